@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Every method Adversarium knows, as plain values: the one list behind menus, command line and documentation.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/algorithm/param.h"
+
+namespace adversarium {
+
+/// Chapters of the BSI guideline "AI Security Concerns in a Nutshell".
+enum class Chapter { General = 2, Evasion = 3, Extraction = 4, Poisoning = 5, Limits = 6 };
+
+/// What a method's signature is: it decides the runner, the page and the result views.
+enum class Family { Attack, Training };
+
+/// What an attacker may use. Each right includes the ones before it.
+enum class Access { None, Labels, Scores, Gradients, WhiteBox };
+
+std::string_view wordFor(Access access);
+std::string_view wordFor(Family family);
+std::string_view titleOf(Chapter chapter);
+
+/// The words at the top of a method's own file.
+struct AlgorithmInfo {
+  std::string_view id;  ///< kebab-case and eternal
+  std::string_view name;
+  Chapter chapter;
+  std::string_view reference;  ///< paper or standard
+  std::string_view summary;    ///< one sentence for a person who has not read the paper
+};
+
+struct CatalogueEntry {
+  AlgorithmInfo info;
+  Family family = Family::Attack;
+  Access access = Access::None;
+  std::vector<ParamSpec> params;
+  /// The change is strength × a direction that does not depend on the strength: every slider position is exact.
+  bool linearInStrength = false;
+  /// It works in steps that a scrubber can replay.
+  bool iterative = false;
+
+  const ParamSpec* find(std::string_view paramId) const;
+  const ParamSpec* hero() const;
+};
+
+/// Sorted by chapter, then id.
+const std::vector<CatalogueEntry>& catalogue();
+
+/// Throws UsageError for a name that is not in the catalogue, with the nearest ones.
+const CatalogueEntry& catalogueEntry(std::string_view id);
+
+}  // namespace adversarium

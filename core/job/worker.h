@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The one thread on which core computes: a queue of jobs, and previews that overtake them.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "core/job/job.h"
+
+namespace adversarium {
+
+/// Jobs run in the order of submission. A preview runs as soon as the running job reaches its next step, inside
+/// it, on the same thread; of two waiting previews in one lane the older is dropped (it becomes Stopped), and a
+/// running one is asked to stop. The destructor cancels everything and joins.
+class Worker {
+ public:
+  /// `setUp` runs first on the new thread (thread counts, random state).
+  explicit Worker(std::function<void()> setUp = {});
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  void submit(std::shared_ptr<Job> job);
+  void preview(const std::string& lane, std::shared_ptr<Job> job);
+
+ private:
+  void loop(const std::stop_token& stop);
+  void runPreviews();
+
+  std::mutex m_mutex;
+  std::condition_variable_any m_wake;
+  std::deque<std::shared_ptr<Job>> m_queue;
+  std::map<std::string, std::shared_ptr<Job>> m_previews;
+  std::map<std::string, std::shared_ptr<Job>> m_runningPreviews;
+  std::shared_ptr<Job> m_running;
+  bool m_inPreview = false;  // only the computing thread reads and writes it
+  std::jthread m_thread;     // last: it uses everything above
+};
+
+}  // namespace adversarium

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What a run found, together with everything needed to run it again.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/data/image.h"
+#include "core/provenance/request.h"
+
+namespace adversarium {
+
+inline constexpr std::string_view kRecordSchema = "adversarium.record/1";
+
+struct Origin {
+  std::string modelSha256;
+  std::string dataSha256;
+  std::string version;   ///< of Adversarium
+  std::string libtorch;  ///< its version
+  std::string device;    ///< in words
+  int threads = 0;
+  double seconds = 0;
+  std::string utc;  ///< when the run ended, ISO 8601
+};
+
+/// Something that weakens what the numbers say. `id` is stable, `words` are for a person.
+struct Caveat {
+  std::string id;
+  std::string words;
+  bool operator==(const Caveat&) const = default;
+};
+
+/// A number with its 95 % interval where it is a rate (Wilson), and how many samples stand behind it.
+struct Measure {
+  double value = 0;
+  std::optional<double> low;
+  std::optional<double> high;
+  std::int64_t n = 0;
+  std::string unit;  ///< "rate", "pixel value", "queries", "s", …
+  bool operator==(const Measure&) const = default;
+};
+
+/// N × C × H × W floats, row-major. `isChange`: values in [−1,1] instead of [0,1].
+struct ImageSet {
+  std::vector<std::int64_t> shape;
+  std::vector<float> values;
+  std::vector<std::string> captions;  ///< one an image, or none
+  bool isChange = false;
+  std::int64_t count() const { return shape.empty() ? 0 : shape[0]; }
+  Image image(std::int64_t index) const;
+};
+
+/// One whole number a sample: true classes, predicted classes, sample indices.
+struct Labels {
+  std::vector<std::int64_t> values;
+};
+
+/// Numbers against numbers. `low` and `high` bound `y` where an interval is known, else they are empty.
+struct Curve {
+  std::string xLabel;
+  std::string yLabel;
+  std::vector<double> x;
+  std::vector<double> y;
+  std::vector<double> low;
+  std::vector<double> high;
+};
+
+/// Cells are numbers or words; every row is as long as `columns`.
+struct Table {
+  using Cell = std::variant<double, std::string>;
+  std::vector<std::string> columns;
+  std::vector<std::vector<Cell>> rows;
+};
+
+/// A trained or changed model: the bytes of a model.adv file.
+struct ModelFile {
+  std::string bytes;
+  std::string words;  ///< architecture and lineage in one line
+};
+
+/// `id` names the file in an output folder: ImageSet and Labels become id.npy, a Curve or Table id.csv, a
+/// ModelFile id.adv.
+struct Artefact {
+  std::string id;
+  std::string title;
+  std::variant<ImageSet, Labels, Curve, Table, ModelFile> content;
+};
+
+struct Record {
+  Request request;  ///< with every parameter filled in
+  Origin origin;
+  std::vector<Caveat> caveats;
+  std::map<std::string, Measure> measures;
+  std::vector<Artefact> found;
+  bool partial = false;  ///< cancelled before the end: what is here was finished
+
+  /// Null where there is none of that name.
+  const Artefact* artefact(std::string_view id) const;
+  template <class T>
+  const T* get(std::string_view id) const {
+    const Artefact* found = artefact(id);
+    return found ? std::get_if<T>(&found->content) : nullptr;
+  }
+};
+
+}  // namespace adversarium

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Records as JSON and as a folder of files; the format is documented in README.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/provenance/record.h"
+
+namespace adversarium {
+
+/// Keys: schema, request, origin, caveats, measures, artefacts (id, title, kind, file, shape), partial.
+/// Artefact contents are not in it; C locale; UTF-8.
+std::string recordToJson(const Record& record);
+
+/// Everything but artefact contents. Throws InputError naming `subject` and the key that is wrong.
+Record recordFromJson(const std::string& json, const std::string& subject);
+
+/// Writes record.json, a PNG contact sheet per image set, and a data file per artefact (.npy, .csv, .adv) into
+/// `folder`, making it if need be. All or nothing: files are written beside the folder and moved when complete.
+/// Throws InputError when the place cannot be written or the disk is full.
+void saveRecord(const Record& record, const std::filesystem::path& folder);
+
+/// From a folder or a record.json in it, contents included. Throws InputError.
+Record loadRecord(const std::filesystem::path& folderOrJson);
+
+}  // namespace adversarium

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The one door into core for the window and the command line: values down, values up, no LibTorch in sight.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/algorithm/catalogue.h"
+#include "core/data/data_set.h"
+#include "core/data/image.h"
+#include "core/job/job.h"
+#include "core/model/model_info.h"
+#include "core/provenance/record.h"
+#include "core/provenance/request.h"
+
+namespace adversarium {
+
+struct SessionOptions {
+  int threads = 0;                  ///< 0: as many as the hardware has
+  std::string device = "cpu";       ///< "cpu" or "cuda"
+  std::filesystem::path resources;  ///< built-in models; empty: found beside the executable or in the source tree
+};
+
+/// One sample under one attack, for the explorer's panes. Never written to a record: a run does that.
+struct ExploreRequest {
+  std::string model;
+  std::string data;
+  std::int64_t index = 0;
+  std::string algorithm;
+  ParamMap params;
+  int target = -1;
+  std::uint64_t seed = 0;
+  /// A quick approximation for a slider in motion: fewer steps. Ignored where every position is exact anyway.
+  bool draft = false;
+  bool operator==(const ExploreRequest&) const = default;
+};
+
+struct ExploreStep {
+  Image attacked;
+  std::vector<float> scores;  ///< probabilities, one a class
+};
+
+struct Exploration {
+  ExploreRequest request;
+  Image clean;
+  Image attacked;
+  Image change;  ///< attacked − clean, in [−1,1]
+  int label = -1;
+  std::vector<float> cleanScores;
+  std::vector<float> attackedScores;
+  int cleanClass = -1;
+  int attackedClass = -1;
+  bool succeeded = false;
+  bool exact = true;  ///< false: a draft; must not be exported
+  double l0 = 0;      ///< changed pixels (any channel)
+  double l1 = 0;
+  double l2 = 0;
+  double linf = 0;
+  std::int64_t queries = 0;
+  double seconds = 0;
+  std::vector<ExploreStep> trajectory;  ///< iterative attacks: every step, clean first; else empty
+};
+
+/// The classifier's answer along the strength axis, for the class ribbon and the confidence plot.
+struct Ribbon {
+  ExploreRequest request;
+  std::vector<double> strengths;           ///< ascending, from 0
+  std::vector<std::vector<float>> scores;  ///< probabilities: strengths × classes
+  std::vector<int> classes;                ///< the winner at each strength
+  std::optional<double> flipsAt;           ///< smallest strength here at which the winner is not the clean one
+  bool exact = true;
+};
+
+/// What a second computation of a record showed.
+struct Comparison {
+  bool bitEqual = false;
+  std::vector<std::string> differences;  ///< in words: what differs, by how much
+  std::shared_ptr<const Record> recomputed;
+};
+
+/// Thread-safe. Everything that computes returns a task and runs on the session's one computing thread.
+class Session {
+ public:
+  explicit Session(SessionOptions options = {});
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  const SessionOptions& options() const;
+  /// Things about this installation that make it slow or weak, in words (a missing BLAS, say).
+  std::vector<std::string> warnings() const;
+
+  /// demo:NAME for every built-in model and data set.
+  static std::vector<std::string> builtInModels();
+  static std::vector<std::string> builtInData();
+
+  /// Reads the file and its hash and keeps the model for later requests. \throws nothing; the task fails.
+  std::shared_ptr<Task<ModelInfo>> openModel(const std::string& where, std::function<void()> finished = {});
+
+  /// Opens (cached) and returns at once for built-in data; reads headers of files. Throws InputError.
+  /// `wanted` is a model's input shape, so that any picture fits it.
+  std::shared_ptr<const DataSet> openData(const std::string& where, ImageShape wanted = {});
+
+  /// Previews: a newer request replaces an older one that still waits or runs (it ends as Stopped).
+  std::shared_ptr<Task<Exploration>> explore(const ExploreRequest& request, std::function<void()> finished = {});
+  std::shared_ptr<Task<Ribbon>> ribbon(const ExploreRequest& request, int strengths,
+                                       std::function<void()> finished = {});
+
+  /// A whole run, in the queue. Usage errors (unknown method or parameter) are thrown here, at once; what is
+  /// wrong with files makes the task fail. Cancelling keeps the partial record.
+  std::shared_ptr<Task<Record>> run(const Request& request);
+
+  /// Runs `record`'s request again and compares every artefact bit by bit and every measure but time.
+  std::shared_ptr<Task<Comparison>> rerun(std::shared_ptr<const Record> record);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+/// The version of Adversarium, "0.1.0".
+std::string versionString();
+
+}  // namespace adversarium
