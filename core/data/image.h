@@ -20,9 +20,7 @@ struct Image {
       : channels(c), height(h), width(w), planes(static_cast<std::size_t>(c) * h * w, 0.0F) {}
 
   bool empty() const { return planes.empty(); }
-  std::size_t offset(int c, int y, int x) const {
-    return (static_cast<std::size_t>(c) * height + y) * width + x;
-  }
+  std::size_t offset(int c, int y, int x) const { return (static_cast<std::size_t>(c) * height + y) * width + x; }
   float at(int c, int y, int x) const { return planes[offset(c, y, x)]; }
   float& at(int c, int y, int x) { return planes[offset(c, y, x)]; }
   bool operator==(const Image&) const = default;

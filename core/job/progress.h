@@ -20,7 +20,8 @@ class Progress {
  public:
   virtual ~Progress() = default;
 
-  /// Call at least once a batch: reports done of total and throws Cancelled when asked to stop; blocks while paused.
+  /// Call at least once a batch: reports done of total and throws Cancelled when asked to stop; blocks while
+  /// paused.
   virtual void step(std::int64_t done, std::int64_t total) {
     (void)done;
     (void)total;

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The rights an attacker may hold, as types: who is handed a LabelAccess cannot ask for a gradient.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/algorithm/catalogue.h"
+#include "core/model/classifier.h"
+
+namespace adversarium {
+
+/// N×K logits → N losses, each of which an attacker wants to raise. Must be differentiable.
+using Loss = std::function<at::Tensor(const at::Tensor& logits)>;
+
+/// What one look at the gradient gives; float32.
+struct InputGradient {
+  at::Tensor gradient;  ///< N×C×H×W
+  at::Tensor logits;    ///< N×K, at the same images: asking for them again would cost a forward
+  at::Tensor loss;      ///< N
+};
+
+/// Counts what an attack asked, in all and per sample of its batch.
+struct Meter {
+  std::int64_t queries = 0;    ///< images answered, by labels, scores or gradients
+  std::int64_t gradients = 0;  ///< of them, with a gradient
+  std::vector<std::int64_t> perSample;
+};
+
+/// Knows only the winning class. `rows` (int64, one an image) says to which sample of the batch a query belongs;
+/// left out, image i belongs to sample i.
+class LabelAccess {
+ public:
+  static constexpr Access kAccess = Access::Labels;
+  LabelAccess(std::shared_ptr<const Classifier> model, std::shared_ptr<Meter> meter)
+      : m_model(std::move(model)), m_meter(std::move(meter)) {}
+
+  /// int64 N.
+  at::Tensor decide(const at::Tensor& images, const at::Tensor& rows = {});
+  std::int64_t classes() const { return m_model->info().classes; }
+  std::int64_t queries() const { return m_meter->queries; }
+
+ protected:
+  void count(const at::Tensor& images, const at::Tensor& rows, bool gradient = false);
+  const Classifier& model() const { return *m_model; }
+
+ private:
+  std::shared_ptr<const Classifier> m_model;
+  std::shared_ptr<Meter> m_meter;
+};
+
+/// Knows the probabilities of all classes, too.
+class ScoreAccess : public LabelAccess {
+ public:
+  static constexpr Access kAccess = Access::Scores;
+  using LabelAccess::LabelAccess;
+  /// N×K log-probabilities, float32; their exponentials sum to 1.
+  at::Tensor logScores(const at::Tensor& images, const at::Tensor& rows = {});
+};
+
+/// Knows gradients by the input, too.
+class GradientAccess : public ScoreAccess {
+ public:
+  static constexpr Access kAccess = Access::Gradients;
+  using ScoreAccess::ScoreAccess;
+  at::Tensor logits(const at::Tensor& images, const at::Tensor& rows = {});
+  InputGradient inputGradient(const at::Tensor& images, const Loss& loss, const at::Tensor& rows = {});
+};
+
+/// Knows everything inside, too: named taps, batch-norm statistics, parameters.
+class WhiteBox : public GradientAccess {
+ public:
+  static constexpr Access kAccess = Access::WhiteBox;
+  using GradientAccess::GradientAccess;
+  const Graph& graph() const { return *model().graph(); }
+};
+
+/// Answers in chunks so that no batch, however large, exhausts memory. float32 N×K, no gradients.
+at::Tensor logitsInChunks(const Classifier& model, const at::Tensor& images, std::int64_t chunk = 256);
+
+}  // namespace adversarium

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include "core/error.h"
+#include "core/model/classifier.h"
+
+namespace adversarium {
+namespace {
+
+class GraphClassifier final : public Classifier {
+ public:
+  GraphClassifier(Graph graph, ModelInfo info, at::ScalarType type, bool channelsLast)
+      : Classifier(std::move(info)), m_graph(std::move(graph)), m_type(type), m_channelsLast(channelsLast) {}
+
+  at::Tensor logits(const at::Tensor& images) const override {
+    const ImageShape& input = m_info.input;
+    if (images.dim() != 4 || (input.channels != 0 && images.size(1) != input.channels) ||
+        (input.height != 0 && (images.size(2) != input.height || images.size(3) != input.width))) {
+      throw UsageError(m_info.where,
+                       fmt::format("takes images of {}×{}×{}, not of {}×{}×{}", input.channels, input.height,
+                                   input.width, images.size(1), images.size(2), images.size(3)));
+    }
+    at::Tensor x = m_channelsLast ? images.contiguous(at::MemoryFormat::ChannelsLast) : images;
+    if (m_type != at::kFloat) x = x.to(m_type);
+    return m_graph.run(x).to(at::kFloat);
+  }
+
+  std::shared_ptr<const Classifier> attackCopy(const std::string& precision) const override {
+    const at::ScalarType type = precision == "bfloat16" ? at::kBFloat16 : at::kFloat;
+    const bool channelsLast = m_graph.convolutional();
+    Graph graph = m_graph.folded();
+    if (channelsLast || type != at::kFloat) graph = graph.laidOut(type);
+    return std::make_shared<GraphClassifier>(std::move(graph), m_info, type, channelsLast);
+  }
+
+  const Graph* graph() const override { return &m_graph; }
+
+ private:
+  Graph m_graph;
+  at::ScalarType m_type;
+  bool m_channelsLast;
+};
+
+}  // namespace
+
+std::shared_ptr<const Classifier> Classifier::attackCopy(const std::string&) const { return nullptr; }
+
+std::shared_ptr<const Classifier> makeGraphClassifier(Graph graph, ModelInfo info) {
+  // Attacks never need gradients of weights, and computing them doubles the cost of a step.
+  for (Node& node : graph.nodes) {
+    for (auto& [name, tensor] : node.tensors) tensor = tensor.detach();
+  }
+  info.parameters = graph.parameterCount();
+  info.access = Access::WhiteBox;
+  return std::make_shared<GraphClassifier>(std::move(graph), std::move(info), at::kFloat, false);
+}
+
+bool fastBfloat16() {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+  return false;
+#endif
+}
+
+}  // namespace adversarium
