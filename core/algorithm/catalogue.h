@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/algorithm/param.h"
+#include "core/data/data_set.h"
 
 namespace adversarium {
 
@@ -44,6 +45,21 @@ struct CatalogueEntry {
   const ParamSpec* find(std::string_view paramId) const;
   const ParamSpec* hero() const;
 };
+
+/// What strengths mean for a norm ("linf", "l2", "l1") on images of a shape: the value that the field usually
+/// reports and the most that a slider needs to offer.
+struct StrengthScale {
+  double usual = 0;
+  double most = 0;
+};
+StrengthScale strengthScale(std::string_view norm, const ImageShape& shape);
+
+/// `given` completed with defaults; a missing strength becomes the usual one for the norm and the images. Throws
+/// UsageError as completeParams does.
+ParamMap suggestedParams(const CatalogueEntry& entry, const ParamMap& given, const ImageShape& shape);
+
+/// Called once by each method before main() begins.
+void addToCatalogue(CatalogueEntry entry);
 
 /// Sorted by chapter, then id.
 const std::vector<CatalogueEntry>& catalogue();

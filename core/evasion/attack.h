@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What an evasion attack is: a function from images to images that knows only what its access type grants.
+/// An attack's file declares itself with RegisteredAttack; the runner (runner.h) measures what it made.
+#pragma once
+
+#include <ATen/core/Generator.h>
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+#include <limits>
+#include <memory>
+#include <optional>
+
+#include "core/model/access.h"
+#include "core/provenance/method.h"
+#include "core/tensor/ball.h"
+
+namespace adversarium {
+
+template <>
+struct Choices<Norm> {
+  static constexpr const auto& names = kNormNames;
+};
+
+/// What an attacker wants for each image of a batch, and how far it may go.
+struct Goal {
+  at::Tensor labels;      ///< int64 N: the class to leave, or with `targeted` the one to reach
+  bool targeted = false;  ///< one kind of goal for the whole batch
+  Ball ball;
+  std::shared_ptr<at::Generator> random;  ///< the run's own
+  /// If set, called with N×C×H×W after every step of an iterative attack.
+  std::function<void(const at::Tensor& images)> onStep;
+
+  /// Whether decisions (int64 N) are what the attacker wants; bool N.
+  at::Tensor reached(const at::Tensor& decisions) const;
+  /// Cross-entropy, signed so that raising it is progress; float N.
+  at::Tensor crossEntropy(const at::Tensor& logits) const;
+  /// Score of the best wanted answer minus that of the best unwanted one, above 0 when reached; float N.
+  at::Tensor margin(const at::Tensor& scores) const;
+  /// The goal for some of the images; `index` int64. onStep is not taken along.
+  Goal rows(const at::Tensor& index) const;
+};
+
+/// craft(victim, images, goal, params, progress) → images of the same shape.
+template <class A>
+concept CraftingAttack = requires(typename A::Victim& victim, const at::Tensor& images, const Goal& goal,
+                                  const typename A::Params& params, Progress& progress) {
+  { A::craft(victim, images, goal, params, progress) } -> std::same_as<at::Tensor>;
+};
+
+/// direction(victim, images, goal, params) → a direction of unit norm along which every strength lies.
+template <class A>
+concept LinearAttack = requires(typename A::Victim& victim, const at::Tensor& images, const Goal& goal,
+                                const typename A::Params& params) {
+  { A::direction(victim, images, goal, params) } -> std::same_as<at::Tensor>;
+};
+
+template <class A>
+concept Attack = CraftingAttack<A> || LinearAttack<A>;
+
+/// The model as one attack sees it, and the meter that runs along.
+struct Oracle {
+  std::shared_ptr<const Classifier> model;
+  std::shared_ptr<Meter> meter = std::make_shared<Meter>();
+};
+
+/// An attack with its types erased, for the runner and the explorer.
+class AttackMethod : public Method {
+ public:
+  virtual const CatalogueEntry& entry() const = 0;
+  virtual Norm normOf(const ParamMap& params) const = 0;
+  /// No value: the attack looks for the nearest example instead of keeping to a ball.
+  virtual std::optional<double> strengthOf(const ParamMap& params) const = 0;
+  /// `params` complete. The result is raw: only the runner clips and judges it.
+  virtual at::Tensor craft(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
+                           const ParamMap& params, Progress& progress) const = 0;
+  /// Only for attacks that are linear in the strength; else undefined.
+  virtual at::Tensor direction(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
+                               const ParamMap& params) const = 0;
+
+  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
+                                    const KeepRecord& keep) const override;
+};
+
+/// The attack of that name, or null where the id belongs to another family.
+const AttackMethod* attackMethodFor(std::string_view id);
+
+template <Attack A>
+class TypedAttack final : public AttackMethod {
+ public:
+  static CatalogueEntry describeEntry() {
+    return {A::info, Family::Attack, A::Victim::kAccess, describe<A>(), LinearAttack<A>, !LinearAttack<A>};
+  }
+
+  const CatalogueEntry& entry() const override {
+    static const CatalogueEntry described = describeEntry();
+    return described;
+  }
+
+  Norm normOf(const ParamMap& params) const override { return bind<A>(params).norm; }
+
+  std::optional<double> strengthOf(const ParamMap& params) const override {
+    if constexpr (requires(typename A::Params p) { p.epsilon; }) {
+      return bind<A>(params).epsilon;
+    } else {
+      return std::nullopt;
+    }
+  }
+
+  at::Tensor craft(const Oracle& oracle, const at::Tensor& images, const Goal& goal, const ParamMap& params,
+                   Progress& progress) const override {
+    if constexpr (LinearAttack<A>) {
+      const at::Tensor step = direction(oracle, images, goal, params);
+      progress.step(1, 1);
+      return images + goal.ball.radius.view({-1, 1, 1, 1}) * step;
+    } else {
+      typename A::Victim victim(oracle.model, oracle.meter);
+      return A::craft(victim, images, goal, bind<A>(params), progress);
+    }
+  }
+
+  at::Tensor direction(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
+                       const ParamMap& params) const override {
+    if constexpr (LinearAttack<A>) {
+      typename A::Victim victim(oracle.model, oracle.meter);
+      return A::direction(victim, images, goal, bind<A>(params));
+    } else {
+      return {};
+    }
+  }
+};
+
+/// A file-level constant of this type is all that makes an attack known everywhere.
+template <Attack A>
+struct RegisteredAttack {
+  RegisteredAttack() { registerMethod(TypedAttack<A>::describeEntry(), std::make_unique<TypedAttack<A>>()); }
+};
+
+}  // namespace adversarium

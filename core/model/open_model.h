@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Model files in and out: saved Adversarium models, safetensors of known architectures, TorchScript.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/model/classifier.h"
+
+namespace adversarium {
+
+/// Where demo:NAME finds its model; set once by the session.
+void setModelResources(const std::filesystem::path& folder);
+/// Names after "demo:" for which a model file is there.
+std::vector<std::string> builtInModelNames();
+
+/// Opens a path or demo:NAME by what is in the file, not by its ending. What a file cannot say (input shape,
+/// normalisation, class names, architecture of a bare safetensors file) is read from FILE.json beside it:
+/// {"architecture", "input": [C,H,W], "classes": [names] or count, "mean": […], "std": […]}.
+/// Throws InputError naming file and reason; refuses weights that are not numbers.
+/// `hint` is tried first where neither file nor sidecar says what the model takes.
+std::shared_ptr<const Classifier> openModel(const std::string& where, ImageShape hint = {});
+
+/// The bytes of a model.adv file: safetensors whose metadata holds structure, input, classes and lineage.
+/// `lineage` is a JSON object in text (data, seed, accuracy, parent), kept as it is.
+std::string modelFileBytes(const Graph& graph, const ModelInfo& info, const std::string& lineage);
+
+/// The lineage text of a saved model, or empty.
+std::string lineageOf(const std::filesystem::path& file);
+
+}  // namespace adversarium

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What a method can be asked to do, whatever its family: carry out a request and give back the record.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/algorithm/catalogue.h"
+#include "core/data/data_set.h"
+#include "core/job/progress.h"
+#include "core/model/classifier.h"
+#include "core/provenance/record.h"
+
+namespace adversarium {
+
+/// A request with its files opened.
+struct Assignment {
+  Request request;                          ///< complete: every parameter filled in
+  std::shared_ptr<const Classifier> model;  ///< null for a method that makes a new one ("new:…")
+  std::shared_ptr<const DataSet> data;
+};
+
+/// Called with what is finished so far; the record is marked partial.
+using KeepRecord = std::function<void(std::shared_ptr<const Record>)>;
+
+/// Carried out on the computing thread. Fills request, measures, caveats and artefacts; the session adds the
+/// origin.
+class Method {
+ public:
+  virtual ~Method() = default;
+  virtual std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
+                                            const KeepRecord& keep) const = 0;
+};
+
+/// Called once by each method before main() begins; also adds the entry to the catalogue.
+void registerMethod(CatalogueEntry entry, std::unique_ptr<const Method> method);
+
+/// Throws UsageError for an id that is not in the catalogue.
+const Method& methodFor(std::string_view id);
+
+}  // namespace adversarium
