@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From attacked batches to a record: measures, tables, curves.
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <numeric>
+
+#include "core/evasion/runner.h"
+#include "core/tensor/convert.h"
+#include "core/tensor/statistics.h"
+
+namespace adversarium {
+namespace {
+
+std::vector<std::int64_t> chosenSamples(const Selection& selection, const DataSet& data) {
+  const std::int64_t count = data.info().count;
+  for (const std::int64_t index : selection.indices) {
+    if (index < 0 || index >= count) {
+      throw UsageError("index " + std::to_string(index),
+                       data.info().where + " has the samples 0 to " + std::to_string(count - 1));
+    }
+  }
+  if (!selection.indices.empty()) return selection.indices;
+  std::vector<std::int64_t> all(
+      static_cast<std::size_t>(selection.first > 0 ? std::min(selection.first, count) : count));
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
+Measure rate(std::int64_t hits, std::int64_t n) {
+  if (n == 0) return {std::numeric_limits<double>::quiet_NaN(), {}, {}, 0, "rate"};
+  const Interval interval = wilson(hits, n);
+  return {double(hits) / double(n), interval.low, interval.high, n, "rate"};
+}
+
+std::string className(const std::vector<std::string>& names, std::int64_t index) {
+  return index >= 0 && index < static_cast<std::int64_t>(names.size()) ? names[static_cast<std::size_t>(index)]
+                                                                       : std::to_string(index);
+}
+
+/// Gathers batch after batch; `record()` may be asked at any time for what is there.
+class AttackTally {
+ public:
+  explicit AttackTally(const Assignment& assignment) : m_assignment(assignment) {
+    const DataInfo& data = assignment.data->info();
+    m_names = assignment.model->info().classNames.empty() ? data.classNames : assignment.model->info().classNames;
+    m_table.columns = {"index",
+                       "label",
+                       "clean_class",
+                       "clean_confidence",
+                       "attacked_class",
+                       "attacked_confidence",
+                       "success",
+                       "l0",
+                       "l1",
+                       "l2",
+                       "linf",
+                       "queries"};
+  }
+
+  void add(const std::vector<std::int64_t>& indices, const Batch& clean, const AttackedBatch& attacked) {
+    const at::Tensor change = attacked.adversarial.to(at::kDouble) - clean.images.to(at::kDouble);
+    const auto l0 = integersOf(changedPixels(change));
+    const auto l1 = doublesOf(normOf(change, Norm::L1));
+    const auto l2 = doublesOf(normOf(change, Norm::L2));
+    const auto linf = doublesOf(normOf(change, Norm::Linf));
+    const auto [cleanTop, cleanClass] = attacked.cleanScores.max(1);
+    const auto [attackTop, attackClass] = attacked.attackScores.max(1);
+    const auto cleanConfidence = doublesOf(cleanTop), attackConfidence = doublesOf(attackTop);
+    const auto labels = integersOf(clean.labels), before = integersOf(cleanClass), after = integersOf(attackClass);
+    const auto attempted = integersOf(attacked.attempted), succeeded = integersOf(attacked.succeeded);
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+      m_right += before[i] == labels[i];
+      m_rightAfter += before[i] == labels[i] && after[i] == labels[i];
+      m_attempted += attempted[i];
+      m_succeeded += succeeded[i];
+      if (attempted[i] != 0) {
+        m_queries.push_back(static_cast<double>(attacked.queries[i]));
+      }
+      if (succeeded[i] != 0) {
+        m_norms["l0"].push_back(static_cast<double>(l0[i]));
+        m_norms["l1"].push_back(l1[i]);
+        m_norms["l2"].push_back(l2[i]);
+        m_norms["linf"].push_back(linf[i]);
+      }
+      m_indices.push_back(indices[i]);
+      m_labels.push_back(labels[i]);
+      m_before.push_back(before[i]);
+      m_after.push_back(after[i]);
+      m_table.rows.push_back({double(indices[i]), className(m_names, labels[i]), className(m_names, before[i]),
+                              cleanConfidence[i], className(m_names, after[i]), attackConfidence[i],
+                              attempted[i] == 0 ? "not tried"
+                              : succeeded[i]    ? "yes"
+                                                : "no",
+                              double(l0[i]), l1[i], l2[i], linf[i], double(attacked.queries[i])});
+    }
+    m_gradients += attacked.gradients;
+    m_repeated += attacked.repeated;
+    m_clean.push_back(clean.images);
+    m_adversarial.push_back(attacked.adversarial);
+  }
+
+  void addStrength(double strength, std::int64_t hits, std::int64_t n) {
+    const Measure success = rate(hits, n);
+    m_curve.x.push_back(strength);
+    m_curve.y.push_back(success.value);
+    m_curve.low.push_back(success.low.value_or(0));
+    m_curve.high.push_back(success.high.value_or(1));
+  }
+
+  std::int64_t attempted() const { return m_attempted; }
+
+  std::shared_ptr<const Record> record(double seconds, bool partial) const {
+    auto record = std::make_shared<Record>();
+    record->request = m_assignment.request;
+    record->partial = partial;
+    const auto n = static_cast<std::int64_t>(m_indices.size());
+    auto& measures = record->measures;
+    measures["clean_accuracy"] = rate(m_right, n);
+    measures["robust_accuracy"] = rate(m_rightAfter, n);
+    measures["success_rate"] = rate(m_succeeded, m_attempted);
+    for (const auto& [norm, values] : m_norms) {
+      const auto count = static_cast<std::int64_t>(values.size());
+      const std::string unit = norm == "l0" ? "pixels" : "pixel value";
+      measures["norm_" + norm + "_median"] = {median(values), {}, {}, count, unit};
+      measures["norm_" + norm + "_mean"] = {mean(values), {}, {}, count, unit};
+    }
+    if (!m_queries.empty()) {
+      measures["queries_mean"] = {mean(m_queries), {}, {}, m_attempted, "queries"};
+      measures["gradients_mean"] = {double(m_gradients) / double(m_attempted), {}, {}, m_attempted, "gradients"};
+    }
+    measures["seconds"] = {seconds, {}, {}, n, "s"};
+    caveats(*record, n);
+    record->found.push_back({"clean", "Clean images", imageSet(m_clean)});
+    record->found.push_back({"adversarial", "Attacked images", imageSet(m_adversarial)});
+    record->found.push_back({"indices", "Sample indices", Labels{m_indices}});
+    record->found.push_back({"labels", "True classes", Labels{m_labels}});
+    record->found.push_back({"clean_predicted", "Answers to the clean images", Labels{m_before}});
+    record->found.push_back({"predicted", "Answers to the attacked images", Labels{m_after}});
+    record->found.push_back({"samples", "Every sample", m_table});
+    if (!m_curve.x.empty()) {
+      Curve curve = m_curve;
+      curve.xLabel = "Strength ε";
+      curve.yLabel = "Attack success rate";
+      record->found.push_back({"success", "Success against strength", curve});
+    }
+    return record;
+  }
+
+ private:
+  ImageSet imageSet(const std::vector<at::Tensor>& parts) const {
+    ImageSet set;
+    if (parts.empty()) return set;
+    const at::Tensor all = at::cat(parts);
+    set.shape = all.sizes().vec();
+    set.values = floatsOf(all);
+    return set;
+  }
+
+  void caveats(Record& record, std::int64_t n) const {
+    if (!m_assignment.data->info().labelled) {
+      record.caveats.push_back({"unlabelled", "The data has no labels: nothing counts as rightly classified."});
+    } else if (n > 0 && double(m_right) / double(n) < 0.5) {
+      record.caveats.push_back(
+          {"low-accuracy", fmt::format("The model is right on only {} of {} clean images: check "
+                                       "range, normalisation and label order.",
+                                       m_right, n)});
+    }
+    if (m_attempted > 0 && m_attempted < 50) {
+      record.caveats.push_back(
+          {"small-sample", fmt::format("Only {} images were attacked: the intervals are wide.", m_attempted)});
+    }
+    if (record.partial) record.caveats.push_back({"partial", "The run was stopped before its end."});
+    if (m_repeated > 0) {
+      record.caveats.push_back(
+          {"repeated", fmt::format("{} images fell only by the rounding of the attack copy and "
+                                   "were attacked again on the model itself.",
+                                   m_repeated)});
+    }
+  }
+
+  const Assignment& m_assignment;
+  std::vector<std::string> m_names;
+  std::int64_t m_right = 0, m_rightAfter = 0, m_attempted = 0, m_succeeded = 0, m_gradients = 0, m_repeated = 0;
+  std::vector<double> m_queries;
+  std::map<std::string, std::vector<double>> m_norms;
+  std::vector<std::int64_t> m_indices, m_labels, m_before, m_after;
+  std::vector<at::Tensor> m_clean, m_adversarial;
+  Table m_table;
+  Curve m_curve;
+};
+
+/// Where success is measured for the curve: evenly from 0 to twice the run's own strength.
+std::vector<double> sweepStrengths(double strength, int count) {
+  std::vector<double> strengths;
+  for (int i = 0; i < count; ++i) strengths.push_back(2 * strength * i / std::max(1, count - 1));
+  return strengths;
+}
+
+}  // namespace
+
+std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Progress& progress,
+                                                const KeepRecord& keep) const {
+  const auto began = std::chrono::steady_clock::now();
+  const auto elapsed = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  };
+  const Request& request = assignment.request;
+  const std::vector<std::int64_t> samples = chosenSamples(request.samples, *assignment.data);
+  if (samples.empty()) throw InputError(request.data, "has no samples");
+  const auto count = static_cast<std::int64_t>(samples.size());
+  const std::int64_t size = std::clamp<std::int64_t>(request.batch, 1, count);
+  const std::int64_t batches = (count + size - 1) / size;
+
+  const std::optional<double> strength = strengthOf(request.params);
+  constexpr int kFreeSweep = 17;  // a linear attack pays one forward a strength, no gradient
+  const int sweep =
+      strength && *strength > 0 ? std::max(request.sweep, entry().linearInStrength ? kFreeSweep : 0) : 0;
+  const std::vector<double> strengths = sweepStrengths(strength.value_or(0), sweep);
+  std::vector<std::int64_t> hits(strengths.size(), 0);
+
+  AttackTally tally(assignment);
+  for (std::int64_t b = 0; b < batches; ++b) {
+    const std::vector<std::int64_t> indices(samples.begin() + b * size,
+                                            samples.begin() + std::min(count, (b + 1) * size));
+    const Batch clean = readBatch(*assignment.data, indices);
+    // Every batch has a seed of its own, so that a part of a run can be repeated alone.
+    const auto random = [&] {
+      return std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(b)));
+    };
+    const AttackSettings settings{request.target, request.precision, {}, false, {}};
+    const double from = double(b) / double(batches), to = double(b + 1) / double(batches);
+    const double afterRun =
+        from + (to - from) * (sweep > 0 && !entry().linearInStrength ? 1.0 / (1 + sweep) : 0.9);
+    try {
+      PartProgress whole(progress, from, afterRun);
+      const AttackedBatch attacked = attackBatch(*this, request.params, *assignment.model, clean.images,
+                                                 clean.labels, settings, random(), whole);
+      if (sweep > 0) {
+        PartProgress part(progress, afterRun, to);
+        const at::Tensor answers = scoresAlong(*this, request.params, *assignment.model, clean.images,
+                                               clean.labels, settings, strengths, random, part)
+                                       .argmax(2);
+        const at::Tensor wanted = request.target >= 0 ? answers.eq(request.target) : answers.ne(clean.labels);
+        const auto fallen = integersOf(wanted.logical_and(attacked.attempted).sum(1));
+        for (std::size_t s = 0; s < hits.size(); ++s) hits[s] += fallen[s];
+      }
+      tally.add(indices, clean, attacked);
+    } catch (const Cancelled&) {
+      keep(tally.record(elapsed(), true));
+      throw;
+    }
+    progress.step(b + 1, batches);
+  }
+  for (std::size_t s = 0; s < strengths.size(); ++s) tally.addStrength(strengths[s], hits[s], tally.attempted());
+  return tally.record(elapsed(), false);
+}
+
+}  // namespace adversarium

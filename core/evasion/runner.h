@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The house measures: clips what an attack made, verifies it against its ball, and judges it in float32 on the
+/// model itself, whatever the attack computed with.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include "core/evasion/attack.h"
+
+namespace adversarium {
+
+/// One batch under attack. All tensors on the CPU, N as the images.
+struct AttackedBatch {
+  at::Tensor adversarial;  ///< float32 N×C×H×W, in the ball and in [0,1]; the clean image where nothing was tried
+  at::Tensor cleanScores;             ///< probabilities N×K
+  at::Tensor attackScores;            ///< probabilities N×K
+  at::Tensor attempted;               ///< bool N: rightly classified before (and not at the target)
+  at::Tensor succeeded;               ///< bool N: attempted, and now where the attacker wants it
+  std::vector<std::int64_t> queries;  ///< one a sample
+  std::int64_t gradients = 0;
+  std::int64_t repeated = 0;  ///< samples that fell on the attack copy but not on the model, and were tried again
+};
+
+struct AttackSettings {
+  int target = -1;
+  std::string precision = "float32";
+  /// Strengths one an image (float N), instead of the one in the parameters.
+  at::Tensor strengths;
+  /// Treat the model's own answer as the class to leave; else the labels, and wrongly classified images are
+  /// skipped.
+  bool leaveOwnAnswer = false;
+  std::function<void(const at::Tensor&)> onStep;
+};
+
+/// `labels` int64 N. Throws UsageError where the model does not grant the access that the attack needs.
+AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
+                          const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
+                          std::shared_ptr<at::Generator> random, Progress& progress);
+
+/// Probabilities (S×N×K, float32, by the model itself) after attacks at S strengths. A linear attack pays one
+/// gradient for all of them; `random` makes a fresh generator for each strength, so that each equals a run of its
+/// own.
+at::Tensor scoresAlong(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
+                       const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
+                       const std::vector<double>& strengths,
+                       const std::function<std::shared_ptr<at::Generator>()>& random, Progress& progress);
+
+/// Throws UsageError, in words that say why the model grants no more.
+void requireAccess(const ModelInfo& model, const CatalogueEntry& entry);
+
+}  // namespace adversarium
