@@ -24,7 +24,7 @@ class Classifier {
   virtual at::Tensor logits(const at::Tensor& images) const = 0;
 
   /// The same model for attacking: batch norm folded, laid out for the processor, in the named arithmetic
-  /// ("float32" or "bfloat16"). Null where there is no faster form.
+  /// ("float32" or "bfloat16"), made once. Null where there is no faster form.
   virtual std::shared_ptr<const Classifier> attackCopy(const std::string& precision) const;
 
   /// The native graph, or null for models that are opaque (TorchScript).

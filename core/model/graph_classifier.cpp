@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <mutex>
+
 #include "core/error.h"
 #include "core/model/classifier.h"
 
@@ -28,11 +30,15 @@ class GraphClassifier final : public Classifier {
   }
 
   std::shared_ptr<const Classifier> attackCopy(const std::string& precision) const override {
+    const std::lock_guard lock(m_copyMutex);
+    std::shared_ptr<const Classifier>& kept = m_copies[precision];
+    if (kept) return kept;
     const at::ScalarType type = precision == "bfloat16" ? at::kBFloat16 : at::kFloat;
     const bool channelsLast = m_graph.convolutional();
     Graph graph = m_graph.folded();
     if (channelsLast || type != at::kFloat) graph = graph.laidOut(type);
-    return std::make_shared<GraphClassifier>(std::move(graph), m_info, type, channelsLast);
+    kept = std::make_shared<GraphClassifier>(std::move(graph), m_info, type, channelsLast);
+    return kept;
   }
 
   const Graph* graph() const override { return &m_graph; }
@@ -41,6 +47,8 @@ class GraphClassifier final : public Classifier {
   Graph m_graph;
   at::ScalarType m_type;
   bool m_channelsLast;
+  mutable std::mutex m_copyMutex;
+  mutable std::map<std::string, std::shared_ptr<const Classifier>> m_copies;
 };
 
 }  // namespace

@@ -25,6 +25,8 @@ class Sha256 {
 };
 
 std::string sha256Of(std::string_view bytes);
+/// Adds a file's bytes. Throws InputError naming it.
+void addFile(Sha256& hash, const std::filesystem::path& file);
 /// Streams the file. Throws InputError naming it.
 std::string sha256OfFile(const std::filesystem::path& file);
 

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The formats that openDataSet chooses from; one function, one file each.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/data/data_set.h"
+
+namespace adversarium {
+
+/// `images` and `labels` plain or .gz.
+std::shared_ptr<const DataSet> openIdx(const std::string& where, const std::filesystem::path& images,
+                                       const std::filesystem::path& labels);
+/// Several binaries, one after the other; class names from batches.meta.txt beside them.
+std::shared_ptr<const DataSet> openCifar(const std::string& where,
+                                         const std::vector<std::filesystem::path>& files);
+/// A folder a class, or flat with labels.csv.
+std::shared_ptr<const DataSet> openImageFolder(const std::string& where, const std::filesystem::path& folder,
+                                               ImageShape wanted);
+std::shared_ptr<const DataSet> openImageFile(const std::string& where, ImageShape wanted);
+/// `labels` may be empty.
+std::shared_ptr<const DataSet> openNpy(const std::string& where, const std::filesystem::path& images,
+                                       const std::filesystem::path& labels);
+
+/// Decodes PNG, JPEG, BMP, PGM, PPM, TIFF or WebP to `shape` (zero: its own size; one channel if it is grey).
+/// Throws InputError naming file and reason.
+Image decodeImage(const std::filesystem::path& file, ImageShape shape);
+bool looksLikeImage(const std::filesystem::path& file);
+
+/// A view of a data set in another size: area averaging down, bilinear up, luma for grey.
+Image resized(const Image& image, ImageShape shape);
+
+}  // namespace adversarium
