@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <mutex>
+#include <opencv2/core/utility.hpp>
+
+#include "core/evasion/runner.h"
+#include "core/job/worker.h"
+#include "core/model/open_model.h"
+#include "core/provenance/method.h"
+#include "core/provenance/record_compare.h"
+#include "core/tensor/convert.h"
+
+namespace adversarium {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The installed resources beside the executable, else those of the source tree.
+fs::path defaultResources() {
+  if (const char* stated = std::getenv("ADVERSARIUM_RESOURCES")) return stated;
+  std::error_code problem;
+  const fs::path program = fs::read_symlink("/proc/self/exe", problem);
+  const fs::path installed = program.parent_path().parent_path() / "share" / "adversarium";
+  if (!problem && fs::exists(installed / "models")) return installed;
+  return ADVERSARIUM_RESOURCES;
+}
+
+std::string now() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+}
+
+/// How long a small matrix product takes tells the optimised BLAS from the reference one (a factor of 30).
+bool slowBlas() {
+  const at::NoGradGuard noGradient;
+  const at::Tensor a = at::ones({384, 384}, at::kFloat);
+  double best = 1;
+  for (int i = 0; i < 3; ++i) {
+    const auto began = std::chrono::steady_clock::now();
+    const at::Tensor product = at::mm(a, a);
+    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+  }
+  constexpr double kOperations = 2.0 * 384 * 384 * 384;
+  return kOperations / best < 15e9;
+}
+
+constexpr std::string_view kNew = "new:";
+
+}  // namespace
+
+struct Session::Impl {
+  SessionOptions options;
+  std::mutex mutex;  // guards the caches below
+  std::map<std::string, std::shared_ptr<const Classifier>> models;
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<const DataSet>> data;
+  std::map<std::string, std::string> dataHashes;
+  std::vector<std::string> warnings;
+
+  /// What the explorer computed last: a drag changes only the strength, and needs none of it again.
+  struct Held {
+    ExploreRequest key;
+    at::Tensor clean;
+    at::Tensor direction;
+    std::vector<float> cleanScores;
+    int cleanClass = -1;
+    int label = -1;
+  };
+  std::optional<Held> held;  // only the computing thread touches it
+
+  Worker worker;  // last: its thread uses everything above
+
+  explicit Impl(SessionOptions given) : options(std::move(given)), worker([this] { setUp(); }) {}
+
+  void setUp() {
+    setThreadLimit(options.threads);
+    at::set_num_threads(threadLimit());
+    cv::setNumThreads(1);
+    if (slowBlas()) {
+      const std::lock_guard lock(mutex);
+      warnings.push_back("LibTorch computes with the slow reference BLAS: install libopenblas0-openmp");
+    }
+  }
+
+  std::shared_ptr<const Classifier> model(const std::string& where, ImageShape hint) {
+    {
+      const std::lock_guard lock(mutex);
+      const auto found = models.find(where);
+      if (found != models.end()) return found->second;
+    }
+    auto opened = adversarium::openModel(where, hint);
+    const std::lock_guard lock(mutex);
+    return models[where] = std::move(opened);
+  }
+
+  std::shared_ptr<const DataSet> dataSet(const std::string& where, ImageShape wanted) {
+    const std::pair key{where, fmt::format("{} {} {}", wanted.channels, wanted.height, wanted.width)};
+    {
+      const std::lock_guard lock(mutex);
+      const auto found = data.find(key);
+      if (found != data.end()) return found->second;
+    }
+    auto opened = openDataSet(where, wanted);
+    const std::lock_guard lock(mutex);
+    return data[key] = std::move(opened);
+  }
+
+  std::string dataHash(const DataSet& set) {
+    const std::string& where = set.info().where;
+    {
+      const std::lock_guard lock(mutex);
+      const auto found = dataHashes.find(where);
+      if (found != dataHashes.end()) return found->second;
+    }
+    std::string hash = set.sha256();
+    const std::lock_guard lock(mutex);
+    return dataHashes[where] = std::move(hash);
+  }
+
+  Assignment assignmentFor(const Request& request) {
+    Assignment assignment{request, nullptr, nullptr};
+    const CatalogueEntry& entry = catalogueEntry(request.algorithm);
+    const bool fresh = request.model.starts_with(kNew);
+    if (fresh && entry.family != Family::Training) {
+      throw UsageError(request.model, "is an untrained architecture; " + request.algorithm + " needs a model");
+    }
+    if (request.device != "cpu")
+      throw UsageError("device " + request.device, "this LibTorch computes on cpu only");
+    if (request.precision != "float32" && request.precision != "bfloat16") {
+      throw UsageError("precision " + request.precision, "there are float32 and bfloat16");
+    }
+    if (!request.guards.empty()) throw UsageError("guard " + request.guards.front().id, "is not known");
+    assignment.data = dataSet(request.data, {});
+    if (!fresh) {
+      const DataInfo& info = assignment.data->info();
+      assignment.model = model(request.model, {info.channels, info.height, info.width});
+      assignment.data = dataSet(request.data, assignment.model->info().input);
+    }
+    const DataInfo& info = assignment.data->info();
+    assignment.request.params = suggestedParams(entry, request.params, {info.channels, info.height, info.width});
+    return assignment;
+  }
+
+  std::shared_ptr<const Record> withOrigin(std::shared_ptr<const Record> record, const Assignment& assignment,
+                                           double seconds) {
+    auto complete = std::make_shared<Record>(*record);
+    Origin& origin = complete->origin;
+    if (assignment.model) origin.modelSha256 = assignment.model->info().sha256;
+    origin.dataSha256 = dataHash(*assignment.data);
+    origin.version = versionString();
+    origin.libtorch = TORCH_VERSION;
+    origin.device = "cpu, " + at::get_cpu_capability();
+    origin.threads = threadLimit();
+    origin.seconds = seconds;
+    origin.utc = now();
+    return complete;
+  }
+
+  std::shared_ptr<const Record> carryOut(const Request& request, Progress& progress, const KeepRecord& keep) {
+    const auto began = std::chrono::steady_clock::now();
+    const auto seconds = [&] {
+      return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    };
+    const Assignment assignment = assignmentFor(request);
+    const Method& method = methodFor(request.algorithm);
+    const KeepRecord keepComplete = [&](std::shared_ptr<const Record> partial) {
+      keep(withOrigin(std::move(partial), assignment, seconds()));
+    };
+    return withOrigin(method.run(assignment, progress, keepComplete), assignment, seconds());
+  }
+
+  /// The sample, the model's answer and, for a linear attack, its direction; computed once for a whole drag.
+  const Held& prepared(const ExploreRequest& request, const AttackMethod& attack, const Classifier& classifier);
+};
+
+const Session::Impl::Held& Session::Impl::prepared(const ExploreRequest& request, const AttackMethod& attack,
+                                                   const Classifier& classifier) {
+  ExploreRequest key = request;
+  key.params.erase("epsilon");
+  key.draft = false;
+  if (held && held->key == key) return *held;
+  const std::shared_ptr<const DataSet> set = dataSet(request.data, classifier.info().input);
+  if (request.index < 0 || request.index >= set->info().count) {
+    throw UsageError("sample " + std::to_string(request.index), "is not in " + request.data);
+  }
+  Held fresh;
+  fresh.key = key;
+  const Batch batch = readBatch(*set, {request.index});
+  fresh.clean = batch.images;
+  fresh.label = static_cast<int>(batch.labels[0].item<std::int64_t>());
+  const at::Tensor scores = logitsInChunks(classifier, batch.images).softmax(1);
+  fresh.cleanScores = floatsOf(scores);
+  fresh.cleanClass = static_cast<int>(scores.argmax(1)[0].item<std::int64_t>());
+  if (attack.entry().linearInStrength) {
+    requireAccess(classifier.info(), attack.entry());
+    Goal goal;
+    goal.targeted = request.target >= 0;
+    goal.labels = at::full({1}, goal.targeted ? request.target : fresh.cleanClass, at::kLong);
+    goal.ball = {attack.normOf(request.params), at::ones({1})};
+    goal.random = std::make_shared<at::Generator>(generatorFrom(request.seed));
+    fresh.direction = attack.direction({std::shared_ptr<const Classifier>(std::shared_ptr<void>(), &classifier)},
+                                       fresh.clean, goal, request.params);
+  }
+  held = std::move(fresh);
+  return *held;
+}
+
+Session::Session(SessionOptions options) {
+  if (options.resources.empty()) options.resources = defaultResources();
+  setModelResources(options.resources);
+  m_impl = std::make_unique<Impl>(std::move(options));
+}
+
+Session::~Session() = default;
+
+const SessionOptions& Session::options() const { return m_impl->options; }
+
+std::vector<std::string> Session::warnings() const {
+  const std::lock_guard lock(m_impl->mutex);
+  return m_impl->warnings;
+}
+
+std::vector<std::string> Session::builtInModels() {
+  std::vector<std::string> names = builtInModelNames();
+  for (std::string& name : names) name = "demo:" + name;
+  return names;
+}
+
+std::vector<std::string> Session::builtInData() {
+  std::vector<std::string> names = builtInDataNames();
+  for (std::string& name : names) name = "demo:" + name;
+  return names;
+}
+
+std::shared_ptr<Task<ModelInfo>> Session::openModel(const std::string& where, std::function<void()> finished) {
+  auto task = std::make_shared<Task<ModelInfo>>(
+      where,
+      [this, where](Progress&, const auto&) {
+        return std::make_shared<const ModelInfo>(m_impl->model(where, {})->info());
+      },
+      std::move(finished));
+  m_impl->worker.preview("open " + where, task);
+  return task;
+}
+
+std::shared_ptr<const DataSet> Session::openData(const std::string& where, ImageShape wanted) {
+  return m_impl->dataSet(where, wanted);
+}
+
+std::shared_ptr<Task<Exploration>> Session::explore(const ExploreRequest& request,
+                                                    std::function<void()> finished) {
+  const auto work = [this, request](Progress& progress, const auto&) -> std::shared_ptr<const Exploration> {
+    const auto began = std::chrono::steady_clock::now();
+    const AttackMethod* attack = attackMethodFor(request.algorithm);
+    if (!attack) throw UsageError(request.algorithm, "is no attack");
+    const auto classifier = m_impl->model(request.model, {});
+    const ImageShape shape = classifier->info().input;
+    ParamMap params = suggestedParams(attack->entry(), request.params, shape);
+    // The picture shows the attack at this strength, not the first example found on the way.
+    if (attack->entry().find("stop_at_success")) params["stop_at_success"] = false;
+    const bool linear = attack->entry().linearInStrength;
+    bool draft = false;
+    if (request.draft && !linear && params.contains("steps")) {
+      constexpr std::int64_t kDraftSteps = 3;
+      auto& steps = std::get<std::int64_t>(params["steps"]);
+      draft = steps > kDraftSteps;
+      steps = std::min(steps, kDraftSteps);
+      if (draft && params.contains("step")) params["step"] = 0.5;
+      if (params.contains("restarts")) params["restarts"] = std::int64_t{1};
+    }
+    ExploreRequest key = request;
+    key.params = params;
+    const Impl::Held& held = m_impl->prepared(key, *attack, *classifier);
+
+    auto result = std::make_shared<Exploration>();
+    result->request = request;
+    result->request.params = params;
+    result->exact = !draft;
+    result->label = held.label;
+    result->cleanScores = held.cleanScores;
+    result->cleanClass = held.cleanClass;
+    result->clean = imageFromTensor(held.clean);
+    at::Tensor attacked;
+    if (linear) {
+      const auto radius = static_cast<float>(attack->strengthOf(params).value_or(0));
+      const Ball ball{attack->normOf(params), at::full({1}, radius)};
+      attacked = ball.enforce(held.clean + radius * held.direction, held.clean);
+      const at::Tensor scores = logitsInChunks(*classifier, attacked).softmax(1);
+      result->attackedScores = floatsOf(scores);
+      result->queries = 2;
+    } else {
+      std::vector<at::Tensor> steps{held.clean};
+      AttackSettings settings;
+      settings.target = request.target;
+      settings.leaveOwnAnswer = true;
+      settings.onStep = [&](const at::Tensor& images) { steps.push_back(images[0].unsqueeze(0).clone()); };
+      const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
+      const AttackedBatch batch =
+          attackBatch(*attack, params, *classifier, held.clean, at::full({1}, held.cleanClass, at::kLong),
+                      settings, random, progress);
+      attacked = batch.adversarial;
+      result->attackedScores = floatsOf(batch.attackScores);
+      result->queries = batch.queries[0];
+      // A long attack's scrubber needs no more positions than a person can tell apart.
+      constexpr std::size_t kMostSteps = 64;
+      const std::size_t stride = (steps.size() + kMostSteps - 1) / kMostSteps;
+      std::vector<at::Tensor> shown;
+      for (std::size_t i = 0; i < steps.size(); i += stride) shown.push_back(steps[i]);
+      if (!draft && shown.size() > 1) {
+        const at::Tensor all = at::cat(shown);
+        const at::Tensor scores = logitsInChunks(*classifier, all).softmax(1);
+        for (std::int64_t i = 0; i < all.size(0); ++i) {
+          result->trajectory.push_back({imageFromTensor(all[i]), floatsOf(scores[i])});
+        }
+      }
+    }
+    result->attacked = imageFromTensor(attacked);
+    const at::Tensor change = attacked - held.clean;
+    result->change = imageFromTensor(change);
+    result->l0 = static_cast<double>(changedPixels(change)[0].item<std::int64_t>());
+    result->l1 = normOf(change, Norm::L1)[0].item<double>();
+    result->l2 = normOf(change, Norm::L2)[0].item<double>();
+    result->linf = normOf(change, Norm::Linf)[0].item<double>();
+    const auto& scores = result->attackedScores;
+    result->attackedClass = static_cast<int>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+    result->succeeded = request.target >= 0 ? result->attackedClass == request.target
+                                            : result->attackedClass != result->cleanClass;
+    result->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    return result;
+  };
+  auto task = std::make_shared<Task<Exploration>>("explore", work, std::move(finished));
+  m_impl->worker.preview("explore", task);
+  return task;
+}
+
+std::shared_ptr<Task<Ribbon>> Session::ribbon(const ExploreRequest& request, int strengths,
+                                              std::function<void()> finished) {
+  const auto work = [this, request, strengths](Progress& progress, const auto&) -> std::shared_ptr<const Ribbon> {
+    const AttackMethod* attack = attackMethodFor(request.algorithm);
+    if (!attack) throw UsageError(request.algorithm, "is no attack");
+    const auto classifier = m_impl->model(request.model, {});
+    const ImageShape shape = classifier->info().input;
+    ParamMap params = suggestedParams(attack->entry(), request.params, shape);
+    if (attack->entry().find("stop_at_success")) params["stop_at_success"] = false;
+    ExploreRequest key = request;
+    key.params = params;
+    const Impl::Held& held = m_impl->prepared(key, *attack, *classifier);
+
+    auto result = std::make_shared<Ribbon>();
+    result->request = request;
+    result->request.params = params;
+    if (!attack->strengthOf(params)) return result;  // no strength axis
+    const double most = strengthScale(kNormNames[static_cast<std::size_t>(attack->normOf(params))], shape).most;
+    for (int i = 0; i < strengths; ++i) result->strengths.push_back(most * i / std::max(1, strengths - 1));
+    // All strengths are one batch: one look at the model answers for the whole axis.
+    const at::Tensor radius = at::tensor(result->strengths, at::kDouble).to(at::kFloat);
+    const at::Tensor images = held.clean.repeat({strengths, 1, 1, 1});
+    at::Tensor scores;
+    if (held.direction.defined()) {
+      const Ball ball{attack->normOf(params), radius};
+      const at::Tensor attacked = ball.enforce(images + radius.view({-1, 1, 1, 1}) * held.direction, images);
+      scores = logitsInChunks(*classifier, attacked).softmax(1);
+    } else {
+      AttackSettings settings;
+      settings.target = request.target;
+      settings.leaveOwnAnswer = true;
+      settings.strengths = radius;
+      const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
+      scores = attackBatch(*attack, params, *classifier, images, at::full({strengths}, held.cleanClass, at::kLong),
+                           settings, random, progress)
+                   .attackScores;
+    }
+    for (int i = 0; i < strengths; ++i) {
+      result->scores.push_back(floatsOf(scores[i]));
+      result->classes.push_back(static_cast<int>(scores[i].argmax().item<std::int64_t>()));
+      if (!result->flipsAt && result->classes.back() != held.cleanClass) {
+        result->flipsAt = result->strengths[static_cast<std::size_t>(i)];
+      }
+    }
+    return result;
+  };
+  auto task = std::make_shared<Task<Ribbon>>("ribbon", work, std::move(finished));
+  m_impl->worker.preview("ribbon", task);
+  return task;
+}
+
+std::shared_ptr<Task<Record>> Session::run(const Request& request) {
+  const CatalogueEntry& entry = catalogueEntry(request.algorithm);
+  (void)completeParams(entry.params, request.params);  // throws at once what a person can correct at once
+  auto task = std::make_shared<Task<Record>>(
+      std::string(entry.info.name),
+      [this, request](Progress& progress, const auto& keep) { return m_impl->carryOut(request, progress, keep); });
+  m_impl->worker.submit(task);
+  return task;
+}
+
+std::shared_ptr<Task<Comparison>> Session::rerun(std::shared_ptr<const Record> record) {
+  auto task = std::make_shared<Task<Comparison>>(
+      "rerun " + record->request.algorithm,
+      [this, record](Progress& progress, const auto&) -> std::shared_ptr<const Comparison> {
+        const auto again = m_impl->carryOut(record->request, progress, [](const auto&) {});
+        auto comparison = std::make_shared<Comparison>();
+        comparison->differences = differencesBetween(*record, *again);
+        comparison->bitEqual = comparison->differences.empty();
+        comparison->recomputed = again;
+        return comparison;
+      });
+  m_impl->worker.submit(task);
+  return task;
+}
+
+std::string versionString() { return ADVERSARIUM_VERSION; }
+
+}  // namespace adversarium

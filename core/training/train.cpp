@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/train_method.h"
+
+namespace adversarium {
+namespace {
+
+/// The undefended twin that every defence is compared with.
+struct PlainTraining {
+  static constexpr AlgorithmInfo info{
+      "train", "Training", Chapter::General, "Goodfellow, Bengio, Courville 2016, Deep Learning, chapter 8",
+      "Trains a classifier from nothing (--model new:lenet) or goes on with one; no defence in it."};
+  struct Params : TrainParams {};
+  static constexpr std::tuple params = trainParams<Params>();
+  static LossHook hook(const Assignment&, const Params&) { return plainLoss; }
+  static std::string words(const Params& params) {
+    return "plain training, " + std::to_string(params.epochs) + " epochs";
+  }
+};
+const RegisteredTraining<PlainTraining> kRegistered;
+
+}  // namespace
+}  // namespace adversarium

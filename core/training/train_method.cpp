@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/train_method.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "core/error.h"
+#include "core/model/architectures.h"
+#include "core/model/open_model.h"
+#include "core/tensor/convert.h"
+#include "core/tensor/statistics.h"
+
+namespace adversarium {
+namespace {
+
+constexpr std::string_view kNew = "new:";
+
+std::int64_t classCount(const DataSet& data) {
+  if (!data.info().classNames.empty()) return static_cast<std::int64_t>(data.info().classNames.size());
+  std::int64_t most = -1;
+  for (std::int64_t i = 0; i < data.info().count; ++i) most = std::max<std::int64_t>(most, data.label(i));
+  return most + 1;
+}
+
+std::vector<std::int64_t> chosenSamples(const Selection& selection, const DataSet& data) {
+  if (!selection.indices.empty()) return selection.indices;
+  const std::int64_t count =
+      selection.first > 0 ? std::min(selection.first, data.info().count) : data.info().count;
+  std::vector<std::int64_t> all(static_cast<std::size_t>(count));
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
+/// A fresh graph for "new:NAME", or a copy of the model's own.
+Graph startingGraph(const Assignment& assignment, ModelInfo& info, at::Generator& random) {
+  const DataInfo& data = assignment.data->info();
+  if (assignment.model) {
+    info = assignment.model->info();
+    if (!assignment.model->graph()) {
+      throw UsageError(info.where, "cannot be trained: its inside is not known (" + info.accessReason + ")");
+    }
+    return assignment.model->graph()->clone();
+  }
+  info.architecture = assignment.request.model.substr(kNew.size());
+  info.where = assignment.request.model;
+  info.kind = "adversarium";
+  info.input = {data.channels, data.height, data.width};
+  info.classes = classCount(*assignment.data);
+  info.classNames = data.classNames;
+  // Centring makes training quicker; the constants are rough on purpose and travel with the model.
+  info.mean.assign(static_cast<std::size_t>(data.channels), data.channels == 1 ? 0.13F : 0.45F);
+  info.deviation.assign(static_cast<std::size_t>(data.channels), data.channels == 1 ? 0.31F : 0.25F);
+  Graph graph = buildArchitecture(info.architecture, info.input, info.classes, info.mean, info.deviation);
+  initialise(graph, random);
+  return graph;
+}
+
+Curve perEpoch(const std::vector<double>& values, const std::string& label) {
+  Curve curve{"Epoch", label, {}, values, {}, {}};
+  for (std::size_t i = 1; i <= values.size(); ++i) curve.x.push_back(static_cast<double>(i));
+  return curve;
+}
+
+Measure rate(const Accuracy& accuracy) {
+  const Interval interval = wilson(accuracy.right, accuracy.count);
+  return {accuracy.value(), interval.low, interval.high, accuracy.count, "rate"};
+}
+
+/// The held-out part that belongs to a training set: demo:NAME for demo:NAME-train, FOLDER#test for FOLDER#train.
+std::shared_ptr<const DataSet> heldOut(const std::string& where, ImageShape shape) {
+  if (where.starts_with("demo:") && where.ends_with("-train"))
+    return openDataSet(where.substr(0, where.size() - 6), shape);
+  if (!where.ends_with("#train")) return nullptr;
+  try {
+    return openDataSet(where.substr(0, where.size() - 6) + "#test", shape);
+  } catch (const InputError&) {
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const Record> runTraining(const Assignment& assignment, const TrainParams& params,
+                                          const LossHook& hook, const std::string& words, Progress& progress,
+                                          const KeepRecord& keep) {
+  const auto began = std::chrono::steady_clock::now();
+  const Request& request = assignment.request;
+  if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
+  at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
+  ModelInfo info;
+  Graph graph = startingGraph(assignment, info, random);
+
+  TrainPlan plan;
+  plan.epochs = params.epochs;
+  plan.batch = request.batch;
+  plan.optimiser = params.optimiser;
+  plan.learningRate = params.learningRate;
+  plan.schedule = params.schedule;
+  plan.weightDecay = params.weightDecay;
+  plan.shift = params.shift;
+  plan.flip = params.flip;
+  plan.seed = request.seed;
+  plan.checkpoint = params.checkpoint;
+
+  const auto samples = chosenSamples(request.samples, *assignment.data);
+  auto record = std::make_shared<Record>();
+  record->request = request;
+  TrainCurves curves;
+  bool cancelled = false;
+  try {
+    PartProgress part(progress, 0, 0.98);
+    curves = train(graph, *assignment.data, samples, plan, hook, part);
+  } catch (const Cancelled&) {
+    cancelled = true;  // what was learnt so far is worth keeping
+    record->partial = true;
+    record->caveats.push_back({"partial", "The training was stopped before its end."});
+    graph = graph.clone();
+  }
+  nlohmann::ordered_json lineage{
+      {"recipe", words},           {"data", request.data}, {"data_sha256", assignment.data->sha256()},
+      {"samples", samples.size()}, {"seed", request.seed}, {"epochs", params.epochs}};
+  if (assignment.model) lineage["parent_sha256"] = info.sha256;
+  if (!cancelled) {
+    PartProgress part(progress, 0.98, 1);
+    const ImageShape shape = info.input;
+    const auto test = heldOut(request.data, shape);
+    if (test) {
+      const Accuracy accuracy = accuracyOf(graph, *test, 0, part);
+      record->measures["clean_accuracy"] = rate(accuracy);
+      lineage["accuracy"] = accuracy.value();
+      lineage["accuracy_on"] = test->info().where;
+      lineage["accuracy_samples"] = accuracy.count;
+    } else {
+      record->caveats.push_back({"no-held-out",
+                                 "No held-out data belongs to this training set: only training "
+                                 "accuracy is known."});
+    }
+  }
+  if (!curves.accuracy.empty()) {
+    record->measures["training_accuracy"] = {curves.accuracy.back(), {}, {}, std::int64_t(samples.size()), "rate"};
+    record->measures["training_loss"] = {curves.loss.back(), {}, {}, std::int64_t(samples.size()), "nats"};
+  }
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  record->measures["seconds"] = {seconds, {}, {}, std::int64_t(samples.size()), "s"};
+  record->found.push_back(
+      {"model", "Trained model",
+       ModelFile{modelFileBytes(graph, info, lineage.dump()), info.architecture + ", " + words}});
+  if (!curves.loss.empty()) {
+    record->found.push_back({"loss", "Training loss", perEpoch(curves.loss, "Mean loss")});
+    record->found.push_back({"accuracy", "Training accuracy", perEpoch(curves.accuracy, "Training accuracy")});
+  }
+  if (cancelled) {
+    keep(record);
+    throw Cancelled();
+  }
+  return record;
+}
+
+}  // namespace adversarium
