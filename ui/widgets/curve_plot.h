@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Numbers against numbers with their intervals: success against strength, accuracy against epochs.
+#pragma once
+
+#include <QImage>
+#include <QString>
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+namespace adversarium {
+
+/// `low` and `high` bound y where an interval is known, else they are empty.
+struct PlotCurve {
+  QString name;
+  std::vector<double> x, y, low, high;
+};
+
+/// Colours come from the palette. The accessible description says in words where each curve begins, ends, and is
+/// highest. Values that are not finite leave a gap.
+class CurvePlot : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit CurvePlot(QWidget* parent = nullptr);
+  ~CurvePlot() override;
+
+  /// With yMin ≥ yMax the axis follows the data.
+  void setAxes(const QString& xLabel, const QString& yLabel, double yMin, double yMax);
+  /// Ticks in per cent for shares in 0…1.
+  void setPercent(bool percent);
+  void setCurves(std::vector<PlotCurve> curves);
+  /// A vertical line; not finite: none.
+  void setMarker(double x);
+
+  /// On a light ground, for copying and export.
+  QImage toImage(QSize size, double scale = 2.0) const;
+
+  QSize sizeHint() const override { return {420, 260}; }
+  QSize minimumSizeHint() const override { return {200, 140}; }
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace adversarium

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Numbers as people read them, in the language of the desktop; files and command lines never use these.
+#pragma once
+
+#include <QString>
+#include <optional>
+
+namespace adversarium {
+
+/// 0.8123 → "81.2 %"; whole per cents with `decimals` 0. Not a number → a dash.
+QString percentText(double share, int decimals = 1);
+
+/// At most `digits` significant digits, grouped, without trailing zeros. Not a number → a dash.
+QString numberText(double value, int digits = 4);
+
+/// Pixel value as so many 255ths: 0.0314 → "8/255", 0.013 → "3.3/255".
+QString over255Text(double value);
+
+/// Reads "8/255", "0,031" and "0.031" in any language, "3 %". Nothing for anything else, or for a number that is
+/// not finite.
+std::optional<double> strengthFromText(const QString& text);
+
+}  // namespace adversarium

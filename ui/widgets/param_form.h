@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The controls of one method, built from its declaration: one kind of control a kind of parameter.
+#pragma once
+
+#include <QFormLayout>
+#include <QToolButton>
+#include <QWidget>
+#include <map>
+#include <string>
+
+#include "core/algorithm/catalogue.h"
+
+namespace adversarium {
+
+/// Shows at most five controls; the rest folds away under "More". Labels and help are translated in the context
+/// "methods".
+class ParamForm : public QWidget {
+  Q_OBJECT
+
+ public:
+  static constexpr int kMostVisible = 5;
+
+  explicit ParamForm(QWidget* parent = nullptr);
+
+  /// Controls start at the method's defaults.
+  void setMethod(const CatalogueEntry& entry);
+  /// Every parameter of the method, the one left out by setHeroElsewhere included.
+  ParamMap params() const { return m_params; }
+  /// Unknown names, wrong kinds and values out of limits are passed over; emits nothing.
+  void setParams(const ParamMap& params);
+  /// True: the strength ("epsilon") has its own slider on the page.
+  void setHeroElsewhere(bool elsewhere);
+
+  /// The control of a parameter, null where there is none.
+  QWidget* control(const QString& paramId) const;
+
+ signals:
+  void paramsEdited();
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void rebuild();
+  QWidget* makeControl(const ParamSpec& spec);
+  void showValue(const ParamSpec& spec, const ParamValue& value);
+  void edited(std::string_view id, ParamValue value);
+  void setMoreShown(bool shown);
+
+  CatalogueEntry m_entry;
+  ParamMap m_params;
+  std::map<std::string, QWidget*, std::less<>> m_controls;
+  QWidget* m_body = nullptr;
+  QWidget* m_moreBody = nullptr;
+  QToolButton* m_moreButton = nullptr;
+  bool m_heroElsewhere = false;
+  bool m_moreShown = false;
+  bool m_filling = false;
+};
+
+}  // namespace adversarium

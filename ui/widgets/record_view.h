@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Everything that a run found: measures with intervals, caveats, one view a type of artefact, and where it all
+/// came from.
+#pragma once
+
+#include <QLabel>
+#include <QScrollArea>
+#include <QWidget>
+#include <memory>
+
+#include "core/provenance/record.h"
+
+namespace adversarium {
+
+/// Knows types of artefacts, never methods.
+class RecordView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit RecordView(QWidget* parent = nullptr);
+
+  /// Null empties the view.
+  void setRecord(std::shared_ptr<const Record> record);
+  const std::shared_ptr<const Record>& record() const { return m_record; }
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void rebuild();
+
+  QScrollArea* m_scroll = nullptr;
+  std::shared_ptr<const Record> m_record;
+};
+
+}  // namespace adversarium
