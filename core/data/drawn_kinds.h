@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What the built-in drawings show; a further kind is a pair of functions here and a row in drawn_data.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/data/drawn_random.h"
+#include "core/data/image.h"
+
+namespace adversarium {
+
+/// Twenty road signs as they stand in Germany.
+const std::vector<std::string>& signNames();
+/// 3×48×48, eight bits a channel.
+Image drawSign(int label, DrawnRandom& random);
+
+/// "0" to "9".
+const std::vector<std::string>& digitNames();
+/// 1×28×28, white on black, centred as in MNIST.
+Image drawDigit(int label, DrawnRandom& random);
+
+}  // namespace adversarium

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/provenance/artefact_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "core/data/npy.h"
+#include "core/error.h"
+
+namespace adversarium {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Kind {
+  const char* name;
+  const char* ending;
+};
+/// In the order of Artefact::content's alternatives.
+constexpr Kind kKinds[] = {
+    {"images", ".npy"}, {"labels", ".npy"}, {"curve", ".csv"}, {"table", ".csv"}, {"model", ".adv"}};
+static_assert(std::variant_size_v<decltype(Artefact::content)> == std::size(kKinds));
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"') result += '"';
+    result += c;
+  }
+  return result + "\"";
+}
+
+std::string shortest(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
+
+/// Rows of cells, quotes undone; the reverse of csvOf.
+std::vector<std::vector<std::string>> parsedCsv(const std::string& text) {
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> row;
+  std::string cell;
+  bool inQuotes = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (inQuotes) {
+      if (c != '"') {
+        cell += c;
+      } else if (i + 1 < text.size() && text[i + 1] == '"') {
+        cell += text[++i];
+      } else {
+        inQuotes = false;
+      }
+    } else if (c == '"') {
+      inQuotes = true;
+    } else if (c == ',') {
+      row.push_back(std::exchange(cell, {}));
+    } else if (c == '\n') {
+      row.push_back(std::exchange(cell, {}));
+      rows.push_back(std::exchange(row, {}));
+    } else {
+      cell += c;
+    }
+  }
+  return rows;
+}
+
+std::optional<double> asNumber(const std::string& text) {
+  if (text.empty()) return std::numeric_limits<double>::quiet_NaN();
+  double value = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+struct Writer {
+  fs::path file;
+  void operator()(const ImageSet& images) const {
+    writeNpy(file, images.shape, std::span<const float>(images.values));
+  }
+  void operator()(const Labels& labels) const {
+    writeNpy(file, {static_cast<std::int64_t>(labels.values.size())},
+             std::span<const std::int64_t>(labels.values));
+  }
+  void operator()(const Curve& curve) const { writeBytes(file, csvOf(curve)); }
+  void operator()(const Table& table) const { writeBytes(file, csvOf(table)); }
+  void operator()(const ModelFile& model) const { writeBytes(file, model.bytes); }
+};
+
+struct Reader {
+  fs::path file;
+  void operator()(ImageSet& images) const {
+    NpyHeader header;
+    images.values = readNpyFloats(file, &header);
+    images.shape = header.shape;
+    if (images.shape.size() != 4) throw InputError(file.string(), "does not hold N×C×H×W images");
+  }
+  void operator()(Labels& labels) const { labels.values = readNpyIntegers(file); }
+  void operator()(Curve& curve) const {
+    const auto rows = parsedCsv(readBytes(file));
+    for (std::size_t r = 1; r < rows.size(); ++r) {
+      std::vector<double>* columns[] = {&curve.x, &curve.y, &curve.low, &curve.high};
+      for (std::size_t c = 0; c < std::min<std::size_t>(rows[r].size(), 4); ++c) {
+        const auto value = asNumber(rows[r][c]);
+        if (!value) throw InputError(file.string(), fmt::format("line {}: '{}' is no number", r + 1, rows[r][c]));
+        columns[c]->push_back(*value);
+      }
+    }
+  }
+  void operator()(Table& table) const {
+    const auto rows = parsedCsv(readBytes(file));
+    if (rows.empty()) throw InputError(file.string(), "has no heading");
+    table.columns = rows.front();
+    for (std::size_t r = 1; r < rows.size(); ++r) {
+      if (rows[r].size() != table.columns.size())
+        throw InputError(file.string(), fmt::format("line {}: wrong length", r + 1));
+      std::vector<Table::Cell> cells;
+      for (const std::string& text : rows[r]) {
+        const auto value = asNumber(text);
+        cells.push_back(value ? Table::Cell(*value) : Table::Cell(text));
+      }
+      table.rows.push_back(std::move(cells));
+    }
+  }
+  void operator()(ModelFile& model) const { model.bytes = readBytes(file); }
+};
+
+}  // namespace
+
+std::string artefactKind(const Artefact& artefact) { return kKinds[artefact.content.index()].name; }
+
+std::string artefactFileName(const Artefact& artefact) {
+  return artefact.id + kKinds[artefact.content.index()].ending;
+}
+
+Artefact emptyArtefact(const std::string& id, const std::string& title, const std::string& kind,
+                       const std::string& subject) {
+  if (id.empty() || id.find_first_of("/\\") != std::string::npos || id.front() == '.') {
+    throw InputError(subject, "artefact '" + id + "' is no plain name");
+  }
+  Artefact artefact{id, title, {}};
+  if (kind == "images") {
+    artefact.content = ImageSet();
+  } else if (kind == "labels") {
+    artefact.content = Labels();
+  } else if (kind == "curve") {
+    artefact.content = Curve();
+  } else if (kind == "table") {
+    artefact.content = Table();
+  } else if (kind == "model") {
+    artefact.content = ModelFile();
+  } else {
+    throw InputError(subject, "artefact '" + id + "' is of the unknown kind '" + kind + "'");
+  }
+  return artefact;
+}
+
+void writeArtefact(const Artefact& artefact, const fs::path& folder) {
+  std::visit(Writer{folder / artefactFileName(artefact)}, artefact.content);
+}
+
+void readArtefact(Artefact& artefact, const fs::path& folder) {
+  std::visit(Reader{folder / artefactFileName(artefact)}, artefact.content);
+}
+
+std::string csvOf(const Table& table) {
+  std::string text;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) text += (c ? "," : "") + quoted(table.columns[c]);
+  text += '\n';
+  for (const auto& row : table.rows) {
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      if (c) text += ',';
+      const auto* value = std::get_if<double>(&row[c]);
+      text += value ? shortest(*value) : quoted(std::get<std::string>(row[c]));
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+std::string csvOf(const Curve& curve) {
+  const bool bounds = curve.low.size() == curve.y.size() && !curve.y.empty();
+  std::string text = quoted(curve.xLabel) + "," + quoted(curve.yLabel) + (bounds ? ",low,high\n" : "\n");
+  for (std::size_t i = 0; i < curve.x.size(); ++i) {
+    text += shortest(curve.x[i]) + "," + shortest(curve.y[i]);
+    if (bounds) text += "," + shortest(curve.low[i]) + "," + shortest(curve.high[i]);
+    text += '\n';
+  }
+  return text;
+}
+
+void writeBytes(const fs::path& file, const std::string& bytes) {
+  std::ofstream stream(file, std::ios::binary);
+  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  stream.close();
+  if (!stream) throw InputError(file.string(), "cannot be written (no permission, or the disk is full)");
+}
+
+std::string readBytes(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw InputError(file.string(), "cannot be read");
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+}  // namespace adversarium

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// One artefact, one file: how each kind is written and read back.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "core/provenance/record.h"
+
+namespace adversarium {
+
+/// "images", "labels", "curve", "table", "model".
+std::string artefactKind(const Artefact& artefact);
+/// id.npy, id.csv or id.adv.
+std::string artefactFileName(const Artefact& artefact);
+/// Throws InputError for an unknown kind or an id that is no plain file name.
+Artefact emptyArtefact(const std::string& id, const std::string& title, const std::string& kind,
+                       const std::string& subject);
+
+/// Throws InputError when the place cannot be written or the disk is full.
+void writeArtefact(const Artefact& artefact, const std::filesystem::path& folder);
+void readArtefact(Artefact& artefact, const std::filesystem::path& folder);
+
+/// Comma-separated text, C locale, RFC 4180 quoting; also what "copy as CSV" gives.
+std::string csvOf(const Table& table);
+std::string csvOf(const Curve& curve);
+
+/// Throws InputError when not all of `bytes` reach the disk.
+void writeBytes(const std::filesystem::path& file, const std::string& bytes);
+std::string readBytes(const std::filesystem::path& file);
+
+}  // namespace adversarium

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/provenance/record.h"
+
+#include <algorithm>
+
+namespace adversarium {
+
+Image ImageSet::image(std::int64_t index) const {
+  Image image(static_cast<int>(shape.at(1)), static_cast<int>(shape.at(2)), static_cast<int>(shape.at(3)));
+  const auto start = values.begin() + index * static_cast<std::ptrdiff_t>(image.planes.size());
+  std::copy_n(start, image.planes.size(), image.planes.begin());
+  return image;
+}
+
+const Artefact* Record::artefact(std::string_view id) const {
+  const auto at = std::find_if(found.begin(), found.end(), [&](const Artefact& a) { return a.id == id; });
+  return at == found.end() ? nullptr : &*at;
+}
+
+}  // namespace adversarium
