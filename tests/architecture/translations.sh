@@ -1,0 +1,25 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The German translation is complete: nothing unfinished, vanished or empty, and no string of the sources missing.
+file=translations/adversarium_de.ts
+[ -f $file ] || { echo "$file:1: is missing" && exit 1; }
+
+gaps() {  # $1: a .ts file; prints each gap as file:line, and succeeds if there was one
+  grep -nE 'type="(unfinished|vanished|obsolete)"|<translation( [^>]*)?></translation>|<translation( [^>]*)?/>|<numerusform></numerusform>' \
+    "$1" | sed "s|^|$file:|"
+  return "${PIPESTATUS[0]}"
+}
+if gaps $file; then exit 1; fi
+
+lupdate=$(command -v lupdate || ls /usr/lib/qt6/bin/lupdate 2>/dev/null)
+if [ -z "$lupdate" ]; then
+  echo "skipped: lupdate is not installed"
+  exit 77
+fi
+copy=$(mktemp -d) && trap 'rm -rf "$copy"' EXIT
+cp $file "$copy"
+"$lupdate" -silent -no-obsolete -locations none ui app core -ts "$copy/adversarium_de.ts" || exit 1
+if gaps "$copy/adversarium_de.ts"; then
+  echo "^ lines of the file that lupdate would write: these strings have no translation yet"
+  exit 1
+fi
