@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
+#include <torch/version.h>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -52,6 +53,16 @@ bool slowBlas() {
   }
   constexpr double kOperations = 2.0 * 384 * 384 * 384;
   return kOperations / best < 15e9;
+}
+
+/// The instruction set that LibTorch uses, from its own report.
+std::string cpuCapability() {
+  constexpr std::string_view kLabel = "CPU capability usage: ";
+  const std::string report = at::show_config();
+  const std::size_t start = report.find(kLabel);
+  if (start == std::string::npos) return "unknown";
+  const std::size_t word = start + kLabel.size();
+  return report.substr(word, report.find('\n', word) - word);
 }
 
 constexpr std::string_view kNew = "new:";
@@ -158,7 +169,7 @@ struct Session::Impl {
     origin.dataSha256 = dataHash(*assignment.data);
     origin.version = versionString();
     origin.libtorch = TORCH_VERSION;
-    origin.device = "cpu, " + at::get_cpu_capability();
+    origin.device = "cpu, " + cpuCapability();
     origin.threads = threadLimit();
     origin.seconds = seconds;
     origin.utc = now();

@@ -118,7 +118,7 @@ std::shared_ptr<const Classifier> openTorchScript(ModelInfo info, ImageShape hin
   }
   // The file does not say what it takes: the usual input sizes are tried, the largest last because it is slow.
   for (const ImageShape& shape :
-       {ImageShape{3, 32, 32}, ImageShape{1, 28, 28}, ImageShape{3, 48, 48}, ImageShape{3, 64, 64},
+       {hint, ImageShape{3, 32, 32}, ImageShape{1, 28, 28}, ImageShape{3, 48, 48}, ImageShape{3, 64, 64},
         ImageShape{1, 32, 32}, ImageShape{3, 96, 96}, ImageShape{3, 224, 224}, ImageShape{3, 299, 299}}) {
     if (shape.channels == 0) continue;
     try {

@@ -171,7 +171,10 @@ void readArtefact(Artefact& artefact, const fs::path& folder) {
 
 std::string csvOf(const Table& table) {
   std::string text;
-  for (std::size_t c = 0; c < table.columns.size(); ++c) text += (c ? "," : "") + quoted(table.columns[c]);
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (c) text += ',';
+    text += quoted(table.columns[c]);
+  }
   text += '\n';
   for (const auto& row : table.rows) {
     for (std::size_t c = 0; c < row.size(); ++c) {
@@ -188,8 +191,8 @@ std::string csvOf(const Curve& curve) {
   const bool bounds = curve.low.size() == curve.y.size() && !curve.y.empty();
   std::string text = quoted(curve.xLabel) + "," + quoted(curve.yLabel) + (bounds ? ",low,high\n" : "\n");
   for (std::size_t i = 0; i < curve.x.size(); ++i) {
-    text += shortest(curve.x[i]) + "," + shortest(curve.y[i]);
-    if (bounds) text += "," + shortest(curve.low[i]) + "," + shortest(curve.high[i]);
+    text += fmt::format("{},{}", shortest(curve.x[i]), shortest(curve.y[i]));
+    if (bounds) text += fmt::format(",{},{}", shortest(curve.low[i]), shortest(curve.high[i]));
     text += '\n';
   }
   return text;

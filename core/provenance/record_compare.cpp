@@ -71,8 +71,8 @@ struct Differ {
 std::vector<std::string> differencesBetween(const Record& before, const Record& after) {
   std::vector<std::string> found;
   if (before.origin.modelSha256 != after.origin.modelSha256)
-    found.push_back("the model file is another one (SHA-256)");
-  if (before.origin.dataSha256 != after.origin.dataSha256) found.push_back("the data is other data (SHA-256)");
+    found.emplace_back("the model file is another one (SHA-256)");
+  if (before.origin.dataSha256 != after.origin.dataSha256) found.emplace_back("the data is other data (SHA-256)");
   for (const auto& [name, measure] : before.measures) {
     if (measure.unit == "s") continue;  // time is never the same twice
     const auto other = after.measures.find(name);

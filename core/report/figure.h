@@ -26,6 +26,9 @@ Image imageFromChange(const Image& change, double amplification);
 std::string figurePng(const std::vector<std::vector<FigurePane>>& rows, const std::string& heading,
                       const std::string& metadata);
 
+/// The first `most` images in a grid, magnified so that pixels can be seen; a change is drawn ×10 around mid-grey.
+std::string contactSheetPng(const ImageSet& images, int most);
+
 /// PNG bytes of one image, each pixel drawn `scale` × `scale`, with the metadata chunk as above.
 std::string imagePng(const Image& image, int scale, const std::string& metadata);
 
@@ -33,7 +36,7 @@ std::string imagePng(const Image& image, int scale, const std::string& metadata)
 std::string metadataOfPng(const std::filesystem::path& file);
 
 /// A figure of the first `rows` broken images of an attack's record: clean, change, attacked, as in the
-/// guideline's Figure 1. Class names come from the record's per-sample table.
+/// guideline's Figure 1. Class names come from the record's per-sample table. Empty where nothing was broken.
 std::string attackFigurePng(const Record& record, int rows);
 
 }  // namespace adversarium

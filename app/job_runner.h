@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Waits for a job on the command line: shows its progress, passes Ctrl+C on, turns its end into an exit code.
+#pragma once
+
+#include <string>
+
+#include "core/job/job.h"
+
+namespace adversarium {
+
+enum class ProgressStyle { None, Bar, JsonLines };
+
+/// "bar", "json" or "none"; empty: a bar on a terminal, else nothing. Throws UsageError.
+ProgressStyle progressStyle(const std::string& name);
+
+/// Returns 0 for Done, 4 for Stopped; throws Error for Failed.
+int waitFor(Job& job, ProgressStyle style);
+
+}  // namespace adversarium

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string>
+#include <vector>
+
+#include "app/command_line.h"
+#include "ui/application.h"
+
+int main(int argc, char** argv) {
+  if (adversarium::wantsCommandLine(argc, argv)) return adversarium::runCommandLine(argc, argv);
+  return adversarium::runWindow(argc, argv, std::vector<std::string>(argv + 1, argv + argc));
+}

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run_commands.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+
+#include "app/job_runner.h"
+#include "core/error.h"
+#include "core/provenance/artefact_file.h"
+#include "core/provenance/record_json.h"
+#include "core/report/bench.h"
+#include "core/report/figure.h"
+#include "core/report/html_report.h"
+#include "core/session.h"
+#include "ui/bench_ui.h"
+
+namespace adversarium {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Common {
+  int threads = 0;
+  std::string device = "cpu";
+  std::string progress;
+
+  void addTo(CLI::App& command) {
+    command.add_option("--threads", threads, "Threads to compute with (default: all)")->check(CLI::Range(0, 1024));
+    command.add_option("--device", device, "cpu or cuda");
+    command.add_option("--progress", progress, "bar, json (one line a second on stderr) or none");
+  }
+  SessionOptions options() const {
+    SessionOptions result;
+    result.threads = threads;
+    result.device = device;
+    return result;
+  }
+};
+
+std::vector<std::int64_t> parsedIndices(const std::string& text) {
+  std::vector<std::int64_t> indices;
+  std::size_t start = 0;
+  while (start <= text.size()) {
+    const std::size_t end = std::min(text.find(',', start), text.size());
+    const std::string part = text.substr(start, end - start);
+    std::int64_t value = 0;
+    const auto [stop, problem] = std::from_chars(part.data(), part.data() + part.size(), value);
+    if (problem != std::errc() || stop != part.data() + part.size() || value < 0) {
+      throw UsageError("--indices", "'" + part + "' is no sample index");
+    }
+    indices.push_back(value);
+    start = end + 1;
+  }
+  return indices;
+}
+
+/// "--name value", "--name=value" for the method's own parameters, as CLI11 leaves them.
+ParamMap parsedParams(const CatalogueEntry& entry, const std::vector<std::string>& rest) {
+  ParamMap params;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    if (!rest[i].starts_with("--")) throw UsageError("'" + rest[i] + "'", "is no option");
+    std::string name = rest[i].substr(2), value;
+    const std::size_t equals = name.find('=');
+    const bool inlined = equals != std::string::npos;
+    if (inlined) {
+      value = name.substr(equals + 1);
+      name.resize(equals);
+    }
+    std::replace(name.begin(), name.end(), '-', '_');
+    const ParamSpec* spec = entry.find(name);
+    if (!spec) (void)completeParams(entry.params, {{name, true}});  // throws with the names there are
+    if (!inlined) {
+      const bool isSwitch = std::holds_alternative<bool>(spec->fallback);
+      const bool hasValue = i + 1 < rest.size() && !rest[i + 1].starts_with("--");
+      if (hasValue) {
+        value = rest[++i];
+      } else if (isSwitch) {
+        value = "true";
+      } else {
+        throw UsageError("--" + name, "needs a value");
+      }
+    }
+    params[name] = parseParam(*spec, value);
+  }
+  return params;
+}
+
+/// Found out before an hour of computing instead of after it.
+void requireWritable(const fs::path& folder) {
+  std::error_code problem;
+  if (fs::exists(folder) && !fs::is_directory(folder))
+    throw InputError(folder.string(), "is a file, not a folder");
+  fs::path place = fs::absolute(folder).lexically_normal();
+  while (!place.empty() && !fs::exists(place, problem)) place = place.parent_path();
+  const fs::path probe = place / fmt::format(".adversarium-probe-{}", getpid());
+  try {
+    writeBytes(probe, "x");
+  } catch (const InputError&) {
+    throw InputError(folder.string(), "cannot be written");
+  }
+  fs::remove(probe, problem);
+}
+
+void printMeasures(const Record& record) {
+  for (const auto& [name, measure] : record.measures) {
+    std::string text = fmt::format("{:<22} {:.6g}", name, measure.value);
+    if (measure.low && measure.high) text += fmt::format("  [{:.4f}, {:.4f}]", *measure.low, *measure.high);
+    fmt::print(stderr, "{}  {}{}\n", text, measure.unit, measure.n > 0 ? fmt::format(", n = {}", measure.n) : "");
+  }
+  for (const Caveat& caveat : record.caveats) fmt::print(stderr, "caveat: {}\n", caveat.words);
+}
+
+/// The figure is a picture of attacks; other methods have none.
+void saveAll(const Record& record, const fs::path& folder) {
+  saveRecord(record, folder);
+  if (!record.get<ImageSet>("adversarial")) return;
+  const std::string figure = attackFigurePng(record, 4);
+  if (!figure.empty()) writeBytes(folder / "figure.png", figure);
+  for (const char* id : {"clean", "adversarial"}) {
+    writeBytes(folder / (std::string(id) + ".png"), contactSheetPng(*record.get<ImageSet>(id), 64));
+  }
+}
+
+int runAndSave(Session& session, const Request& request, const std::string& out, const std::string& progress) {
+  requireWritable(out);
+  const auto job = session.run(request);
+  const int code = waitFor(*job, progressStyle(progress));
+  for (const std::string& warning : session.warnings()) fmt::print(stderr, "note: {}\n", warning);
+  if (const auto record = job->result()) {
+    saveAll(*record, out);
+    printMeasures(*record);
+    fmt::print("{}\n", (fs::path(out) / "record.json").string());
+  }
+  if (code == 4)
+    fmt::print(stderr, "adversarium: cancelled{}\n", job->result() ? "; what was finished is kept" : "");
+  return code;
+}
+
+}  // namespace
+
+void addRun(CLI::App& app, int& exitCode) {
+  struct Options : Common {
+    Request request;
+    std::string indices, out;
+    std::vector<std::string> guards;
+  };
+  auto* command = app.add_subcommand("run", "Carry out a method and write its record");
+  const auto o = std::make_shared<Options>();
+  o->request.samples.first = 100;
+  command->add_option("method", o->request.algorithm, "Id of a method (see adversarium methods)")->required();
+  command->add_option("--model", o->request.model, "File, demo:NAME, or new:ARCHITECTURE for training")
+      ->required();
+  command->add_option("--data", o->request.data, "File, folder or demo:NAME")->required();
+  auto* first = command->add_option("--first", o->request.samples.first,
+                                    "So many samples from the start; 0: all (100; training: all)");
+  command->add_option("--indices", o->indices, "These samples: a,b,c")->excludes(first);
+  command->add_option("--target", o->request.target, "Class to reach (default: any wrong one)");
+  command->add_option("--guard", o->guards, "Defence between attacker and model: ID[:param=value,…]");
+  command->add_option("--seed", o->request.seed, "Seed of everything random");
+  command->add_option("--precision", o->request.precision, "Arithmetic of the attack: float32 or bfloat16");
+  command->add_option("--batch", o->request.batch, "Samples computed together")->check(CLI::Range(1, 65536));
+  command->add_option("--sweep", o->request.sweep, "Measure success at so many strengths, too")
+      ->check(CLI::Range(0, 200));
+  command->add_option("--out", o->out, "Folder for the record")->required();
+  o->addTo(*command);
+  command->allow_extras();
+  command->footer("Further options are the method's own parameters: see adversarium methods.");
+  command->callback([=, &exitCode] {
+    const CatalogueEntry& entry = catalogueEntry(o->request.algorithm);
+    o->request.params = parsedParams(entry, command->remaining());
+    o->request.device = o->device;
+    if (!o->indices.empty()) o->request.samples = {0, parsedIndices(o->indices)};
+    if (entry.family == Family::Training && first->count() == 0 && o->indices.empty())
+      o->request.samples.first = 0;
+    if (o->request.samples.first < 0) throw UsageError("--first", "must not be negative");
+    for (const std::string& guard : o->guards) o->request.guards.push_back({guard.substr(0, guard.find(':')), {}});
+    Session session(o->options());
+    exitCode = runAndSave(session, o->request, o->out, o->progress);
+  });
+}
+
+void addRerun(CLI::App& app, int& exitCode) {
+  struct Options : Common {
+    std::string record, out;
+  };
+  auto* command = app.add_subcommand("rerun", "Compute a record again and say whether it is bit-equal");
+  const auto o = std::make_shared<Options>();
+  command->add_option("record", o->record, "A folder that `run --out` wrote, or its record.json")->required();
+  command->add_option("--out", o->out, "Folder for the second record");
+  o->addTo(*command);
+  command->callback([=, &exitCode] {
+    const auto record = std::make_shared<const Record>(loadRecord(o->record));
+    if (!o->out.empty()) requireWritable(o->out);
+    Common common = *o;
+    if (common.threads == 0) common.threads = record->origin.threads;  // sums round by thread count
+    Session session(common.options());
+    const auto job = session.rerun(record);
+    exitCode = waitFor(*job, progressStyle(o->progress));
+    const auto comparison = job->result();
+    if (!comparison) return;
+    if (!o->out.empty()) saveAll(*comparison->recomputed, o->out);
+    if (comparison->bitEqual) {
+      fmt::print("bit-equal\n");
+      return;
+    }
+    for (const std::string& difference : comparison->differences) fmt::print("{}\n", difference);
+    exitCode = 1;
+  });
+}
+
+void addDemo(CLI::App& app, int& exitCode) {
+  struct Options : Common {
+    std::string out = "adversarium-demo";
+  };
+  auto* command =
+      app.add_subcommand("demo", "Write the demonstration: an attack on built-in signs, with pictures");
+  const auto o = std::make_shared<Options>();
+  command->add_option("--out", o->out, "Folder for the demonstration");
+  o->addTo(*command);
+  command->callback([=, &exitCode] {
+    Request request;
+    request.algorithm = "fgm";
+    request.model = request.data = "demo:signs";
+    request.samples.first = 200;
+    Session session(o->options());
+    exitCode = runAndSave(session, request, o->out, o->progress);
+    if (exitCode != 0) return;
+    const fs::path page = fs::path(o->out) / "report.html";
+    writeBytes(page, htmlReport({loadRecord(o->out)}));
+    fmt::print("{}\n{}\n", (fs::path(o->out) / "figure.png").string(), page.string());
+  });
+}
+
+void addBench(CLI::App& app, int& exitCode) {
+  struct Options : Common {
+    std::string name;
+  };
+  auto* command = app.add_subcommand("bench", "Measure speed as a ratio to the bare forward and gradient");
+  const auto o = std::make_shared<Options>();
+  command->add_option("name", o->name, "Which benchmark (default: all)");
+  o->addTo(*command);
+  command->callback([=, &exitCode] {
+    exitCode = 0;
+    bool known = false;
+    for (const std::string& name : benchNames()) {
+      if (!o->name.empty() && o->name != name) continue;
+      known = true;
+      fmt::print("{}\n", runBench(name, o->threads));
+    }
+    if (o->name.empty() || o->name == "ui") {
+      known = true;
+      fmt::print("{}\n", benchUi());
+    }
+    if (!known) throw UsageError("bench '" + o->name + "'", "is not known");
+  });
+}
+
+}  // namespace adversarium

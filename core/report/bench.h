@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Speed as a ratio to the floor: one bare forward with input gradient of the same batch, measured in the same
+/// run.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace adversarium {
+
+std::vector<std::string> benchNames();
+
+/// Runs one benchmark on the calling thread and returns its table as text. `threads` 0: all.
+std::string runBench(const std::string& name, int threads);
+
+}  // namespace adversarium

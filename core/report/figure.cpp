@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/figure.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "core/error.h"
+#include "core/provenance/artefact_file.h"
+#include "core/provenance/record_json.h"
+#include "core/report/png.h"
+
+namespace adversarium {
+namespace {
+
+constexpr const char* kKeyword = "adversarium.record";
+const cv::Scalar kInk(40, 36, 32), kFaint(120, 112, 104), kPaper(255, 255, 255);
+
+cv::Mat matFromImage(const Image& image) {
+  cv::Mat mat(image.height, image.width, CV_8UC3);
+  for (int y = 0; y < image.height; ++y) {
+    for (int x = 0; x < image.width; ++x) {
+      for (int c = 0; c < 3; ++c) {
+        const float value = image.at(std::min(2 - c, image.channels - 1), y, x);
+        mat.at<cv::Vec3b>(y, x)[c] = cv::saturate_cast<std::uint8_t>(std::lround(value * 255));
+      }
+    }
+  }
+  return mat;
+}
+
+cv::Mat magnified(const Image& image, int scale) {
+  cv::Mat large;
+  cv::resize(matFromImage(image), large, {}, scale, scale, cv::INTER_NEAREST);
+  return large;
+}
+
+std::string encoded(const cv::Mat& mat, const std::string& metadata) {
+  std::vector<std::uint8_t> bytes;
+  cv::imencode(".png", mat, bytes);
+  const std::string png(bytes.begin(), bytes.end());
+  return metadata.empty() ? png : pngWithText(png, kKeyword, metadata);
+}
+
+/// OpenCV's strokes know ASCII only.
+std::string drawable(std::string text) {
+  for (const auto& [from, to] :
+       {std::pair<std::string, std::string>{"×", "x"}, {"ε", "eps"}, {"–", "-"}, {"…", "..."}}) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from))
+      text.replace(at, from.size(), to);
+  }
+  std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) > 126; });
+  return text;
+}
+
+/// Centred on x; shrinks until it fits `width`.
+void write(cv::Mat& sheet, const std::string& given, cv::Point at, double size, int width,
+           const cv::Scalar& colour) {
+  const std::string text = drawable(given);
+  int baseline = 0;
+  const double natural = cv::getTextSize(text, cv::FONT_HERSHEY_DUPLEX, 1, 1, &baseline).width;
+  const double scale = std::min(size, width / std::max(1.0, natural));
+  const cv::Size extent = cv::getTextSize(text, cv::FONT_HERSHEY_DUPLEX, scale, 1, &baseline);
+  cv::putText(sheet, text, {at.x - extent.width / 2, at.y}, cv::FONT_HERSHEY_DUPLEX, scale, colour, 1,
+              cv::LINE_AA);
+}
+
+std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
+
+}  // namespace
+
+Image imageFromChange(const Image& change, double amplification) {
+  Image image = change;
+  for (float& value : image.planes) {
+    value = static_cast<float>(std::clamp(0.5 + 0.5 * value * amplification, 0.0, 1.0));
+  }
+  return image;
+}
+
+std::string imagePng(const Image& image, int scale, const std::string& metadata) {
+  return encoded(magnified(image, scale), metadata);
+}
+
+std::string contactSheetPng(const ImageSet& images, int most) {
+  constexpr int kGap = 4;
+  const int count = static_cast<int>(std::min<std::int64_t>(images.count(), most));
+  if (count == 0) return imagePng(Image(1, 1, 1), 1, {});
+  const Image first = images.image(0);
+  const int columns = static_cast<int>(std::ceil(std::sqrt(count))), rows = (count + columns - 1) / columns;
+  const int scale = std::max(1, 96 / std::max(first.height, first.width));
+  const int width = first.width * scale + kGap, height = first.height * scale + kGap;
+  cv::Mat sheet(rows * height + kGap, columns * width + kGap, CV_8UC3, kPaper);
+  for (int i = 0; i < count; ++i) {
+    constexpr double kAmplification = 10;
+    const Image image = images.isChange ? imageFromChange(images.image(i), kAmplification) : images.image(i);
+    const cv::Mat picture = magnified(image, scale);
+    picture.copyTo(
+        sheet(cv::Rect(kGap + i % columns * width, kGap + i / columns * height, picture.cols, picture.rows)));
+  }
+  return encoded(sheet, {});
+}
+
+std::string figurePng(const std::vector<std::vector<FigurePane>>& rows, const std::string& heading,
+                      const std::string& metadata) {
+  constexpr int kPane = 224, kSign = 56, kTitle = 34, kWords = 44, kHeading = 56, kMargin = 24;
+  std::size_t columns = 0;
+  for (const auto& row : rows) columns = std::max(columns, row.size());
+  const int width = 2 * kMargin + static_cast<int>(columns) * kPane + static_cast<int>(columns - 1) * kSign;
+  const int rowHeight = kTitle + kPane + kWords;
+  cv::Mat sheet(kHeading + static_cast<int>(rows.size()) * rowHeight + kMargin, width, CV_8UC3, kPaper);
+  write(sheet, heading, {width / 2, 38}, 0.75, width - 2 * kMargin, kInk);
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const int top = kHeading + static_cast<int>(r) * rowHeight;
+    for (std::size_t c = 0; c < rows[r].size(); ++c) {
+      const FigurePane& pane = rows[r][c];
+      const int left = kMargin + static_cast<int>(c) * (kPane + kSign), middle = left + kPane / 2;
+      const int scale = std::max(1, kPane / std::max(pane.image.height, pane.image.width));
+      cv::Mat picture = magnified(pane.image, scale);
+      if (picture.cols > kPane || picture.rows > kPane) {
+        const double factor = double(kPane) / std::max(picture.cols, picture.rows);
+        cv::resize(picture, picture, {}, factor, factor, cv::INTER_AREA);
+      }
+      const cv::Rect place(left + (kPane - picture.cols) / 2, top + kTitle + (kPane - picture.rows) / 2,
+                           picture.cols, picture.rows);
+      picture.copyTo(sheet(place));
+      cv::rectangle(sheet, place, kFaint, 1);
+      write(sheet, pane.title, {middle, top + kTitle - 10}, 0.55, kPane, kFaint);
+      write(sheet, pane.words, {middle, top + kTitle + kPane + 28}, 0.65, kPane + kSign - 8, kInk);
+      if (c + 1 < rows[r].size()) {
+        write(sheet, c == 0 ? "+" : "=", {left + kPane + kSign / 2, top + kTitle + kPane / 2 + 12}, 1.3, kSign,
+              kInk);
+      }
+    }
+  }
+  return encoded(sheet, metadata);
+}
+
+std::string metadataOfPng(const std::filesystem::path& file) {
+  return textOfPng(readBytes(file), kKeyword, file.string());
+}
+
+std::string attackFigurePng(const Record& record, int rows) {
+  const auto* clean = record.get<ImageSet>("clean");
+  const auto* attacked = record.get<ImageSet>("adversarial");
+  const auto* samples = record.get<Table>("samples");
+  if (!clean || !attacked || !samples) return {};
+  constexpr int kCleanClass = 2, kCleanConfidence = 3, kClass = 4, kConfidence = 5, kSuccess = 6;
+  const auto words = [](const Table::Cell& cell) {
+    const auto* text = std::get_if<std::string>(&cell);
+    return text ? *text : fmt::format("{}", std::get<double>(cell));
+  };
+  std::vector<std::vector<FigurePane>> panes;
+  for (std::size_t i = 0; i < samples->rows.size() && static_cast<int>(panes.size()) < rows; ++i) {
+    const auto& row = samples->rows[i];
+    if (words(row[kSuccess]) != "yes") continue;
+    const Image before = clean->image(static_cast<std::int64_t>(i)),
+                after = attacked->image(static_cast<std::int64_t>(i));
+    Image change = after;
+    float most = 0;
+    for (std::size_t p = 0; p < change.planes.size(); ++p) {
+      change.planes[p] -= before.planes[p];
+      most = std::max(most, std::abs(change.planes[p]));
+    }
+    // As much as shows it without saturating, in the steps that people read easily.
+    double amplification = 1;
+    for (const double step : {2.0, 5.0, 10.0, 20.0, 50.0})
+      amplification = step * most <= 1.02 ? step : amplification;
+    panes.push_back(
+        {{before, "clean", words(row[kCleanClass]) + " " + percent(std::get<double>(row[kCleanConfidence]))},
+         {imageFromChange(change, amplification), fmt::format("change x {}", amplification),
+          fmt::format("largest {:.1f}/255", 255 * most)},
+         {after, "attacked", words(row[kClass]) + " " + percent(std::get<double>(row[kConfidence]))}});
+  }
+  if (panes.empty()) return {};
+  std::string heading = record.request.algorithm;
+  const auto strength = record.request.params.find("epsilon");
+  if (strength != record.request.params.end()) {
+    const double value = std::get<double>(strength->second);
+    heading += fmt::format(", strength {:.3g} ({:.3g}/255)", value, value * 255);
+  }
+  return figurePng(panes, heading + " on " + record.request.model, recordToJson(record));
+}
+
+}  // namespace adversarium
