@@ -19,10 +19,13 @@ bool sameNumbers(const std::vector<double>& a, const std::vector<double>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), sameNumber);
 }
 
+/// As text: a class called "7" comes back from a file as the number 7.
 bool sameCell(const Table::Cell& a, const Table::Cell& b) {
-  if (a.index() != b.index()) return false;
-  if (const auto* number = std::get_if<double>(&a)) return sameNumber(*number, std::get<double>(b));
-  return a == b;
+  const auto text = [](const Table::Cell& cell) {
+    const auto* number = std::get_if<double>(&cell);
+    return number ? fmt::format("{}", *number) : std::get<std::string>(cell);
+  };
+  return text(a) == text(b);
 }
 
 /// Empty when equal.

@@ -5,6 +5,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/data/hash.h"
 #include "core/error.h"
 #include "core/provenance/artefact_file.h"
 
@@ -111,7 +112,10 @@ std::string recordToJson(const Record& record) {
                        {"kind", artefactKind(artefact)},
                        {"file", artefactFileName(artefact)}};
     if (const auto* images = std::get_if<ImageSet>(&artefact.content)) entry["shape"] = images->shape;
-    if (const auto* model = std::get_if<ModelFile>(&artefact.content)) entry["words"] = model->words;
+    if (const auto* model = std::get_if<ModelFile>(&artefact.content)) {
+      entry["words"] = model->words;
+      entry["sha256"] = sha256Of(model->bytes);
+    }
     if (const auto* curve = std::get_if<Curve>(&artefact.content)) {
       entry["x"] = curve->xLabel;
       entry["y"] = curve->yLabel;

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/bench.h"
+
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <numeric>
+#include <opencv2/core/utility.hpp>
+
+#include "core/error.h"
+#include "core/evasion/runner.h"
+#include "core/model/architectures.h"
+#include "core/model/open_model.h"
+#include "core/tensor/convert.h"
+#include "core/tensor/statistics.h"
+
+namespace adversarium {
+namespace {
+
+double secondsOf(const std::function<void()>& work) {
+  const auto began = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+}
+
+/// Eager forward and input gradient, float32, contiguous, weights frozen, batch norm not folded.
+void floorStep(const Classifier& model, const at::Tensor& images, const at::Tensor& labels) {
+  const at::AutoGradMode withGradient(true);
+  const at::Tensor input = images.detach().requires_grad_(true);
+  const at::Tensor loss = at::cross_entropy_loss(model.logits(input), labels);
+  (void)torch::autograd::grad({loss}, {input});
+}
+
+struct Subject {
+  std::string name;
+  std::shared_ptr<const Classifier> model;
+  Batch batch;
+  double epsilon;
+};
+
+/// A model that the attack must work on; ten classes of noise do for its speed.
+Subject untrained(const std::string& architecture, ImageShape shape, std::int64_t count) {
+  constexpr std::int64_t kClasses = 10;
+  at::Generator random = generatorFrom(1);
+  Graph graph = buildArchitecture(architecture, shape, kClasses);
+  initialise(graph, random);
+  ModelInfo info;
+  info.where = architecture + " (untrained)";
+  info.input = shape;
+  info.classes = kClasses;
+  auto model = makeGraphClassifier(std::move(graph), info);
+  const at::Tensor images = at::rand({count, shape.channels, shape.height, shape.width}, random, at::kFloat);
+  return {info.where, model, {images, logitsInChunks(*model, images).argmax(1)}, 8.0 / 255};
+}
+
+Subject builtIn(const std::string& name, std::int64_t count, double epsilon) {
+  const auto model = openModel("demo:" + name);
+  const auto data = openDataSet("demo:" + name.substr(0, name.find('-')), model->info().input);
+  std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
+  std::iota(indices.begin(), indices.end(), 0);
+  Batch batch = readBatch(*data, indices);
+  const at::Tensor right = logitsInChunks(*model, batch.images).argmax(1).eq(batch.labels).nonzero().squeeze(1);
+  return {
+      "demo:" + name, model, {batch.images.index_select(0, right), batch.labels.index_select(0, right)}, epsilon};
+}
+
+struct PgdTimes {
+  double floor = 0;    // seconds of one floor step of the batch
+  double step = 0;     // seconds of one PGD step without stopping, float32
+  double reduced = 0;  // the same in bfloat16; 0 where the processor has no instructions for it
+  double whole = 0;    // PGD-20 that stops at success
+  double fallen = 0, fallenReduced = 0;
+};
+
+/// Everything in turns, so that a busy moment of the machine hits all alike; medians of the rounds.
+PgdTimes measurePgd(const Subject& subject) {
+  constexpr int kRounds = 5;
+  constexpr std::int64_t kSteps = 10;
+  const AttackMethod& pgd = *attackMethodFor("pgd");
+  const std::int64_t count = subject.batch.labels.size(0);
+  Goal goal;
+  goal.labels = subject.batch.labels;
+  goal.ball = {Norm::Linf, at::full({count}, subject.epsilon, at::kFloat)};
+  goal.random = std::make_shared<at::Generator>(generatorFrom(0));
+  Progress silent;
+  const auto craft = [&](const std::string& precision) {
+    const at::NoGradGuard noGradient;
+    const ParamMap params = completeParams(
+        pgd.entry().params, {{"epsilon", subject.epsilon}, {"steps", kSteps}, {"stop_at_success", false}});
+    Oracle oracle{subject.model->attackCopy(precision)};
+    (void)pgd.craft(oracle, subject.batch.images, goal, params, silent);
+  };
+  PgdTimes times;
+  const auto whole = [&](const std::string& precision, double& fallen) {
+    AttackSettings settings;
+    settings.precision = precision;
+    const ParamMap params = completeParams(pgd.entry().params, {{"epsilon", subject.epsilon}});
+    const AttackedBatch result = attackBatch(pgd, params, *subject.model, subject.batch.images,
+                                             subject.batch.labels, settings, goal.random, silent);
+    fallen = result.succeeded.to(at::kDouble).mean().item<double>();
+  };
+  std::vector<double> floors, steps, reduced, wholes;
+  useThreadsFor(count);
+  floorStep(*subject.model, subject.batch.images, subject.batch.labels);
+  craft("float32");
+  for (int round = 0; round < kRounds; ++round) {
+    floors.push_back(secondsOf([&] {
+                       for (int i = 0; i < 3; ++i)
+                         floorStep(*subject.model, subject.batch.images, subject.batch.labels);
+                     }) /
+                     3);
+    steps.push_back(secondsOf([&] { craft("float32"); }) / double(kSteps));
+    if (fastBfloat16()) reduced.push_back(secondsOf([&] { craft("bfloat16"); }) / double(kSteps));
+    wholes.push_back(secondsOf([&] { whole("float32", times.fallen); }));
+  }
+  if (fastBfloat16()) whole("bfloat16", times.fallenReduced);
+  times.floor = median(floors);
+  times.step = median(steps);
+  times.reduced = reduced.empty() ? 0 : median(reduced);
+  times.whole = median(wholes);
+  return times;
+}
+
+std::string benchAttack() {
+  constexpr std::int64_t kCount = 128;
+  std::string text = fmt::format(
+      "attack: time as a ratio to the floor (one bare forward + input gradient of the same batch)\n"
+      "{:<30} {:>5} {:>12} {:>9} {:>9} {:>14} {:>16}\n",
+      "model", "batch", "floor ms/im", "PGD step", "bfloat16", "PGD-20 floors", "success f32/bf16");
+  std::vector<std::function<Subject()>> subjects{[] { return builtIn("digits", kCount, 0.3); },
+                                                 [] { return builtIn("signs", kCount, 8.0 / 255); },
+                                                 [] {
+                                                   return untrained("resnet18-small", {3, 32, 32}, 32);
+                                                 }};
+  for (const auto& make : subjects) {
+    const Subject subject = make();
+    const PgdTimes times = measurePgd(subject);
+    const double count = static_cast<double>(subject.batch.labels.size(0));
+    text += fmt::format("{:<30} {:>5} {:>12.3f} {:>9.2f} {:>9} {:>14.2f} {:>16}\n", subject.name, count,
+                        1e3 * times.floor / count, times.step / times.floor,
+                        times.reduced > 0 ? fmt::format("{:.2f}", times.reduced / times.floor) : "none",
+                        times.whole / times.floor,
+                        fmt::format("{:.0f} % / {:.0f} %", 100 * times.fallen, 100 * times.fallenReduced));
+  }
+  return text;
+}
+
+/// One gradient serves every strength: 33 of them for one image against 33 separate attacks.
+std::string benchRibbon() {
+  const Subject subject = builtIn("signs", 8, 8.0 / 255);
+  const AttackMethod& fgm = *attackMethodFor("fgm");
+  const at::Tensor image = subject.batch.images.slice(0, 0, 1), label = subject.batch.labels.slice(0, 0, 1);
+  std::vector<double> strengths;
+  for (int i = 0; i < 33; ++i) strengths.push_back(64.0 / 255 * i / 32);
+  Progress silent;
+  const auto random = [] { return std::make_shared<at::Generator>(generatorFrom(0)); };
+  const ParamMap params = completeParams(fgm.entry().params, {});
+  std::vector<double> floors, together;
+  for (int round = 0; round < 20; ++round) {
+    useThreadsFor(1);
+    floors.push_back(secondsOf([&] { floorStep(*subject.model, image, label); }));
+    together.push_back(secondsOf(
+        [&] { (void)scoresAlong(fgm, params, *subject.model, image, label, {}, strengths, random, silent); }));
+  }
+  return fmt::format("ribbon: FGM at 33 strengths costs {:.1f} floors of one image ({:.1f} ms)\n",
+                     median(together) / median(floors), 1e3 * median(together));
+}
+
+}  // namespace
+
+std::vector<std::string> benchNames() { return {"attack", "ribbon"}; }
+
+std::string runBench(const std::string& name, int threads) {
+  setThreadLimit(threads);
+  cv::setNumThreads(1);
+  if (name == "attack") return benchAttack();
+  if (name == "ribbon") return benchRibbon();
+  throw UsageError("bench '" + name + "'", "is not known; there are attack, ribbon, ui");
+}
+
+}  // namespace adversarium
