@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Attacks against closed forms on linear models.
+#include <ATen/ATen.h>
+
+#include <QtTest>
+
+#include "core/evasion/runner.h"
+#include "core/tensor/convert.h"
+#include "tests/core/fakes.h"
+
+using namespace adversarium;
+
+namespace {
+
+constexpr ImageShape kShape{1, 4, 4};
+
+/// Two classes, score difference w·x + b; the images lie well inside [0,1].
+struct TwoClasses {
+  at::Tensor w;
+  std::shared_ptr<LinearClassifier> model;
+  Batch batch;
+};
+
+TwoClasses twoClasses() {
+  at::Generator random = generatorFrom(5);
+  TwoClasses t;
+  t.w = at::empty({16}).normal_(0, 1, random);
+  const at::Tensor bias = at::stack({-t.w.sum() * 0.5, at::zeros({})});
+  t.model = std::make_shared<LinearClassifier>(at::stack({t.w, at::zeros({16})}), bias, kShape);
+  t.batch.images = 0.5 + 0.1 * at::empty({20, 1, 4, 4}).uniform_(-1, 1, random);
+  t.batch.labels = logitsInChunks(*t.model, t.batch.images).argmax(1);
+  return t;
+}
+
+AttackedBatch attacked(const char* id, const TwoClasses& t, ParamMap given, AttackSettings settings = {}) {
+  const AttackMethod& attack = *attackMethodFor(id);
+  Progress silent;
+  return attackBatch(attack, completeParams(attack.entry().params, given), *t.model, t.batch.images,
+                     t.batch.labels, settings, std::make_shared<at::Generator>(generatorFrom(2)), silent);
+}
+
+/// |w·x + b|: what must be overcome.
+at::Tensor gaps(const TwoClasses& t) {
+  const at::Tensor logits = logitsInChunks(*t.model, t.batch.images);
+  return (logits.select(1, 0) - logits.select(1, 1)).abs();
+}
+
+}  // namespace
+
+class TestAttacks : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void fgmTakesTheSignStep() {
+    const TwoClasses t = twoClasses();
+    const AttackedBatch result = attacked("fgm", t, {{"epsilon", 0.05}});
+    const at::Tensor away = at::where(t.batch.labels.eq(0), -1.0, 1.0).to(at::kFloat).view({-1, 1, 1, 1});
+    const at::Tensor expected = t.batch.images + 0.05 * away * t.w.sign().view({1, 1, 4, 4});
+    QVERIFY(at::allclose(result.adversarial, expected, 0, 1e-6));
+  }
+
+  void fgmFlipsExactlyWhereTheoryDoes() {
+    // On a linear model the L∞ step overcomes the gap iff ε‖w‖₁ exceeds it.
+    const TwoClasses t = twoClasses();
+    for (const double strength : {0.005, 0.01, 0.02, 0.04}) {
+      const at::Tensor expected = gaps(t) < strength * t.w.abs().sum();
+      QVERIFY(attacked("fgm", t, {{"epsilon", strength}}).succeeded.equal(expected));
+    }
+  }
+
+  void fgmL2FlipsExactlyWhereTheoryDoes() {
+    const TwoClasses t = twoClasses();
+    for (const double strength : {0.02, 0.05, 0.1}) {
+      const at::Tensor expected = gaps(t) < strength * t.w.norm();
+      QVERIFY(attacked("fgm", t, {{"epsilon", strength}, {"norm", "l2"}}).succeeded.equal(expected));
+    }
+  }
+
+  void onePgdStepIsFgm() {
+    const TwoClasses t = twoClasses();
+    const at::Tensor fgm = attacked("fgm", t, {{"epsilon", 0.03}}).adversarial;
+    const at::Tensor pgd =
+        attacked("pgd", t, {{"epsilon", 0.03}, {"steps", std::int64_t{1}}, {"step", 1.0}}).adversarial;
+    QVERIFY(fgm.equal(pgd));
+  }
+
+  void pgdIsNeverWeakerThanFgm() {
+    const TwoClasses t = twoClasses();
+    for (const char* norm : {"linf", "l2", "l1"}) {
+      for (const double strength : {0.01, 0.03, 0.1, 0.3}) {
+        const ParamMap params{{"epsilon", strength}, {"norm", norm}};
+        const at::Tensor fgm = attacked("fgm", t, params).succeeded, pgd = attacked("pgd", t, params).succeeded;
+        QVERIFY(pgd.logical_or(fgm.logical_not()).all().item<bool>());
+      }
+    }
+  }
+
+  void l1PgdSpendsItsBudgetOnTheSteepestPixels() {
+    // The L1-optimal change raises the pixel of largest |w|, up to the border of [0,1].
+    const TwoClasses t = twoClasses();
+    const double strength = 0.25;
+    const at::Tensor reach = strength * t.w.abs().max();
+    const at::Tensor sure = gaps(t) < 0.9 * reach;
+    const at::Tensor fallen =
+        attacked("pgd", t, {{"epsilon", strength}, {"norm", "l1"}, {"steps", std::int64_t{60}}}).succeeded;
+    QVERIFY(sure.any().item<bool>());
+    QVERIFY(fallen.logical_or(sure.logical_not()).all().item<bool>());
+    QVERIFY(fallen.logical_not().logical_or(gaps(t) < reach).all().item<bool>());
+  }
+
+  void stoppingAtSuccessDoesNotChangeSuccess() {
+    const TwoClasses t = twoClasses();
+    const ParamMap stops{{"epsilon", 0.02}}, goesOn{{"epsilon", 0.02}, {"stop_at_success", false}};
+    QVERIFY(attacked("pgd", t, stops).succeeded.equal(attacked("pgd", t, goesOn).succeeded));
+    const auto count = [](const AttackedBatch& b) {
+      return std::accumulate(b.queries.begin(), b.queries.end(), 0LL);
+    };
+    QVERIFY(count(attacked("pgd", t, stops)) < count(attacked("pgd", t, goesOn)));
+  }
+
+  void targetedReachesItsTarget() {
+    const TwoClasses t = twoClasses();
+    AttackSettings settings;
+    settings.target = 1;
+    const AttackedBatch result = attacked("pgd", t, {{"epsilon", 0.3}}, settings);
+    QVERIFY(result.attempted.equal(t.batch.labels.ne(1)));
+    QVERIFY(result.succeeded.equal(result.attempted));
+    QVERIFY(result.attackScores.argmax(1).eq(1).all().item<bool>());
+    settings.target = 9;
+    QVERIFY_EXCEPTION_THROWN(attacked("pgd", t, {}, settings), UsageError);
+  }
+
+  void wrongImagesAreLeftAlone() {
+    TwoClasses t = twoClasses();
+    t.batch.labels = 1 - t.batch.labels;
+    const AttackedBatch result = attacked("pgd", t, {{"epsilon", 0.3}});
+    QVERIFY(!result.attempted.any().item<bool>());
+    QVERIFY(result.adversarial.equal(t.batch.images));
+  }
+
+  void squareBreaksWhatItsVertexCan() {
+    // Square moves to corners of the ball, so on a linear model it can reach what the sign step reaches.
+    const TwoClasses t = twoClasses();
+    const double strength = 0.08;
+    const at::Tensor possible = gaps(t) < strength * t.w.abs().sum();
+    const at::Tensor easy = gaps(t) < 0.5 * strength * t.w.abs().sum();
+    const at::Tensor fallen =
+        attacked("square", t, {{"epsilon", strength}, {"queries", std::int64_t{2000}}}).succeeded;
+    QVERIFY(fallen.logical_or(easy.logical_not()).all().item<bool>());
+    QVERIFY(possible.logical_or(fallen.logical_not()).all().item<bool>());
+  }
+
+  void hopSkipJumpFindsTheNearestPoint() {
+    // The distance to a hyperplane is gap/‖w‖₂.
+    const TwoClasses t = twoClasses();
+    const AttackedBatch result = attacked("hopskipjump", t, {{"queries", std::int64_t{4000}}});
+    QVERIFY(result.succeeded.all().item<bool>());
+    const at::Tensor distance = normOf(result.adversarial - t.batch.images, Norm::L2);
+    const at::Tensor nearest = (gaps(t) / t.w.norm()).to(at::kDouble);
+    QVERIFY(distance.ge(nearest * 0.999).all().item<bool>());
+    const double ratio = (distance / nearest).median().item<double>();
+    QVERIFY2(ratio < 1.15, std::to_string(ratio).c_str());
+  }
+
+  void hopSkipJumpComesNearerWithMoreQueries() {
+    const TwoClasses t = twoClasses();
+    double before = std::numeric_limits<double>::infinity();
+    for (const std::int64_t budget : {200, 1000, 4000}) {
+      const AttackedBatch result = attacked("hopskipjump", t, {{"queries", budget}});
+      const double now = normOf(result.adversarial - t.batch.images, Norm::L2).median().item<double>();
+      QVERIFY(now <= before);
+      QVERIFY(*std::max_element(result.queries.begin(), result.queries.end()) <= budget);
+      before = now;
+    }
+  }
+
+  void oneGradientServesEveryStrength() {
+    const TwoClasses t = twoClasses();
+    const AttackMethod& fgm = *attackMethodFor("fgm");
+    Progress silent;
+    const std::vector<double> strengths{0, 0.01, 0.02, 0.04, 0.08};
+    const auto random = [] { return std::make_shared<at::Generator>(generatorFrom(2)); };
+    const at::Tensor along = scoresAlong(fgm, completeParams(fgm.entry().params, {}), *t.model, t.batch.images,
+                                         t.batch.labels, {}, strengths, random, silent);
+    for (std::size_t i = 1; i < strengths.size(); ++i) {
+      const AttackedBatch alone = attacked("fgm", t, {{"epsilon", strengths[i]}});
+      QVERIFY(along[static_cast<std::int64_t>(i)].equal(alone.attackScores));
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(TestAttacks)
+#include "test_attacks.moc"

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every method promises without its author having to write a test.
+#include <ATen/ATen.h>
+
+#include <QtTest>
+#include <atomic>
+
+#include "core/evasion/runner.h"
+#include "core/provenance/record_compare.h"
+#include "core/provenance/record_json.h"
+#include "core/tensor/convert.h"
+#include "tests/core/fakes.h"
+
+using namespace adversarium;
+
+namespace {
+
+constexpr ImageShape kShape{3, 8, 8};
+
+/// Three classes told apart by random directions: every attack finds something, none needs long.
+std::shared_ptr<LinearClassifier> victim(Access access = Access::WhiteBox) {
+  at::Generator random = generatorFrom(3);
+  const at::Tensor weight = at::empty({3, 192}).normal_(0, 0.5, random);
+  // Zero at mid-grey, so that no class owns the noise.
+  return std::make_shared<LinearClassifier>(weight, -weight.sum(1) * 0.5, kShape, access);
+}
+
+std::shared_ptr<MemoryData> samples(const Classifier& model, std::int64_t count) {
+  at::Generator random = generatorFrom(4);
+  const at::Tensor images = at::rand({count, 3, 8, 8}, random, at::kFloat);
+  return std::make_shared<MemoryData>(images, logitsInChunks(model, images).argmax(1));
+}
+
+/// Defaults, but small: a contract is not a benchmark.
+ParamMap quickParams(const CatalogueEntry& entry) {
+  ParamMap params = completeParams(entry.params, {});
+  const std::map<std::string, std::int64_t> small{
+      {"queries", 300}, {"steps", 5}, {"initial", 10}, {"iterations", 3}};
+  for (const auto& [id, value] : small) {
+    if (entry.find(id)) params[id] = value;
+  }
+  return params;
+}
+
+Assignment assignmentFor(const CatalogueEntry& entry) {
+  const auto model = victim();
+  Request request;
+  request.algorithm = std::string(entry.info.id);
+  request.params = quickParams(entry);
+  request.seed = 7;
+  request.batch = 8;
+  return {request, model, samples(*model, 12)};
+}
+
+/// Cancels at the given step.
+class Stopper : public Progress {
+ public:
+  explicit Stopper(int after) : m_left(after) {}
+  void step(std::int64_t, std::int64_t) override {
+    ++calls;
+    if (m_left-- <= 0) throw Cancelled();
+  }
+  int calls = 0;
+
+ private:
+  int m_left;
+};
+
+void everyMethod() {
+  QTest::addColumn<QString>("id");
+  for (const CatalogueEntry& entry : catalogue())
+    QTest::newRow(entry.info.id.data()) << QString(entry.info.id.data());
+}
+
+void everyAttack() {
+  QTest::addColumn<QString>("id");
+  for (const CatalogueEntry& entry : catalogue()) {
+    if (entry.family == Family::Attack) QTest::newRow(entry.info.id.data()) << QString(entry.info.id.data());
+  }
+}
+
+const CatalogueEntry& current() {
+  QFETCH(QString, id);
+  return catalogueEntry(id.toStdString());
+}
+
+}  // namespace
+
+class TestContract : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void catalogueIsFull() {
+    // A linker that drops self-registering files shows here first.
+    for (const char* id : {"adversarial-training", "fgm", "hopskipjump", "pgd", "square", "train"}) {
+      QVERIFY2(&catalogueEntry(id) != nullptr, id);
+    }
+    QVERIFY_EXCEPTION_THROWN(catalogueEntry("no-such-method"), UsageError);
+  }
+
+  void declarationIsComplete_data() { everyMethod(); }
+  void declarationIsComplete() {
+    const CatalogueEntry& entry = current();
+    QVERIFY(QRegularExpression("^[a-z0-9]+(-[a-z0-9]+)*$").match(QString(entry.info.id.data())).hasMatch());
+    QVERIFY(!entry.info.name.empty() && !entry.info.summary.empty() && !entry.info.reference.empty());
+    QVERIFY(entry.info.summary.back() == '.');
+    QVERIFY(entry.hero() != nullptr);
+    std::set<std::string_view> ids;
+    for (const ParamSpec& spec : entry.params) {
+      QVERIFY2(ids.insert(spec.id).second, spec.id.data());
+      QVERIFY2(!spec.label.empty() && !spec.help.empty(), spec.id.data());
+      QCOMPARE(checkedParam(spec, spec.fallback), spec.fallback);
+      if (std::holds_alternative<std::string>(spec.fallback) || std::holds_alternative<bool>(spec.fallback))
+        continue;
+      QVERIFY2(spec.limits.softMin < spec.limits.softMax, spec.id.data());
+      QVERIFY2(spec.limits.min <= spec.limits.softMin && spec.limits.softMax <= spec.limits.max, spec.id.data());
+      QVERIFY_EXCEPTION_THROWN(checkedParam(spec, std::nan("")), UsageError);
+      if (std::isfinite(spec.limits.min)) {
+        QVERIFY_EXCEPTION_THROWN(checkedParam(spec, spec.limits.min - 1), UsageError);
+      }
+    }
+    QVERIFY_EXCEPTION_THROWN(completeParams(entry.params, {{"no_such_parameter", true}}), UsageError);
+  }
+
+  void staysInItsBall_data() { everyAttack(); }
+  void staysInItsBall() {
+    const CatalogueEntry& entry = current();
+    const AttackMethod& attack = *attackMethodFor(entry.info.id);
+    const auto model = victim();
+    const auto data = samples(*model, 10);
+    const Batch batch = readBatch(*data, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+    for (const char* norm : {"linf", "l2", "l1"}) {
+      ParamMap params = quickParams(entry);
+      params["norm"] = std::string(norm);
+      // Strengths that no float32 holds exactly: rounding must not let a pixel out.
+      const double strength = std::string(norm) == "linf" ? 0.1 : std::string(norm) == "l2" ? 0.7 : 3.3;
+      if (entry.find("epsilon")) params["epsilon"] = strength;
+      Progress silent;
+      AttackedBatch result;
+      try {
+        result = attackBatch(attack, params, *model, batch.images, batch.labels, {},
+                             std::make_shared<at::Generator>(generatorFrom(1)), silent);
+      } catch (const UsageError& refused) {
+        QVERIFY(std::string(refused.what()).find("norm") != std::string::npos);  // not every attack has every norm
+        continue;
+      }
+      QVERIFY(result.adversarial.ge(0).logical_and(result.adversarial.le(1)).all().item<bool>());
+      QCOMPARE(result.adversarial.scalar_type(), at::kFloat);
+      if (!entry.find("epsilon")) continue;
+      const at::Tensor change = result.adversarial.to(at::kDouble) - batch.images.to(at::kDouble);
+      const double radius = static_cast<float>(strength);
+      QVERIFY(normOf(change, attack.normOf(params)).le(radius).all().item<bool>());
+      QVERIFY(result.succeeded.any().item<bool>());
+    }
+  }
+
+  void sameSeedSameBytes_data() { everyAttack(); }
+  void sameSeedSameBytes() {
+    const Assignment assignment = assignmentFor(current());
+    const Method& method = methodFor(assignment.request.algorithm);
+    Progress silent;
+    const auto first = method.run(assignment, silent, [](const auto&) {});
+    const auto second = method.run(assignment, silent, [](const auto&) {});
+    const auto differences = differencesBetween(*first, *second);
+    QVERIFY2(differences.empty(), differences.empty() ? "" : differences.front().c_str());
+  }
+
+  void stopsWithinOneStepAndKeepsWhatIsDone_data() { everyAttack(); }
+  void stopsWithinOneStepAndKeepsWhatIsDone() {
+    const Assignment assignment = assignmentFor(current());
+    const Method& method = methodFor(assignment.request.algorithm);
+    Stopper at(0);
+    std::shared_ptr<const Record> kept;
+    QVERIFY_EXCEPTION_THROWN(method.run(assignment, at, [&](auto record) { kept = record; }), Cancelled);
+    QCOMPARE(at.calls, 1);
+    QVERIFY(kept && kept->partial);
+    QVERIFY(std::any_of(kept->caveats.begin(), kept->caveats.end(),
+                        [](const Caveat& c) { return c.id == "partial"; }));
+  }
+
+  void refusedWithoutItsAccess_data() { everyAttack(); }
+  void refusedWithoutItsAccess() {
+    const CatalogueEntry& entry = current();
+    if (entry.access == Access::Labels) return;  // nothing grants less
+    const auto poorer = static_cast<Access>(static_cast<int>(entry.access) - 1);
+    const auto model = victim(poorer);
+    const auto data = samples(*model, 2);
+    const Batch batch = readBatch(*data, {0, 1});
+    Progress silent;
+    QVERIFY_EXCEPTION_THROWN(
+        attackBatch(*attackMethodFor(entry.info.id), quickParams(entry), *model, batch.images, batch.labels, {},
+                    std::make_shared<at::Generator>(generatorFrom(1)), silent),
+        UsageError);
+  }
+
+  void queriesAreCounted_data() { everyAttack(); }
+  void queriesAreCounted() {
+    const CatalogueEntry& entry = current();
+    const AttackMethod& attack = *attackMethodFor(entry.info.id);
+
+    /// Counts what really reaches the model.
+    class Counting : public LinearClassifier {
+     public:
+      using LinearClassifier::LinearClassifier;
+      at::Tensor logits(const at::Tensor& images) const override {
+        asked += images.size(0);
+        return LinearClassifier::logits(images);
+      }
+      mutable std::int64_t asked = 0;
+    };
+    at::Generator random = generatorFrom(3);
+    const at::Tensor weight = at::empty({3, 192}).normal_(0, 0.5, random);
+    const Counting model(weight, -weight.sum(1) * 0.5, kShape);
+    const auto data = samples(model, 6);
+    const Batch batch = readBatch(*data, {0, 1, 2, 3, 4, 5});
+    model.asked = 0;
+    Progress silent;
+    const AttackedBatch result = attackBatch(attack, quickParams(entry), model, batch.images, batch.labels, {},
+                                             std::make_shared<at::Generator>(generatorFrom(1)), silent);
+    const std::int64_t counted = std::accumulate(result.queries.begin(), result.queries.end(), std::int64_t{0});
+    constexpr std::int64_t kJudging = 2 * 6;  // the runner looks at every image before and after
+    QCOMPARE(counted + kJudging, model.asked);
+    QVERIFY(counted > 0);
+    if (entry.access >= Access::Gradients) QVERIFY(result.gradients > 0);
+    if (entry.access < Access::Gradients) QCOMPARE(result.gradients, std::int64_t{0});
+  }
+
+  void recordSurvivesTheDisk_data() { everyAttack(); }
+  void recordSurvivesTheDisk() {
+    const Assignment assignment = assignmentFor(current());
+    Progress silent;
+    const auto record = methodFor(assignment.request.algorithm).run(assignment, silent, [](const auto&) {});
+    QTemporaryDir folder;
+    saveRecord(*record, folder.filePath("r").toStdString());
+    const Record back = loadRecord(folder.filePath("r").toStdString());
+    QCOMPARE(back.request, record->request);
+    QVERIFY(differencesBetween(*record, back).empty());
+    QCOMPARE(recordToJson(back), recordToJson(*record));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestContract)
+#include "test_contract.moc"
