@@ -19,4 +19,4 @@ train() {
 
 train digits train new:lenet demo:digits-train --epochs 3
 train signs train new:smallconv demo:signs-train --epochs 4
-train signs-robust adversarial-training demo:signs demo:signs-train --epochs 6 --recipe fast --learning_rate 0.003
+train signs-robust adversarial-training demo:signs demo:signs-train --epochs 3 --recipe fast --learning_rate 0.003
