@@ -68,8 +68,9 @@ ParamValue checkedParam(const ParamSpec& spec, const ParamValue& value) {
   }
   checkLimits(spec, asReal);
   if (std::holds_alternative<double>(spec.fallback)) return asReal;
-  constexpr double kMostExact = 9007199254740992.0;  // beyond 2^53 a double skips whole numbers
-  if (asReal != std::floor(asReal) || std::abs(asReal) > kMostExact) {
+  if (std::holds_alternative<std::int64_t>(value)) return value;
+  constexpr double kMostExact = 9007199254740992.0;  // from 2^53 on a double skips whole numbers
+  if (asReal != std::floor(asReal) || std::abs(asReal) >= kMostExact) {
     throw UsageError(id, fmt::format("{} is no whole number", asReal));
   }
   return static_cast<std::int64_t>(asReal);

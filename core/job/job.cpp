@@ -28,6 +28,8 @@ JobState stateOfException() {
     return Failed{words.substr(0, words.find('\n')), Error::Kind::Failure};
   } catch (const std::exception& wrong) {
     return Failed{wrong.what(), Error::Kind::Failure};
+  } catch (...) {
+    return Failed{"an exception that is no std::exception", Error::Kind::Failure};
   }
 }
 
@@ -41,7 +43,7 @@ class JobProgress final : public Progress {
   void step(std::int64_t done, std::int64_t total) override {
     if (total > 0) m_job.m_fraction = static_cast<double>(done) / static_cast<double>(total);
     if (m_whileBusy) m_whileBusy();
-    if (m_job.m_cancelRequested) throw Cancelled();
+    throwIfCancelled();
     if (!m_job.m_pauseRequested) return;
     m_job.moveTo(Paused{});
     while (m_job.m_pauseRequested && !m_job.m_cancelRequested) {
@@ -49,7 +51,7 @@ class JobProgress final : public Progress {
       std::unique_lock lock(m_job.m_mutex);
       m_job.m_changed.wait_for(lock, std::chrono::milliseconds(10));
     }
-    if (m_job.m_cancelRequested) throw Cancelled();
+    throwIfCancelled();
     m_job.moveTo(Running{});
   }
 
@@ -58,9 +60,18 @@ class JobProgress final : public Progress {
     m_job.m_snapshot = std::move(snapshot);
   }
 
+  bool stopped() const { return m_stopped; }
+
  private:
+  void throwIfCancelled() {
+    if (!m_job.m_cancelRequested) return;
+    m_stopped = true;
+    throw Cancelled();
+  }
+
   Job& m_job;
   const std::function<void()>& m_whileBusy;
+  bool m_stopped = false;
 };
 
 JobState Job::state() const {
@@ -126,8 +137,10 @@ void Job::run(const std::function<void()>& whileBusy) {
     try {
       JobProgress progress(*this, whileBusy);
       execute(progress);
-      m_fraction = 1;
-      end = Done{};
+      if (!progress.stopped()) {  // work that caught Cancelled and returned has only a part of its result
+        m_fraction = 1;
+        end = Done{};
+      }
     } catch (...) {
       end = stateOfException();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/job/worker.h"
 
+#include <utility>
+
 namespace adversarium {
 
 Worker::Worker(std::function<void()> setUp)
@@ -30,16 +32,15 @@ void Worker::submit(std::shared_ptr<Job> job) {
 }
 
 void Worker::preview(const std::string& lane, std::shared_ptr<Job> job) {
-  std::shared_ptr<Job> dropped;
   {
     const std::lock_guard lock(m_mutex);
-    dropped = std::exchange(m_previews[lane], std::move(job));
+    if (auto dropped = std::exchange(m_previews[lane], std::move(job))) {
+      dropped->cancel();
+      dropped->moveTo(Stopped{});
+      m_dropped.push_back(std::move(dropped));
+    }
     const auto running = m_runningPreviews.find(lane);
     if (running != m_runningPreviews.end()) running->second->cancel();
-  }
-  if (dropped) {
-    dropped->cancel();
-    dropped->moveTo(Stopped{});
   }
   m_wake.notify_all();
 }
@@ -48,8 +49,14 @@ void Worker::runPreviews() {
   if (m_inPreview) return;
   m_inPreview = true;
   for (;;) {
+    std::vector<std::shared_ptr<Job>> dropped;
     std::shared_ptr<Job> job;
     std::string lane;
+    {
+      const std::lock_guard lock(m_mutex);
+      dropped.swap(m_dropped);
+    }
+    for (const auto& old : dropped) old->run({});  // cancelled: only says that it is finished
     {
       const std::lock_guard lock(m_mutex);
       if (m_previews.empty()) break;

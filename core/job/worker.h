@@ -9,6 +9,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "core/job/job.h"
 
@@ -37,6 +38,7 @@ class Worker {
   std::deque<std::shared_ptr<Job>> m_queue;
   std::map<std::string, std::shared_ptr<Job>> m_previews;
   std::map<std::string, std::shared_ptr<Job>> m_runningPreviews;
+  std::vector<std::shared_ptr<Job>> m_dropped;  // overtaken previews, to be finished on the computing thread
   std::shared_ptr<Job> m_running;
   bool m_inPreview = false;  // only the computing thread reads and writes it
   std::jthread m_thread;     // last: it uses everything above

@@ -32,8 +32,9 @@ double quantile(std::vector<double> values, double share) {
   std::sort(values.begin(), values.end());
   const double place = share * static_cast<double>(values.size() - 1);
   const auto below = static_cast<std::size_t>(std::floor(place));
-  const std::size_t above = std::min(below + 1, values.size() - 1);
-  return std::lerp(values[below], values[above], place - std::floor(place));
+  const double between = place - std::floor(place);
+  if (between == 0) return values[below];  // an infinite neighbour has no say
+  return std::lerp(values[below], values[below + 1], between);
 }
 
 }  // namespace adversarium
