@@ -11,8 +11,8 @@ gaps() {  # $1: a .ts file; prints each gap as file:line, and succeeds if there 
 }
 if gaps $file; then exit 1; fi
 
-lupdate=$(command -v lupdate || ls /usr/lib/qt6/bin/lupdate 2>/dev/null)
-if [ -z "$lupdate" ]; then
+lupdate=${1:-/usr/lib/qt6/bin/lupdate}  # not the one on the path, which may be another Qt's
+if [ ! -x "$lupdate" ]; then
   echo "skipped: lupdate is not installed"
   exit 77
 fi
