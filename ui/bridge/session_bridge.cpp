@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/session_bridge.h"
+
+#include <QPointer>
+#include <QThreadPool>
+#include <algorithm>
+
+namespace adversarium {
+namespace {
+
+/// The same question but for the strength and how exactly it is answered.
+bool sameSubject(ExploreRequest a, const ExploreRequest& b) {
+  a.draft = b.draft;
+  const auto strength = b.params.find("epsilon");
+  if (strength != b.params.end() && a.params.contains("epsilon")) a.params["epsilon"] = strength->second;
+  return a == b;
+}
+
+bool isQuick(const ExploreRequest& request) {
+  const auto& all = catalogue();
+  const auto entry =
+      std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.info.id == request.algorithm; });
+  return request.draft || (entry != all.end() && entry->linearInStrength);
+}
+
+QString failureOf(const Job& job) {
+  const JobState state = job.state();
+  const auto* failed = std::get_if<Failed>(&state);
+  return failed ? QString::fromStdString(failed->message) : QString();
+}
+
+}  // namespace
+
+SessionBridge::SessionBridge(SessionOptions options, QObject* parent)
+    : QObject(parent), m_session(std::make_unique<Session>(std::move(options))) {
+  connect(&m_watcher, &JobWatcher::finished, this, [this](const std::shared_ptr<Job>& job) {
+    const auto task = std::dynamic_pointer_cast<Task<Record>>(job);
+    if (!task) return;
+    const QString title = QString::fromStdString(job->title());
+    if (const auto record = task->result()) {
+      emit recordFinished(record, title);
+    } else if (const QString reason = failureOf(*job); !reason.isEmpty()) {
+      emit runFailed(title, reason);
+    }
+  });
+}
+
+SessionBridge::~SessionBridge() {
+  // Callbacks from the computing thread post to this object: the session has to end first.
+  QThreadPool::globalInstance()->waitForDone();
+  m_session.reset();
+}
+
+void SessionBridge::openModel(const QString& where) {
+  const quint64 ticket = ++m_model.ticket;
+  m_model.task = m_session->openModel(where.toStdString(), [this, where, ticket] {
+    QMetaObject::invokeMethod(this, [this, where, ticket] { deliverModel(where, ticket); }, Qt::QueuedConnection);
+  });
+}
+
+void SessionBridge::deliverModel(const QString& where, quint64 ticket) {
+  if (ticket != m_model.ticket || !m_model.task) return;
+  if (const auto info = m_model.task->result()) {
+    emit modelOpened(info);
+  } else {
+    emit modelFailed(where, failureOf(*m_model.task));
+  }
+}
+
+void SessionBridge::openData(const QString& where, ImageShape wanted) {
+  auto opened = std::make_shared<std::shared_ptr<const DataSet>>();
+  inBackground([this, where, wanted, opened] { *opened = m_session->openData(where.toStdString(), wanted); },
+               [this, where, opened](const QString& reason) {
+                 if (*opened) {
+                   emit dataOpened(where, *opened);
+                 } else {
+                   emit dataFailed(where, reason);
+                 }
+               });
+}
+
+void SessionBridge::explore(const ExploreRequest& request) {
+  if (exploring() && isQuick(m_exploring.request) && sameSubject(m_exploring.request, request)) {
+    m_waiting = request;
+    return;
+  }
+  startExplore(request);
+}
+
+void SessionBridge::startExplore(const ExploreRequest& request) {
+  m_waiting.reset();
+  const quint64 ticket = ++m_exploring.ticket;
+  m_exploring.request = request;
+  m_exploring.task = m_session->explore(request, [this, ticket] {
+    QMetaObject::invokeMethod(this, [this, ticket] { deliverExploration(ticket); }, Qt::QueuedConnection);
+  });
+}
+
+void SessionBridge::deliverExploration(quint64 ticket) {
+  if (ticket != m_exploring.ticket || !m_exploring.task) return;
+  if (!m_exploring.task->finished()) {  // the callback overtook the state
+    QMetaObject::invokeMethod(this, [this, ticket] { deliverExploration(ticket); }, Qt::QueuedConnection);
+    return;
+  }
+  const auto task = std::move(m_exploring.task);
+  m_exploring.task.reset();
+  if (m_waiting) startExplore(*std::exchange(m_waiting, std::nullopt));
+  const JobState state = task->state();
+  if (std::holds_alternative<Done>(state)) {
+    emit explored(task->result());
+  } else if (const QString reason = failureOf(*task); !reason.isEmpty()) {
+    emit exploreFailed(reason);
+  }
+}
+
+void SessionBridge::ribbon(const ExploreRequest& request, int strengths) {
+  const quint64 ticket = ++m_ribbon.ticket;
+  m_ribbon.request = request;
+  m_ribbon.task = m_session->ribbon(request, strengths, [this, ticket] {
+    QMetaObject::invokeMethod(this, [this, ticket] { deliverRibbon(ticket); }, Qt::QueuedConnection);
+  });
+}
+
+void SessionBridge::deliverRibbon(quint64 ticket) {
+  if (ticket != m_ribbon.ticket || !m_ribbon.task) return;
+  if (!m_ribbon.task->finished()) {
+    QMetaObject::invokeMethod(this, [this, ticket] { deliverRibbon(ticket); }, Qt::QueuedConnection);
+    return;
+  }
+  const auto task = std::move(m_ribbon.task);
+  m_ribbon.task.reset();
+  if (std::holds_alternative<Done>(task->state())) {
+    emit ribbonReady(task->result());
+  } else if (const QString reason = failureOf(*task); !reason.isEmpty()) {
+    emit ribbonFailed(reason);
+  }
+}
+
+void SessionBridge::cancelPreviews() {
+  m_waiting.reset();
+  ++m_exploring.ticket;
+  ++m_ribbon.ticket;
+  if (m_exploring.task) m_exploring.task->cancel();
+  if (m_ribbon.task) m_ribbon.task->cancel();
+}
+
+std::shared_ptr<Task<Record>> SessionBridge::run(const Request& request) {
+  auto task = m_session->run(request);
+  m_watcher.watch(task);
+  return task;
+}
+
+void SessionBridge::inBackground(std::function<void()> work, std::function<void(const QString& reason)> then) {
+  QThreadPool::globalInstance()->start([this, work = std::move(work), then = std::move(then)] {
+    QString reason;
+    try {
+      work();
+    } catch (const std::exception& error) {
+      reason = QString::fromUtf8(error.what());
+      if (reason.isEmpty()) reason = tr("unknown reason");
+    }
+    QMetaObject::invokeMethod(this, [then, reason] { then(reason); }, Qt::QueuedConnection);
+  });
+}
+
+}  // namespace adversarium

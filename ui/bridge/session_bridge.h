@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The window's side of the session: everything asked for here comes back later as a signal on the GUI thread.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "core/session.h"
+#include "ui/bridge/job_watcher.h"
+
+namespace adversarium {
+
+/// Owns the session and outlives every widget that listens. Newest wins: a result for another picture, model,
+/// data set or method than the one asked for last is dropped.
+class SessionBridge : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit SessionBridge(SessionOptions options = {}, QObject* parent = nullptr);
+  ~SessionBridge() override;
+
+  Session& session() { return *m_session; }
+  JobWatcher& jobs() { return m_watcher; }
+
+  void openModel(const QString& where);
+  /// Headers are read on a pool thread.
+  void openData(const QString& where, ImageShape wanted);
+
+  /// While a quick look (a draft, or a method linear in the strength) is under way for the same picture and
+  /// method, newer ones wait for it and replace each other: a drag then always shows something. Anything else
+  /// interrupts what runs.
+  void explore(const ExploreRequest& request);
+  void ribbon(const ExploreRequest& request, int strengths);
+  void cancelPreviews();
+  bool exploring() const { return m_exploring.task && !m_exploring.task->finished(); }
+
+  /// Throws UsageError. The job is watched.
+  std::shared_ptr<Task<Record>> run(const Request& request);
+
+  /// Runs `work` on a pool thread; `then` gets its outcome's words here: empty for success, else the reason.
+  void inBackground(std::function<void()> work, std::function<void(const QString& reason)> then);
+
+ signals:
+  void modelOpened(const std::shared_ptr<const ModelInfo>& info);
+  void modelFailed(const QString& where, const QString& reason);
+  void dataOpened(const QString& where, const std::shared_ptr<const DataSet>& data);
+  void dataFailed(const QString& where, const QString& reason);
+  void explored(const std::shared_ptr<const Exploration>& exploration);
+  void exploreFailed(const QString& reason);
+  void ribbonReady(const std::shared_ptr<const Ribbon>& ribbon);
+  void ribbonFailed(const QString& reason);
+  void recordFinished(const std::shared_ptr<const Record>& record, const QString& title);
+  void runFailed(const QString& title, const QString& reason);
+
+ private:
+  template <class T>
+  struct Lane {
+    std::shared_ptr<Task<T>> task;
+    ExploreRequest request;
+    quint64 ticket = 0;
+  };
+
+  void startExplore(const ExploreRequest& request);
+  void deliverExploration(quint64 ticket);
+  void deliverRibbon(quint64 ticket);
+  void deliverModel(const QString& where, quint64 ticket);
+
+  JobWatcher m_watcher;
+  Lane<Exploration> m_exploring;
+  Lane<Ribbon> m_ribbon;
+  Lane<ModelInfo> m_model;
+  std::optional<ExploreRequest> m_waiting;
+  std::unique_ptr<Session> m_session;
+};
+
+}  // namespace adversarium

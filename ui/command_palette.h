@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Ctrl+K: every command by a few letters of its name.
+#pragma once
+
+#include <QDialog>
+#include <QLineEdit>
+#include <QListWidget>
+
+#include "ui/action_registry.h"
+
+namespace adversarium {
+
+class CommandPalette : public QDialog {
+  Q_OBJECT
+
+ public:
+  CommandPalette(const ActionRegistry& actions, QWidget* parent);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void fill(const QString& filter);
+  void trigger();
+
+  const ActionRegistry& m_actions;
+  QLineEdit* m_search = nullptr;
+  QListWidget* m_list = nullptr;
+};
+
+}  // namespace adversarium

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/docks/runs_dock.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QHeaderView>
+#include <QVBoxLayout>
+
+#include "core/algorithm/catalogue.h"
+#include "ui/widgets/numbers.h"
+
+namespace adversarium {
+namespace {
+
+QString measureText(const Record& record, const char* name) {
+  const auto found = record.measures.find(name);
+  if (found == record.measures.end()) return "–";
+  const Measure& m = found->second;
+  if (m.unit == "rate") return percentText(m.value);
+  return numberText(m.value);
+}
+
+}  // namespace
+
+QString runTitle(const Record& record) {
+  QString title =
+      QCoreApplication::translate("methods", catalogueEntry(record.request.algorithm).info.name.data());
+  const auto strength = record.request.params.find("epsilon");
+  if (strength != record.request.params.end()) title += " ε " + over255Text(std::get<double>(strength->second));
+  const auto norm = record.request.params.find("norm");
+  if (norm != record.request.params.end()) {
+    const auto& name = std::get<std::string>(norm->second);
+    title += name == "linf" ? " L∞" : name == "l2" ? " L2" : " L1";
+  }
+  return title;
+}
+
+RunsDock::RunsDock(QWidget* parent) : QDockWidget(parent) {
+  setObjectName("runsDock");
+  auto* body = new QWidget(this);
+  m_list = new QTreeWidget(body);
+  m_list->setObjectName("runsList");
+  m_list->setRootIsDecorated(false);
+  m_list->setColumnCount(7);
+  m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_compare = new QPushButton(body);
+  m_compare->setObjectName("compareRuns");
+  m_compare->setEnabled(false);
+  auto* layout = new QVBoxLayout(body);
+  layout->setContentsMargins(6, 4, 6, 6);
+  layout->addWidget(m_list);
+  layout->addWidget(m_compare, 0, Qt::AlignRight);
+  setWidget(body);
+  connect(m_compare, &QPushButton::clicked, this, &RunsDock::compareRequested);
+  connect(m_list, &QTreeWidget::itemActivated, this, [this] {
+    if (const auto record = current()) emit opened(record);
+  });
+  retranslate();
+}
+
+QString RunsDock::letter(int index) {
+  return index < 26 ? QString(QChar('A' + index)) : letter(index / 26 - 1) + letter(index % 26);
+}
+
+void RunsDock::add(std::shared_ptr<const Record> record) {
+  auto* item = new QTreeWidgetItem(m_list);
+  item->setCheckState(0, Qt::Unchecked);
+  item->setText(0, letter(count()));
+  item->setText(1, runTitle(*record) + (record->partial ? tr(" (stopped)") : QString()));
+  item->setText(2, QString::fromStdString(record->request.model));
+  item->setText(3, measureText(*record, "success_rate"));
+  item->setText(4, measureText(*record, "robust_accuracy"));
+  item->setText(5, measureText(*record, "queries_mean"));
+  item->setText(6, measureText(*record, "seconds"));
+  m_records.push_back(std::move(record));
+  m_compare->setEnabled(true);
+  m_list->setCurrentItem(item);
+}
+
+std::vector<std::shared_ptr<const Record>> RunsDock::chosen() const {
+  std::vector<std::shared_ptr<const Record>> records;
+  for (int i = 0; i < count(); ++i) {
+    if (m_list->topLevelItem(i)->checkState(0) == Qt::Checked)
+      records.push_back(m_records[static_cast<std::size_t>(i)]);
+  }
+  return records.empty() ? m_records : records;
+}
+
+std::shared_ptr<const Record> RunsDock::current() const {
+  const int row = m_list->indexOfTopLevelItem(m_list->currentItem());
+  return row < 0 ? nullptr : m_records[static_cast<std::size_t>(row)];
+}
+
+void RunsDock::retranslate() {
+  setWindowTitle(tr("Runs"));
+  m_list->setHeaderLabels(
+      {tr("Run"), tr("Attack"), tr("Model"), tr("Success"), tr("Robust accuracy"), tr("Queries"), tr("Seconds")});
+  m_list->setAccessibleName(tr("Runs so far"));
+  m_compare->setText(tr("Compare"));
+  m_compare->setToolTip(tr("Compare the ticked runs, or all"));
+}
+
+void RunsDock::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) retranslate();
+  QDockWidget::changeEvent(event);
+}
+
+}  // namespace adversarium

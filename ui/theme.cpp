@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusVariant>
+#include <QFile>
+#include <QIconEngine>
+#include <QPainter>
+#include <QPalette>
+#include <QStyleFactory>
+#include <QSvgRenderer>
+
+namespace adversarium {
+namespace {
+
+/// org.freedesktop.appearance color-scheme: 1 asks for dark, 2 for light.
+bool desktopWantsDark() {
+  QDBusMessage question =
+      QDBusMessage::createMethodCall("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop",
+                                     "org.freedesktop.portal.Settings", "Read");
+  question << QString("org.freedesktop.appearance") << QString("color-scheme");
+  constexpr int kPatience = 150;  // ms: a desktop without the portal must not delay the first window
+  if (!QDBusConnection::sessionBus().isConnected()) return false;
+  const QDBusMessage answer = QDBusConnection::sessionBus().call(question, QDBus::Block, kPatience);
+  if (answer.type() != QDBusMessage::ReplyMessage || answer.arguments().isEmpty()) return false;
+  QVariant value = answer.arguments().constFirst();
+  while (value.canConvert<QDBusVariant>()) value = value.value<QDBusVariant>().variant();
+  return value.toUInt() == 1;
+}
+
+QPalette paletteFor(bool dark) {
+  QPalette p;
+  const auto set = [&](QPalette::ColorRole role, const char* light, const char* night) {
+    p.setColor(role, QColor(dark ? night : light));
+  };
+  set(QPalette::Window, "#f4f5f6", "#1e2226");
+  set(QPalette::WindowText, "#1d2329", "#e4e8eb");
+  set(QPalette::Base, "#ffffff", "#171a1e");
+  set(QPalette::AlternateBase, "#eef0f2", "#22272c");
+  set(QPalette::Text, "#1d2329", "#e4e8eb");
+  set(QPalette::Button, "#e9ebed", "#2b3137");
+  set(QPalette::ButtonText, "#1d2329", "#e4e8eb");
+  set(QPalette::ToolTipBase, "#1d2329", "#e4e8eb");
+  set(QPalette::ToolTipText, "#ffffff", "#171a1e");
+  set(QPalette::PlaceholderText, "#6b7680", "#8d98a2");
+  set(QPalette::Highlight, "#0b63a5", "#3d8fd1");
+  set(QPalette::HighlightedText, "#ffffff", "#0d1013");
+  set(QPalette::Link, "#0b63a5", "#6ab4ee");
+  set(QPalette::Mid, "#c3c9ce", "#3a4249");
+  set(QPalette::Dark, "#9aa3ab", "#12151a");
+  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+    p.setColor(QPalette::Disabled, role, QColor(dark ? "#6d7780" : "#98a1a9"));
+  }
+  return p;
+}
+
+/// Renders an SVG drawn in black in whatever the text colour is.
+class TintedIcon final : public QIconEngine {
+ public:
+  explicit TintedIcon(QString file) : m_file(std::move(file)) {}
+  void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
+    painter->drawPixmap(rect, render(rect.size() * painter->device()->devicePixelRatio(), mode));
+  }
+  QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override { return render(size, mode); }
+  QIconEngine* clone() const override { return new TintedIcon(m_file); }
+
+ private:
+  QPixmap render(const QSize& size, QIcon::Mode mode) const {
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    QSvgRenderer(m_file).render(&painter);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
+    painter.fillRect(image.rect(), QApplication::palette().color(group, QPalette::ButtonText));
+    painter.end();
+    return QPixmap::fromImage(image);
+  }
+  QString m_file;
+};
+
+}  // namespace
+
+void applyTheme(Theme theme) {
+  QApplication::setStyle(QStyleFactory::create("Fusion"));
+  QApplication::setPalette(paletteFor(theme == Theme::Dark || (theme == Theme::System && desktopWantsDark())));
+}
+
+QIcon themedIcon(const QString& name) {
+  const QString file = ":/icons/" + name + ".svg";
+  return QFile::exists(file) ? QIcon(new TintedIcon(file)) : QIcon();
+}
+
+}  // namespace adversarium
