@@ -245,7 +245,7 @@ void addBench(CLI::App& app, int& exitCode) {
   command->add_option("name", o->name, "Which benchmark (default: all)");
   o->addTo(*command);
   command->callback([=, &exitCode] {
-    exitCode = 0;
+    const Session session(o->options());  // finds the built-in models
     bool known = false;
     for (const std::string& name : benchNames()) {
       if (!o->name.empty() && o->name != name) continue;

@@ -60,6 +60,9 @@ concept Attack = CraftingAttack<A> || LinearAttack<A>;
 
 /// The model as one attack sees it, and the meter that runs along.
 struct Oracle {
+  Oracle(std::shared_ptr<const Classifier> victim, std::int64_t samples) : model(std::move(victim)) {
+    meter->perSample.assign(static_cast<std::size_t>(samples), 0);
+  }
   std::shared_ptr<const Classifier> model;
   std::shared_ptr<Meter> meter = std::make_shared<Meter>();
 };

@@ -58,8 +58,7 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
 
   const std::shared_ptr<const Classifier> fast = model.attackCopy(settings.precision);
   const auto craftRows = [&](const at::Tensor& rows, std::shared_ptr<const Classifier> victim) {
-    Oracle oracle{std::move(victim)};
-    oracle.meter->perSample.assign(static_cast<std::size_t>(rows.numel()), 0);
+    const Oracle oracle(std::move(victim), rows.numel());
     Goal goal = whole.rows(rows);
     goal.onStep = settings.onStep;
     const at::Tensor clean = images.index_select(0, rows);
@@ -110,7 +109,7 @@ at::Tensor scoresAlong(const AttackMethod& attack, const ParamMap& params, const
     const std::shared_ptr<const Classifier> fast = model.attackCopy(settings.precision);
     const at::Tensor truth = settings.leaveOwnAnswer ? logitsInChunks(model, images).argmax(1) : labels;
     const Goal goal = goalFor(attack, params, truth, settings, random());
-    direction = attack.direction({fast ? fast : borrowed(model)}, images, goal, params);
+    direction = attack.direction({fast ? fast : borrowed(model), images.size(0)}, images, goal, params);
   }
   for (const double strength : strengths) {
     const at::Tensor radius = at::full({images.size(0)}, strength, at::kFloat);

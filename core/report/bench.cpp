@@ -90,7 +90,7 @@ PgdTimes measurePgd(const Subject& subject) {
     const at::NoGradGuard noGradient;
     const ParamMap params = completeParams(
         pgd.entry().params, {{"epsilon", subject.epsilon}, {"steps", kSteps}, {"stop_at_success", false}});
-    Oracle oracle{subject.model->attackCopy(precision)};
+    const Oracle oracle(subject.model->attackCopy(precision), count);
     (void)pgd.craft(oracle, subject.batch.images, goal, params, silent);
   };
   PgdTimes times;
