@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/export.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include "core/data/npy.h"
+#include "core/error.h"
+#include "core/provenance/record_json.h"
+#include "core/report/figure.h"
+#include "core/report/html_report.h"
+#include "core/report/png.h"
+
+namespace adversarium {
+namespace {
+
+void writeBytes(const QString& file, const QByteArray& bytes) {
+  QSaveFile out(file);
+  if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
+    throw InputError(file.toStdString(), "cannot be written: " + out.errorString().toStdString());
+  }
+}
+
+/// Quotes a cell where a comma, quote or line break asks for it.
+QString csvCell(QString text) {
+  if (!text.contains(',') && !text.contains('"') && !text.contains('\n')) return text;
+  return '"' + text.replace("\"", "\"\"") + '"';
+}
+
+QByteArray csvOf(const Table& table) {
+  QString text;
+  const auto line = [&](const QStringList& cells) { text += cells.join(',') + '\n'; };
+  QStringList head;
+  for (const std::string& column : table.columns) head << csvCell(QString::fromStdString(column));
+  line(head);
+  for (const auto& row : table.rows) {
+    QStringList cells;
+    for (const Table::Cell& cell : row) {
+      const auto* number = std::get_if<double>(&cell);
+      cells << csvCell(number ? QString::number(*number, 'g', 9) : QString::fromStdString(std::get<std::string>(cell)));
+    }
+    line(cells);
+  }
+  return text.toUtf8();
+}
+
+QByteArray pngOf(const QImage& picture, const Record& record) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  if (!picture.save(&buffer, "PNG")) throw InputError({}, "the picture cannot be encoded");
+  const std::string withRecord = pngWithText(bytes.toStdString(), "adversarium.record", recordToJson(record));
+  return QByteArray::fromStdString(withRecord);
+}
+
+}  // namespace
+
+void exportRecord(const Record& record, const QImage& picture, const QString& file) {
+  const QString ending = QFileInfo(file).suffix().toLower();
+  if (ending == "png") {
+    if (picture.isNull()) {
+      writeBytes(file, QByteArray::fromStdString(attackFigurePng(record, 6)));
+    } else {
+      writeBytes(file, pngOf(picture, record));
+    }
+  } else if (ending == "npy") {
+    const auto* images = record.get<ImageSet>("adversarial");
+    if (!images) throw InputError(file.toStdString(), "this run made no images");
+    writeNpy(file.toStdString(), images->shape, std::span<const float>(images->values));
+  } else if (ending == "csv") {
+    const auto* table = record.get<Table>("samples") ? record.get<Table>("samples") : record.get<Table>("scores");
+    if (!table) throw InputError(file.toStdString(), "this run made no table");
+    writeBytes(file, csvOf(*table));
+  } else if (ending == "json") {
+    writeBytes(file, QByteArray::fromStdString(recordToJson(record)));
+  } else if (ending == "html") {
+    writeBytes(file, QByteArray::fromStdString(htmlReport({record})));
+  } else {
+    throw InputError(file.toStdString(), "choose a name ending in .png, .npy, .csv, .json or .html");
+  }
+}
+
+Record recordInside(const QString& file) {
+  const std::string name = file.toStdString();
+  if (QFileInfo(file).suffix().compare("png", Qt::CaseInsensitive) == 0) {
+    const std::string text = metadataOfPng(name);
+    if (text.empty()) throw InputError(name, "carries no record");
+    return recordFromJson(text, name);
+  }
+  return loadRecord(name);
+}
+
+bool carriesRecord(const QString& file) {
+  if (QFileInfo(file).suffix().compare("png", Qt::CaseInsensitive) != 0) return false;
+  try {
+    return !metadataOfPng(file.toStdString()).empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+}  // namespace adversarium

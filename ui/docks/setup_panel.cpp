@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/docks/setup_panel.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <limits>
+
+#include "ui/theme.h"
+#include "ui/widgets/wheel_guard.h"
+
+namespace adversarium {
+namespace {
+
+QString methodText(std::string_view source) {
+  return QCoreApplication::translate("methods", std::string(source).c_str());
+}
+
+}  // namespace
+
+SetupPanel::SetupPanel(QWidget* parent) : QWidget(parent) {
+  setObjectName("setupPanel");
+  m_methodLabel = new QLabel(this);
+  m_method = new QComboBox(this);
+  m_method->setObjectName("methodBox");
+  m_methodLabel->setBuddy(m_method);
+  m_summary = new QLabel(this);
+  m_summary->setWordWrap(true);
+  m_goalLabel = new QLabel(this);
+  m_goal = new QComboBox(this);
+  m_goal->setObjectName("goalBox");
+  m_goalLabel->setBuddy(m_goal);
+  m_form = new ParamForm(this);
+  m_form->setObjectName("paramForm");
+  m_form->setHeroElsewhere(true);
+  m_seedLabel = new QLabel(this);
+  m_seed = new QSpinBox(this);
+  m_seed->setObjectName("seedSpin");
+  m_seed->setRange(0, std::numeric_limits<int>::max());
+  m_seedLabel->setBuddy(m_seed);
+  m_imagesLabel = new QLabel(this);
+  m_images = new QSpinBox(this);
+  m_images->setObjectName("imagesSpin");
+  m_images->setRange(1, 1000000);
+  m_images->setValue(100);
+  m_imagesLabel->setBuddy(m_images);
+  m_run = new QPushButton(themedIcon("run"), {}, this);
+  m_run->setObjectName("runSetButton");
+  m_card = new QPushButton(themedIcon("help"), {}, this);
+  m_card->setObjectName("methodCardButton");
+  for (QWidget* control : std::initializer_list<QWidget*>{m_method, m_goal, m_seed, m_images}) guardWheel(control);
+  for (QComboBox* box : {m_method, m_goal}) {
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(14);
+  }
+
+  auto* content = new QWidget(this);
+  auto* layout = new QVBoxLayout(content);
+  layout->setSpacing(6);
+  const auto add = [&](QWidget* widget) { layout->addWidget(widget); };
+  add(m_methodLabel);
+  add(m_method);
+  add(m_summary);
+  add(m_card);
+  add(m_goalLabel);
+  add(m_goal);
+  add(m_form);
+  add(m_seedLabel);
+  add(m_seed);
+  layout->addStretch(1);
+
+  auto* scroll = new QScrollArea(this);
+  scroll->setObjectName("setupScroll");
+  scroll->setWidget(content);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 8);
+  outer->addWidget(scroll, 1);
+  auto* foot = new QFormLayout;
+  foot->setContentsMargins(9, 0, 9, 0);
+  foot->addRow(m_imagesLabel, m_images);
+  foot->addRow(m_run);
+  outer->addLayout(foot);
+  setMinimumWidth(250);
+
+  for (const CatalogueEntry& entry : catalogue()) {
+    if (entry.family == Family::Attack) m_method->addItem({}, QString::fromUtf8(entry.info.id.data()));
+  }
+  connect(m_method, &QComboBox::activated, this, [this] { emit methodChosen(m_method->currentData().toString()); });
+  connect(m_goal, &QComboBox::activated, this, [this](int row) { emit targetChosen(row - 1); });
+  connect(m_form, &ParamForm::paramsEdited, this, &SetupPanel::paramsEdited);
+  connect(m_seed, &QSpinBox::editingFinished, this,
+          [this] { emit seedEdited(static_cast<quint64>(m_seed->value())); });
+  connect(m_run, &QPushButton::clicked, this, &SetupPanel::runRequested);
+  connect(m_card, &QPushButton::clicked, this, &SetupPanel::cardRequested);
+  setClasses({});
+  retranslate();
+}
+
+void SetupPanel::setMethod(const CatalogueEntry& entry) {
+  m_methodId = entry.info.id;
+  m_method->setCurrentIndex(m_method->findData(QString::fromStdString(m_methodId)));
+  m_form->setMethod(entry);
+  m_summary->setText(methodText(entry.info.summary));
+}
+
+void SetupPanel::setParams(const ParamMap& params) { m_form->setParams(params); }
+
+void SetupPanel::setClasses(const QStringList& names) {
+  m_classes = names;
+  fillGoals();
+}
+
+void SetupPanel::fillGoals() {
+  const int before = std::max(0, m_goal->currentIndex());
+  m_goal->clear();
+  m_goal->addItem(tr("Any wrong class"));
+  for (const QString& name : m_classes) m_goal->addItem(tr("Take it for “%1”").arg(name));
+  m_goal->setCurrentIndex(before < m_goal->count() ? before : 0);
+}
+
+void SetupPanel::setTarget(int classIndex) {
+  m_goal->setCurrentIndex(classIndex + 1 < m_goal->count() ? classIndex + 1 : 0);
+}
+
+void SetupPanel::setSeed(quint64 seed) {
+  const QSignalBlocker quiet(m_seed);
+  m_seed->setValue(static_cast<int>(std::min<quint64>(seed, std::numeric_limits<int>::max())));
+}
+
+void SetupPanel::setReady(bool ready) { m_run->setEnabled(ready); }
+
+void SetupPanel::setMostImages(qint64 count) {
+  m_images->setMaximum(static_cast<int>(std::clamp<qint64>(count, 1, 1000000)));
+}
+
+void SetupPanel::retranslate() {
+  m_methodLabel->setText(tr("&Method"));
+  m_method->setAccessibleName(tr("Method"));
+  for (int row = 0; row < m_method->count(); ++row) {
+    const CatalogueEntry& entry = catalogueEntry(m_method->itemData(row).toString().toStdString());
+    m_method->setItemText(row, methodText(entry.info.name));
+    m_method->setItemData(row, methodText(entry.info.summary), Qt::ToolTipRole);
+  }
+  if (!m_methodId.empty()) m_summary->setText(methodText(catalogueEntry(m_methodId).info.summary));
+  m_card->setText(tr("About this method"));
+  m_card->setToolTip(tr("Summary, source and every parameter (F1)"));
+  m_goalLabel->setText(tr("&Goal"));
+  m_goal->setAccessibleName(tr("Goal of the attack"));
+  m_goal->setToolTip(tr("A click on a class in the confidence bars chooses it, too"));
+  fillGoals();
+  m_seedLabel->setText(tr("&Seed"));
+  m_seed->setAccessibleName(tr("Seed"));
+  m_seed->setToolTip(tr("The same seed gives the same result"));
+  m_imagesLabel->setText(tr("&Images"));
+  m_images->setAccessibleName(tr("Number of images in a run"));
+  m_images->setToolTip(tr("The run attacks the first so many images of the data"));
+  m_run->setText(tr("Run set"));
+  m_run->setToolTip(tr("Attack many images with these settings and measure"));
+}
+
+void SetupPanel::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) retranslate();
+  QWidget::changeEvent(event);
+}
+
+}  // namespace adversarium

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What to do and how: method, goal, parameters, and the button that runs it over many images.
+#pragma once
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QStringList>
+#include <QWidget>
+
+#include "ui/widgets/param_form.h"
+
+namespace adversarium {
+
+/// Shows and edits; the explorer's page decides what an edit means. Setters emit nothing.
+class SetupPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit SetupPanel(QWidget* parent = nullptr);
+
+  void setMethod(const CatalogueEntry& entry);
+  void setParams(const ParamMap& params);
+  ParamMap params() const { return m_form->params(); }
+  void setClasses(const QStringList& names);
+  /// −1: any wrong class.
+  void setTarget(int classIndex);
+  void setSeed(quint64 seed);
+  void setReady(bool ready);
+  int imageCount() const { return m_images->value(); }
+  void setMostImages(qint64 count);
+
+ signals:
+  void methodChosen(const QString& id);
+  void targetChosen(int classIndex);
+  void paramsEdited();
+  void seedEdited(quint64 seed);
+  void runRequested();
+  void cardRequested();
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void retranslate();
+  void fillGoals();
+
+  QComboBox* m_method = nullptr;
+  QLabel* m_summary = nullptr;
+  QComboBox* m_goal = nullptr;
+  ParamForm* m_form = nullptr;
+  QSpinBox* m_seed = nullptr;
+  QSpinBox* m_images = nullptr;
+  QPushButton* m_run = nullptr;
+  QPushButton* m_card = nullptr;
+  QLabel* m_methodLabel = nullptr;
+  QLabel* m_goalLabel = nullptr;
+  QLabel* m_seedLabel = nullptr;
+  QLabel* m_imagesLabel = nullptr;
+  std::string m_methodId;
+  QStringList m_classes;
+};
+
+}  // namespace adversarium
