@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/curve_plot.h"
+
+#include <qcustomplot.h>
+
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "ui/widgets/colours.h"
+#include "ui/widgets/numbers.h"
+
+namespace adversarium {
+namespace {
+
+class PercentTicker final : public QCPAxisTicker {
+ protected:
+  QString getTickLabel(double tick, const QLocale&, QChar, int) override { return percentText(tick, 0); }
+};
+
+QVector<double> vectorOf(const std::vector<double>& values) { return {values.begin(), values.end()}; }
+
+}  // namespace
+
+struct CurvePlot::Impl {
+  QCustomPlot* plot = nullptr;
+  QCPItemStraightLine* marker = nullptr;
+  std::vector<PlotCurve> curves;
+  double yMin = 0, yMax = 1;
+
+  void colour(const QPalette& palette) {
+    const QColor ink = palette.color(QPalette::WindowText), faint = hairline(palette);
+    plot->setBackground(palette.color(QPalette::Base));
+    for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
+      axis->setBasePen(QPen(faint));
+      axis->setTickPen(QPen(faint));
+      axis->setSubTickPen(QPen(Qt::NoPen));
+      axis->setLabelColor(ink);
+      axis->setTickLabelColor(mutedText(palette));
+      axis->grid()->setPen(QPen(faint, 1, Qt::DotLine));
+      axis->grid()->setZeroLinePen(QPen(Qt::NoPen));
+    }
+    plot->legend->setBrush(palette.color(QPalette::Base));
+    plot->legend->setBorderPen(QPen(faint));
+    plot->legend->setTextColor(ink);
+    marker->setPen(QPen(palette.color(QPalette::Highlight), 1.5, Qt::DashLine));
+  }
+
+  void draw() {
+    plot->clearPlottables();
+    constexpr Qt::PenStyle kStyles[] = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
+    double least = std::numeric_limits<double>::infinity(), most = -least, low = least, high = -least;
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+      const PlotCurve& curve = curves[i];
+      const QColor colour = classColour(static_cast<int>(i));
+      if (curve.low.size() == curve.x.size() && curve.high.size() == curve.x.size() && !curve.x.empty()) {
+        QCPGraph* upper = plot->addGraph();
+        QCPGraph* lower = plot->addGraph();
+        upper->setData(vectorOf(curve.x), vectorOf(curve.high), true);
+        lower->setData(vectorOf(curve.x), vectorOf(curve.low), true);
+        QColor band = colour;
+        band.setAlpha(45);
+        upper->setPen(Qt::NoPen);
+        lower->setPen(Qt::NoPen);
+        upper->setBrush(band);
+        upper->setChannelFillGraph(lower);
+        upper->removeFromLegend();
+        lower->removeFromLegend();
+      }
+      QCPGraph* line = plot->addGraph();
+      line->setName(curve.name);
+      line->setData(vectorOf(curve.x), vectorOf(curve.y), true);
+      line->setPen(QPen(colour, 2, kStyles[i % std::size(kStyles)]));
+      for (const double x : curve.x) least = std::min(least, x), most = std::max(most, x);
+      for (const double y : curve.y) {
+        if (std::isfinite(y)) low = std::min(low, y), high = std::max(high, y);
+      }
+    }
+    plot->legend->setVisible(!curves.empty());
+    if (least < most) plot->xAxis->setRange(least, most);
+    const bool fixed = yMin < yMax;
+    if (fixed) plot->yAxis->setRange(yMin, yMax * 1.02);
+    if (!fixed && low <= high)
+      plot->yAxis->setRange(low - 0.05 * (high - low) - 1e-9, high + 0.05 * (high - low) + 1e-9);
+    plot->replot(QCustomPlot::rpQueuedReplot);
+  }
+};
+
+CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>()) {
+  m_impl->plot = new QCustomPlot(this);
+  m_impl->marker = new QCPItemStraightLine(m_impl->plot);
+  m_impl->marker->setVisible(false);
+  m_impl->plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
+  m_impl->plot->setFocusPolicy(Qt::NoFocus);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_impl->plot);
+  m_impl->colour(palette());
+  m_impl->draw();
+}
+
+CurvePlot::~CurvePlot() = default;
+
+void CurvePlot::setAxes(const QString& xLabel, const QString& yLabel, double yMin, double yMax) {
+  m_impl->plot->xAxis->setLabel(xLabel);
+  m_impl->plot->yAxis->setLabel(yLabel);
+  m_impl->yMin = yMin;
+  m_impl->yMax = yMax;
+  m_impl->draw();
+}
+
+void CurvePlot::setPercent(bool percent) {
+  m_impl->plot->yAxis->setTicker(percent ? QSharedPointer<QCPAxisTicker>(new PercentTicker)
+                                         : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+}
+
+void CurvePlot::setCurves(std::vector<PlotCurve> curves) {
+  m_impl->curves = std::move(curves);
+  m_impl->draw();
+  QStringList words;
+  for (const PlotCurve& curve : m_impl->curves) {
+    if (curve.x.empty() || curve.y.empty()) continue;
+    const auto top = std::max_element(curve.y.begin(), curve.y.end());
+    words << tr("%1 begins at %2, ends at %3, is highest (%4) at %5")
+                 .arg(curve.name, numberText(curve.y.front()), numberText(curve.y.back()), numberText(*top),
+                      numberText(curve.x[static_cast<std::size_t>(top - curve.y.begin())]));
+  }
+  setAccessibleDescription(words.isEmpty() ? tr("No curve yet") : words.join(QStringLiteral("; ")));
+}
+
+void CurvePlot::setMarker(double x) {
+  m_impl->marker->setVisible(std::isfinite(x));
+  m_impl->marker->point1->setCoords(x, 0);
+  m_impl->marker->point2->setCoords(x, 1);
+  m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+QImage CurvePlot::toImage(QSize size, double scale) const {
+  QPalette light = palette();
+  light.setColor(QPalette::Base, Qt::white);
+  light.setColor(QPalette::Window, Qt::white);
+  light.setColor(QPalette::WindowText, Qt::black);
+  m_impl->colour(light);
+  const QImage image = m_impl->plot->toPixmap(size.width(), size.height(), scale).toImage();
+  m_impl->colour(palette());
+  m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+  return image;
+}
+
+void CurvePlot::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
+    m_impl->colour(palette());
+    m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+  }
+  QWidget::changeEvent(event);
+}
+
+}  // namespace adversarium

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/numbers.h"
+
+#include <QLocale>
+#include <cmath>
+
+namespace adversarium {
+namespace {
+
+const QString kDash = QStringLiteral("–");
+
+/// 0.0 and −0.0 both as "0".
+QString trimmed(double value, int decimals) {
+  QString text = QLocale().toString(value, 'f', decimals);
+  const QString point = QLocale().decimalPoint();
+  if (!text.contains(point)) return text;
+  while (text.endsWith(QLocale().zeroDigit())) text.chop(1);
+  if (text.endsWith(point)) text.chop(point.size());
+  return text == "-0" ? QStringLiteral("0") : text;
+}
+
+}  // namespace
+
+QString percentText(double share, int decimals) {
+  return std::isfinite(share) ? QLocale().toString(100 * share, 'f', decimals) + QStringLiteral(" %") : kDash;
+}
+
+QString numberText(double value, int digits) {
+  if (!std::isfinite(value)) return kDash;
+  if (value == 0) return QStringLiteral("0");
+  const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
+  if (magnitude < -5 || magnitude > 9) return QLocale().toString(value, 'g', digits);
+  return trimmed(value, std::max(0, digits - 1 - magnitude));
+}
+
+QString over255Text(double value) { return trimmed(value * 255, 1) + QStringLiteral("/255"); }
+
+std::optional<double> strengthFromText(const QString& given) {
+  QString text = given.simplified().remove(' ');
+  const bool percent = text.endsWith('%');
+  if (percent) text.chop(1);
+  const auto number = [](QString part) -> std::optional<double> {
+    part.replace(',', '.');
+    bool good = false;
+    const double value = part.toDouble(&good);
+    return good && std::isfinite(value) ? std::optional(value) : std::nullopt;
+  };
+  const int slash = static_cast<int>(text.indexOf('/'));
+  std::optional<double> value = number(slash < 0 ? text : text.left(slash));
+  if (slash >= 0) {
+    const auto below = number(text.mid(slash + 1));
+    if (!value || !below || *below == 0) return std::nullopt;
+    value = *value / *below;
+  }
+  if (value && percent) value = *value / 100;
+  return value;
+}
+
+}  // namespace adversarium
