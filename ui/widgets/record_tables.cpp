@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/record_tables.h"
+
+#include <QCoreApplication>
+
+#include "ui/widgets/numbers.h"
+
+namespace adversarium {
+namespace {
+
+struct Title {
+  const char* name;
+  const char* words;
+};
+
+constexpr Title kTitles[] = {
+    {"clean_accuracy", QT_TRANSLATE_NOOP("measures", "Clean accuracy")},
+    {"robust_accuracy", QT_TRANSLATE_NOOP("measures", "Robust accuracy")},
+    {"success_rate", QT_TRANSLATE_NOOP("measures", "Attack success rate")},
+    {"norm_l0_median", QT_TRANSLATE_NOOP("measures", "Changed pixels, median")},
+    {"norm_l0_mean", QT_TRANSLATE_NOOP("measures", "Changed pixels, mean")},
+    {"norm_l1_median", QT_TRANSLATE_NOOP("measures", "L1 norm, median")},
+    {"norm_l1_mean", QT_TRANSLATE_NOOP("measures", "L1 norm, mean")},
+    {"norm_l2_median", QT_TRANSLATE_NOOP("measures", "L2 norm, median")},
+    {"norm_l2_mean", QT_TRANSLATE_NOOP("measures", "L2 norm, mean")},
+    {"norm_linf_median", QT_TRANSLATE_NOOP("measures", "L∞ norm, median")},
+    {"norm_linf_mean", QT_TRANSLATE_NOOP("measures", "L∞ norm, mean")},
+    {"queries_mean", QT_TRANSLATE_NOOP("measures", "Queries an image, mean")},
+    {"gradients_mean", QT_TRANSLATE_NOOP("measures", "Gradients an image, mean")},
+    {"seconds", QT_TRANSLATE_NOOP("measures", "Time")},
+    {"training_accuracy", QT_TRANSLATE_NOOP("measures", "Training accuracy")},
+    {"training_loss", QT_TRANSLATE_NOOP("measures", "Training loss")},
+};
+
+}  // namespace
+
+QString measureTitle(const std::string& name) {
+  for (const Title& title : kTitles) {
+    if (name == title.name) return QCoreApplication::translate("measures", title.words);
+  }
+  return QString::fromStdString(name).replace('_', ' ');
+}
+
+QString measureText(const Measure& measure) {
+  if (measure.unit == "rate") {
+    QString text = percentText(measure.value);
+    if (measure.low && measure.high)
+      text += QStringLiteral(" (%1 – %2)").arg(percentText(*measure.low), percentText(*measure.high));
+    return text;
+  }
+  if (measure.unit == "pixel value")
+    return numberText(measure.value) + QStringLiteral(" = ") + over255Text(measure.value);
+  if (measure.unit == "s") return numberText(measure.value, 3) + QStringLiteral(" s");
+  return numberText(measure.value);
+}
+
+ArtefactTableModel::ArtefactTableModel(std::shared_ptr<const Table> table, QObject* parent)
+    : QAbstractTableModel(parent), m_table(std::move(table)) {}
+
+int ArtefactTableModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_table->rows.size());
+}
+int ArtefactTableModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_table->columns.size());
+}
+
+QVariant ArtefactTableModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid()) return {};
+  const Table::Cell& cell = m_table->rows[std::size_t(index.row())][std::size_t(index.column())];
+  const auto* number = std::get_if<double>(&cell);
+  switch (role) {
+    case Qt::DisplayRole:
+      return number ? numberText(*number) : QString::fromStdString(std::get<std::string>(cell));
+    case SortRole:
+      return number ? QVariant(*number) : QVariant(QString::fromStdString(std::get<std::string>(cell)));
+    case Qt::TextAlignmentRole:
+      return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    default:
+      return {};
+  }
+}
+
+QVariant ArtefactTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (role != Qt::DisplayRole) return {};
+  if (orientation == Qt::Vertical) return section + 1;
+  return QString::fromStdString(m_table->columns[std::size_t(section)]).replace('_', ' ');
+}
+
+}  // namespace adversarium

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/record_view.h"
+
+#include <QEvent>
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/widgets/colours.h"
+#include "ui/widgets/curve_plot.h"
+#include "ui/widgets/image_grid.h"
+#include "ui/widgets/numbers.h"
+#include "ui/widgets/record_tables.h"
+
+namespace adversarium {
+namespace {
+
+QLabel* heading(const QString& text) {
+  auto* label = new QLabel(text);
+  QFont font = label->font();
+  font.setBold(true);
+  label->setFont(font);
+  label->setContentsMargins(0, 10, 0, 2);
+  return label;
+}
+
+QLabel* words(const QString& text) {
+  auto* label = new QLabel(text);
+  label->setTextFormat(Qt::PlainText);  // names come from files
+  label->setWordWrap(true);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  return label;
+}
+
+/// One view a type of artefact; null where there is nothing to see.
+struct ViewOf {
+  std::shared_ptr<const Record> record;
+  const Artefact& artefact;
+
+  QWidget* operator()(const ImageSet& images) const {
+    auto* grid = new ImageGrid;
+    grid->setImages(images, QString::fromStdString(artefact.title));
+    return grid;
+  }
+  QWidget* operator()(const Labels&) const { return nullptr; }  // the table says it readably
+  QWidget* operator()(const Curve& curve) const {
+    auto* plot = new CurvePlot;
+    plot->setAxes(QString::fromStdString(curve.xLabel), QString::fromStdString(curve.yLabel), 0,
+                  curve.low.empty() ? 0 : 1);
+    plot->setPercent(!curve.low.empty());
+    plot->setCurves({{QString::fromStdString(artefact.title), curve.x, curve.y, curve.low, curve.high}});
+    plot->setAccessibleName(QString::fromStdString(artefact.title));
+    return plot;
+  }
+  QWidget* operator()(const Table& table) const {
+    auto* view = new QTableView;
+    auto* model = new ArtefactTableModel(std::shared_ptr<const Table>(record, &table), view);
+    auto* sorted = new QSortFilterProxyModel(view);
+    sorted->setSourceModel(model);
+    sorted->setSortRole(ArtefactTableModel::SortRole);
+    view->setModel(sorted);
+    view->setSortingEnabled(true);
+    view->sortByColumn(-1, Qt::AscendingOrder);
+    view->setMinimumHeight(220);
+    view->setTabKeyNavigation(false);
+    view->verticalHeader()->hide();
+    view->setAccessibleName(QString::fromStdString(artefact.title));
+    return view;
+  }
+  QWidget* operator()(const ModelFile& model) const { return words(QString::fromStdString(model.words)); }
+};
+
+}  // namespace
+
+RecordView::RecordView(QWidget* parent) : QWidget(parent) {
+  m_scroll = new QScrollArea(this);
+  m_scroll->setWidgetResizable(true);
+  m_scroll->setFrameShape(QFrame::NoFrame);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_scroll);
+  rebuild();
+}
+
+void RecordView::setRecord(std::shared_ptr<const Record> record) {
+  m_record = std::move(record);
+  rebuild();
+}
+
+void RecordView::rebuild() {
+  auto* body = new QWidget;
+  auto* layout = new QVBoxLayout(body);
+  layout->setContentsMargins(10, 6, 10, 10);
+  m_scroll->setAccessibleName(tr("What the run found"));
+  if (!m_record) {
+    auto* empty = words(tr("No run yet. \"Run set\" attacks many pictures at once."));
+    empty->setAlignment(Qt::AlignCenter);
+    layout->addWidget(empty, 1);
+    m_scroll->setWidget(body);
+    return;
+  }
+  for (const Caveat& caveat : m_record->caveats)
+    layout->addWidget(words(QStringLiteral("⚠ ") + QString::fromStdString(caveat.words)));
+  auto* measures = new QFormLayout;
+  for (const auto& [name, measure] : m_record->measures) {
+    QString text = measureText(measure);
+    if (measure.n > 0 && measure.unit == "rate") text += tr(", n = %1").arg(measure.n);
+    measures->addRow(measureTitle(name), words(text));
+  }
+  layout->addWidget(heading(tr("Measures")));
+  layout->addLayout(measures);
+  for (const Artefact& artefact : m_record->found) {
+    QWidget* view = std::visit(ViewOf{m_record, artefact}, artefact.content);
+    if (!view) continue;
+    layout->addWidget(heading(QString::fromStdString(artefact.title)));
+    layout->addWidget(view);
+  }
+  const Origin& origin = m_record->origin;
+  layout->addWidget(heading(tr("Provenance")));
+  layout->addWidget(words(
+      tr("Model %1 (%2)")
+          .arg(QString::fromStdString(m_record->request.model), QString::fromStdString(origin.modelSha256))));
+  layout->addWidget(
+      words(tr("Data %1 (%2)")
+                .arg(QString::fromStdString(m_record->request.data), QString::fromStdString(origin.dataSha256))));
+  layout->addWidget(words(tr("Seed %1, LibTorch %2, %3, %4 threads, %5")
+                              .arg(m_record->request.seed)
+                              .arg(QString::fromStdString(origin.libtorch), QString::fromStdString(origin.device))
+                              .arg(origin.threads)
+                              .arg(QString::fromStdString(origin.utc))));
+  layout->addStretch();
+  m_scroll->setWidget(body);
+}
+
+void RecordView::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) rebuild();
+  QWidget::changeEvent(event);
+}
+
+}  // namespace adversarium
