@@ -12,6 +12,8 @@
 #include <QStyleFactory>
 #include <QSvgRenderer>
 
+#include "ui/settings.h"
+
 namespace adversarium {
 namespace {
 
@@ -86,6 +88,17 @@ class TintedIcon final : public QIconEngine {
 void applyTheme(Theme theme) {
   QApplication::setStyle(QStyleFactory::create("Fusion"));
   QApplication::setPalette(paletteFor(theme == Theme::Dark || (theme == Theme::System && desktopWantsDark())));
+}
+
+ThemeFollower::ThemeFollower(QObject* parent) : QObject(parent) {
+  QDBusConnection::sessionBus().connect("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop",
+                                        "org.freedesktop.portal.Settings", "SettingChanged", this,
+                                        SLOT(settingChanged(QString, QString, QDBusVariant)));
+}
+
+void ThemeFollower::settingChanged(const QString& group, const QString& key, const QDBusVariant& value) {
+  if (group != "org.freedesktop.appearance" || key != "color-scheme" || Settings::theme() != Theme::System) return;
+  QApplication::setPalette(paletteFor(value.variant().toUInt() == 1));
 }
 
 QIcon themedIcon(const QString& name) {

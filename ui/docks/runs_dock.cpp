@@ -5,6 +5,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/algorithm/catalogue.h"
 #include "ui/widgets/numbers.h"
@@ -12,7 +13,7 @@
 namespace adversarium {
 namespace {
 
-QString measureText(const Record& record, const char* name) {
+QString shownMeasure(const Record& record, const char* name) {
   const auto found = record.measures.find(name);
   if (found == record.measures.end()) return "–";
   const Measure& m = found->second;
@@ -41,7 +42,7 @@ RunsDock::RunsDock(QWidget* parent) : QDockWidget(parent) {
   m_list = new QTreeWidget(body);
   m_list->setObjectName("runsList");
   m_list->setRootIsDecorated(false);
-  m_list->setColumnCount(7);
+  m_list->setColumnCount(8);
   m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
   m_compare = new QPushButton(body);
   m_compare->setObjectName("compareRuns");
@@ -62,19 +63,34 @@ QString RunsDock::letter(int index) {
   return index < 26 ? QString(QChar('A' + index)) : letter(index / 26 - 1) + letter(index % 26);
 }
 
-void RunsDock::add(std::shared_ptr<const Record> record) {
+QString RunsDock::add(std::shared_ptr<const Record> record) {
   auto* item = new QTreeWidgetItem(m_list);
   item->setCheckState(0, Qt::Unchecked);
   item->setText(0, letter(count()));
-  item->setText(1, runTitle(*record) + (record->partial ? tr(" (stopped)") : QString()));
-  item->setText(2, QString::fromStdString(record->request.model));
-  item->setText(3, measureText(*record, "success_rate"));
-  item->setText(4, measureText(*record, "robust_accuracy"));
-  item->setText(5, measureText(*record, "queries_mean"));
-  item->setText(6, measureText(*record, "seconds"));
+  fill(*item, *record);
   m_records.push_back(std::move(record));
   m_compare->setEnabled(true);
   m_list->setCurrentItem(item);
+  return item->text(0);
+}
+
+void RunsDock::fill(QTreeWidgetItem& item, const Record& record) const {
+  const auto* indices = record.get<Labels>("indices");
+  const auto images = indices ? static_cast<int>(indices->values.size()) : 0;
+  item.setText(1, runTitle(record) + (record.partial ? tr(" (stopped)") : QString()));
+  item.setText(2, QString::fromStdString(record.request.model));
+  item.setText(3, images == 1 ? tr("image %1").arg(indices->values.front()) : tr("%n image(s)", nullptr, images));
+  item.setText(4, images == 1
+                      ? (record.measures.at("success_rate").value > 0.5 ? tr("✗ flipped") : tr("✓ withstood"))
+                      : shownMeasure(record, "success_rate"));
+  item.setText(5, shownMeasure(record, "robust_accuracy"));
+  item.setText(6, shownMeasure(record, "queries_mean"));
+  item.setText(7, shownMeasure(record, "seconds"));
+}
+
+QString RunsDock::letterOf(const std::shared_ptr<const Record>& record) const {
+  const auto found = std::find(m_records.begin(), m_records.end(), record);
+  return found == m_records.end() ? QString() : letter(static_cast<int>(found - m_records.begin()));
 }
 
 std::vector<std::shared_ptr<const Record>> RunsDock::chosen() const {
@@ -93,8 +109,9 @@ std::shared_ptr<const Record> RunsDock::current() const {
 
 void RunsDock::retranslate() {
   setWindowTitle(tr("Runs"));
-  m_list->setHeaderLabels(
-      {tr("Run"), tr("Attack"), tr("Model"), tr("Success"), tr("Robust accuracy"), tr("Queries"), tr("Seconds")});
+  m_list->setHeaderLabels({tr("Run"), tr("Attack"), tr("Model"), tr("Images"), tr("Success"),
+                           tr("Robust accuracy"), tr("Queries"), tr("Seconds")});
+  for (int i = 0; i < count(); ++i) fill(*m_list->topLevelItem(i), *m_records[static_cast<std::size_t>(i)]);
   m_list->setAccessibleName(tr("Runs so far"));
   m_compare->setText(tr("Compare"));
   m_compare->setToolTip(tr("Compare the ticked runs, or all"));

@@ -19,7 +19,9 @@ class RunsDock : public QDockWidget {
  public:
   explicit RunsDock(QWidget* parent = nullptr);
 
-  void add(std::shared_ptr<const Record> record);
+  /// Returns the run's letter.
+  QString add(std::shared_ptr<const Record> record);
+  QString letterOf(const std::shared_ptr<const Record>& record) const;
   int count() const { return static_cast<int>(m_records.size()); }
   /// The checked runs; all of them where none is checked.
   std::vector<std::shared_ptr<const Record>> chosen() const;
@@ -35,6 +37,7 @@ class RunsDock : public QDockWidget {
 
  private:
   void retranslate();
+  void fill(QTreeWidgetItem& item, const Record& record) const;
 
   QTreeWidget* m_list = nullptr;
   QPushButton* m_compare = nullptr;

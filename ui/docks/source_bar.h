@@ -22,6 +22,7 @@ class SourceBar : public QWidget {
   void setOpeningModel(const QString& where);
   void setModel(std::shared_ptr<const ModelInfo> info);
   void setData(std::shared_ptr<const DataSet> data);
+  QString modelName() const { return m_model->text(); }
   void setDevice(const QString& device, int threads);
 
  signals:

@@ -2,11 +2,15 @@
 #include "ui/pages/explore_page.h"
 
 #include <QCoreApplication>
-#include <QEvent>
-#include <QKeyEvent>
+#include <QPointer>
+#include <QSignalBlocker>
 #include <QUndoCommand>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
 
-#include "ui/docks/runs_dock.h"
+#include "ui/bridge/exploration_record.h"
+#include "ui/pages/explore_curves.h"
 #include "ui/widgets/colours.h"
 #include "ui/widgets/numbers.h"
 
@@ -15,349 +19,403 @@ namespace {
 
 constexpr int kRibbonStrengths = 33;
 
-class SetupCommand final : public QUndoCommand {
+class StateCommand final : public QUndoCommand {
  public:
-  SetupCommand(std::function<void(const ExploreSetup&)> apply, ExploreSetup before, ExploreSetup after,
-               const QString& words)
-      : QUndoCommand(words), m_apply(std::move(apply)), m_before(std::move(before)), m_after(std::move(after)) {}
-  void undo() override { m_apply(m_before); }
-  void redo() override { m_apply(m_after); }
+  StateCommand(ExplorePage& page, ExploreState before, ExploreState after)
+      : m_page(page), m_before(std::move(before)), m_after(std::move(after)) {
+    setText(ExplorePage::tr("parameters"));
+  }
+  void undo() override { m_page.applyState(m_before); }
+  void redo() override { m_page.applyState(m_after); }
 
  private:
-  std::function<void(const ExploreSetup&)> m_apply;
-  ExploreSetup m_before, m_after;
+  ExplorePage& m_page;
+  ExploreState m_before;
+  ExploreState m_after;
 };
+
+bool hasStrength(const ExploreState& state) { return state.params.contains("epsilon"); }
+
+std::string normOf(const ParamMap& params) {
+  const auto norm = params.find("norm");
+  return norm == params.end() ? "linf" : std::get<std::string>(norm->second);
+}
+
+/// Everything that the ribbon depends on.
+ExploreState withoutStrength(ExploreState state) {
+  state.params.erase("epsilon");
+  return state;
+}
 
 }  // namespace
 
-ExplorePage::ExplorePage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), m_bridge(bridge) {
+ExplorePage::ExplorePage(SessionBridge& bridge, SetupPanel& setup, QUndoStack& undo, QWidget* parent)
+    : QWidget(parent), m_bridge(bridge), m_setup(setup), m_undo(undo) {
   setObjectName("explorePage");
   build();
-  connectParts();
-  for (const CatalogueEntry& entry : catalogue()) {
-    if (entry.family == Family::Attack) m_methodBox->addItem(QString(), QString(entry.info.id.data()));
+  m_busyTimer.setSingleShot(true);
+  m_busyTimer.setInterval(120);  // a badge that flashes for less tells nothing
+  connectControls();
+  const auto& all = catalogue();
+  const auto first =
+      std::find_if(all.begin(), all.end(), [](const auto& e) { return e.family == Family::Attack; });
+  if (first != all.end()) {
+    m_state.algorithm = first->info.id;
+    m_state.params = suggested(*first, {});
   }
-  ExploreSetup first;
-  first.params = completeParams(catalogueEntry(first.method).params, {});
-  apply(first);
+  refreshSetup();
   retranslate();
+  setProblem({});
 }
 
-const CatalogueEntry& ExplorePage::method() const { return catalogueEntry(m_setup.method); }
+void ExplorePage::connectControls() {
+  connect(&m_busyTimer, &QTimer::timeout, this, [this] {
+    if (m_bridge.exploring() && !m_dragging) m_slider->setExactBadge(StrengthSlider::Busy);
+  });
+  connect(m_browser, &SampleBrowser::sampleChosen, this, [this] {
+    m_slider->clearRibbon();
+    m_ribbon.reset();
+    ask(false);
+    askRibbon();
+  });
+  connect(m_stage, &PaneStage::openRequested, this, [this] {
+    if (m_data && m_model && !m_problem.isEmpty()) {
+      ExploreState fresh = m_state;
+      fresh.params = suggested(catalogueEntry(fresh.algorithm), {});
+      propose(fresh);
+    } else {
+      emit openDataRequested();
+    }
+  });
+  connect(m_slider, &StrengthSlider::dragStarted, this, [this] {
+    m_beforeDrag = m_state;
+    m_dragging = true;
+  });
+  connect(m_slider, &StrengthSlider::strengthDragged, this, &ExplorePage::dragTo);
+  connect(m_slider, &StrengthSlider::strengthCommitted, this, &ExplorePage::commit);
+  connect(m_scrubber, &TrajectoryScrubber::stepChosen, this, &ExplorePage::showStep);
+  connect(m_bars, &ConfidenceBars::classClicked, this, [this](int classIndex) {
+    ExploreState next = m_state;
+    const auto& shown = m_stage->exploration();
+    const bool own = shown && shown->cleanClass == classIndex;
+    if (own)
+      emit message(tr("The model already answers “%1” here: the goal is any wrong class.")
+                       .arg(classLabel(m_names, classIndex)));
+    next.target = own || m_state.target == classIndex ? -1 : classIndex;
+    propose(next);
+  });
+  connect(m_successRun, &QPushButton::clicked, this, &ExplorePage::runRequested);
+  connect(&m_setup, &SetupPanel::methodChosen, this, &ExplorePage::chooseMethod);
+  connect(&m_setup, &SetupPanel::targetChosen, this, [this](int target) {
+    ExploreState next = m_state;
+    next.target = target;
+    propose(next);
+  });
+  connect(&m_setup, &SetupPanel::seedEdited, this, [this](quint64 seed) {
+    ExploreState next = m_state;
+    next.seed = seed;
+    propose(next);
+  });
+  connect(&m_setup, &SetupPanel::paramsEdited, this, [this] {
+    ExploreState next = m_state;
+    next.params = m_setup.params();
+    if (hasStrength(m_state)) next.params["epsilon"] = m_state.params["epsilon"];
+    if (normOf(next.params) != normOf(m_state.params)) {
+      next.params.erase("epsilon");  // a number in one norm says nothing in another
+      next.params = suggested(catalogueEntry(next.algorithm), next.params);
+    }
+    propose(next);
+  });
+  connect(&m_setup, &SetupPanel::runRequested, this, &ExplorePage::runRequested);
+  connect(&m_bridge, &SessionBridge::explored, this, &ExplorePage::show);
+  connect(&m_bridge, &SessionBridge::exploreFailed, this, &ExplorePage::setProblem);
+  connect(&m_bridge, &SessionBridge::ribbonReady, this, &ExplorePage::showRibbon);
+}
+
+void ExplorePage::setModel(std::shared_ptr<const ModelInfo> model) {
+  m_bridge.cancelPreviews();
+  const ImageShape before = shape();
+  m_model = std::move(model);
+  updateNames();
+  ExploreState next = m_state;
+  if (m_model && next.target >= m_model->classes) next.target = -1;
+  if (!(before == shape()) && hasStrength(next)) {
+    next.params.erase("epsilon");
+    next.params = suggested(catalogueEntry(next.algorithm), next.params);
+  }
+  m_ribbon.reset();
+  m_slider->clearRibbon();
+  applyState(next);
+}
+
+void ExplorePage::setData(const QString& where, std::shared_ptr<const DataSet> data) {
+  m_bridge.cancelPreviews();
+  const qint64 index = m_dataWhere == where ? std::max<qint64>(0, m_browser->currentIndex()) : 0;
+  m_dataWhere = where;
+  m_data = std::move(data);
+  m_browser->setData(m_data);
+  if (m_data && index > 0 && index < m_data->info().count) {
+    const QSignalBlocker quiet(m_browser);
+    m_browser->choose(index);
+  }
+  m_dataSha256.clear();
+  if (m_data) {
+    auto hash = std::make_shared<std::string>();
+    m_bridge.inBackground([hash, set = m_data] { *hash = set->sha256(); },
+                          [self = QPointer(this), hash, set = m_data](const QString&) {
+                            if (self && self->m_data == set) self->m_dataSha256 = *hash;
+                          });
+  }
+  m_setup.setMostImages(m_data ? m_data->info().count : 1);
+  updateNames();
+  m_ribbon.reset();
+  m_slider->clearRibbon();
+  applyState(m_state);
+}
+
+void ExplorePage::setProblem(const QString& reason) {
+  m_problem = reason;
+  m_busyTimer.stop();
+  if (!reason.isEmpty()) {
+    m_stage->clear(reason, ready() ? tr("Reset parameters") : tr("Open image or data…"));
+  } else if (!m_model) {
+    m_stage->clear(tr("The model is being opened."), {});
+  } else if (!m_data) {
+    m_stage->clear(tr("No image yet: open one, or drop it anywhere."), tr("Open image or data…"));
+  }
+  if (!reason.isEmpty() || !ready()) {
+    m_bars->clear();
+    m_verdict->clear();
+    m_scrubber->hide();
+  }
+  m_setup.setReady(ready());
+  m_successRun->setEnabled(ready());
+}
+
+void ExplorePage::propose(const ExploreState& state) {
+  if (state == m_state) return;
+  m_undo.push(new StateCommand(*this, m_state, state));
+}
+
+void ExplorePage::applyState(const ExploreState& state) {
+  const bool otherSubject = withoutStrength(state) != withoutStrength(m_state) || !m_ribbon;
+  m_state = state;
+  if (otherSubject) refreshSetup();
+  refreshSlider();
+  m_bars->setTarget(m_state.target);
+  retranslate();
+  setProblem({});
+  if (!ready()) return;
+  ask(false);
+  if (otherSubject) askRibbon();
+}
+
+void ExplorePage::chooseMethod(const QString& id) {
+  const CatalogueEntry& entry = catalogueEntry(id.toStdString());
+  ExploreState next = m_state;
+  next.algorithm = entry.info.id;
+  ParamMap shared;  // what both methods know keeps its value: the same norm and strength, another attack
+  for (const char* common : {"epsilon", "norm"}) {
+    const ParamSpec* spec = entry.find(common);
+    const auto held = m_state.params.find(common);
+    if (!spec || held == m_state.params.end()) continue;
+    if (std::string_view(common) == "epsilon" && !m_state.params.contains("norm")) continue;
+    shared[common] = held->second;
+  }
+  next.params = suggested(entry, shared);
+  propose(next);
+}
+
+void ExplorePage::reopen(const Request& request) {
+  ExploreState next;
+  next.algorithm = request.algorithm;
+  next.params = suggested(catalogueEntry(request.algorithm), request.params);
+  next.target = request.target;
+  next.seed = request.seed;
+  propose(next);
+  chooseSample(request.samples.indices.empty() ? 0 : request.samples.indices.front());
+}
+
+void ExplorePage::chooseSample(qint64 index) { m_browser->choose(index); }
+
+void ExplorePage::stepStrength(int steps) {
+  if (!hasStrength(m_state)) return;
+  const double most = m_slider->ribbonTrack()->most();
+  commit(std::clamp(std::round(strength() * 255.0 + steps) / 255.0, 0.0, most));
+}
+
+double ExplorePage::strength() const {
+  const auto held = m_state.params.find("epsilon");
+  return held == m_state.params.end() ? 0.0 : std::get<double>(held->second);
+}
 
 ImageShape ExplorePage::shape() const {
   if (m_model && m_model->input.channels > 0) return m_model->input;
   if (m_data) return {m_data->info().channels, m_data->info().height, m_data->info().width};
-  return {3, 32, 32};
+  return {3, 48, 48};
 }
 
-double ExplorePage::strength() const {
-  const auto found = m_setup.params.find("epsilon");
-  return found == m_setup.params.end() ? 0.0 : std::get<double>(found->second);
+ParamMap ExplorePage::suggested(const CatalogueEntry& entry, const ParamMap& given) const {
+  return suggestedParams(entry, given, shape());
 }
 
-void ExplorePage::connectParts() {
-  connect(m_browser, &SampleBrowser::sampleChosen, this, [this] { requestAll(); });
-  connect(m_stage, &PaneStage::openRequested, this, &ExplorePage::openRequested);
-  connect(m_slider, &StrengthSlider::strengthDragged, this, [this](double value) { setStrength(value, false); });
-  connect(m_slider, &StrengthSlider::strengthCommitted, this, [this](double value) { setStrength(value, true); });
-  connect(m_scrubber, &TrajectoryScrubber::stepChosen, this, [this](int step) {
-    m_stage->showStep(step);
-    if (m_shown && step >= 0 && step < static_cast<int>(m_shown->trajectory.size())) {
-      m_bars->setScores(m_shown->cleanScores, m_shown->trajectory[static_cast<std::size_t>(step)].scores);
-    }
-  });
-  connect(m_bars, &ConfidenceBars::classClicked, this, [this](int target) {
-    ExploreSetup next = m_setup;
-    next.target = target == m_setup.target || (m_shown && target == m_shown->cleanClass) ? -1 : target;
-    push(std::move(next), tr("Change the goal"));
-  });
-  connect(m_methodBox, &QComboBox::activated, this, [this] {
-    ExploreSetup next = m_setup;
-    next.method = m_methodBox->currentData().toString().toStdString();
-    if (next.method == m_setup.method) return;
-    const CatalogueEntry& entry = catalogueEntry(next.method);
-    // What both methods know stays as it is: the strength never changes by itself.
-    ParamMap kept;
-    for (const char* id : {"epsilon", "norm"}) {
-      const auto old = m_setup.params.find(id);
-      if (old != m_setup.params.end() && entry.find(id)) kept[id] = old->second;
-    }
-    next.params = suggestedParams(entry, kept, shape());
-    push(std::move(next), tr("Change the method"));
-  });
-  connect(m_goalBox, &QComboBox::activated, this, [this](int index) {
-    ExploreSetup next = m_setup;
-    next.target = index - 1;
-    push(std::move(next), tr("Change the goal"));
-  });
-  connect(m_form, &ParamForm::paramsEdited, this, [this] {
-    if (m_applying) return;
-    ExploreSetup next = m_setup;
-    next.params = m_form->params();
-    if (next.params.contains("epsilon")) {
-      const bool otherNorm = next.params["norm"] != m_setup.params["norm"];
-      // A number means something else in another norm: the usual strength of that norm takes its place.
-      next.params["epsilon"] =
-          otherNorm ? strengthScale(std::get<std::string>(next.params["norm"]), shape()).usual : strength();
-    }
-    push(std::move(next), tr("Change a parameter"));
-  });
-  connect(m_run, &QPushButton::clicked, this, &ExplorePage::runSet);
-  connect(&m_bridge, &SessionBridge::explored, this, &ExplorePage::showExploration);
-  connect(&m_bridge, &SessionBridge::ribbonReady, this, &ExplorePage::showRibbon);
-  connect(&m_bridge, &SessionBridge::exploreFailed, this, [this](const QString& reason) {
-    m_stage->clear(reason);
-    m_verdict->setText(reason);
-    m_slider->setExactBadge(StrengthSlider::Exact);
-    emit message(reason);
-  });
-}
-
-void ExplorePage::setModel(std::shared_ptr<const ModelInfo> model) {
-  m_model = std::move(model);
-  setData(QString::fromStdString(m_dataWhere), m_data);
-}
-
-void ExplorePage::setData(const QString& where, std::shared_ptr<const DataSet> data) {
-  const bool other = m_data != data;
-  m_dataWhere = where.toStdString();
-  m_data = std::move(data);
-  m_names.clear();
-  const auto& names = m_model && !m_model->classNames.empty() ? m_model->classNames
-                      : m_data                                ? m_data->info().classNames
-                                                              : std::vector<std::string>();
-  for (const std::string& name : names) m_names << QString::fromStdString(name);
-  const auto classes = m_model ? static_cast<int>(m_model->classes) : static_cast<int>(m_names.size());
-  while (m_names.size() < classes) m_names << QString::number(m_names.size());
-  m_bars->setClasses(m_names);
-  m_scrubber->setClassNames(m_names);
-  m_setup.target = -1;
-  if (other) {
-    m_browser->setData(m_data);
-    m_undo.clear();
-    if (method().find("epsilon")) {
-      ParamMap rest = m_setup.params;
-      rest.erase("epsilon");
-      m_setup.params = suggestedParams(method(), rest, shape());
-    }
-  }
-  apply(m_setup);
-}
-
-void ExplorePage::push(ExploreSetup next, const QString& words) {
-  if (next == m_setup) return;
-  m_undo.push(
-      new SetupCommand([this](const ExploreSetup& setup) { apply(setup); }, m_setup, std::move(next), words));
-}
-
-void ExplorePage::apply(const ExploreSetup& setup) {
-  m_applying = true;
-  const bool otherMethod = setup.method != m_setup.method || !m_form->property("filled").toBool();
-  m_setup = setup;
-  m_methodBox->setCurrentIndex(m_methodBox->findData(QString::fromStdString(setup.method)));
-  if (otherMethod) {
-    m_form->setMethod(method());
-    m_form->setProperty("filled", true);
-  }
-  m_form->setParams(setup.params);
-  QStringList goals{tr("any wrong class")};
-  for (const QString& name : m_names) goals << name;
-  m_goalBox->clear();
-  m_goalBox->addItems(goals);
-  m_goalBox->setCurrentIndex(setup.target + 1);
-  m_bars->setTarget(setup.target);
-  fillSlider();
-  m_applying = false;
-  requestAll();
-}
-
-void ExplorePage::fillSlider() {
-  const bool hasStrength = method().find("epsilon") != nullptr;
-  const auto norm = m_setup.params.find("norm");
-  const std::string name = norm == m_setup.params.end() ? "linf" : std::get<std::string>(norm->second);
-  m_slider->setSpec(0, strengthScale(name, shape()).most, hasStrength);
-  m_slider->setStrength(strength());
-  m_scrubber->setVisible(method().iterative);
-}
-
-ExploreRequest ExplorePage::exploreRequest(bool draft) const {
+ExploreRequest ExplorePage::request(bool draft) const {
   ExploreRequest request;
   request.model = m_model->where;
-  request.data = m_dataWhere;
-  request.index = m_browser->currentIndex();
-  request.algorithm = m_setup.method;
-  request.params = m_setup.params;
-  request.target = m_setup.target;
+  request.data = m_dataWhere.toStdString();
+  request.index = std::max<qint64>(0, m_browser->currentIndex());
+  request.algorithm = m_state.algorithm;
+  request.params = m_state.params;
+  request.target = m_state.target;
+  request.seed = m_state.seed;
   request.draft = draft;
   return request;
 }
 
-void ExplorePage::requestAll() {
-  if (!m_model || !m_data || m_browser->currentIndex() < 0) {
-    m_shown.reset();
-    m_stage->clear(tr("Drop a model and a picture here, or open them."), tr("Open data…"));
-    m_bars->clear();
-    return;
-  }
-  requestPicture(false);
-  requestRibbon();
+void ExplorePage::ask(bool draft) {
+  if (!ready() || m_data->info().count == 0) return;
+  m_bridge.explore(request(draft));
+  if (!draft) m_busyTimer.start();
 }
 
-void ExplorePage::requestPicture(bool draft) {
-  if (!m_model || !m_data) return;
-  m_slider->setExactBadge(StrengthSlider::Busy);
-  m_bridge.explore(exploreRequest(draft));
-}
-
-void ExplorePage::requestRibbon() {
-  m_slider->clearRibbon();
+void ExplorePage::askRibbon() {
+  if (!ready() || m_data->info().count == 0) return;
   m_ribbon.reset();
+  m_slider->clearRibbon();
   m_confidencePlot->setCurves({});
-  // A ribbon of a method that only asks for labels or scores would cost thousands of queries.
-  const bool affordable = method().find("epsilon") && method().access >= Access::Gradients;
-  if (affordable) m_bridge.ribbon(exploreRequest(false), kRibbonStrengths);
+  if (hasStrength(m_state)) m_bridge.ribbon(request(false), kRibbonStrengths);
 }
 
-void ExplorePage::setStrength(double value, bool commit) {
-  if (commit) {
-    ExploreSetup next = m_setup;
-    next.params["epsilon"] = value;
-    // Only the strength moved: the ribbon holds for all of them.
-    m_undo.push(new SetupCommand(
-        [this](const ExploreSetup& setup) {
-          m_setup = setup;
-          m_form->setParams(setup.params);
-          m_slider->setStrength(strength());
-          m_confidencePlot->setMarker(strength());
-          requestPicture(false);
-        },
-        m_setup, next, tr("Move the strength")));
-    return;
+void ExplorePage::dragTo(double strength) {
+  if (!hasStrength(m_state)) return;
+  m_state.params["epsilon"] = strength;
+  m_confidencePlot->setMarker(strength);
+  const bool linear = catalogueEntry(m_state.algorithm).linearInStrength;
+  if (!linear) m_slider->setExactBadge(StrengthSlider::Preview);
+  ask(!linear);
+}
+
+void ExplorePage::commit(double strength) {
+  if (!hasStrength(m_state)) return;
+  ExploreState after = m_state;
+  after.params["epsilon"] = strength;
+  if (m_dragging) m_state = m_beforeDrag;  // the whole drag is one step of undo
+  m_dragging = false;
+  if (after == m_state) {
+    applyState(after);
+  } else {
+    propose(after);
   }
-  ExploreRequest request = exploreRequest(!method().linearInStrength);
-  request.params["epsilon"] = value;
-  m_confidencePlot->setMarker(value);
-  if (!method().linearInStrength) m_slider->setExactBadge(StrengthSlider::Preview);
-  m_bridge.explore(request);
 }
 
-void ExplorePage::stepStrength(int by255) {
-  if (method().find("epsilon")) setStrength(std::max(0.0, strength() + by255 / 255.0), true);
-}
-
-void ExplorePage::stepSample(int by) { m_browser->step(by); }
-
-void ExplorePage::showExploration(const std::shared_ptr<const Exploration>& exploration) {
-  m_shown = exploration;
+void ExplorePage::show(const std::shared_ptr<const Exploration>& exploration) {
+  m_problem.clear();
   m_stage->setExploration(exploration, m_names);
   m_bars->setTrueClass(exploration->label);
   m_bars->setScores(exploration->cleanScores, exploration->attackedScores);
-  m_slider->setExactBadge(exploration->exact ? StrengthSlider::Exact : StrengthSlider::Preview);
-  if (exploration->exact) {
+  const auto steps = static_cast<int>(exploration->trajectory.size());
+  m_scrubber->setVisible(steps > 1);
+  if (steps > 1) {
     std::vector<int> classes;
     for (const ExploreStep& step : exploration->trajectory) {
       classes.push_back(
           static_cast<int>(std::max_element(step.scores.begin(), step.scores.end()) - step.scores.begin()));
     }
-    m_scrubber->setSteps(static_cast<int>(classes.size()), classes);
+    m_scrubber->setSteps(steps, std::move(classes));
   }
-  const auto words = [&](int index, const std::vector<float>& scores) {
-    return tr("%1 (%2)").arg(classLabel(m_names, index), percentText(scores[static_cast<std::size_t>(index)]));
-  };
-  const QString before = words(exploration->cleanClass, exploration->cleanScores);
-  const QString after = words(exploration->attackedClass, exploration->attackedScores);
-  m_verdict->setText(exploration->attackedClass != exploration->cleanClass
-                         ? tr("✗ %1 became %2").arg(before, after)
-                         : tr("✓ still %1").arg(after));
-  emit settled();
+  m_verdict->setText(verdictOf(*exploration, m_names));
+  if (exploration->exact) {
+    m_busyTimer.stop();
+    if (!m_dragging || catalogueEntry(m_state.algorithm).linearInStrength) {
+      m_slider->setExactBadge(StrengthSlider::Exact);
+    }
+  } else {
+    m_slider->setExactBadge(StrengthSlider::Preview);
+  }
+  emit shown(exploration->exact);
 }
 
 void ExplorePage::showRibbon(const std::shared_ptr<const Ribbon>& ribbon) {
   m_ribbon = ribbon;
   m_slider->setRibbon(ribbon, m_names);
-  // The clean winner and whoever beats it somewhere: more lines would only hide these.
-  std::vector<int> shown;
-  for (const int winner : ribbon->classes) {
-    if (std::find(shown.begin(), shown.end(), winner) == shown.end()) shown.push_back(winner);
-  }
-  constexpr std::size_t kMostLines = 5;
-  if (shown.size() > kMostLines) shown.resize(kMostLines);
-  std::vector<PlotCurve> curves;
-  for (const int index : shown) {
-    PlotCurve curve{classLabel(m_names, index), ribbon->strengths, {}, {}, {}};
-    for (const auto& scores : ribbon->scores) curve.y.push_back(scores[static_cast<std::size_t>(index)]);
-    curves.push_back(std::move(curve));
-  }
-  m_confidencePlot->setCurves(std::move(curves));
+  m_confidencePlot->setCurves(confidenceCurves(*ribbon, m_names, m_state.target));
   m_confidencePlot->setMarker(strength());
+  emit ribbonShown();
 }
 
-Request ExplorePage::requestFor(std::int64_t count) const {
+void ExplorePage::showStep(int step) {
+  const auto& exploration = m_stage->exploration();
+  if (!exploration || step >= static_cast<int>(exploration->trajectory.size())) return;
+  m_stage->showStep(step);
+  m_bars->setScores(exploration->cleanScores, exploration->trajectory[static_cast<std::size_t>(step)].scores);
+}
+
+void ExplorePage::refreshSetup() {
+  if (m_state.algorithm.empty()) return;
+  m_setup.setMethod(catalogueEntry(m_state.algorithm));
+  m_setup.setParams(m_state.params);
+  m_setup.setTarget(m_state.target);
+  m_setup.setSeed(m_state.seed);
+}
+
+void ExplorePage::refreshSlider() {
+  const double most = strengthScale(normOf(m_state.params), shape()).most;
+  m_slider->setSpec(0, most, hasStrength(m_state));
+  m_slider->setStrength(strength());
+  m_confidencePlot->setMarker(hasStrength(m_state) ? strength() : NAN);
+}
+
+void ExplorePage::updateNames() {
+  m_names.clear();
+  if (m_model) {
+    const auto count = static_cast<std::size_t>(m_model->classes);
+    const auto& own = m_model->classNames;
+    const std::vector<std::string> none;
+    const auto& given = m_data ? m_data->info().classNames : none;
+    const auto& names = own.size() == count ? own : given.size() == count ? given : none;
+    for (std::size_t c = 0; c < count; ++c) {
+      m_names << (names.empty() ? tr("class %1").arg(c)
+                                : QCoreApplication::translate("classes", names[c].c_str()));
+    }
+  }
+  m_setup.setClasses(m_names);
+  m_setup.setTarget(m_state.target);
+  m_bars->setClasses(m_names);
+  m_scrubber->setClassNames(m_names);
+}
+
+Request ExplorePage::runRequest() const {
   Request request;
-  request.algorithm = m_setup.method;
-  request.params = m_setup.params;
+  request.algorithm = m_state.algorithm;
+  request.params = m_state.params;
   request.model = m_model->where;
-  request.data = m_dataWhere;
-  request.samples.first = count;
-  request.target = m_setup.target;
-  constexpr int kSweep = 8;
-  if (method().find("epsilon") && method().access >= Access::Gradients) request.sweep = kSweep;
+  request.data = m_dataWhere.toStdString();
+  request.samples.first = m_setup.imageCount();
+  request.target = m_state.target;
+  request.seed = m_state.seed;
+  request.sweep = hasStrength(m_state) ? 8 : 0;
   return request;
 }
 
-void ExplorePage::runSet() {
-  if (!m_model || !m_data) {
-    emit message(tr("There is no model or no data yet."));
-    return;
-  }
-  emit runRequested(requestFor(m_count->value()));
+std::shared_ptr<const Record> ExplorePage::record() const {
+  const auto& exploration = m_stage->exploration();
+  if (!exploration || !exploration->exact || m_dragging || m_bridge.exploring()) return nullptr;
+  return recordOf(*exploration, m_ribbon.get(), m_names, m_model->sha256, m_dataSha256,
+                  m_bridge.session().options().threads);
 }
 
-void ExplorePage::pin() {
-  if (!m_model || !m_data || m_browser->currentIndex() < 0) return;
-  Request request = requestFor(0);
-  request.samples = {0, {m_browser->currentIndex()}};
-  request.sweep = 0;
-  emit runRequested(request);
+void ExplorePage::addRunCurve(const std::shared_ptr<const Record>& record, const QString& name) {
+  constexpr std::size_t kMostCurves = 4;
+  const auto* curve = record->get<Curve>("success");
+  if (!curve || curve->x.empty()) return;
+  m_runCurves.push_back({name, curve->x, curve->y, curve->low, curve->high});
+  if (m_runCurves.size() > kMostCurves) m_runCurves.erase(m_runCurves.begin());
+  drawSuccess();
 }
 
-void ExplorePage::showRecord(std::shared_ptr<const Record> record) {
-  if (const auto* curve = record->get<Curve>("success")) {
-    m_successCurves.push_back({runTitle(*record), curve->x, curve->y, curve->low, curve->high});
-    constexpr std::size_t kMostCurves = 6;
-    if (m_successCurves.size() > kMostCurves) m_successCurves.erase(m_successCurves.begin());
-    m_successPlot->setCurves(m_successCurves);
-  }
-  m_recordView->setRecord(std::move(record));
-  m_tabs->setCurrentWidget(m_recordView);
-}
-
-void ExplorePage::applyRecord(const Record& record) {
-  ExploreSetup next;
-  next.method = record.request.algorithm;
-  next.params = record.request.params;
-  next.target = record.request.target;
-  if (catalogueEntry(next.method).family == Family::Attack) push(std::move(next), tr("Reopen a run"));
-}
-
-void ExplorePage::keyPressEvent(QKeyEvent* event) {
-  switch (event->key()) {
-    case Qt::Key_Left:
-      stepStrength(-1);
-      return;
-    case Qt::Key_Right:
-      stepStrength(1);
-      return;
-    case Qt::Key_PageUp:
-      stepSample(-1);
-      return;
-    case Qt::Key_PageDown:
-      stepSample(1);
-      return;
-    default:
-      QWidget::keyPressEvent(event);
-  }
+void ExplorePage::drawSuccess() {
+  m_success->setCurrentIndex(m_runCurves.empty() ? 0 : 1);
+  m_successPlot->setCurves(m_runCurves);
 }
 
 }  // namespace adversarium

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QEvent>
+#include <QLocale>
 #include <QVBoxLayout>
 
 #include "ui/widgets/numbers.h"

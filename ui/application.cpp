@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/application.h"
+
+#include <QApplication>
+#include <QIcon>
+#include <QTimer>
+#include <cstdio>
+
+#include "ui/bridge/session_bridge.h"
+#include "ui/language.h"
+#include "ui/main_window.h"
+#include "ui/settings.h"
+#include "ui/theme.h"
+
+namespace adversarium {
+namespace {
+
+bool hasDisplay() {
+  return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+         qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+}  // namespace
+
+void setUpApplication() {
+  QApplication::setApplicationName("Adversarium");
+  QApplication::setOrganizationName("Adversarium");
+  QApplication::setOrganizationDomain("adversarium.org");
+  QApplication::setApplicationVersion(QString::fromStdString(versionString()));
+  QApplication::setDesktopFileName("org.adversarium.Adversarium");
+  QApplication::setWindowIcon(QIcon(":/icons/org.adversarium.Adversarium.svg"));
+  Settings::prepare();
+  applyTheme(Settings::theme());
+  applyLanguage(Settings::language());
+}
+
+void paintOffscreen() { qputenv("QT_QPA_PLATFORM", "offscreen"); }
+
+int runWindow(int argc, char** argv, const std::vector<std::string>& files) {
+  if (!hasDisplay()) {
+    std::fputs("adversarium: there is no display; `adversarium run --help` works without one\n", stderr);
+    return 1;
+  }
+  QApplication application(argc, argv);
+  setUpApplication();
+  SessionOptions options;
+  options.threads = Settings::threads();
+  SessionBridge bridge(options);
+  MainWindow window(bridge);
+  ThemeFollower follower;
+  window.show();
+  QStringList names;
+  for (const std::string& file : files) names << QString::fromStdString(file);
+  QTimer::singleShot(0, &window, [&window, names] { window.start(names); });
+  return QApplication::exec();
+}
+
+}  // namespace adversarium

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPointer>
+#include <QPushButton>
+#include <QStatusBar>
+#include <algorithm>
+#include <utility>
+
+#include "core/provenance/record_json.h"
+#include "ui/bridge/export.h"
+#include "ui/settings.h"
+#include "ui/widgets/method_card.h"
+#include "ui/widgets/record_tables.h"
+
+namespace adversarium {
+namespace {
+
+constexpr const char* kFirst = "demo:signs";
+
+bool isModelFile(const QString& path) {
+  static const QStringList endings{"pt", "pth", "adv", "safetensors"};
+  return endings.contains(QFileInfo(path).suffix().toLower());
+}
+
+bool isRecordPlace(const QString& path) {
+  const QFileInfo info(path);
+  return (info.isDir() && QFileInfo::exists(path + "/record.json")) || info.suffix().toLower() == "json";
+}
+
+/// A built-in data set fits a built-in model when it shares its name's first word ("signs-robust": "signs").
+QString dataFor(const QString& model) { return "demo:" + model.mid(5).section('-', 0, 0); }
+
+}  // namespace
+
+MainWindow::MainWindow(SessionBridge& bridge, QWidget* parent)
+    : QMainWindow(parent), m_bridge(bridge), m_actions(this) {
+  setObjectName("mainWindow");
+  setAcceptDrops(true);
+  buildLayout();
+  buildActions();
+  buildMenus();
+  connectAll();
+  retranslate();
+  showPage(Explore);
+  restoreLayout();
+}
+
+void MainWindow::connectAll() {
+  connect(m_sources, &SourceBar::modelChosen, this, &MainWindow::openModel);
+  connect(m_sources, &SourceBar::dataChosen, this, &MainWindow::openData);
+  connect(m_sources, &SourceBar::browseModel, this, [this] { m_actions.find("openModel")->trigger(); });
+  connect(m_sources, &SourceBar::browseData, this, [this] { m_actions.find("openData")->trigger(); });
+  connect(m_sources, &SourceBar::browseDataFolder, this, [this] { m_actions.find("openDataFolder")->trigger(); });
+  connect(m_navigation, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+    if (item) showPage(static_cast<Page>(item->data(0, Qt::UserRole).toInt()));
+  });
+  connect(m_overview, &OverviewPage::exploreRequested, this, [this](const QString& id) {
+    showPage(Explore);
+    if (!id.isEmpty()) m_explore->chooseMethod(id);
+  });
+  connect(m_overview, &OverviewPage::cardRequested, this, &MainWindow::showCard);
+  connect(m_setup, &SetupPanel::cardRequested, this, [this] { m_actions.find("methodCard")->trigger(); });
+  connect(m_explore, &ExplorePage::runRequested, this, &MainWindow::runSet);
+  connect(m_explore, &ExplorePage::openDataRequested, this, [this] { m_actions.find("openData")->trigger(); });
+  connect(m_explore, &ExplorePage::message, this,
+          [this](const QString& words) { statusBar()->showMessage(words, 8000); });
+  connect(m_explore, &ExplorePage::shown, this, [this](bool exact) {
+    if (exact && std::exchange(m_pinWhenExact, false)) pin();
+  });
+  connect(m_results, &ResultsPage::runRequested, this, &MainWindow::runSet);
+  connect(m_results, &ResultsPage::exportRequested, this, &MainWindow::askExport);
+  connect(m_results, &ResultsPage::exploreRequested, this, [this](const auto& record) { reopen(*record); });
+  connect(m_compare, &ComparePage::exploreRequested, this, [this] { showPage(Explore); });
+  connect(m_runs, &RunsDock::compareRequested, this, &MainWindow::compare);
+  connect(m_runs, &RunsDock::opened, this, [this](const auto& record) {
+    m_results->setRecord(record);
+    showPage(Results);
+  });
+  connect(&m_bridge, &SessionBridge::modelOpened, this, &MainWindow::showModel);
+  connect(&m_bridge, &SessionBridge::modelFailed, this, [this](const QString&, const QString& reason) {
+    m_sources->setOpeningModel({});
+    m_pendingRequest.reset();
+    m_messages->showProblem(reason);
+  });
+  connect(&m_bridge, &SessionBridge::dataOpened, this, &MainWindow::showData);
+  connect(&m_bridge, &SessionBridge::dataFailed, this, [this](const QString&, const QString& reason) {
+    m_pendingRequest.reset();
+    m_messages->showProblem(reason);
+  });
+  connect(&m_bridge, &SessionBridge::recordFinished, this, &MainWindow::finishRun);
+  connect(&m_bridge, &SessionBridge::runFailed, this,
+          [this](const QString& title, const QString& reason) { m_messages->showProblem(title + ": " + reason); });
+}
+
+void MainWindow::start(const QStringList& files) {
+  openModel(kFirst);
+  openData(kFirst);
+  for (const QString& file : files) openPath(file);
+}
+
+void MainWindow::openPath(const QString& path) {
+  if (path.startsWith("demo:")) {
+    const auto models = Session::builtInModels();
+    if (std::find(models.begin(), models.end(), path.toStdString()) != models.end()) openModel(path);
+    const auto data = Session::builtInData();
+    if (std::find(data.begin(), data.end(), path.toStdString()) != data.end()) openData(path);
+  } else if (isModelFile(path)) {
+    openModel(path);
+  } else if (isRecordPlace(path) || carriesRecord(path)) {
+    auto record = std::make_shared<Record>();
+    m_bridge.inBackground([record, path] { *record = recordInside(path); },
+                          [self = QPointer(this), record](const QString& reason) {
+                            if (!self) return;
+                            if (!reason.isEmpty()) {
+                              self->m_messages->showProblem(reason);
+                              return;
+                            }
+                            if (!record->found.empty() && record->get<Labels>("indices"))
+                              self->m_runs->add(record);
+                            self->reopen(*record);
+                          });
+  } else {
+    openData(path);
+  }
+}
+
+void MainWindow::openModel(const QString& where) {
+  m_sources->setOpeningModel(where);
+  m_bridge.openModel(where);
+}
+
+void MainWindow::openData(const QString& where) {
+  m_bridge.openData(where, m_model ? m_model->input : ImageShape{});
+}
+
+void MainWindow::showModel(const std::shared_ptr<const ModelInfo>& info) {
+  m_model = info;
+  const QString where = QString::fromStdString(info->where);
+  Settings::addRecent("model", where);
+  m_sources->setModel(info);
+  m_explore->setModel(info);
+  setWindowTitle(QString("%1 — Adversarium").arg(m_sources->modelName()));
+  // Another model brings other pictures with it only between built-in ones; a person's own data stay.
+  const bool bothBuiltIn = where.startsWith("demo:") && m_dataWhere.startsWith("demo:");
+  const QString data = bothBuiltIn && !m_pendingRequest ? dataFor(where) : m_dataWhere;
+  if (m_data && data == m_dataWhere) {
+    const DataInfo& has = m_data->info();
+    const bool fits = info->input == ImageShape{has.channels, has.height, has.width};
+    if (!fits) openData(data);
+  } else if (!data.isEmpty()) {
+    openData(data);
+  }
+  reopenPending();
+}
+
+void MainWindow::showData(const QString& where, const std::shared_ptr<const DataSet>& data) {
+  if (m_model && m_model->input.channels > 0) {
+    const DataInfo& info = data->info();
+    if (!(m_model->input == ImageShape{info.channels, info.height, info.width})) {
+      m_dataWhere = where;  // asked for before the model was known: bring it to the model's size
+      openData(where);
+      return;
+    }
+  }
+  m_data = data;
+  m_dataWhere = where;
+  Settings::addRecent("data", where);
+  m_sources->setData(data);
+  m_explore->setData(where, data);
+  reopenPending();
+}
+
+void MainWindow::reopen(const Record& record) {
+  const auto& all = catalogue();
+  const bool attack = std::any_of(all.begin(), all.end(), [&](const CatalogueEntry& entry) {
+    return entry.info.id == record.request.algorithm && entry.family == Family::Attack;
+  });
+  if (!attack) {
+    m_messages->showProblem(
+        tr("“%1” is no attack that can be explored.").arg(QString::fromStdString(record.request.algorithm)));
+    return;
+  }
+  showPage(Explore);
+  m_pendingRequest = record.request;
+  const QString model = QString::fromStdString(record.request.model);
+  const QString data = QString::fromStdString(record.request.data);
+  if (!m_model || m_model->where != record.request.model) openModel(model);
+  if (m_dataWhere != data) openData(data);
+  reopenPending();
+}
+
+void MainWindow::reopenPending() {
+  if (!m_pendingRequest || !m_model || !m_data) return;
+  if (m_model->where != m_pendingRequest->model || m_dataWhere.toStdString() != m_pendingRequest->data) return;
+  const Request request = *std::exchange(m_pendingRequest, std::nullopt);
+  m_explore->reopen(request);
+}
+
+void MainWindow::pin() {
+  if (const auto record = m_explore->record()) {
+    const QString letter = m_runs->add(record);
+    statusBar()->showMessage(tr("Pinned as run %1.").arg(letter), 8000);
+    m_runs->show();
+  } else if (m_explore->ready()) {
+    m_pinWhenExact = true;
+    statusBar()->showMessage(tr("Pinning as soon as the result is exact…"), 8000);
+  }
+}
+
+void MainWindow::runSet() {
+  if (!m_explore->ready()) return;
+  try {
+    m_bridge.run(m_explore->runRequest());
+  } catch (const std::exception& error) {
+    m_messages->showProblem(QString::fromUtf8(error.what()));
+  }
+}
+
+void MainWindow::finishRun(const std::shared_ptr<const Record>& record) {
+  const QString letter = m_runs->add(record);
+  m_explore->addRunCurve(record, letter + "  " + runTitle(*record));
+  m_results->setRecord(record);
+  const auto success = record->measures.find("success_rate");
+  const QString words = record->partial ? tr("Run %1 was stopped; what it finished is kept.").arg(letter)
+                                        : tr("Run %1 is finished.").arg(letter);
+  if (success == record->measures.end()) {
+    m_messages->showNews(words);
+  } else {
+    m_messages->showNews(words + " " + tr("Attack success: %1").arg(measureText(success->second)));
+  }
+}
+
+void MainWindow::compare() {
+  std::vector<ComparePage::Run> runs;
+  for (const auto& record : m_runs->chosen()) runs.push_back({m_runs->letterOf(record), record});
+  m_compare->setRuns(std::move(runs));
+  showPage(Compare);
+}
+
+std::shared_ptr<const Record> MainWindow::currentRecord() const {
+  if (m_pages->currentIndex() == Results && m_results->record()) return m_results->record();
+  return m_explore->record();
+}
+
+void MainWindow::exportTo(const QString& file) {
+  const auto record = currentRecord();
+  if (!record) {
+    m_messages->showProblem(tr("Nothing exact to export yet: previews are not exported."));
+    return;
+  }
+  const bool own = m_pages->currentIndex() == Results && m_results->record();
+  const QImage picture = own ? QImage() : m_explore->captioned();
+  m_bridge.inBackground(
+      [record, picture, file] {
+        if (QFileInfo(file).suffix().isEmpty()) {
+          saveRecord(*record, file.toStdString());
+        } else {
+          exportRecord(*record, picture, file);
+        }
+      },
+      [self = QPointer(this), file](const QString& reason) {
+        if (!self) return;
+        if (reason.isEmpty()) {
+          self->m_messages->showNews(tr("Saved: %1").arg(file));
+        } else {
+          self->m_messages->showProblem(reason);
+        }
+      });
+}
+
+void MainWindow::askExport() {
+  const QString file =
+      QFileDialog::getSaveFileName(this, tr("Export"), Settings::folder("export") + "/adversarium.png",
+                                   tr("Picture with its record (*.png);;Attacked images (*.npy);;Table "
+                                      "(*.csv);;Record (*.json);;Report (*.html)"));
+  if (file.isEmpty()) return;
+  Settings::setFolder("export", QFileInfo(file).path());
+  exportTo(file);
+}
+
+void MainWindow::askFolder() {
+  const QString folder =
+      QFileDialog::getSaveFileName(this, tr("Save as a folder"), Settings::folder("export") + "/run");
+  if (!folder.isEmpty()) exportTo(folder);
+}
+
+void MainWindow::copy() {
+  const auto& exploration = m_explore->stage().exploration();
+  if (!exploration) return;
+  if (!m_explore->record()) {
+    m_messages->showProblem(tr("Nothing exact to copy yet: previews are not copied."));
+    return;
+  }
+  QApplication::clipboard()->setImage(m_explore->captioned());
+  statusBar()->showMessage(tr("The captioned picture is on the clipboard."), 8000);
+}
+
+void MainWindow::showCard(const QString& methodId) {
+  auto* card = new MethodCard(catalogueEntry(methodId.toStdString()), this);
+  card->setAttribute(Qt::WA_DeleteOnClose);
+  card->show();
+}
+
+void MainWindow::showAbout() {
+  QMessageBox box(this);
+  box.setWindowTitle(tr("About Adversarium"));
+  box.setIconPixmap(QApplication::windowIcon().pixmap(64, 64));
+  box.setText(QString("<h3>Adversarium %1</h3>").arg(QString::fromStdString(versionString())) +
+              tr("Explores how robust image classifiers are.") + "<br>" +
+              tr("Free software under the GNU General Public License, version 3 or later."));
+  box.addButton(tr("Close"), QMessageBox::AcceptRole);
+  box.exec();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!m_bridge.jobs().jobs().empty()) {
+    QMessageBox box(QMessageBox::Question, tr("A job is running"),
+                    tr("A job is still running. Close anyway? What it has finished so far is lost."),
+                    QMessageBox::NoButton, this);
+    box.setObjectName("closeQuestion");
+    QPushButton* leave = box.addButton(tr("Cancel the job and close"), QMessageBox::DestructiveRole);
+    QPushButton* stay = box.addButton(tr("Keep running"), QMessageBox::RejectRole);
+    box.setDefaultButton(stay);
+    box.setEscapeButton(stay);
+    box.exec();
+    if (box.clickedButton() != leave) {
+      event->ignore();
+      return;
+    }
+    m_bridge.jobs().cancelAll();
+  }
+  saveLayout();
+  QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  bool any = false;
+  for (const QUrl& url : event->mimeData()->urls()) {
+    if (!url.isLocalFile()) continue;
+    openPath(url.toLocalFile());
+    any = true;
+  }
+  if (any) {
+    showPage(Explore);
+    event->acceptProposedAction();
+  } else {
+    m_messages->showProblem(tr("Only files of this computer can be opened."));
+  }
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) retranslate();
+  QMainWindow::changeEvent(event);
+}
+
+}  // namespace adversarium

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Stacks the pages between the source bar, the navigation, two docks and the strip of jobs.
+#pragma once
+
+#include <QDockWidget>
+#include <QLabel>
+#include <QMainWindow>
+#include <QStackedWidget>
+#include <QToolBar>
+#include <QTreeWidget>
+#include <QUndoStack>
+#include <memory>
+
+#include "ui/action_registry.h"
+#include "ui/bridge/session_bridge.h"
+#include "ui/docks/jobs_strip.h"
+#include "ui/docks/message_bar.h"
+#include "ui/docks/runs_dock.h"
+#include "ui/docks/setup_panel.h"
+#include "ui/docks/source_bar.h"
+#include "ui/pages/compare_page.h"
+#include "ui/pages/explore_page.h"
+#include "ui/pages/overview_page.h"
+#include "ui/pages/results_page.h"
+
+namespace adversarium {
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  static constexpr int kLayoutVersion = 1;
+  enum Page { Overview, Explore, Results, Compare };
+
+  /// `bridge` outlives the window.
+  explicit MainWindow(SessionBridge& bridge, QWidget* parent = nullptr);
+
+  /// Opens the built-in signs, then whatever is named; returns at once.
+  void start(const QStringList& files);
+  /// A model, an image, a data set, a record, or a picture that carries one.
+  void openPath(const QString& path);
+  void openModel(const QString& where);
+  void openData(const QString& where);
+  void showPage(Page page);
+  void pin();
+  void runSet();
+  void compare();
+  /// The result on the page, as the ending of `file` says; the outcome appears as a message.
+  void exportTo(const QString& file);
+  void reopen(const Record& record);
+
+  ExplorePage& explorePage() { return *m_explore; }
+  RunsDock& runs() { return *m_runs; }
+  ActionRegistry& actions() { return m_actions; }
+  MessageBar& messages() { return *m_messages; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void buildLayout();
+  void buildActions();
+  void buildMenus();
+  void connectAll();
+  void retranslate();
+  void restoreLayout();
+  void saveLayout();
+  void resetLayout();
+  void showModel(const std::shared_ptr<const ModelInfo>& info);
+  void showData(const QString& where, const std::shared_ptr<const DataSet>& data);
+  void finishRun(const std::shared_ptr<const Record>& record);
+  void reopenPending();
+  void copy();
+  void askExport();
+  void askFolder();
+  void showCard(const QString& methodId);
+  void showAbout();
+  std::shared_ptr<const Record> currentRecord() const;
+
+  SessionBridge& m_bridge;
+  ActionRegistry m_actions;
+  QUndoStack m_undo;
+  SourceBar* m_sources = nullptr;
+  QToolBar* m_sourceToolBar = nullptr;
+  QToolBar* m_tools = nullptr;
+  QTreeWidget* m_navigation = nullptr;
+  QStackedWidget* m_pages = nullptr;
+  MessageBar* m_messages = nullptr;
+  OverviewPage* m_overview = nullptr;
+  ExplorePage* m_explore = nullptr;
+  ResultsPage* m_results = nullptr;
+  ComparePage* m_compare = nullptr;
+  QDockWidget* m_setupDock = nullptr;
+  SetupPanel* m_setup = nullptr;
+  RunsDock* m_runs = nullptr;
+  JobsStrip* m_jobs = nullptr;
+  std::vector<QMenu*> m_menus;
+  QByteArray m_defaultLayout;
+  std::shared_ptr<const ModelInfo> m_model;
+  std::shared_ptr<const DataSet> m_data;
+  QString m_dataWhere;
+  std::optional<Request> m_pendingRequest;
+  bool m_pinWhenExact = false;
+};
+
+}  // namespace adversarium

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The main window's parts and commands; what they do is in main_window.cpp.
+#include <QApplication>
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSplitter>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+#include "ui/command_palette.h"
+#include "ui/main_window.h"
+#include "ui/settings.h"
+#include "ui/settings_dialog.h"
+#include "ui/shortcut_editor.h"
+#include "ui/theme.h"
+
+namespace adversarium {
+
+void MainWindow::buildLayout() {
+  m_sources = new SourceBar(this);
+  m_sourceToolBar = new QToolBar(this);
+  m_sourceToolBar->setObjectName("sourceToolBar");
+  m_sourceToolBar->setMovable(false);
+  m_sourceToolBar->addWidget(m_sources);
+  m_tools = new QToolBar(this);
+  m_tools->setObjectName("mainToolBar");
+  m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  m_tools->setIconSize({18, 18});
+  addToolBar(Qt::TopToolBarArea, m_tools);
+  addToolBarBreak(Qt::TopToolBarArea);
+  addToolBar(Qt::TopToolBarArea, m_sourceToolBar);
+
+  m_navigation = new QTreeWidget(this);
+  m_navigation->setObjectName("navigation");
+  m_navigation->setHeaderHidden(true);
+  m_navigation->setRootIsDecorated(false);
+  m_navigation->setItemsExpandable(false);
+  m_navigation->setIndentation(14);
+  m_navigation->setFixedWidth(150);
+  m_navigation->setFrameShape(QFrame::NoFrame);
+  const auto item = [&](auto* parent, Page page) {
+    auto* entry = new QTreeWidgetItem(parent);
+    entry->setData(0, Qt::UserRole, page);
+    return entry;
+  };
+  item(m_navigation, Overview);
+  auto* evasion = item(m_navigation, Explore);
+  evasion->setFlags(Qt::ItemIsEnabled);  // a chapter; its page is the item below
+  item(evasion, Explore);
+  item(m_navigation, Results);
+  item(m_navigation, Compare);
+  m_navigation->expandAll();
+
+  m_setup = new SetupPanel(this);
+  m_setupDock = new QDockWidget(this);
+  m_setupDock->setObjectName("setupDock");
+  m_setupDock->setWidget(m_setup);
+  addDockWidget(Qt::RightDockWidgetArea, m_setupDock);
+  m_runs = new RunsDock(this);
+  addDockWidget(Qt::BottomDockWidgetArea, m_runs);
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+
+  m_messages = new MessageBar(this);
+  m_overview = new OverviewPage(this);
+  m_explore = new ExplorePage(m_bridge, *m_setup, m_undo, this);
+  m_results = new ResultsPage(this);
+  m_compare = new ComparePage(this);
+  m_pages = new QStackedWidget(this);
+  m_pages->setObjectName("pages");
+  for (QWidget* page : std::initializer_list<QWidget*>{m_overview, m_explore, m_results, m_compare}) {
+    m_pages->addWidget(page);
+  }
+  auto* column = new QWidget(this);
+  auto* columnLayout = new QVBoxLayout(column);
+  columnLayout->setContentsMargins(0, 0, 0, 0);
+  columnLayout->setSpacing(0);
+  columnLayout->addWidget(m_messages);
+  columnLayout->addWidget(m_pages, 1);
+  auto* centre = new QWidget(this);
+  auto* centreLayout = new QHBoxLayout(centre);
+  centreLayout->setContentsMargins(0, 0, 0, 0);
+  centreLayout->setSpacing(0);
+  centreLayout->addWidget(m_navigation);
+  centreLayout->addWidget(column, 1);
+  setCentralWidget(centre);
+
+  m_jobs = new JobsStrip(m_bridge.jobs(), this);
+  statusBar()->addPermanentWidget(m_jobs);
+  m_sources->setDevice(QString::fromStdString(m_bridge.session().options().device),
+                       m_bridge.session().options().threads);
+  resize(1360, 860);
+  resizeDocks({m_runs}, {130}, Qt::Vertical);
+  resizeDocks({m_setupDock}, {270}, Qt::Horizontal);
+}
+
+void MainWindow::buildActions() {
+  const auto add = [this](const ActionText& text, auto run) { return m_actions.add(text, run); };
+  const auto browse = [this](const char* kind) { return Settings::folder(kind); };
+
+  add({"openModel", QT_TRANSLATE_NOOP("actions", "&Open model…"),
+       QT_TRANSLATE_NOOP("actions", "Open a TorchScript, safetensors or Adversarium model"), "model",
+       QKeySequence(Qt::CTRL | Qt::Key_O)},
+      [this, browse] {
+        const QString file = QFileDialog::getOpenFileName(
+            this, tr("Open model"), browse("model"), tr("Models (*.pt *.pth *.adv *.safetensors);;All files (*)"));
+        if (file.isEmpty()) return;
+        Settings::setFolder("model", QFileInfo(file).path());
+        openModel(file);
+      });
+  add({"openData", QT_TRANSLATE_NOOP("actions", "Open &image or data file…"),
+       QT_TRANSLATE_NOOP("actions", "Open one image, an IDX file or a saved figure"), "data",
+       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)},
+      [this, browse] {
+        const QString file = QFileDialog::getOpenFileName(this, tr("Open image or data"), browse("data"));
+        if (file.isEmpty()) return;
+        Settings::setFolder("data", QFileInfo(file).path());
+        openPath(file);
+      });
+  add({"openDataFolder", QT_TRANSLATE_NOOP("actions", "Open data &folder…"),
+       QT_TRANSLATE_NOOP("actions", "Open a folder of images, CIFAR-10 files, arrays, or a saved run"), "folder"},
+      [this, browse] {
+        const QString folder = QFileDialog::getExistingDirectory(this, tr("Open data folder"), browse("data"));
+        if (!folder.isEmpty()) openPath(folder);
+      });
+  add({"export", QT_TRANSLATE_NOOP("actions", "&Export…"),
+       QT_TRANSLATE_NOOP("actions", "Save the result as a picture, array, table, record or report"), "export",
+       QKeySequence(Qt::CTRL | Qt::Key_E)},
+      [this] { askExport(); });
+  add({"exportFolder", QT_TRANSLATE_NOOP("actions", "Save as &folder…"),
+       QT_TRANSLATE_NOOP("actions", "Save everything that the run found into a new folder"), "folder"},
+      [this] { askFolder(); });
+  add({"quit", QT_TRANSLATE_NOOP("actions", "&Quit"), QT_TRANSLATE_NOOP("actions", "Close the window"), "",
+       QKeySequence(Qt::CTRL | Qt::Key_Q)},
+      [this] { close(); });
+
+  auto* undo = add({"undo", QT_TRANSLATE_NOOP("actions", "&Undo"),
+                    QT_TRANSLATE_NOOP("actions", "Take the last change of parameters back"), "undo",
+                    QKeySequence(Qt::CTRL | Qt::Key_Z)},
+                   [this] { m_undo.undo(); });
+  auto* redo = add({"redo", QT_TRANSLATE_NOOP("actions", "&Redo"),
+                    QT_TRANSLATE_NOOP("actions", "Make the change again that was taken back"), "redo",
+                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)},
+                   [this] { m_undo.redo(); });
+  undo->setEnabled(false);
+  redo->setEnabled(false);
+  connect(&m_undo, &QUndoStack::canUndoChanged, undo, &QAction::setEnabled);
+  connect(&m_undo, &QUndoStack::canRedoChanged, redo, &QAction::setEnabled);
+  add({"copy", QT_TRANSLATE_NOOP("actions", "&Copy picture"),
+       QT_TRANSLATE_NOOP("actions", "Copy the captioned picture to the clipboard"), "copy",
+       QKeySequence(Qt::CTRL | Qt::Key_C)},
+      [this] { copy(); });
+
+  add({"showOverview", QT_TRANSLATE_NOOP("actions", "&Overview"),
+       QT_TRANSLATE_NOOP("actions", "What there is, by chapter of the guideline"), "overview",
+       QKeySequence(Qt::CTRL | Qt::Key_1)},
+      [this] { showPage(Overview); });
+  add({"showExplore", QT_TRANSLATE_NOOP("actions", "&Explore"),
+       QT_TRANSLATE_NOOP("actions", "One image under one attack, live"), "explore",
+       QKeySequence(Qt::CTRL | Qt::Key_2)},
+      [this] { showPage(Explore); });
+  add({"showResults", QT_TRANSLATE_NOOP("actions", "&Results"),
+       QT_TRANSLATE_NOOP("actions", "Everything that the last opened run found"), "results",
+       QKeySequence(Qt::CTRL | Qt::Key_3)},
+      [this] { showPage(Results); });
+  add({"fitImage", QT_TRANSLATE_NOOP("actions", "&Fit the image"),
+       QT_TRANSLATE_NOOP("actions", "Show the whole image in every pane"), "fit",
+       QKeySequence(Qt::CTRL | Qt::Key_0)},
+      [this] { m_explore->stage().view().fit(); });
+  add({"sideBySide", QT_TRANSLATE_NOOP("actions", "Panes &side by side"),
+       QT_TRANSLATE_NOOP("actions", "Clean, change and attacked beside each other"), ""},
+      [this] { m_explore->stage().setMode(PaneStage::Mode::SideBySide); });
+  add({"split", QT_TRANSLATE_NOOP("actions", "S&plit pane"),
+       QT_TRANSLATE_NOOP("actions", "Clean and attacked in one pane with a divider"), ""},
+      [this] { m_explore->stage().setMode(PaneStage::Mode::Split); });
+  add({"single", QT_TRANSLATE_NOOP("actions", "Si&ngle pane"),
+       QT_TRANSLATE_NOOP("actions", "Only the attacked image; hold Space for the clean one"), ""},
+      [this] { m_explore->stage().setMode(PaneStage::Mode::Single); });
+  add({"resetLayout", QT_TRANSLATE_NOOP("actions", "Reset &layout"),
+       QT_TRANSLATE_NOOP("actions", "Put every dock back where it was"), ""},
+      [this] { resetLayout(); });
+
+  add({"runSet", QT_TRANSLATE_NOOP("actions", "&Run set"),
+       QT_TRANSLATE_NOOP("actions", "Attack many images with these settings and measure"), "run",
+       QKeySequence(Qt::CTRL | Qt::Key_R)},
+      [this] { runSet(); });
+  auto* pinned = add({"pin", QT_TRANSLATE_NOOP("actions", "&Pin as run"),
+                      QT_TRANSLATE_NOOP("actions", "Keep what is on the stage in the list of runs"), "pin",
+                      QKeySequence(Qt::Key_P)},
+                     [this] { pin(); });
+  add({"cancelJob", QT_TRANSLATE_NOOP("actions", "&Cancel the job"),
+       QT_TRANSLATE_NOOP("actions", "Stop the running job and keep what it finished"), "cancel",
+       QKeySequence(Qt::Key_Escape)},
+      [this] { m_jobs->cancelCurrent(); });
+  auto* previous =
+      add({"previousImage", QT_TRANSLATE_NOOP("actions", "P&revious image"),
+           QT_TRANSLATE_NOOP("actions", "The image before this one"), "", QKeySequence(Qt::Key_PageUp)},
+          [this] { m_explore->stepSample(-1); });
+  auto* next = add({"nextImage", QT_TRANSLATE_NOOP("actions", "&Next image"),
+                    QT_TRANSLATE_NOOP("actions", "The image after this one"), "", QKeySequence(Qt::Key_PageDown)},
+                   [this] { m_explore->stepSample(1); });
+  auto* weaker = add({"weaker", QT_TRANSLATE_NOOP("actions", "&Weaker"),
+                      QT_TRANSLATE_NOOP("actions", "One step of 1/255 down"), "", QKeySequence(Qt::Key_Left)},
+                     [this] { m_explore->stepStrength(-1); });
+  auto* stronger = add({"stronger", QT_TRANSLATE_NOOP("actions", "&Stronger"),
+                        QT_TRANSLATE_NOOP("actions", "One step of 1/255 up"), "", QKeySequence(Qt::Key_Right)},
+                       [this] { m_explore->stepStrength(1); });
+  auto* compared = add({"compare", QT_TRANSLATE_NOOP("actions", "&Compare runs"),
+                        QT_TRANSLATE_NOOP("actions", "The ticked runs side by side, or all of them"), "compare",
+                        QKeySequence(Qt::Key_C)},
+                       [this] { compare(); });
+  // Single keys would steal letters from text fields: they act only where the eyes are.
+  for (QAction* single : {pinned, previous, next, weaker, stronger, compared}) {
+    removeAction(single);
+    single->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_explore->stage().addAction(single);
+    const bool moves = single == weaker || single == stronger;  // the slider has these keys itself
+    if (!moves) m_explore->slider().addAction(single);
+  }
+
+  add({"palette", QT_TRANSLATE_NOOP("actions", "&Find a command…"),
+       QT_TRANSLATE_NOOP("actions", "Every command by a few letters of its name"), "search",
+       QKeySequence(Qt::CTRL | Qt::Key_K)},
+      [this] { CommandPalette(m_actions, this).exec(); });
+  add({"shortcuts", QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts…"),
+       QT_TRANSLATE_NOOP("actions", "See and change the keys of every command"), "keyboard"},
+      [this] { ShortcutEditor(m_actions, this).exec(); });
+  add({"settings", QT_TRANSLATE_NOOP("actions", "&Settings…"),
+       QT_TRANSLATE_NOOP("actions", "Language, appearance, threads and folders"), "settings",
+       QKeySequence(Qt::CTRL | Qt::Key_Comma)},
+      [this] { SettingsDialog(this).exec(); });
+  add({"methodCard", QT_TRANSLATE_NOOP("actions", "About this &method"),
+       QT_TRANSLATE_NOOP("actions", "Summary, source and every parameter of the chosen method"), "help",
+       QKeySequence(Qt::Key_F1)},
+      [this] { showCard(QString::fromStdString(m_explore->state().algorithm)); });
+  add({"about", QT_TRANSLATE_NOOP("actions", "&About Adversarium"),
+       QT_TRANSLATE_NOOP("actions", "Version and licence"), ""},
+      [this] { showAbout(); });
+}
+
+void MainWindow::buildMenus() {
+  const auto menu = [this](const char* name, std::initializer_list<const char*> ids) {
+    auto* made = menuBar()->addMenu(QString());
+    made->setObjectName(name);
+    for (const char* id : ids) {
+      if (*id == 0) {
+        made->addSeparator();
+      } else {
+        made->addAction(m_actions.find(id));
+      }
+    }
+    m_menus.push_back(made);
+    return made;
+  };
+  menu("fileMenu", {"openModel", "openData", "openDataFolder", "", "export", "exportFolder", "", "quit"});
+  menu("editMenu", {"undo", "redo", "", "copy"});
+  QMenu* view = menu("viewMenu", {"showOverview", "showExplore", "showResults", "", "sideBySide", "split",
+                                  "single", "fitImage", ""});
+  view->addAction(m_setupDock->toggleViewAction());
+  view->addAction(m_runs->toggleViewAction());
+  view->addAction(m_actions.find("resetLayout"));
+  menu("runMenu", {"runSet", "pin", "cancelJob", "", "previousImage", "nextImage", "weaker", "stronger"});
+  menu("compareMenu", {"compare"});
+  menu("toolsMenu", {"palette", "shortcuts", "settings"});
+  menu("helpMenu", {"methodCard", "about"});
+  for (const char* id : {"openModel", "openData", "runSet", "pin", "compare", "export"}) {
+    m_tools->addAction(m_actions.find(id));
+  }
+  m_defaultLayout = saveState(kLayoutVersion);
+}
+
+void MainWindow::retranslate() {
+  m_actions.retranslate();
+  const QStringList titles{tr("&File"),    tr("&Edit"),  tr("&View"), tr("&Run"),
+                           tr("&Compare"), tr("&Tools"), tr("&Help")};
+  for (std::size_t i = 0; i < m_menus.size(); ++i) m_menus[i]->setTitle(titles[static_cast<int>(i)]);
+  m_tools->setWindowTitle(tr("Tools"));
+  m_sourceToolBar->setWindowTitle(tr("Model and data"));
+  m_setupDock->setWindowTitle(tr("Setup"));
+  m_navigation->setAccessibleName(tr("Pages"));
+  m_navigation->topLevelItem(0)->setText(0, tr("Overview"));
+  m_navigation->topLevelItem(1)->setText(0, tr("3 Evasion"));
+  m_navigation->topLevelItem(1)->child(0)->setText(0, tr("Explore"));
+  m_navigation->topLevelItem(2)->setText(0, tr("Results"));
+  m_navigation->topLevelItem(3)->setText(0, tr("Compare"));
+  if (!m_model) setWindowTitle("Adversarium");
+}
+
+void MainWindow::showPage(Page page) {
+  m_pages->setCurrentIndex(page);
+  m_setupDock->setVisible(page == Explore);
+  QTreeWidgetItem* item = page == Overview  ? m_navigation->topLevelItem(0)
+                          : page == Explore ? m_navigation->topLevelItem(1)->child(0)
+                          : page == Results ? m_navigation->topLevelItem(2)
+                                            : m_navigation->topLevelItem(3);
+  m_navigation->setCurrentItem(item);
+  if (page == Compare && m_compare->isEmpty() && m_runs->count() > 0) compare();
+}
+
+void MainWindow::saveLayout() {
+  QSettings settings;
+  settings.setValue("layout/geometry", saveGeometry());
+  settings.setValue("layout/state", saveState(kLayoutVersion));
+  for (const QSplitter* splitter : findChildren<QSplitter*>()) {
+    if (!splitter->objectName().isEmpty())
+      settings.setValue("layout/" + splitter->objectName(), splitter->saveState());
+  }
+}
+
+void MainWindow::restoreLayout() {
+  const QSettings settings;
+  restoreGeometry(settings.value("layout/geometry").toByteArray());
+  restoreState(settings.value("layout/state").toByteArray(), kLayoutVersion);
+  for (QSplitter* splitter : findChildren<QSplitter*>()) {
+    splitter->restoreState(settings.value("layout/" + splitter->objectName()).toByteArray());
+  }
+  m_setupDock->setVisible(m_pages->currentIndex() == Explore);
+}
+
+void MainWindow::resetLayout() {
+  QSettings().remove("layout");
+  restoreState(m_defaultLayout, kLayoutVersion);
+  showPage(static_cast<Page>(m_pages->currentIndex()));
+}
+
+}  // namespace adversarium

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/results_page.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include "ui/docks/runs_dock.h"
+#include "ui/theme.h"
+
+namespace adversarium {
+
+ResultsPage::ResultsPage(QWidget* parent) : QWidget(parent) {
+  setObjectName("resultsPage");
+  m_stack = new QStackedWidget(this);
+  auto* empty = new QWidget(this);
+  m_emptyText = new QLabel(empty);
+  m_emptyText->setAlignment(Qt::AlignCenter);
+  m_emptyText->setWordWrap(true);
+  m_run = new QPushButton(themedIcon("run"), {}, empty);
+  m_run->setObjectName("resultsRunButton");
+  auto* emptyLayout = new QVBoxLayout(empty);
+  emptyLayout->addStretch(1);
+  emptyLayout->addWidget(m_emptyText);
+  emptyLayout->addWidget(m_run, 0, Qt::AlignHCenter);
+  emptyLayout->addStretch(1);
+
+  auto* full = new QWidget(this);
+  m_title = new QLabel(full);
+  QFont large = m_title->font();
+  large.setPointSizeF(large.pointSizeF() * 1.25);
+  large.setBold(true);
+  m_title->setFont(large);
+  m_explore = new QPushButton(themedIcon("explore"), {}, full);
+  m_explore->setObjectName("resultsExploreButton");
+  m_export = new QPushButton(themedIcon("export"), {}, full);
+  m_export->setObjectName("resultsExportButton");
+  m_view = new RecordView(full);
+  m_view->setObjectName("recordView");
+  auto* head = new QHBoxLayout;
+  head->addWidget(m_title, 1);
+  head->addWidget(m_explore);
+  head->addWidget(m_export);
+  auto* layout = new QVBoxLayout(full);
+  layout->setContentsMargins(8, 6, 8, 6);
+  layout->addLayout(head);
+  layout->addWidget(m_view, 1);
+
+  m_stack->addWidget(empty);
+  m_stack->addWidget(full);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(m_stack);
+  connect(m_run, &QPushButton::clicked, this, &ResultsPage::runRequested);
+  connect(m_export, &QPushButton::clicked, this, &ResultsPage::exportRequested);
+  connect(m_explore, &QPushButton::clicked, this, [this] { emit exploreRequested(record()); });
+  retranslate();
+}
+
+void ResultsPage::setRecord(const std::shared_ptr<const Record>& record) {
+  m_view->setRecord(record);
+  m_stack->setCurrentIndex(record ? 1 : 0);
+  retranslate();
+}
+
+void ResultsPage::retranslate() {
+  m_emptyText->setText(tr("No run is open. Start one, or open one from the list of runs with Enter."));
+  m_run->setText(tr("Run set"));
+  m_explore->setText(tr("Explore with these settings"));
+  m_export->setText(tr("Export…"));
+  if (record()) m_title->setText(runTitle(*record()));
+}
+
+void ResultsPage::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) retranslate();
+  QWidget::changeEvent(event);
+}
+
+}  // namespace adversarium
