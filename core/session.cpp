@@ -218,8 +218,9 @@ const Session::Impl::Held& Session::Impl::prepared(const ExploreRequest& request
     goal.labels = at::full({1}, goal.targeted ? request.target : fresh.cleanClass, at::kLong);
     goal.ball = {attack.normOf(request.params), at::ones({1})};
     goal.random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-    fresh.direction = attack.direction({std::shared_ptr<const Classifier>(std::shared_ptr<void>(), &classifier), 1},
-                                       fresh.clean, goal, request.params);
+    fresh.direction =
+        attack.direction({std::shared_ptr<const Classifier>(std::shared_ptr<void>(), &classifier), 1}, fresh.clean,
+                         goal, request.params);
   }
   held = std::move(fresh);
   return *held;

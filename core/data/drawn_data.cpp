@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/data/drawn_kinds.h"
 #include "core/data/hash.h"
 #include "core/error.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 #include "core/data/drawn_kinds.h"
@@ -68,7 +69,8 @@ Image drawDigit(int label, DrawnRandom& random) {
   const double height = random.uniform(17, 21) * kScale, width = height * random.uniform(0.55, 0.85);
   const double angle = random.normal(0.1), slant = random.normal(0.15);
   const double wave = random.uniform(0, 2.5), phase = random.uniform(0, 6.3);
-  const cv::Point2d centre(kCanvas / 2.0 + random.normal(3), kCanvas / 2.0 + random.normal(3));
+  const double down = random.normal(3), right = random.normal(3);
+  const cv::Point2d centre(kCanvas / 2.0 + right, kCanvas / 2.0 + down);
   const auto place = [&](cv::Point2d p) {
     double x = (p.x - 0.5) * width, y = (p.y - 0.5) * height;
     x += wave * std::sin(y / 14 + phase) - slant * y;

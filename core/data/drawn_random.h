@@ -8,7 +8,8 @@
 
 namespace adversarium {
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
+/// SplitMix64 (Steele, Lea, Flood 2014). Never draw twice in the arguments of one call: compilers differ in which
+/// argument comes first.
 class DrawnRandom {
  public:
   explicit DrawnRandom(std::uint64_t seed) : m_state(seed) {}

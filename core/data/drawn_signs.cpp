@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 #include "core/data/drawn_kinds.h"
@@ -28,8 +29,9 @@ void gradient(cv::Mat& scene, int from, int to, const cv::Scalar& top, const cv:
 
 void leaves(cv::Mat& scene, DrawnRandom& random, int top) {
   for (int i = 0; i < 60; ++i) {
-    const cv::Point at(random.below(kScene), pick(random, top, kScene));
-    cv::circle(scene, at, pick(random, 3, 13), colour(random, {52, 86, 38}, 22), cv::FILLED, cv::LINE_AA);
+    const int y = pick(random, top, kScene), x = random.below(kScene);
+    const cv::Scalar green = colour(random, {52, 86, 38}, 22);
+    cv::circle(scene, {x, y}, pick(random, 3, 13), green, cv::FILLED, cv::LINE_AA);
   }
 }
 
@@ -50,8 +52,9 @@ cv::Mat background(DrawnRandom& random) {
   cv::Mat scene(kScene, kScene, CV_8UC3);
   const int horizon = pick(random, kScene / 3, kScene - 12);
   const bool overcast = random.chance(0.4);
-  gradient(scene, 0, kScene, colour(random, overcast ? cv::Vec3d(185, 188, 194) : cv::Vec3d(96, 146, 206), 16),
-           colour(random, overcast ? cv::Vec3d(205, 206, 208) : cv::Vec3d(186, 208, 228), 14));
+  const cv::Scalar low = colour(random, overcast ? cv::Vec3d(205, 206, 208) : cv::Vec3d(186, 208, 228), 14);
+  const cv::Scalar high = colour(random, overcast ? cv::Vec3d(185, 188, 194) : cv::Vec3d(96, 146, 206), 16);
+  gradient(scene, 0, kScene, high, low);
   switch (random.below(5)) {
     case 0:
       leaves(scene, random, pick(random, 0, horizon));
@@ -60,7 +63,8 @@ cv::Mat background(DrawnRandom& random) {
       houses(scene, random, horizon);
       break;
     case 2: {
-      gradient(scene, horizon, kScene, colour(random, {110, 118, 84}, 18), colour(random, {88, 96, 60}, 18));
+      const cv::Scalar near = colour(random, {88, 96, 60}, 18), far = colour(random, {110, 118, 84}, 18);
+      gradient(scene, horizon, kScene, far, near);
       const int vanishing = random.below(kScene);
       const std::vector<cv::Point> road{{vanishing, horizon}, {kScene + 10, kScene}, {-10, kScene}};
       cv::fillPoly(scene, std::vector{road}, colour(random, {92, 92, 96}, 12), cv::LINE_AA);
@@ -84,7 +88,8 @@ cv::Mat background(DrawnRandom& random) {
 cv::Mat placement(DrawnRandom& random) {
   const double half = random.uniform(0.36, 0.46) * kScene, turn = random.normal(0.07);
   const double tiltX = random.normal(0.13), tiltY = random.normal(0.1), squeeze = random.uniform(0.88, 1.0);
-  const cv::Point2d centre(kScene / 2.0 + random.normal(2.4), kScene / 2.0 + random.normal(2.4));
+  const double down = random.normal(2.4), right = random.normal(2.4);
+  const cv::Point2d centre(kScene / 2.0 + right, kScene / 2.0 + down);
   std::vector<cv::Point2f> from, to;
   for (const auto& [x, y] : {std::pair{-1.0, -1.0}, {1.0, -1.0}, {1.0, 1.0}, {-1.0, 1.0}}) {
     from.emplace_back((x + 1) * kSignArtworkSide / 2, (y + 1) * kSignArtworkSide / 2);

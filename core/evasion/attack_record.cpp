@@ -215,7 +215,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   const std::int64_t batches = (count + size - 1) / size;
 
   const std::optional<double> strength = strengthOf(request.params);
-  constexpr int kFreeSweep = 17;  // a linear attack pays one forward a strength, no gradient
+  constexpr int kFreeSweep = 9;  // a linear attack pays one forward a strength, no gradient
   const int sweep =
       strength && *strength > 0 ? std::max(request.sweep, entry().linearInStrength ? kFreeSweep : 0) : 0;
   const std::vector<double> strengths = sweepStrengths(strength.value_or(0), sweep);

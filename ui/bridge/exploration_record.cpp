@@ -16,10 +16,10 @@ Table scoresTable(const Exploration& exploration, const QStringList& names) {
   table.columns = {"class", "name", "clean", "attacked"};
   for (std::size_t c = 0; c < exploration.cleanScores.size(); ++c) {
     const auto index = static_cast<int>(c);
-    table.rows.push_back({static_cast<double>(c), index < names.size() ? names[index].toStdString() : std::string(),
-                          static_cast<double>(exploration.cleanScores[c]),
-                          c < exploration.attackedScores.size() ? static_cast<double>(exploration.attackedScores[c])
-                                                                : 0.0});
+    table.rows.push_back(
+        {static_cast<double>(c), index < names.size() ? names[index].toStdString() : std::string(),
+         static_cast<double>(exploration.cleanScores[c]),
+         c < exploration.attackedScores.size() ? static_cast<double>(exploration.attackedScores[c]) : 0.0});
   }
   return table;
 }

@@ -39,7 +39,8 @@ QByteArray csvOf(const Table& table) {
     QStringList cells;
     for (const Table::Cell& cell : row) {
       const auto* number = std::get_if<double>(&cell);
-      cells << csvCell(number ? QString::number(*number, 'g', 9) : QString::fromStdString(std::get<std::string>(cell)));
+      cells << csvCell(number ? QString::number(*number, 'g', 9)
+                              : QString::fromStdString(std::get<std::string>(cell)));
     }
     line(cells);
   }

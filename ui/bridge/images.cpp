@@ -46,8 +46,7 @@ QImage changeToQImage(const Image& change, double amplification) {
     auto* line = reinterpret_cast<QRgb*>(picture.scanLine(y));
     for (int x = 0; x < change.width; ++x) {
       const auto shown = [&](int c) { return byteOf(0.5 + 0.5 * amplification * change.at(c, y, x)); };
-      line[x] =
-          grey ? diverging(amplification * change.at(0, y, x)) : qRgb(shown(0), shown(1), shown(2));
+      line[x] = grey ? diverging(amplification * change.at(0, y, x)) : qRgb(shown(0), shown(1), shown(2));
     }
   }
   return picture;

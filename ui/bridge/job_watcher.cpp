@@ -21,8 +21,8 @@ void JobWatcher::cancelAll() {
 }
 
 void JobWatcher::poll() {
-  const auto firstDone = std::stable_partition(m_jobs.begin(), m_jobs.end(),
-                                               [](const auto& job) { return !job->finished(); });
+  const auto firstDone =
+      std::stable_partition(m_jobs.begin(), m_jobs.end(), [](const auto& job) { return !job->finished(); });
   const std::vector<std::shared_ptr<Job>> done(firstDone, m_jobs.end());
   m_jobs.erase(firstDone, m_jobs.end());
   if (m_jobs.empty()) m_timer.stop();

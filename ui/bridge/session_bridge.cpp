@@ -54,7 +54,8 @@ SessionBridge::~SessionBridge() {
 void SessionBridge::openModel(const QString& where) {
   const quint64 ticket = ++m_model.ticket;
   m_model.task = m_session->openModel(where.toStdString(), [this, where, ticket] {
-    QMetaObject::invokeMethod(this, [this, where, ticket] { deliverModel(where, ticket); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, where, ticket] { deliverModel(where, ticket); }, Qt::QueuedConnection);
   });
 }
 
@@ -92,14 +93,16 @@ void SessionBridge::startExplore(const ExploreRequest& request) {
   const quint64 ticket = ++m_exploring.ticket;
   m_exploring.request = request;
   m_exploring.task = m_session->explore(request, [this, ticket] {
-    QMetaObject::invokeMethod(this, [this, ticket] { deliverExploration(ticket); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, ticket] { deliverExploration(ticket); }, Qt::QueuedConnection);
   });
 }
 
 void SessionBridge::deliverExploration(quint64 ticket) {
   if (ticket != m_exploring.ticket || !m_exploring.task) return;
   if (!m_exploring.task->finished()) {  // the callback overtook the state
-    QMetaObject::invokeMethod(this, [this, ticket] { deliverExploration(ticket); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, ticket] { deliverExploration(ticket); }, Qt::QueuedConnection);
     return;
   }
   const auto task = std::move(m_exploring.task);
@@ -117,14 +120,16 @@ void SessionBridge::ribbon(const ExploreRequest& request, int strengths) {
   const quint64 ticket = ++m_ribbon.ticket;
   m_ribbon.request = request;
   m_ribbon.task = m_session->ribbon(request, strengths, [this, ticket] {
-    QMetaObject::invokeMethod(this, [this, ticket] { deliverRibbon(ticket); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, ticket] { deliverRibbon(ticket); }, Qt::QueuedConnection);
   });
 }
 
 void SessionBridge::deliverRibbon(quint64 ticket) {
   if (ticket != m_ribbon.ticket || !m_ribbon.task) return;
   if (!m_ribbon.task->finished()) {
-    QMetaObject::invokeMethod(this, [this, ticket] { deliverRibbon(ticket); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, ticket] { deliverRibbon(ticket); }, Qt::QueuedConnection);
     return;
   }
   const auto task = std::move(m_ribbon.task);
@@ -159,7 +164,8 @@ void SessionBridge::inBackground(std::function<void()> work, std::function<void(
       reason = QString::fromUtf8(error.what());
       if (reason.isEmpty()) reason = tr("unknown reason");
     }
-    QMetaObject::invokeMethod(this, [then, reason] { then(reason); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [then, reason] { then(reason); }, Qt::QueuedConnection);
   });
 }
 

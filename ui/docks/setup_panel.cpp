@@ -90,9 +90,11 @@ SetupPanel::SetupPanel(QWidget* parent) : QWidget(parent) {
   setMinimumWidth(250);
 
   for (const CatalogueEntry& entry : catalogue()) {
-    if (entry.family == Family::Attack) m_method->addItem(QString(), QVariant(QString::fromUtf8(entry.info.id.data())));
+    if (entry.family == Family::Attack)
+      m_method->addItem(QString(), QVariant(QString::fromUtf8(entry.info.id.data())));
   }
-  connect(m_method, &QComboBox::activated, this, [this] { emit methodChosen(m_method->currentData().toString()); });
+  connect(m_method, &QComboBox::activated, this,
+          [this] { emit methodChosen(m_method->currentData().toString()); });
   connect(m_goal, &QComboBox::activated, this, [this](int row) { emit targetChosen(row - 1); });
   connect(m_form, &ParamForm::paramsEdited, this, &SetupPanel::paramsEdited);
   connect(m_seed, &QSpinBox::editingFinished, this,

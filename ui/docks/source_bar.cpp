@@ -46,9 +46,11 @@ SourceBar::SourceBar(QWidget* parent) : QWidget(parent) {
   m_data->setMenu(m_dataSets);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(8, 4, 8, 4);
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_modelLabel, m_model, m_modelHash}) layout->addWidget(widget);
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_modelLabel, m_model, m_modelHash})
+    layout->addWidget(widget);
   layout->addSpacing(18);
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_dataLabel, m_data, m_dataFacts}) layout->addWidget(widget);
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_dataLabel, m_data, m_dataFacts})
+    layout->addWidget(widget);
   layout->addStretch(1);
   layout->addWidget(m_device);
   connect(m_models, &QMenu::aboutToShow, this, &SourceBar::fillModels);
@@ -121,7 +123,8 @@ void SourceBar::retranslate() {
   if (m_modelInfo) {
     const QString hash = QString::fromStdString(m_modelInfo->sha256);
     m_modelHash->setText("✓ " + hash.left(4));
-    const QString access = QCoreApplication::translate("methods", std::string(wordFor(m_modelInfo->access)).c_str());
+    const QString access =
+        QCoreApplication::translate("methods", std::string(wordFor(m_modelInfo->access)).c_str());
     m_modelHash->setToolTip(tr("SHA-256 %1\n%2 · %3 classes · %4 parameters\nGrants: %5")
                                 .arg(hash, QString::fromStdString(m_modelInfo->architecture))
                                 .arg(m_modelInfo->classes)
