@@ -12,6 +12,7 @@
 
 #include "core/error.h"
 #include "ui/application.h"
+#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/stall_watch.h"
 
@@ -20,13 +21,10 @@ namespace {
 
 constexpr int kMoves = 120;
 
-double millisecondsUntil(const std::function<bool()>& done, int patience = 60000) {
+double millisecondsUntil(const std::function<bool()>& done) {
   QElapsedTimer clock;
   clock.start();
-  while (!done()) {
-    if (clock.elapsed() > patience) throw InputError({}, "the window did not answer in time");
-    QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 5);
-  }
+  if (!liveUntil(done)) throw InputError({}, "the window did not answer in time");
   return static_cast<double>(clock.nsecsElapsed()) / 1e6;
 }
 
@@ -175,9 +173,7 @@ std::string benchUi() {
   QString table = "| what | median ms | p95 ms | max ms | n | target |\n|---|---|---|---|---|---|\n";
   table += row("start → window", {shown}, "≤ 1500");
   table += row("start → first attacked image", {started}, "–");
-  QElapsedTimer pause;
-  pause.start();
-  while (pause.elapsed() < 500) QApplication::processEvents(QEventLoop::AllEvents, 20);
+  liveFor(500);
   StallWatch watch;
   table += bench.sliderMoves("fgm", "slider → panes and bars (fgm)", "≤ 16");
   table += bench.newImages();

@@ -227,7 +227,7 @@ void MainWindow::runSet() {
 
 void MainWindow::finishRun(const std::shared_ptr<const Record>& record) {
   const QString letter = m_runs->add(record);
-  m_explore->addRunCurve(record, letter + "  " + runTitle(*record));
+  m_explore->addRunCurve(record, letter + " · " + QString::fromStdString(record->request.algorithm));
   m_results->setRecord(record);
   const auto success = record->measures.find("success_rate");
   const QString words = record->partial ? tr("Run %1 was stopped; what it finished is kept.").arg(letter)

@@ -44,6 +44,7 @@ void MainWindow::buildLayout() {
   const auto item = [&](auto* parent, Page page) {
     auto* entry = new QTreeWidgetItem(parent);
     entry->setData(0, Qt::UserRole, page);
+    entry->setSizeHint(0, {0, 30});
     return entry;
   };
   item(m_navigation, Overview);

@@ -3,41 +3,22 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <cstdio>
-#include <functional>
 
 #include "core/error.h"
 #include "ui/application.h"
 #include "ui/language.h"
+#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
 
 namespace adversarium {
 namespace {
 
-/// Lets the window live until `done`, at most a minute.
-bool waitFor(const std::function<bool()>& done) {
-  constexpr int kPatience = 60000;
-  QElapsedTimer clock;
-  clock.start();
-  while (!done()) {
-    if (clock.elapsed() > kPatience) return false;
-    QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
-  }
-  return true;
-}
-
-void settle(int milliseconds) {
-  QElapsedTimer clock;
-  clock.start();
-  while (clock.elapsed() < milliseconds) QApplication::processEvents(QEventLoop::AllEvents, 20);
-}
-
 void save(MainWindow& window, const QString& file) {
-  settle(400);  // thumbnails and the last layout
+  liveFor(400);  // thumbnails and the last layout
   const QPixmap picture = window.grab();
   if (!picture.save(file)) throw InputError(file.toStdString(), "cannot be written");
   std::printf("%s\n", qPrintable(file));
@@ -56,25 +37,23 @@ void prepare(MainWindow& window, SessionBridge& bridge) {
   ExplorePage& page = window.explorePage();
   window.start({});
   const auto exact = [&] { return page.record() != nullptr; };
-  if (!waitFor(exact)) throw InputError({}, "the built-in model did not answer");
-  ExploreState state = page.state();
+  if (!liveUntil(exact)) throw InputError({}, "the built-in model did not answer");
   window.pin();
   page.chooseMethod("pgd");
-  if (!waitFor([&] { return exact() && page.record()->request.algorithm == "pgd"; })) return;
-  settle(300);
+  if (!liveUntil([&] { return exact() && page.record()->request.algorithm == "pgd"; })) return;
+  liveFor(300);
   window.pin();
   int finished = 0;
   QObject::connect(&bridge, &SessionBridge::recordFinished, &window, [&] { ++finished; });
   for (const char* method : {"fgm", "pgd"}) {
-    state.algorithm = method;
     page.chooseMethod(method);
     window.runSet();
   }
-  waitFor([&] { return finished == 2; });
+  liveUntil([&] { return finished == 2; });
   window.compare();
   page.chooseMethod("fgm");
-  waitFor([&] { return exact() && page.record()->request.algorithm == "fgm"; });
-  settle(300);
+  liveUntil([&] { return exact() && page.record()->request.algorithm == "fgm"; });
+  liveFor(300);
   window.messages().hide();
 }
 

@@ -9,7 +9,9 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QStyleFactory>
+#include <QStyleOption>
 #include <QSvgRenderer>
 
 #include "ui/settings.h"
@@ -83,10 +85,42 @@ class TintedIcon final : public QIconEngine {
   QString m_file;
 };
 
+/// Fusion's tick boxes take their frame from the window's colour and vanish on a dark one.
+class HouseStyle final : public QProxyStyle {
+ public:
+  HouseStyle() : QProxyStyle(QStyleFactory::create("Fusion")) {}
+
+  void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+    if (element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck) {
+      QProxyStyle::drawPrimitive(element, option, painter, widget);
+      return;
+    }
+    const auto group = option->state & State_Enabled ? QPalette::Active : QPalette::Disabled;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRectF box = QRectF(option->rect).adjusted(1.5, 1.5, -1.5, -1.5);
+    painter->setPen(QPen(option->palette.color(group, QPalette::Text), 1));
+    painter->setBrush(option->palette.color(group, QPalette::Base));
+    painter->drawRoundedRect(box, 2, 2);
+    if (option->state & State_On) {
+      painter->setPen(QPen(option->palette.color(group, QPalette::Text), 2, Qt::SolidLine, Qt::RoundCap));
+      const QPointF corner(box.left() + box.width() * 0.42, box.bottom() - box.height() * 0.22);
+      painter->drawLine(QPointF(box.left() + box.width() * 0.2, box.center().y()), corner);
+      painter->drawLine(corner, QPointF(box.right() - box.width() * 0.15, box.top() + box.height() * 0.22));
+    }
+    painter->restore();
+  }
+};
+
 }  // namespace
 
 void applyTheme(Theme theme) {
-  QApplication::setStyle(QStyleFactory::create("Fusion"));
+  if (QApplication::style()->objectName() != "house") {
+    auto* style = new HouseStyle;
+    style->setObjectName("house");
+    QApplication::setStyle(style);
+  }
   QApplication::setPalette(paletteFor(theme == Theme::Dark || (theme == Theme::System && desktopWantsDark())));
 }
 

@@ -18,7 +18,7 @@ QString shownMeasure(const Record& record, const char* name) {
   if (found == record.measures.end()) return "–";
   const Measure& m = found->second;
   if (m.unit == "rate") return percentText(m.value);
-  return numberText(m.value);
+  return numberText(m.value, 3);
 }
 
 }  // namespace

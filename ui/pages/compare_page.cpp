@@ -20,7 +20,7 @@ namespace adversarium {
 namespace {
 
 constexpr int kMostPictures = 12;
-constexpr int kPictureEdge = 72;
+constexpr int kPictureEdge = 64;
 
 /// The samples that every run attacked, in the first one's order.
 std::vector<std::int64_t> sharedSamples(const std::vector<ComparePage::Run>& runs) {
@@ -115,6 +115,8 @@ ComparePage::ComparePage(QWidget* parent) : QWidget(parent) {
   lower->setChildrenCollapsible(false);
   lower->addWidget(m_table);
   lower->addWidget(curves);
+  lower->setStretchFactor(0, 4);
+  lower->setStretchFactor(1, 3);
   auto* rows = new QSplitter(Qt::Vertical, full);
   rows->setChildrenCollapsible(false);
   rows->addWidget(m_pictures);
@@ -219,6 +221,8 @@ void ComparePage::fillPictures() {
   }
   m_pictures->setVerticalHeaderLabels(rows);
   m_pictures->setHorizontalHeaderLabels(columns);
+  const int shownRows = std::min(4, m_pictures->rowCount());
+  m_pictures->setFixedHeight(m_pictures->horizontalHeader()->sizeHint().height() + shownRows * (kPictureEdge + 6) + 4);
   m_pictures->horizontalHeader()->setDefaultSectionSize(kPictureEdge + 8);
   m_pictures->verticalHeader()->setDefaultSectionSize(kPictureEdge + 6);
 }

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QUrl>
+#include <optional>
 
 #include "core/algorithm/catalogue.h"
 
@@ -41,11 +42,11 @@ void OverviewPage::retranslate() {
           .toHtmlEscaped() +
       "</p><p style='font-size:large'><a href='explore:'>" + tr("Explore an attack").toHtmlEscaped() +
       " →</a></p>";
-  auto chapter = Chapter::General;
+  std::optional<Chapter> chapter;
   for (const CatalogueEntry& entry : catalogue()) {
     if (entry.info.chapter != chapter) {
       chapter = entry.info.chapter;
-      html += QString("<h2>%1 %2</h2>").arg(static_cast<int>(chapter)).arg(methodText(titleOf(chapter)));
+      html += QString("<h2>%1 %2</h2>").arg(static_cast<int>(*chapter)).arg(methodText(titleOf(*chapter)));
     }
     const QString id = QString::fromStdString(std::string(entry.info.id));
     html += "<p><b>" + methodText(entry.info.name) + "</b><br>" + methodText(entry.info.summary) + "<br>";
