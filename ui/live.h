@@ -6,7 +6,8 @@
 
 namespace adversarium {
 
-/// Handles events, asleep in between, until `done` or `patience` milliseconds are over; returns whether it was done.
+/// Handles events, asleep in between, until `done` or `patience` milliseconds are over; returns whether it was
+/// done.
 bool liveUntil(const std::function<bool()>& done, int patience = 60000);
 void liveFor(int milliseconds);
 

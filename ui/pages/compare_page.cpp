@@ -222,7 +222,8 @@ void ComparePage::fillPictures() {
   m_pictures->setVerticalHeaderLabels(rows);
   m_pictures->setHorizontalHeaderLabels(columns);
   const int shownRows = std::min(4, m_pictures->rowCount());
-  m_pictures->setFixedHeight(m_pictures->horizontalHeader()->sizeHint().height() + shownRows * (kPictureEdge + 6) + 4);
+  m_pictures->setFixedHeight(m_pictures->horizontalHeader()->sizeHint().height() + shownRows * (kPictureEdge + 6) +
+                             4);
   m_pictures->horizontalHeader()->setDefaultSectionSize(kPictureEdge + 8);
   m_pictures->verticalHeader()->setDefaultSectionSize(kPictureEdge + 6);
 }
