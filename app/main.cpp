@@ -3,9 +3,11 @@
 #include <vector>
 
 #include "app/command_line.h"
+#include "core/tensor/memory.h"
 #include "ui/application.h"
 
 int main(int argc, char** argv) {
+  adversarium::setFreedMemory(adversarium::FreedMemory::Kept);
   if (adversarium::wantsCommandLine(argc, argv)) return adversarium::runCommandLine(argc, argv);
   return adversarium::runWindow(argc, argv, std::vector<std::string>(argv + 1, argv + argc));
 }

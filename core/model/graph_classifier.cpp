@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "core/error.h"
+#include "core/model/blocked_convolution.h"
 #include "core/model/classifier.h"
 
 namespace adversarium {
@@ -37,6 +38,7 @@ class GraphClassifier final : public Classifier {
     const bool channelsLast = m_graph.convolutional();
     Graph graph = m_graph.folded();
     if (channelsLast || type != at::kFloat) graph = graph.laidOut(type);
+    if (type == at::kFloat) graph = withBlockedConvolutions(graph);
     kept = std::make_shared<GraphClassifier>(std::move(graph), m_info, type, channelsLast);
     return kept;
   }

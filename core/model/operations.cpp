@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 
 #include "core/error.h"
+#include "core/model/blocked_convolution.h"
 
 namespace adversarium {
 namespace {
@@ -15,6 +16,7 @@ struct Operation {
   std::size_t inputs;
   std::vector<std::string_view> tensors;
   at::Tensor (*run)(const Node&, Inputs, const Pass&);
+  bool ofAttackCopies = false;  ///< made by withBlockedConvolutions alone, which keeps its shapes right
 };
 
 /// Constants per channel, in the input's type and place.
@@ -106,6 +108,13 @@ const std::vector<Operation>& operations() {
       {"flatten", 1, {}, [](const Node&, Inputs in, const Pass&) { return in[0].flatten(1); }},
       {"dropout", 1, {}, dropout},
       {"padded_shortcut", 1, {}, paddedShortcut},
+      {"to_blocks", 1, {}, [](const Node&, Inputs in, const Pass&) { return toBlocks(in[0]); }, true},
+      {"from_blocks", 1, {}, [](const Node&, Inputs in, const Pass&) { return fromBlocks(in[0]); }, true},
+      {"blocked_conv",
+       1,
+       {"weight", "bias"},
+       [](const Node& n, Inputs in, const Pass&) { return convolveBlocks(n, in[0]); },
+       true},
   };
   return table;
 }
@@ -127,7 +136,7 @@ at::Tensor runOperation(const Node& node, std::span<const at::Tensor> inputs, co
   }
 }
 
-bool knownOperation(std::string_view op) { return find(op) != nullptr; }
+bool knownOperation(std::string_view op) { return find(op) && !find(op)->ofAttackCopies; }
 std::size_t operationInputs(std::string_view op) { return find(op) ? find(op)->inputs : 0; }
 std::span<const std::string_view> operationTensors(std::string_view op) {
   return find(op) ? std::span<const std::string_view>(find(op)->tensors) : std::span<const std::string_view>();

@@ -15,6 +15,7 @@
 #include "core/model/architectures.h"
 #include "core/model/open_model.h"
 #include "core/tensor/convert.h"
+#include "core/tensor/memory.h"
 #include "core/tensor/statistics.h"
 
 namespace adversarium {
@@ -26,12 +27,22 @@ double secondsOf(const std::function<void()>& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
 }
 
-/// Eager forward and input gradient, float32, contiguous, weights frozen, batch norm not folded.
-void floorStep(const Classifier& model, const at::Tensor& images, const at::Tensor& labels) {
+/// Seconds of a forward and an input gradient: eager, float32, contiguous, weights frozen, batch norm not folded,
+/// and freed memory returned as in any program on LibTorch.
+double floorSeconds(const Classifier& model, const at::Tensor& images, const at::Tensor& labels, int rounds) {
   const at::AutoGradMode withGradient(true);
-  const at::Tensor input = images.detach().requires_grad_(true);
-  const at::Tensor loss = at::cross_entropy_loss(model.logits(input), labels);
-  (void)torch::autograd::grad({loss}, {input});
+  const auto step = [&] {
+    const at::Tensor input = images.detach().requires_grad_(true);
+    const at::Tensor loss = at::cross_entropy_loss(model.logits(input), labels);
+    (void)torch::autograd::grad({loss}, {input});
+  };
+  setFreedMemory(FreedMemory::Returned);
+  step();
+  const double seconds = secondsOf([&] {
+    for (int i = 0; i < rounds; ++i) step();
+  });
+  setFreedMemory(FreedMemory::Kept);
+  return seconds / rounds;
 }
 
 struct Subject {
@@ -104,14 +115,9 @@ PgdTimes measurePgd(const Subject& subject) {
   };
   std::vector<double> floors, steps, reduced, wholes;
   useThreadsFor(count);
-  floorStep(*subject.model, subject.batch.images, subject.batch.labels);
   craft("float32");
   for (int round = 0; round < kRounds; ++round) {
-    floors.push_back(secondsOf([&] {
-                       for (int i = 0; i < 3; ++i)
-                         floorStep(*subject.model, subject.batch.images, subject.batch.labels);
-                     }) /
-                     3);
+    floors.push_back(floorSeconds(*subject.model, subject.batch.images, subject.batch.labels, 3));
     steps.push_back(secondsOf([&] { craft("float32"); }) / double(kSteps));
     if (fastBfloat16()) reduced.push_back(secondsOf([&] { craft("bfloat16"); }) / double(kSteps));
     wholes.push_back(secondsOf([&] { whole("float32", times.fallen); }));
@@ -133,7 +139,7 @@ std::string benchAttack() {
   std::vector<std::function<Subject()>> subjects{[] { return builtIn("digits", kCount, 0.3); },
                                                  [] { return builtIn("signs", kCount, 8.0 / 255); },
                                                  [] {
-                                                   return untrained("resnet18-small", {3, 32, 32}, 32);
+                                                   return untrained("resnet18-small", {3, 32, 32}, kCount);
                                                  }};
   for (const auto& make : subjects) {
     const Subject subject = make();
@@ -161,7 +167,7 @@ std::string benchRibbon() {
   std::vector<double> floors, together;
   for (int round = 0; round < 20; ++round) {
     useThreadsFor(1);
-    floors.push_back(secondsOf([&] { floorStep(*subject.model, image, label); }));
+    floors.push_back(floorSeconds(*subject.model, image, label, 1));
     together.push_back(secondsOf(
         [&] { (void)scoresAlong(fgm, params, *subject.model, image, label, {}, strengths, random, silent); }));
   }

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/blocked_convolution.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <torch/csrc/autograd/custom_function.h>
+
+#ifdef ADVERSARIUM_ONEDNN
+#include <dnnl.hpp>
+#endif
+
+#include <array>
+
+namespace adversarium {
+
+#ifdef ADVERSARIUM_ONEDNN
+namespace {
+
+constexpr std::int64_t kBlock = 16;  // floats in an AVX-512 register
+using dnnl::memory;
+using Tag = memory::format_tag;
+using Sizes = std::vector<std::int64_t>;
+
+struct Convolution {
+  Sizes input;   // N, I, H, W
+  Sizes weight;  // O, I, kh, kw
+  std::int64_t stride = 1, padding = 0;
+
+  bool winograd() const { return weight[2] == 3 && weight[3] == 3 && stride == 1 && padding == 1; }
+  /// Transforming the weights is worth it from about 16 tiles of 4×4 pixels on.
+  bool winogradPays() const { return winograd() && input[0] * ((input[2] + 3) / 4) * ((input[3] + 3) / 4) >= 16; }
+  Sizes output() const {
+    return {input[0], weight[0], (input[2] + 2 * padding - weight[2]) / stride + 1,
+            (input[3] + 2 * padding - weight[3]) / stride + 1};
+  }
+};
+
+/// A primitive and the memory it needs. Making one takes longer than a small convolution, so they are kept.
+struct Plan {
+  dnnl::primitive primitive;
+  memory::desc source, weight, bias, result, scratch;
+};
+
+const dnnl::engine& processor() {
+  static const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
+  return engine;
+}
+
+Plan makePlan(const Convolution& shape, bool backward, dnnl::algorithm algorithm) {
+  const auto type = memory::data_type::f32;
+  const memory::desc source(shape.input, type, Tag::nChw16c), result(shape.output(), type, Tag::nChw16c);
+  const memory::desc bias({shape.weight[0]}, type, Tag::a);
+  const memory::desc weight(shape.weight, type, Tag::any);
+  const memory::dims stride{shape.stride, shape.stride}, padding{shape.padding, shape.padding};
+  dnnl::primitive_attr attributes;
+  attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+  const dnnl::convolution_forward::primitive_desc forward(
+      {dnnl::prop_kind::forward_training, algorithm, source, weight, bias, result, stride, padding, padding},
+      attributes, processor());
+  if (!backward) {
+    return {dnnl::convolution_forward(forward), source, forward.weights_desc(), bias, result,
+            forward.scratchpad_desc()};
+  }
+  const dnnl::convolution_backward_data::primitive_desc gradient(
+      {algorithm, source, weight, result, stride, padding, padding}, attributes, processor(), forward);
+  return {dnnl::convolution_backward_data(gradient),
+          source,
+          gradient.weights_desc(),
+          bias,
+          result,
+          gradient.scratchpad_desc()};
+}
+
+const Plan& planFor(const Convolution& shape, bool backward) {
+  using Key = std::array<std::int64_t, 11>;
+  static thread_local std::map<Key, Plan> plans;
+  constexpr std::size_t kMostPlans = 512;
+  Key key{shape.stride, shape.padding, backward ? 1 : 0, at::get_num_threads()};
+  std::copy_n(shape.input.begin(), 4, key.begin() + 4);
+  key[8] = shape.weight[0];
+  std::copy_n(shape.weight.begin() + 2, 2, key.begin() + 9);
+  if (const auto found = plans.find(key); found != plans.end()) return found->second;
+  if (plans.size() == kMostPlans) plans.clear();
+  if (shape.winogradPays()) {
+    try {
+      return plans[key] = makePlan(shape, backward, dnnl::algorithm::convolution_winograd);
+    } catch (const dnnl::error&) {
+      // Some shapes have no such routine; the direct one takes the same layout.
+    }
+  }
+  return plans[key] = makePlan(shape, backward, dnnl::algorithm::convolution_direct);
+}
+
+memory wrapped(const memory::desc& desc, const at::Tensor& tensor) {
+  return {desc, processor(), tensor.data_ptr()};
+}
+
+at::Tensor emptyBlocks(const Sizes& sizes, const at::Tensor& like) {
+  return at::empty({sizes[0], sizes[1] / kBlock, sizes[2], sizes[3], kBlock}, like.options());
+}
+
+/// The weights in the order that the plan reads; Winograd's and most forward ones read them as they are kept.
+memory weightsFor(const Plan& plan, const Convolution& shape, const at::Tensor& weight) {
+  memory kept = wrapped({shape.weight, memory::data_type::f32, Tag::OIhw16i16o}, weight);
+  if (kept.get_desc() == plan.weight) return kept;
+  memory ordered(plan.weight, processor());
+  dnnl::stream stream(processor());
+  dnnl::reorder(kept, ordered).execute(stream, kept, ordered);
+  stream.wait();
+  return ordered;
+}
+
+void execute(const Plan& plan, std::unordered_map<int, memory> arguments) {
+  // Fresh memory of tens of megabytes for every layer would cost more than the layer: the system clears it.
+  static thread_local at::Tensor scratch;
+  const auto needed = static_cast<std::int64_t>(plan.scratch.get_size());
+  if (!scratch.defined() || scratch.numel() < needed) scratch = at::empty({needed}, at::kByte);
+  arguments.emplace(DNNL_ARG_SCRATCHPAD, wrapped(plan.scratch, scratch));
+  dnnl::stream stream(processor());
+  plan.primitive.execute(stream, arguments);
+  stream.wait();
+}
+
+class BlockedConvolution final : public torch::autograd::Function<BlockedConvolution> {
+ public:
+  static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& blocks,
+                            const at::Tensor& weight, const at::Tensor& bias, std::int64_t stride,
+                            std::int64_t padding) {
+    const Convolution shape{{blocks.size(0), blocks.size(1) * kBlock, blocks.size(2), blocks.size(3)},
+                            {weight.size(0) * kBlock, weight.size(1) * kBlock, weight.size(2), weight.size(3)},
+                            stride,
+                            padding};
+    context->saved_data["input"] = shape.input;
+    context->saved_data["kernel"] = shape.weight;
+    context->saved_data["stride"] = stride;
+    context->saved_data["padding"] = padding;
+    context->saved_data["weight"] = weight;
+    const at::Tensor source = blocks.contiguous();
+    at::Tensor result = emptyBlocks(shape.output(), blocks);
+    const Plan& plan = planFor(shape, false);
+    execute(plan, {{DNNL_ARG_SRC, wrapped(plan.source, source)},
+                   {DNNL_ARG_WEIGHTS, weightsFor(plan, shape, weight)},
+                   {DNNL_ARG_BIAS, wrapped(plan.bias, bias)},
+                   {DNNL_ARG_DST, wrapped(plan.result, result)}});
+    return result;
+  }
+
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                 torch::autograd::variable_list gradients) {
+    const Convolution shape{context->saved_data["input"].toIntVector(),
+                            context->saved_data["kernel"].toIntVector(), context->saved_data["stride"].toInt(),
+                            context->saved_data["padding"].toInt()};
+    const at::Tensor weight = context->saved_data["weight"].toTensor();
+    const at::Tensor above = gradients[0].contiguous();
+    at::Tensor below = emptyBlocks(shape.input, above);
+    const Plan& plan = planFor(shape, true);
+    execute(plan, {{DNNL_ARG_DIFF_DST, wrapped(plan.result, above)},
+                   {DNNL_ARG_WEIGHTS, weightsFor(plan, shape, weight)},
+                   {DNNL_ARG_DIFF_SRC, wrapped(plan.source, below)}});
+    return {below, {}, {}, {}, {}};
+  }
+};
+
+Convolution shapeOf(const Node& node) {
+  return {{}, node.tensor("weight").sizes().vec(), node.whole("stride", 1), node.whole("padding", 0)};
+}
+
+bool fits(const Node& node) {
+  if (node.op != "conv" || node.whole("groups", 1) != 1 || node.whole("dilation", 1) != 1) return false;
+  const Sizes weight = node.tensor("weight").sizes().vec();
+  return weight[0] % kBlock == 0 && weight[1] % kBlock == 0;
+}
+
+/// Works on every element alone, so any order of them will do.
+bool elementwise(const Node& node) { return node.op == "relu" || node.op == "add" || node.op == "tanh"; }
+
+Node blockedNode(Node node) {
+  const at::Tensor weight = node.tensor("weight");
+  const Sizes size = weight.sizes().vec();
+  node.op = "blocked_conv";
+  node.tensors["weight"] = weight.contiguous()
+                               .view({size[0] / kBlock, kBlock, size[1] / kBlock, kBlock, size[2], size[3]})
+                               .permute({0, 2, 4, 5, 3, 1})
+                               .contiguous();
+  if (!node.tensor("bias").defined()) node.tensors["bias"] = at::zeros({size[0]}, weight.options());
+  return node;
+}
+
+}  // namespace
+
+bool blockedConvolutionsWork() {
+  static const bool work = [] {
+    try {
+      const Convolution typical{{1, 64, 16, 16}, {64, 64, 3, 3}, 1, 1};
+      makePlan(typical, false, dnnl::algorithm::convolution_winograd);
+      makePlan(typical, true, dnnl::algorithm::convolution_winograd);
+      return true;
+    } catch (const dnnl::error&) {
+      return false;
+    }
+  }();
+  return work;
+}
+
+Graph withBlockedConvolutions(const Graph& folded) {
+  const at::NoGradGuard noGradient;
+  const bool gains = std::any_of(folded.nodes.begin(), folded.nodes.end(),
+                                 [](const Node& node) { return fits(node) && shapeOf(node).winograd(); });
+  if (!gains || !blockedConvolutionsWork()) return folded;
+  Graph result;
+  struct Places {
+    int plain = -1, blocked = -1;  // where a value is found in the result, in either layout
+  };
+  std::vector<Places> places(folded.nodes.size());
+  const auto append = [&](Node node) {
+    result.nodes.push_back(std::move(node));
+    return static_cast<int>(result.nodes.size()) - 1;
+  };
+  const auto blocked = [&](int input) {
+    if (input < 0) return append({"input.blocks", "to_blocks", {-1}, {}, {}});
+    Places& place = places[static_cast<std::size_t>(input)];
+    if (place.blocked < 0) {
+      const std::string name = folded.nodes[static_cast<std::size_t>(input)].name + ".blocks";
+      place.blocked = append({name, "to_blocks", {place.plain}, {}, {}});
+    }
+    return place.blocked;
+  };
+  const auto plain = [&](int input) {
+    if (input < 0) return -1;
+    Places& place = places[static_cast<std::size_t>(input)];
+    if (place.plain < 0) {
+      const std::string name = folded.nodes[static_cast<std::size_t>(input)].name + ".plain";
+      place.plain = append({name, "from_blocks", {place.blocked}, {}, {}});
+    }
+    return place.plain;
+  };
+  for (std::size_t i = 0; i < folded.nodes.size(); ++i) {
+    Node node = folded.nodes[i];
+    const bool inputsBlocked = std::all_of(node.inputs.begin(), node.inputs.end(), [&](int input) {
+      return input >= 0 && places[static_cast<std::size_t>(input)].blocked >= 0;
+    });
+    if (fits(node) || (elementwise(node) && inputsBlocked)) {
+      for (int& input : node.inputs) input = blocked(input);
+      places[i].blocked = append(fits(node) ? blockedNode(std::move(node)) : std::move(node));
+    } else {
+      for (int& input : node.inputs) input = plain(input);
+      places[i].plain = append(std::move(node));
+    }
+  }
+  if (!folded.nodes.empty()) plain(static_cast<int>(folded.nodes.size()) - 1);
+  return result;
+}
+
+at::Tensor toBlocks(const at::Tensor& images) {
+  return images.view({images.size(0), images.size(1) / kBlock, kBlock, images.size(2), images.size(3)})
+      .permute({0, 1, 3, 4, 2})
+      .contiguous();
+}
+
+at::Tensor fromBlocks(const at::Tensor& blocks) {
+  const at::Tensor split = blocks.permute({0, 2, 3, 1, 4}).contiguous();  // N, H, W, C/16, 16
+  return split.flatten(3).permute({0, 3, 1, 2});
+}
+
+at::Tensor convolveBlocks(const Node& node, const at::Tensor& blocks) {
+  return BlockedConvolution::apply(blocks, node.tensor("weight"), node.tensor("bias"), node.whole("stride", 1),
+                                   node.whole("padding", 0));
+}
+
+#else
+
+bool blockedConvolutionsWork() { return false; }
+Graph withBlockedConvolutions(const Graph& folded) { return folded; }
+at::Tensor toBlocks(const at::Tensor& images) { return images; }
+at::Tensor fromBlocks(const at::Tensor& blocks) { return blocks; }
+at::Tensor convolveBlocks(const Node&, const at::Tensor& blocks) { return blocks; }
+
+#endif
+
+}  // namespace adversarium
