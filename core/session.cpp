@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
+#include <torch/cuda.h>
 #include <torch/version.h>
 
 #include <fmt/chrono.h>
@@ -65,6 +66,14 @@ std::string cpuCapability() {
   return report.substr(word, report.find('\n', word) - word);
 }
 
+void requireDevice(const std::string& device) {
+  if (device != "cpu" && device != "cuda") throw UsageError("device " + device, "there are cpu and cuda");
+  if (device == "cuda" && !torch::cuda::is_available()) {
+    throw UsageError("device cuda",
+                     at::hasCUDA() ? "LibTorch finds no CUDA device" : "this LibTorch computes on cpu only");
+  }
+}
+
 constexpr std::string_view kNew = "new:";
 
 }  // namespace
@@ -72,7 +81,7 @@ constexpr std::string_view kNew = "new:";
 struct Session::Impl {
   SessionOptions options;
   std::mutex mutex;  // guards the caches below
-  std::map<std::string, std::shared_ptr<const Classifier>> models;
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<const Classifier>> models;  // by place and device
   std::map<std::pair<std::string, std::string>, std::shared_ptr<const DataSet>> data;
   std::map<std::string, std::string> dataHashes;
   std::vector<std::string> warnings;
@@ -103,14 +112,20 @@ struct Session::Impl {
   }
 
   std::shared_ptr<const Classifier> model(const std::string& where, ImageShape hint) {
+    return model(where, hint, options.device);
+  }
+
+  std::shared_ptr<const Classifier> model(const std::string& where, ImageShape hint, const std::string& device) {
+    const std::pair key{where, device};
     {
       const std::lock_guard lock(mutex);
-      const auto found = models.find(where);
+      const auto found = models.find(key);
       if (found != models.end()) return found->second;
     }
     auto opened = adversarium::openModel(where, hint);
+    if (device != "cpu") opened = opened->on(at::Device(device));
     const std::lock_guard lock(mutex);
-    return models[where] = std::move(opened);
+    return models[key] = std::move(opened);
   }
 
   std::shared_ptr<const DataSet> dataSet(const std::string& where, ImageShape wanted) {
@@ -144,8 +159,7 @@ struct Session::Impl {
     if (fresh && entry.family != Family::Training) {
       throw UsageError(request.model, "is an untrained architecture; " + request.algorithm + " needs a model");
     }
-    if (request.device != "cpu")
-      throw UsageError("device " + request.device, "this LibTorch computes on cpu only");
+    requireDevice(request.device);
     if (request.precision != "float32" && request.precision != "bfloat16") {
       throw UsageError("precision " + request.precision, "there are float32 and bfloat16");
     }
@@ -153,7 +167,7 @@ struct Session::Impl {
     assignment.data = dataSet(request.data, {});
     if (!fresh) {
       const DataInfo& info = assignment.data->info();
-      assignment.model = model(request.model, {info.channels, info.height, info.width});
+      assignment.model = model(request.model, {info.channels, info.height, info.width}, request.device);
       assignment.data = dataSet(request.data, assignment.model->info().input);
     }
     const DataInfo& info = assignment.data->info();
@@ -169,7 +183,7 @@ struct Session::Impl {
     origin.dataSha256 = dataHash(*assignment.data);
     origin.version = versionString();
     origin.libtorch = TORCH_VERSION;
-    origin.device = "cpu, " + cpuCapability();
+    origin.device = assignment.request.device == "cpu" ? "cpu, " + cpuCapability() : assignment.request.device;
     origin.threads = threadLimit();
     origin.seconds = seconds;
     origin.utc = now();
@@ -186,7 +200,8 @@ struct Session::Impl {
     const KeepRecord keepComplete = [&](std::shared_ptr<const Record> partial) {
       keep(withOrigin(std::move(partial), assignment, seconds()));
     };
-    return withOrigin(method.run(assignment, progress, keepComplete), assignment, seconds());
+    std::shared_ptr<const Record> record = method.run(assignment, progress, keepComplete);
+    return withOrigin(std::move(record), assignment, seconds());
   }
 
   /// The sample, the model's answer and, for a linear attack, its direction; computed once for a whole drag.
@@ -227,6 +242,7 @@ const Session::Impl::Held& Session::Impl::prepared(const ExploreRequest& request
 }
 
 Session::Session(SessionOptions options) {
+  requireDevice(options.device);
   if (options.resources.empty()) options.resources = defaultResources();
   setModelResources(options.resources);
   m_impl = std::make_unique<Impl>(std::move(options));

@@ -54,7 +54,8 @@ at::Tensor Node::tensor(std::string_view wanted) const {
   return found == tensors.end() ? at::Tensor() : found->second;
 }
 
-at::Tensor Graph::run(const at::Tensor& input, const Pass& pass) const {
+at::Tensor Graph::run(const at::Tensor& images, const Pass& pass) const {
+  const at::Tensor input = images.to(device());
   std::vector<at::Tensor> values(nodes.size());
   std::vector<int> waiting = consumers(nodes);
   for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -70,7 +71,7 @@ at::Tensor Graph::run(const at::Tensor& input, const Pass& pass) const {
     values[i] = runOperation(node, inputs, pass);
     if (pass.tap) pass.tap(node, values[i]);
   }
-  return nodes.empty() ? input : values.back();
+  return nodes.empty() ? images : values.back().to(images.device());
 }
 
 Graph Graph::clone() const {
@@ -121,6 +122,22 @@ Graph Graph::laidOut(at::ScalarType type) const {
     }
   }
   return result;
+}
+
+Graph Graph::on(at::Device device) const {
+  const at::NoGradGuard noGradient;
+  Graph result = *this;
+  for (Node& node : result.nodes) {
+    for (auto& [name, tensor] : node.tensors) tensor = tensor.detach().to(device);
+  }
+  return result;
+}
+
+at::Device Graph::device() const {
+  for (const Node& node : nodes) {
+    if (!node.tensors.empty()) return node.tensors.begin()->second.device();
+  }
+  return at::kCPU;
 }
 
 bool Graph::convolutional() const {

@@ -43,6 +43,7 @@ class Graph {
  public:
   std::vector<Node> nodes;  ///< in order of execution; the last one's output is the graph's
 
+  /// The input may be on another device than the parameters: it is moved there, and the output back.
   at::Tensor run(const at::Tensor& input, const Pass& pass = {}) const;
 
   Graph clone() const;
@@ -51,6 +52,10 @@ class Graph {
   Graph folded() const;
   /// Every tensor in this type, convolution weights laid out for channels_last.
   Graph laidOut(at::ScalarType type) const;
+  /// With every tensor on that device.
+  Graph on(at::Device device) const;
+  /// Where the parameters are; the processor for a graph without any.
+  at::Device device() const;
   /// Whether an operation works on images with several channels, so that channels_last pays.
   bool convolutional() const;
 

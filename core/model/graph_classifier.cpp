@@ -38,9 +38,13 @@ class GraphClassifier final : public Classifier {
     const bool channelsLast = m_graph.convolutional();
     Graph graph = m_graph.folded();
     if (channelsLast || type != at::kFloat) graph = graph.laidOut(type);
-    if (type == at::kFloat) graph = withBlockedConvolutions(graph);
+    if (type == at::kFloat && graph.device().is_cpu()) graph = withBlockedConvolutions(graph);
     kept = std::make_shared<GraphClassifier>(std::move(graph), m_info, type, channelsLast);
     return kept;
+  }
+
+  std::shared_ptr<const Classifier> on(at::Device device) const override {
+    return std::make_shared<GraphClassifier>(m_graph.on(device), m_info, m_type, m_channelsLast);
   }
 
   const Graph* graph() const override { return &m_graph; }

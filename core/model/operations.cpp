@@ -75,9 +75,9 @@ at::Tensor adaptivePool(const Node& node, Inputs in, const Pass&) {
 at::Tensor dropout(const Node& node, Inputs in, const Pass& pass) {
   if (!pass.training) return in[0];
   const double keep = 1 - node.number("p", 0.5);
-  at::Tensor mask = at::empty_like(in[0]);
+  at::Tensor mask = at::empty_like(in[0], in[0].options().device(at::kCPU));  // where the generator is
   mask.bernoulli_(keep, pass.random ? c10::optional<at::Generator>(*pass.random) : c10::nullopt);
-  return in[0] * mask / keep;
+  return in[0] * mask.to(in[0].device()) / keep;
 }
 
 /// Zero-pads channels and subsamples: the parameter-free shortcut of CIFAR ResNets (He et al. 2016, option A).

@@ -28,14 +28,14 @@ std::string lastLine(const std::exception& wrong) {
 
 class ScriptClassifier final : public Classifier {
  public:
-  ScriptClassifier(ModelInfo info, torch::jit::Module module)
-      : Classifier(std::move(info)), m_module(std::move(module)) {
+  ScriptClassifier(ModelInfo info, torch::jit::Module module, at::Device device = at::kCPU)
+      : Classifier(std::move(info)), m_module(std::move(module)), m_device(device) {
     m_mean = at::tensor(m_info.mean).view({1, -1, 1, 1});
     m_deviation = at::tensor(m_info.deviation).view({1, -1, 1, 1});
   }
 
   at::Tensor logits(const at::Tensor& images) const override {
-    const at::Tensor input = m_info.mean.empty() ? images : (images - m_mean) / m_deviation;
+    const at::Tensor input = (m_info.mean.empty() ? images : (images - m_mean) / m_deviation).to(m_device);
     at::Tensor output;
     try {
       // forward() is not const in LibTorch's declaration; in evaluation mode it changes nothing.
@@ -53,7 +53,13 @@ class ScriptClassifier final : public Classifier {
     if (!output.defined() || output.dim() != 2 || output.size(0) != images.size(0)) {
       throw InputError(m_info.where, "does not answer with one row of class scores an image");
     }
-    return output.to(at::kFloat);
+    return output.to(images.device(), at::kFloat);
+  }
+
+  std::shared_ptr<const Classifier> on(at::Device device) const override {
+    torch::jit::Module module = m_module.deepcopy();
+    module.to(device);
+    return std::make_shared<ScriptClassifier>(m_info, std::move(module), device);
   }
 
   /// Finds the class count and whether the answer can be differentiated, at the first image shape it is shown.
@@ -88,6 +94,7 @@ class ScriptClassifier final : public Classifier {
 
  private:
   torch::jit::Module m_module;
+  at::Device m_device;
   at::Tensor m_mean, m_deviation;
 };
 

@@ -42,7 +42,7 @@ Graph startingGraph(const Assignment& assignment, ModelInfo& info, at::Generator
     if (!assignment.model->graph()) {
       throw UsageError(info.where, "cannot be trained: its inside is not known (" + info.accessReason + ")");
     }
-    return assignment.model->graph()->clone();
+    return assignment.model->graph()->on(at::kCPU).clone();
   }
   info.architecture = assignment.request.model.substr(kNew.size());
   info.where = assignment.request.model;
@@ -103,6 +103,7 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
   plan.shift = params.shift;
   plan.flip = params.flip;
   plan.seed = request.seed;
+  plan.device = request.device;
   plan.checkpoint = params.checkpoint;
 
   const auto samples = chosenSamples(request.samples, *assignment.data);
@@ -117,7 +118,7 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
     cancelled = true;  // what was learnt so far is worth keeping
     record->partial = true;
     record->caveats.push_back({"partial", "The training was stopped before its end."});
-    graph = graph.clone();
+    graph = graph.on(at::kCPU).clone();
   }
   nlohmann::ordered_json lineage{
       {"recipe", words},           {"data", request.data}, {"data_sha256", assignment.data->sha256()},

@@ -99,8 +99,9 @@ struct Checkpoint {
 void saveCheckpoint(const TrainPlan& plan, const Graph& graph, const OptimiserState& optimiser,
                     const at::Generator& random, const Checkpoint& at) {
   Safetensors content;
-  for (const auto& [name, tensor] : graph.stateDict()) content.tensors["model." + name] = tensor.contiguous();
-  for (const auto& [name, tensor] : optimiser.save()) content.tensors["optimiser." + name] = tensor;
+  for (const auto& [name, tensor] : graph.stateDict())
+    content.tensors["model." + name] = tensor.cpu().contiguous();
+  for (const auto& [name, tensor] : optimiser.save()) content.tensors["optimiser." + name] = tensor.cpu();
   content.tensors["random"] = random.get_state();
   content.tensors["epoch"] = at::full({1}, at.epoch, at::kLong);
   content.tensors["curve.loss"] = at::tensor(at.curves.loss, at::kDouble).to(at::kDouble);
@@ -142,11 +143,11 @@ Checkpoint loadCheckpoint(const TrainPlan& plan, Graph& graph, OptimiserState& o
 }
 
 /// Own storage in the fastest layout for training, with gradients.
-void prepareParameters(Graph& graph) {
+void prepareParameters(Graph& graph, at::Device device) {
   for (Node& node : graph.nodes) {
     for (auto& [name, tensor] : node.tensors) {
-      tensor =
-          tensor.detach().clone(tensor.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous);
+      tensor = tensor.detach().to(device).clone(tensor.dim() == 4 ? at::MemoryFormat::ChannelsLast
+                                                                  : at::MemoryFormat::Contiguous);
     }
   }
   for (const at::Tensor& parameter : graph.parameters()) parameter.set_requires_grad(true);
@@ -164,7 +165,7 @@ TrainCurves train(Graph& graph, const DataSet& data, const std::vector<std::int6
   if (indices.empty()) throw InputError(data.info().where, "has no samples to train on");
   useThreadsFor(plan.batch);
   const Feed feed(data, indices, progress);
-  prepareParameters(graph);
+  prepareParameters(graph, at::Device(plan.device));
   const std::vector<at::Tensor> parameters = graph.parameters();
   OptimiserState optimiser(plan, parameters);
   at::Generator random = generatorFrom(plan.seed);
@@ -208,7 +209,7 @@ TrainCurves train(Graph& graph, const DataSet& data, const std::vector<std::int6
     }
   }
   for (Node& node : graph.nodes) {
-    for (auto& [name, tensor] : node.tensors) tensor = tensor.detach().contiguous();
+    for (auto& [name, tensor] : node.tensors) tensor = tensor.detach().cpu().contiguous();
   }
   return at.curves;
 }

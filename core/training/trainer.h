@@ -41,6 +41,7 @@ struct TrainPlan {
   int shift = 0;              ///< random crop after padding by so many pixels
   bool flip = false;          ///< random horizontal mirror
   std::uint64_t seed = 0;
+  std::string device = "cpu";        ///< or "cuda"; the trained graph ends on the processor
   std::filesystem::path checkpoint;  ///< written after every epoch; continued from if it is there; empty: none
 };
 
