@@ -164,11 +164,12 @@ struct Session::Impl {
       throw UsageError("precision " + request.precision, "there are float32 and bfloat16");
     }
     if (!request.guards.empty()) throw UsageError("guard " + request.guards.front().id, "is not known");
-    assignment.data = dataSet(request.data, {});
+    if (entry.family == Family::Training) assignment.request.data = trainingPart(request.data);
+    assignment.data = dataSet(assignment.request.data, {});
     if (!fresh) {
       const DataInfo& info = assignment.data->info();
       assignment.model = model(request.model, {info.channels, info.height, info.width}, request.device);
-      assignment.data = dataSet(request.data, assignment.model->info().input);
+      assignment.data = dataSet(assignment.request.data, assignment.model->info().input);
     }
     const DataInfo& info = assignment.data->info();
     assignment.request.params = suggestedParams(entry, request.params, {info.channels, info.height, info.width});

@@ -85,14 +85,15 @@ std::shared_ptr<const DataSet> openFolder(const std::string& where, const fs::pa
       const std::string name = f.filename().string();
       return name.starts_with("t10k") || name.find("test") != std::string::npos;
     };
-    if (idx.size() > 1) std::erase_if(idx, [&](const fs::path& f) { return isTest(f) == (part == "train"); });
+    if (idx.size() > 1 || !part.empty())
+      std::erase_if(idx, [&](const fs::path& f) { return isTest(f) == (part == "train"); });
     if (idx.size() == 1) return openIdxImages(where, idx.front());
   }
   const std::vector<fs::path> train = filesWith(folder, {"data_batch", ".bin"}),
                               test = filesWith(folder, {"test_batch", ".bin"});
   if (part == "train" ? !train.empty() : !test.empty()) return openCifar(where, part == "train" ? train : test);
   if (part.empty() && !train.empty()) return openCifar(where, train);
-  if (fs::exists(folder / "x.npy")) {
+  if (part.empty() && fs::exists(folder / "x.npy")) {
     return openNpy(where, folder / "x.npy", fs::exists(folder / "y.npy") ? folder / "y.npy" : fs::path());
   }
   if (!part.empty() && fs::is_directory(folder / part)) return openImageFolder(where, folder / part, {});
@@ -129,6 +130,7 @@ std::shared_ptr<const DataSet> openAny(const std::string& where, ImageShape want
     if (!fs::exists(path)) throw InputError(path, "does not exist");
     if (!fs::is_directory(path)) return openFile(path, path, wanted);
     if (auto found = openFolder(where, path, part)) return found;
+    if (!part.empty()) throw InputError(path, "has no part '" + part + "'");
     return openImageFolder(where, path, wanted);
   } catch (const fs::filesystem_error& wrong) {
     throw InputError(path, wrong.code().message());
@@ -152,6 +154,20 @@ std::shared_ptr<const DataSet> openDataSet(const std::string& where, ImageShape 
   return std::make_shared<ResizedData>(
       data, ImageShape{wanted.channels ? wanted.channels : info.channels,
                        wanted.height ? wanted.height : info.height, wanted.height ? wanted.width : info.width});
+}
+
+std::string trainingPart(const std::string& where) {
+  if (where.find('#') != std::string::npos || where.ends_with("-train")) return where;
+  if (where.starts_with("demo:")) return where + "-train";
+  std::error_code ignored;
+  if (!fs::is_directory(where, ignored)) return where;
+  try {
+    (void)openDataSet(where + "#test");
+    (void)openDataSet(where + "#train");
+    return where + "#train";
+  } catch (const InputError&) {
+    return where;
+  }
 }
 
 std::vector<std::string> builtInDataNames() { return drawnDataNames(); }

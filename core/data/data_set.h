@@ -62,6 +62,10 @@ class DataSet {
 /// into each other). Throws InputError naming file, offset and reason.
 std::shared_ptr<const DataSet> openDataSet(const std::string& where, ImageShape wanted = {});
 
+/// Where a place holds a training and a test part (a folder of IDX files, demo:NAME), its training part; else the
+/// place itself.
+std::string trainingPart(const std::string& where);
+
 /// The names that openDataSet takes after "demo:".
 std::vector<std::string> builtInDataNames();
 
