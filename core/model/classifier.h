@@ -27,8 +27,9 @@ class Classifier {
   /// ("float32" or "bfloat16"), made once. Null where there is no faster form.
   virtual std::shared_ptr<const Classifier> attackCopy(const std::string& precision) const;
 
-  /// The same model computing on that device; images and logits stay where they are.
-  virtual std::shared_ptr<const Classifier> on(at::Device device) const = 0;
+  /// The same model computing on that device; images and logits stay where they are. Throws UsageError where it
+  /// cannot.
+  virtual std::shared_ptr<const Classifier> on(at::Device device) const;
 
   /// The native graph, or null for models that are opaque (TorchScript).
   virtual const Graph* graph() const { return nullptr; }

@@ -61,6 +61,10 @@ class GraphClassifier final : public Classifier {
 
 std::shared_ptr<const Classifier> Classifier::attackCopy(const std::string&) const { return nullptr; }
 
+std::shared_ptr<const Classifier> Classifier::on(at::Device) const {
+  throw UsageError(m_info.where, "computes on the processor only");
+}
+
 std::shared_ptr<const Classifier> makeGraphClassifier(Graph graph, ModelInfo info) {
   // Attacks never need gradients of weights, and computing them doubles the cost of a step.
   for (Node& node : graph.nodes) {
