@@ -96,7 +96,10 @@ std::vector<char> bytesAt(const std::filesystem::path& file, std::size_t offset,
 void write(const std::filesystem::path& file, const std::string& dtype, const std::vector<std::int64_t>& shape,
            const void* values, std::size_t bytes) {
   std::string dictionary = "{'descr': '" + dtype + "', 'fortran_order': False, 'shape': (";
-  for (const std::int64_t size : shape) dictionary += std::to_string(size) + ", ";
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const char* after = shape.size() == 1 ? "," : i + 1 < shape.size() ? ", " : "";
+    dictionary += std::to_string(shape[i]) + after;
+  }
   dictionary += "), }";
   constexpr std::size_t kPreamble = 10, kAlignment = 64;
   while ((kPreamble + dictionary.size() + 1) % kAlignment != 0) dictionary += ' ';

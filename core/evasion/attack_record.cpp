@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <numeric>
+#include <limits>
 
 #include "core/evasion/runner.h"
 #include "core/tensor/convert.h"
@@ -13,21 +13,6 @@
 
 namespace adversarium {
 namespace {
-
-std::vector<std::int64_t> chosenSamples(const Selection& selection, const DataSet& data) {
-  const std::int64_t count = data.info().count;
-  for (const std::int64_t index : selection.indices) {
-    if (index < 0 || index >= count) {
-      throw UsageError("index " + std::to_string(index),
-                       data.info().where + " has the samples 0 to " + std::to_string(count - 1));
-    }
-  }
-  if (!selection.indices.empty()) return selection.indices;
-  std::vector<std::int64_t> all(
-      static_cast<std::size_t>(selection.first > 0 ? std::min(selection.first, count) : count));
-  std::iota(all.begin(), all.end(), 0);
-  return all;
-}
 
 Measure rate(std::int64_t hits, std::int64_t n) {
   if (n == 0) return {std::numeric_limits<double>::quiet_NaN(), {}, {}, 0, "rate"};
@@ -248,11 +233,11 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
         for (std::size_t s = 0; s < hits.size(); ++s) hits[s] += fallen[s];
       }
       tally.add(indices, clean, attacked);
+      progress.step(b + 1, batches);
     } catch (const Cancelled&) {
       keep(tally.record(elapsed(), true));
       throw;
     }
-    progress.step(b + 1, batches);
   }
   for (std::size_t s = 0; s < strengths.size(); ++s) tally.addStrength(strengths[s], hits[s], tally.attempted());
   return tally.record(elapsed(), false);

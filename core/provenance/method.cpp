@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/provenance/method.h"
 
+#include <algorithm>
 #include <map>
+#include <numeric>
 #include <stdexcept>
 #include <string>
+
+#include "core/error.h"
 
 namespace adversarium {
 namespace {
@@ -14,6 +18,21 @@ std::map<std::string, std::unique_ptr<const Method>, std::less<>>& methods() {
 }
 
 }  // namespace
+
+std::vector<std::int64_t> chosenSamples(const Selection& selection, const DataSet& data) {
+  const std::int64_t count = data.info().count;
+  for (const std::int64_t index : selection.indices) {
+    if (index < 0 || index >= count) {
+      throw UsageError("index " + std::to_string(index),
+                       data.info().where + " has the samples 0 to " + std::to_string(count - 1));
+    }
+  }
+  if (!selection.indices.empty()) return selection.indices;
+  std::vector<std::int64_t> all(
+      static_cast<std::size_t>(selection.first > 0 ? std::min(selection.first, count) : count));
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
 
 void registerMethod(CatalogueEntry entry, std::unique_ptr<const Method> method) {
   const std::string id(entry.info.id);

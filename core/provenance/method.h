@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "core/algorithm/catalogue.h"
 #include "core/data/data_set.h"
@@ -19,6 +20,9 @@ struct Assignment {
   std::shared_ptr<const Classifier> model;  ///< null for a method that makes a new one ("new:…")
   std::shared_ptr<const DataSet> data;
 };
+
+/// The samples that a selection means. Throws UsageError for an index that the data does not have.
+std::vector<std::int64_t> chosenSamples(const Selection& selection, const DataSet& data);
 
 /// Called with what is finished so far; the record is marked partial.
 using KeepRecord = std::function<void(std::shared_ptr<const Record>)>;

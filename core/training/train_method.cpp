@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "core/error.h"
 #include "core/model/architectures.h"
@@ -23,15 +22,6 @@ std::int64_t classCount(const DataSet& data) {
   std::int64_t most = -1;
   for (std::int64_t i = 0; i < data.info().count; ++i) most = std::max<std::int64_t>(most, data.label(i));
   return most + 1;
-}
-
-std::vector<std::int64_t> chosenSamples(const Selection& selection, const DataSet& data) {
-  if (!selection.indices.empty()) return selection.indices;
-  const std::int64_t count =
-      selection.first > 0 ? std::min(selection.first, data.info().count) : data.info().count;
-  std::vector<std::int64_t> all(static_cast<std::size_t>(count));
-  std::iota(all.begin(), all.end(), 0);
-  return all;
 }
 
 /// A fresh graph for "new:NAME", or a copy of the model's own.

@@ -178,6 +178,26 @@ class TestContract : public QObject {
                         [](const Caveat& c) { return c.id == "partial"; }));
   }
 
+  /// Wherever it is stopped, what was finished before is handed over, once.
+  void keepsWhatIsFinished_data() { everyAttack(); }
+  void keepsWhatIsFinished() {
+    const CatalogueEntry& entry = current();
+    const Method& method = methodFor(entry.info.id);
+    Assignment assignment = assignmentFor(entry);
+    assignment.request.batch = 4;
+    for (int after = 0;; after += 1 + after / 2) {
+      Stopper at(after);
+      int kept = 0;
+      try {
+        (void)method.run(assignment, at, [&](auto) { ++kept; });
+        QVERIFY(after > 0);
+        break;
+      } catch (const Cancelled&) {
+        QVERIFY2(kept == 1, qPrintable(QString("stopped after %1 steps").arg(after)));
+      }
+    }
+  }
+
   void refusedWithoutItsAccess_data() { everyAttack(); }
   void refusedWithoutItsAccess() {
     const CatalogueEntry& entry = current();
