@@ -5,6 +5,7 @@
 #include <fstream>
 #include <set>
 
+#include "core/data/csv.h"
 #include "core/data/hash.h"
 #include "core/data/readers.h"
 #include "core/error.h"
@@ -70,23 +71,21 @@ std::vector<Entry> folderPerClass(const fs::path& folder, std::vector<std::strin
 /// file,label a line, with or without a heading; labels are all numbers or all names.
 std::vector<Entry> flatWithLabels(const fs::path& folder, std::vector<std::string>& names) {
   const fs::path table = folder / "labels.csv";
-  std::ifstream stream(table);
+  std::ifstream stream(table, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
   std::vector<std::pair<fs::path, std::string>> rows;
   int number = 0;
-  for (std::string line; std::getline(stream, line);) {
+  for (const std::vector<CsvCell>& line : parsedCsv(text)) {
     ++number;
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.empty()) continue;
-    const std::size_t comma = line.rfind(',');
-    if (comma == std::string::npos) throw InputError(table.string(), fmt::format("line {}: no comma", number));
-    const std::string name = line.substr(0, comma);
+    const std::string& name = line.front().text;
+    if (line.size() < 2) throw InputError(table.string(), fmt::format("row {}: no comma", number));
     if (number == 1 && !looksLikeImage(name)) continue;  // a heading
     const fs::path file = folder / name;
     if (fs::path(name).is_absolute() || name.find("..") != std::string::npos || !fs::is_regular_file(file)) {
-      throw InputError(table.string(), fmt::format("line {}: there is no '{}' in the folder", number, name));
+      throw InputError(table.string(), fmt::format("row {}: there is no '{}' in the folder", number, name));
     }
-    rows.emplace_back(file, line.substr(comma + 1));
-    if (rows.back().second.empty()) throw InputError(table.string(), fmt::format("line {}: no class", number));
+    rows.emplace_back(file, line[1].text);
+    if (rows.back().second.empty()) throw InputError(table.string(), fmt::format("row {}: no class", number));
   }
   if (rows.empty()) throw InputError(table.string(), "names no picture");
   const auto asNumber = [](const std::string& text) {

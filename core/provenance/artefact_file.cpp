@@ -4,14 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <limits>
 #include <optional>
 #include <span>
-#include <utility>
 
+#include "core/data/csv.h"
 #include "core/data/npy.h"
 #include "core/error.h"
 
@@ -29,54 +28,12 @@ constexpr Kind kKinds[] = {
     {"images", ".npy"}, {"labels", ".npy"}, {"curve", ".csv"}, {"table", ".csv"}, {"model", ".adv"}};
 static_assert(std::variant_size_v<decltype(Artefact::content)> == std::size(kKinds));
 
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"') result += '"';
-    result += c;
-  }
-  return result + "\"";
-}
-
 std::string shortest(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
 
-/// Rows of cells, quotes undone; the reverse of csvOf.
-std::vector<std::vector<std::string>> parsedCsv(const std::string& text) {
-  std::vector<std::vector<std::string>> rows;
-  std::vector<std::string> row;
-  std::string cell;
-  bool inQuotes = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (inQuotes) {
-      if (c != '"') {
-        cell += c;
-      } else if (i + 1 < text.size() && text[i + 1] == '"') {
-        cell += text[++i];
-      } else {
-        inQuotes = false;
-      }
-    } else if (c == '"') {
-      inQuotes = true;
-    } else if (c == ',') {
-      row.push_back(std::exchange(cell, {}));
-    } else if (c == '\n') {
-      row.push_back(std::exchange(cell, {}));
-      rows.push_back(std::exchange(row, {}));
-    } else {
-      cell += c;
-    }
-  }
-  return rows;
-}
-
-std::optional<double> asNumber(const std::string& text) {
-  if (text.empty()) return std::numeric_limits<double>::quiet_NaN();
-  double value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+/// The reverse of `shortest`.
+std::optional<double> cellNumber(const CsvCell& cell) {
+  if (cell.quoted) return std::nullopt;
+  return cell.text.empty() ? std::numeric_limits<double>::quiet_NaN() : numberIn(cell.text);
 }
 
 struct Writer {
@@ -107,8 +64,9 @@ struct Reader {
     for (std::size_t r = 1; r < rows.size(); ++r) {
       std::vector<double>* columns[] = {&curve.x, &curve.y, &curve.low, &curve.high};
       for (std::size_t c = 0; c < std::min<std::size_t>(rows[r].size(), 4); ++c) {
-        const auto value = asNumber(rows[r][c]);
-        if (!value) throw InputError(file.string(), fmt::format("line {}: '{}' is no number", r + 1, rows[r][c]));
+        const auto value = cellNumber(rows[r][c]);
+        if (!value)
+          throw InputError(file.string(), fmt::format("line {}: '{}' is no number", r + 1, rows[r][c].text));
         columns[c]->push_back(*value);
       }
     }
@@ -116,14 +74,14 @@ struct Reader {
   void operator()(Table& table) const {
     const auto rows = parsedCsv(readBytes(file));
     if (rows.empty()) throw InputError(file.string(), "has no heading");
-    table.columns = rows.front();
+    for (const CsvCell& cell : rows.front()) table.columns.push_back(cell.text);
     for (std::size_t r = 1; r < rows.size(); ++r) {
       if (rows[r].size() != table.columns.size())
         throw InputError(file.string(), fmt::format("line {}: wrong length", r + 1));
       std::vector<Table::Cell> cells;
-      for (const std::string& text : rows[r]) {
-        const auto value = asNumber(text);
-        cells.push_back(value ? Table::Cell(*value) : Table::Cell(text));
+      for (const CsvCell& cell : rows[r]) {
+        const auto value = cellNumber(cell);
+        cells.push_back(value ? Table::Cell(*value) : Table::Cell(cell.text));
       }
       table.rows.push_back(std::move(cells));
     }
@@ -173,14 +131,14 @@ std::string csvOf(const Table& table) {
   std::string text;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     if (c) text += ',';
-    text += quoted(table.columns[c]);
+    text += csvCell(table.columns[c]);
   }
   text += '\n';
   for (const auto& row : table.rows) {
     for (std::size_t c = 0; c < row.size(); ++c) {
       if (c) text += ',';
       const auto* value = std::get_if<double>(&row[c]);
-      text += value ? shortest(*value) : quoted(std::get<std::string>(row[c]));
+      text += value ? shortest(*value) : csvCell(std::get<std::string>(row[c]));
     }
     text += '\n';
   }
@@ -189,7 +147,7 @@ std::string csvOf(const Table& table) {
 
 std::string csvOf(const Curve& curve) {
   const bool bounds = curve.low.size() == curve.y.size() && !curve.y.empty();
-  std::string text = quoted(curve.xLabel) + "," + quoted(curve.yLabel) + (bounds ? ",low,high\n" : "\n");
+  std::string text = csvCell(curve.xLabel) + "," + csvCell(curve.yLabel) + (bounds ? ",low,high\n" : "\n");
   for (std::size_t i = 0; i < curve.x.size(); ++i) {
     text += fmt::format("{},{}", shortest(curve.x[i]), shortest(curve.y[i]));
     if (bounds) text += fmt::format(",{},{}", shortest(curve.low[i]), shortest(curve.high[i]));
