@@ -73,11 +73,29 @@ void printMethods(bool asJson) {
   }
 }
 
+/// The catalogue's texts as lupdate reads them, so that translation needs no second list.
+void printTexts() {
+  const auto print = [](std::string_view text) {
+    if (!text.empty()) fmt::print("QT_TRANSLATE_NOOP(\"methods\", {})\n", nlohmann::json(text).dump());
+  };
+  for (const CatalogueEntry& entry : catalogue()) {
+    print(entry.info.name);
+    print(entry.info.summary);
+    for (const ParamSpec& spec : entry.params) {
+      print(spec.label);
+      print(spec.help);
+      print(spec.limits.unit);
+    }
+  }
+}
+
 void addMethods(CLI::App& app) {
   auto* command = app.add_subcommand("methods", "List every method: id, chapter, access, parameters, reference");
   const auto asJson = std::make_shared<bool>(false);
   command->add_flag("--json", *asJson, "As JSON");
-  command->callback([asJson] { printMethods(*asJson); });
+  const auto texts = std::make_shared<bool>(false);
+  command->add_flag("--texts", *texts, "Their texts, for translators' tools");
+  command->callback([=] { *texts ? printTexts() : printMethods(*asJson); });
 }
 
 void addReport(CLI::App& app) {

@@ -927,6 +927,14 @@
         <source>Seed %1, LibTorch %2, %3, %4 threads, %5</source>
         <translation>Startwert %1, LibTorch %2, %3, %4 Threads, %5</translation>
     </message>
+    <message>
+        <source>No verdict</source>
+        <translation>Kein Urteil</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::ResultsPage</name>
@@ -1778,6 +1786,121 @@ Gewährt: %5</translation>
     <message>
         <source>white box</source>
         <translation>White Box</translation>
+    </message>
+    <message>
+        <source>attack</source>
+        <translation>Angriff</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>explanation</source>
+        <translation>Erklärung</translation>
+    </message>
+    <message>
+        <source>poisoning</source>
+        <translation>Vergiftung</translation>
+    </message>
+    <message>
+        <source>detection</source>
+        <translation>Erkennung</translation>
+    </message>
+    <message>
+        <source>repair</source>
+        <translation>Reparatur</translation>
+    </message>
+</context>
+<context>
+    <name>records</name>
+    <message>
+        <source>Clean images</source>
+        <translation>Saubere Bilder</translation>
+    </message>
+    <message>
+        <source>Attacked images</source>
+        <translation>Angegriffene Bilder</translation>
+    </message>
+    <message>
+        <source>Sample indices</source>
+        <translation>Nummern der Stichproben</translation>
+    </message>
+    <message>
+        <source>True classes</source>
+        <translation>Wahre Klassen</translation>
+    </message>
+    <message>
+        <source>Answers to the clean images</source>
+        <translation>Antworten auf die sauberen Bilder</translation>
+    </message>
+    <message>
+        <source>Answers to the attacked images</source>
+        <translation>Antworten auf die angegriffenen Bilder</translation>
+    </message>
+    <message>
+        <source>Every sample</source>
+        <translation>Jede Stichprobe</translation>
+    </message>
+    <message>
+        <source>Strength ε</source>
+        <translation type="unfinished">Stärke ε</translation>
+    </message>
+    <message>
+        <source>Attack success rate</source>
+        <translation type="unfinished">Erfolgsrate des Angriffs</translation>
+    </message>
+    <message>
+        <source>Success against strength</source>
+        <translation>Erfolg gegen Stärke</translation>
+    </message>
+    <message>
+        <source>The data has no labels: nothing counts as rightly classified.</source>
+        <translation>Die Daten haben keine Klassenangaben: nichts gilt als richtig erkannt.</translation>
+    </message>
+    <message>
+        <source>The model is right on only {} of {} clean images: check range, normalisation and label order.</source>
+        <translation>Das Modell erkennt nur {} von {} sauberen Bildern richtig: Wertebereich, Normalisierung und Klassenfolge prüfen.</translation>
+    </message>
+    <message>
+        <source>Only {} images were attacked: the intervals are wide.</source>
+        <translation>Nur {} Bilder wurden angegriffen: die Intervalle sind weit.</translation>
+    </message>
+    <message>
+        <source>The run was stopped before its end.</source>
+        <translation>Der Lauf wurde vor seinem Ende angehalten.</translation>
+    </message>
+    <message>
+        <source>{} images fell only by the rounding of the attack copy and were attacked again on the model itself.</source>
+        <translation>{} Bilder fielen nur durch die Rundung der Angriffskopie und wurden am Modell selbst erneut angegriffen.</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>The training was stopped before its end.</source>
+        <translation>Das Training wurde vor seinem Ende angehalten.</translation>
+    </message>
+    <message>
+        <source>No held-out data belongs to this training set: only training accuracy is known.</source>
+        <translation>Zu diesen Trainingsdaten gehören keine zurückgehaltenen Daten: nur die Trainingsgenauigkeit ist bekannt.</translation>
+    </message>
+    <message>
+        <source>Trained model</source>
+        <translation>Trainiertes Modell</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation type="unfinished">Trainingsverlust</translation>
+    </message>
+    <message>
+        <source>Mean loss</source>
+        <translation>Mittlerer Verlust</translation>
+    </message>
+    <message>
+        <source>Training accuracy</source>
+        <translation type="unfinished">Trainingsgenauigkeit</translation>
     </message>
 </context>
 </TS>

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text.h"
+
 namespace adversarium {
 namespace {
 
@@ -17,15 +19,15 @@ std::vector<CatalogueEntry>& entries() {
 std::string_view wordFor(Access access) {
   switch (access) {
     case Access::None:
-      return "none";
+      return translatable("methods", "none");
     case Access::Labels:
-      return "labels";
+      return translatable("methods", "labels");
     case Access::Scores:
-      return "scores";
+      return translatable("methods", "scores");
     case Access::Gradients:
-      return "gradients";
+      return translatable("methods", "gradients");
     case Access::WhiteBox:
-      return "white box";
+      return translatable("methods", "white box");
   }
   return {};
 }
@@ -33,9 +35,17 @@ std::string_view wordFor(Access access) {
 std::string_view wordFor(Family family) {
   switch (family) {
     case Family::Attack:
-      return "attack";
+      return translatable("methods", "attack");
     case Family::Training:
-      return "training";
+      return translatable("methods", "training");
+    case Family::Explanation:
+      return translatable("methods", "explanation");
+    case Family::Poisoning:
+      return translatable("methods", "poisoning");
+    case Family::Detection:
+      return translatable("methods", "detection");
+    case Family::Repair:
+      return translatable("methods", "repair");
   }
   return {};
 }
@@ -43,15 +53,15 @@ std::string_view wordFor(Family family) {
 std::string_view titleOf(Chapter chapter) {
   switch (chapter) {
     case Chapter::General:
-      return "General measures";
+      return translatable("methods", "General measures");
     case Chapter::Evasion:
-      return "Evasion attacks";
+      return translatable("methods", "Evasion attacks");
     case Chapter::Extraction:
-      return "Information extraction";
+      return translatable("methods", "Information extraction");
     case Chapter::Poisoning:
-      return "Poisoning and backdoors";
+      return translatable("methods", "Poisoning and backdoors");
     case Chapter::Limits:
-      return "Limits";
+      return translatable("methods", "Limits");
   }
   return {};
 }

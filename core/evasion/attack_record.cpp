@@ -10,6 +10,7 @@
 #include "core/evasion/runner.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -118,18 +119,20 @@ class AttackTally {
     }
     measures["seconds"] = {seconds, {}, {}, n, "s"};
     caveats(*record, n);
-    record->found.push_back({"clean", "Clean images", imageSet(m_clean)});
-    record->found.push_back({"adversarial", "Attacked images", imageSet(m_adversarial)});
-    record->found.push_back({"indices", "Sample indices", Labels{m_indices}});
-    record->found.push_back({"labels", "True classes", Labels{m_labels}});
-    record->found.push_back({"clean_predicted", "Answers to the clean images", Labels{m_before}});
-    record->found.push_back({"predicted", "Answers to the attacked images", Labels{m_after}});
-    record->found.push_back({"samples", "Every sample", m_table});
+    record->found.push_back({"clean", translatable("records", "Clean images"), imageSet(m_clean)});
+    record->found.push_back({"adversarial", translatable("records", "Attacked images"), imageSet(m_adversarial)});
+    record->found.push_back({"indices", translatable("records", "Sample indices"), Labels{m_indices}});
+    record->found.push_back({"labels", translatable("records", "True classes"), Labels{m_labels}});
+    record->found.push_back(
+        {"clean_predicted", translatable("records", "Answers to the clean images"), Labels{m_before}});
+    record->found.push_back(
+        {"predicted", translatable("records", "Answers to the attacked images"), Labels{m_after}});
+    record->found.push_back({"samples", translatable("records", "Every sample"), m_table});
     if (!m_curve.x.empty()) {
       Curve curve = m_curve;
-      curve.xLabel = "Strength ε";
-      curve.yLabel = "Attack success rate";
-      record->found.push_back({"success", "Success against strength", curve});
+      curve.xLabel = translatable("records", "Strength ε");
+      curve.yLabel = translatable("records", "Attack success rate");
+      record->found.push_back({"success", translatable("records", "Success against strength"), curve});
     }
     return record;
   }
@@ -146,22 +149,29 @@ class AttackTally {
 
   void caveats(Record& record, std::int64_t n) const {
     if (!m_assignment.data->info().labelled) {
-      record.caveats.push_back({"unlabelled", "The data has no labels: nothing counts as rightly classified."});
+      record.caveats.push_back(
+          {"unlabelled",
+           translatable("records", "The data has no labels: nothing counts as rightly classified.")});
     } else if (n > 0 && double(m_right) / double(n) < 0.5) {
       record.caveats.push_back(
-          {"low-accuracy", fmt::format("The model is right on only {} of {} clean images: check "
-                                       "range, normalisation and label order.",
+          {"low-accuracy", fmt::format(translatable("records",
+                                                    "The model is right on only {} of {} clean images: check "
+                                                    "range, normalisation and label order."),
                                        m_right, n)});
     }
     if (m_attempted > 0 && m_attempted < 50) {
       record.caveats.push_back(
-          {"small-sample", fmt::format("Only {} images were attacked: the intervals are wide.", m_attempted)});
+          {"small-sample",
+           fmt::format(translatable("records", "Only {} images were attacked: the intervals are wide."),
+                       m_attempted)});
     }
-    if (record.partial) record.caveats.push_back({"partial", "The run was stopped before its end."});
+    if (record.partial)
+      record.caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
     if (m_repeated > 0) {
       record.caveats.push_back(
-          {"repeated", fmt::format("{} images fell only by the rounding of the attack copy and "
-                                   "were attacked again on the model itself.",
+          {"repeated", fmt::format(translatable("records",
+                                                "{} images fell only by the rounding of the attack copy and were "
+                                                "attacked again on the model itself."),
                                    m_repeated)});
     }
   }

@@ -91,13 +91,22 @@ struct Artefact {
   std::variant<ImageSet, Labels, Curve, Table, ModelFile> content;
 };
 
+/// What a detector concludes: never a bare yes or no.
+struct Verdict {
+  std::vector<std::int64_t> flagged;   ///< the classes (or samples) that stand out
+  std::string words;                   ///< for a person, with its uncertainty
+  std::optional<std::string> blocked;  ///< why no verdict can be given (too few images, NaN, wrong preprocessing)
+  bool operator==(const Verdict&) const = default;
+};
+
 struct Record {
   Request request;  ///< with every parameter filled in
   Origin origin;
   std::vector<Caveat> caveats;
   std::map<std::string, Measure> measures;
   std::vector<Artefact> found;
-  bool partial = false;  ///< cancelled before the end: what is here was finished
+  std::optional<Verdict> verdict;  ///< of detectors alone
+  bool partial = false;            ///< cancelled before the end: what is here was finished
 
   /// Null where there is none of that name.
   const Artefact* artefact(std::string_view id) const;

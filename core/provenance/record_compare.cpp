@@ -90,6 +90,7 @@ std::vector<std::string> differencesBetween(const Record& before, const Record& 
     const std::string words = other ? std::visit(Differ{}, artefact.content, other->content) : "is missing";
     if (!words.empty()) found.push_back("artefact " + artefact.id + " " + words);
   }
+  if (before.verdict != after.verdict) found.emplace_back("the verdict is another one");
   if (found.empty()) return found;
   if (before.origin.threads != after.origin.threads) {
     found.push_back(fmt::format("the thread count was {}, now {}: sums round differently", before.origin.threads,

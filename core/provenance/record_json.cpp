@@ -123,21 +123,26 @@ std::string recordToJson(const Record& record) {
     artefacts.push_back(std::move(entry));
   }
   const Origin& origin = record.origin;
-  const ordered_json whole{{"schema", kRecordSchema},
-                           {"request", requestJson(record.request)},
-                           {"origin",
-                            {{"model_sha256", origin.modelSha256},
-                             {"data_sha256", origin.dataSha256},
-                             {"version", origin.version},
-                             {"libtorch", origin.libtorch},
-                             {"device", origin.device},
-                             {"threads", origin.threads},
-                             {"seconds", number(origin.seconds)},
-                             {"utc", origin.utc}}},
-                           {"caveats", caveats},
-                           {"measures", measures},
-                           {"artefacts", artefacts},
-                           {"partial", record.partial}};
+  ordered_json whole{{"schema", kRecordSchema},
+                     {"request", requestJson(record.request)},
+                     {"origin",
+                      {{"model_sha256", origin.modelSha256},
+                       {"data_sha256", origin.dataSha256},
+                       {"version", origin.version},
+                       {"libtorch", origin.libtorch},
+                       {"device", origin.device},
+                       {"threads", origin.threads},
+                       {"seconds", number(origin.seconds)},
+                       {"utc", origin.utc}}},
+                     {"caveats", caveats},
+                     {"measures", measures},
+                     {"artefacts", artefacts},
+                     {"partial", record.partial}};
+  if (record.verdict) {
+    whole["verdict"] = {{"flagged", record.verdict->flagged},
+                        {"words", record.verdict->words},
+                        {"blocked", record.verdict->blocked ? ordered_json(*record.verdict->blocked) : nullptr}};
+  }
   // File names may hold any bytes; what is no UTF-8 is replaced instead of failing a finished run.
   return whole.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
@@ -175,6 +180,11 @@ Record recordFromJson(const std::string& text, const std::string& subject) {
         curve->xLabel = entry.value("x", "");
         curve->yLabel = entry.value("y", "");
       }
+    }
+    if (said.contains("verdict")) {
+      const json& verdict = said["verdict"];
+      record.verdict = {verdict.at("flagged").get<std::vector<std::int64_t>>(), verdict.at("words"), {}};
+      if (!verdict.at("blocked").is_null()) record.verdict->blocked = verdict["blocked"].get<std::string>();
     }
     record.partial = said.value("partial", false);
     return record;

@@ -20,6 +20,7 @@ constexpr std::string_view kStyle = R"(
 main{max-width:60rem;margin:0 auto;padding:2.5rem 1.5rem}h1{font-size:1.7rem;margin:0 0 .2rem}h2{font-size:1.3rem;margin:2.6rem 0 .2rem;padding-top:1.2rem;border-top:1px solid var(--line)}
 h3{font-size:1rem;margin:1.6rem 0 .4rem;color:var(--soft);font-weight:600}p.lead{color:var(--soft);margin:.2rem 0 1rem}
 table{border-collapse:collapse;width:100%;font-size:.93rem}th,td{text-align:left;padding:.34rem .8rem .34rem 0;border-bottom:1px solid var(--line)}td.n{text-align:right;font-variant-numeric:tabular-nums}
+.verdict{font-size:1.1rem;font-weight:600;border-left:3px solid var(--mark);padding:.5rem .9rem;margin:.4rem 0}
 .caveat{border-left:3px solid var(--warn);background:var(--panel);padding:.5rem .9rem;margin:.4rem 0}
 img{max-width:100%;image-rendering:pixelated;border:1px solid var(--line);border-radius:4px;background:#fff}
 code{font-size:.85em;word-break:break-all}svg text{fill:var(--soft);font-size:11px})";
@@ -167,6 +168,10 @@ std::string section(const Record& record) {
     summary = fmt::format("{} ({})", entry.info.summary, entry.info.reference);
   }
   std::string html = fmt::format("<h2>{}</h2>\n<p class=lead>{}</p>\n", escaped(name), escaped(summary));
+  if (record.verdict) {
+    html += fmt::format("<p class=verdict>{}</p>\n",
+                        escaped(record.verdict->blocked ? *record.verdict->blocked : record.verdict->words));
+  }
   for (const Caveat& caveat : record.caveats)
     html += fmt::format("<p class=caveat>⚠ {}</p>\n", escaped(caveat.words));
   return html + measures(record) + artefacts(record) + provenance(record);

@@ -11,6 +11,7 @@
 #include "core/model/open_model.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -49,7 +50,7 @@ Graph startingGraph(const Assignment& assignment, ModelInfo& info, at::Generator
 }
 
 Curve perEpoch(const std::vector<double>& values, const std::string& label) {
-  Curve curve{"Epoch", label, {}, values, {}, {}};
+  Curve curve{translatable("records", "Epoch"), label, {}, values, {}, {}};
   for (std::size_t i = 1; i <= values.size(); ++i) curve.x.push_back(static_cast<double>(i));
   return curve;
 }
@@ -107,7 +108,7 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
   } catch (const Cancelled&) {
     cancelled = true;  // what was learnt so far is worth keeping
     record->partial = true;
-    record->caveats.push_back({"partial", "The training was stopped before its end."});
+    record->caveats.push_back({"partial", translatable("records", "The training was stopped before its end.")});
     graph = graph.on(at::kCPU).clone();
   }
   nlohmann::ordered_json lineage{
@@ -125,9 +126,10 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
       lineage["accuracy_on"] = test->info().where;
       lineage["accuracy_samples"] = accuracy.count;
     } else {
-      record->caveats.push_back({"no-held-out",
-                                 "No held-out data belongs to this training set: only training "
-                                 "accuracy is known."});
+      record->caveats.push_back(
+          {"no-held-out",
+           translatable("records",
+                        "No held-out data belongs to this training set: only training accuracy is known.")});
     }
   }
   if (!curves.accuracy.empty()) {
@@ -137,11 +139,13 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   record->measures["seconds"] = {seconds, {}, {}, std::int64_t(samples.size()), "s"};
   record->found.push_back(
-      {"model", "Trained model",
+      {"model", translatable("records", "Trained model"),
        ModelFile{modelFileBytes(graph, info, lineage.dump()), info.architecture + ", " + words}});
   if (!curves.loss.empty()) {
-    record->found.push_back({"loss", "Training loss", perEpoch(curves.loss, "Mean loss")});
-    record->found.push_back({"accuracy", "Training accuracy", perEpoch(curves.accuracy, "Training accuracy")});
+    record->found.push_back({"loss", translatable("records", "Training loss"),
+                             perEpoch(curves.loss, translatable("records", "Mean loss"))});
+    record->found.push_back({"accuracy", translatable("records", "Training accuracy"),
+                             perEpoch(curves.accuracy, translatable("records", "Training accuracy"))});
   }
   if (cancelled) {
     keep(record);

@@ -18,7 +18,7 @@ if [ ! -x "$lupdate" ]; then
 fi
 copy=$(mktemp -d) && trap 'rm -rf "$copy"' EXIT
 cp $file "$copy"
-"$lupdate" -silent -I . -no-obsolete -locations none ui app core -ts "$copy/adversarium_de.ts" || exit 1
+translations/update.sh "$copy/adversarium_de.ts" "$lupdate" "${2:-build/adversarium}" || exit 1
 if gaps "$copy/adversarium_de.ts"; then
   echo "^ lines of the file that lupdate would write: these strings have no translation yet"
   exit 1

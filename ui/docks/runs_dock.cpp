@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/docks/runs_dock.h"
 
-#include <QCoreApplication>
 #include <QEvent>
 #include <QHeaderView>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "core/algorithm/catalogue.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/numbers.h"
 
 namespace adversarium {
@@ -24,8 +24,7 @@ QString shownMeasure(const Record& record, const char* name) {
 }  // namespace
 
 QString runTitle(const Record& record) {
-  QString title =
-      QCoreApplication::translate("methods", catalogueEntry(record.request.algorithm).info.name.data());
+  QString title = methodText(catalogueEntry(record.request.algorithm).info.name);
   const auto strength = record.request.params.find("epsilon");
   if (strength != record.request.params.end()) title += " ε " + over255Text(std::get<double>(strength->second));
   const auto norm = record.request.params.find("norm");

@@ -10,17 +10,10 @@
 #include <limits>
 
 #include "ui/theme.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/wheel_guard.h"
 
 namespace adversarium {
-namespace {
-
-QString methodText(std::string_view source) {
-  return QCoreApplication::translate("methods", std::string(source).c_str());
-}
-
-}  // namespace
-
 SetupPanel::SetupPanel(QWidget* parent) : QWidget(parent) {
   setObjectName("setupPanel");
   m_methodLabel = new QLabel(this);

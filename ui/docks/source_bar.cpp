@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/docks/source_bar.h"
 
-#include <QCoreApplication>
 #include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -10,6 +9,7 @@
 
 #include "ui/settings.h"
 #include "ui/theme.h"
+#include "ui/widgets/core_text.h"
 
 namespace adversarium {
 namespace {
@@ -123,8 +123,7 @@ void SourceBar::retranslate() {
   if (m_modelInfo) {
     const QString hash = QString::fromStdString(m_modelInfo->sha256);
     m_modelHash->setText("✓ " + hash.left(4));
-    const QString access =
-        QCoreApplication::translate("methods", std::string(wordFor(m_modelInfo->access)).c_str());
+    const QString access = methodText(wordFor(m_modelInfo->access));
     m_modelHash->setToolTip(tr("SHA-256 %1\n%2 · %3 classes · %4 parameters\nGrants: %5")
                                 .arg(hash, QString::fromStdString(m_modelInfo->architecture))
                                 .arg(m_modelInfo->classes)

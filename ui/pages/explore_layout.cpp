@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The explorer's page as it is laid out and worded; what it does is in explore_page.cpp.
-#include <QCoreApplication>
 #include <QEvent>
 #include <QVBoxLayout>
 
 #include "ui/pages/explore_curves.h"
 #include "ui/pages/explore_page.h"
 #include "ui/theme.h"
+#include "ui/widgets/core_text.h"
 
 namespace adversarium {
 namespace {
@@ -118,10 +118,8 @@ void ExplorePage::build() {
 
 void ExplorePage::retranslate() {
   const QString chapter = tr("Evasion");
-  const QString name = m_state.algorithm.empty()
-                           ? QString()
-                           : QCoreApplication::translate(
-                                 "methods", std::string(catalogueEntry(m_state.algorithm).info.name).c_str());
+  const QString name =
+      m_state.algorithm.empty() ? QString() : methodText(catalogueEntry(m_state.algorithm).info.name);
   m_title->setText(name.isEmpty() ? chapter : chapter + " › " + name);
   m_confidenceTitle->setText(tr("Confidence against strength, this image"));
   m_confidencePlot->setAxes(tr("Strength ε"), tr("Confidence"), 0, 1);

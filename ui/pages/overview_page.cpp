@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/overview_page.h"
 
-#include <QCoreApplication>
 #include <QEvent>
 #include <QUrl>
 #include <optional>
 
 #include "core/algorithm/catalogue.h"
+#include "ui/widgets/core_text.h"
 
 namespace adversarium {
 namespace {
 
-QString methodText(std::string_view source) {
-  return QCoreApplication::translate("methods", std::string(source).c_str()).toHtmlEscaped();
-}
+QString shown(std::string_view source) { return methodText(source).toHtmlEscaped(); }
 
 }  // namespace
 
@@ -46,15 +44,15 @@ void OverviewPage::retranslate() {
   for (const CatalogueEntry& entry : catalogue()) {
     if (entry.info.chapter != chapter) {
       chapter = entry.info.chapter;
-      html += QString("<h2>%1 %2</h2>").arg(static_cast<int>(*chapter)).arg(methodText(titleOf(*chapter)));
+      html += QString("<h2>%1 %2</h2>").arg(static_cast<int>(*chapter)).arg(shown(titleOf(*chapter)));
     }
     const QString id = QString::fromStdString(std::string(entry.info.id));
-    html += "<p><b>" + methodText(entry.info.name) + "</b><br>" + methodText(entry.info.summary) + "<br>";
+    html += "<p><b>" + shown(entry.info.name) + "</b><br>" + shown(entry.info.summary) + "<br>";
     if (entry.family == Family::Attack) {
       html += "<a href='explore:" + id + "'>" + tr("Explore").toHtmlEscaped() + "</a> &nbsp; ";
     }
     html += "<a href='card:" + id + "'>" + tr("About this method").toHtmlEscaped() + "</a> &nbsp; <small>" +
-            tr("needs: %1").arg(methodText(wordFor(entry.access))) + "</small></p>";
+            tr("needs: %1").arg(shown(wordFor(entry.access))) + "</small></p>";
   }
   m_text->setHtml(html);
   m_text->setAccessibleName(tr("Overview of the methods"));

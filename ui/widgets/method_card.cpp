@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/method_card.h"
 
-#include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QEvent>
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/numbers.h"
 
 namespace adversarium {
 namespace {
 
-QString said(std::string_view text) {
-  return QCoreApplication::translate("methods", QByteArray(text.data(), qsizetype(text.size())).constData())
-      .toHtmlEscaped();
-}
+QString said(std::string_view text) { return methodText(text).toHtmlEscaped(); }
 
 QString textOf(const ParamValue& value) {
   if (const auto* number = std::get_if<double>(&value)) return numberText(*number);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/pane_stage.h"
 
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
@@ -12,6 +11,7 @@
 #include "core/algorithm/catalogue.h"
 #include "ui/bridge/images.h"
 #include "ui/widgets/colours.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/numbers.h"
 #include "ui/widgets/wheel_guard.h"
 
@@ -208,8 +208,7 @@ QString PaneStage::caption() const {
     const int index = winner(scores);
     return classLabel(m_names, index) + ' ' + percentText(scores[static_cast<std::size_t>(index)]);
   };
-  QString text =
-      QCoreApplication::translate("methods", catalogueEntry(m_exploration->request.algorithm).info.name.data());
+  QString text = methodText(catalogueEntry(m_exploration->request.algorithm).info.name);
   const auto strength = m_exploration->request.params.find("epsilon");
   if (strength != m_exploration->request.params.end())
     text += ", ε " + over255Text(std::get<double>(strength->second));

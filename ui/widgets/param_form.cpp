@@ -3,22 +3,18 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/number_edit.h"
 #include "ui/widgets/wheel_guard.h"
 
 namespace adversarium {
 namespace {
-
-QString said(std::string_view text) {
-  return QCoreApplication::translate("methods", QByteArray(text.data(), qsizetype(text.size())).constData());
-}
 
 /// The field's way of writing the few words that parameters use.
 QString choiceText(std::string_view choice) {
@@ -75,15 +71,15 @@ void ParamForm::rebuild() {
     QWidget* control = makeControl(spec);
     control->setObjectName(QStringLiteral("param_") +
                            QString::fromUtf8(spec.id.data(), qsizetype(spec.id.size())));
-    control->setAccessibleName(said(spec.label));
-    control->setAccessibleDescription(said(spec.help));
-    control->setToolTip(said(spec.help));
+    control->setAccessibleName(methodText(spec.label));
+    control->setAccessibleDescription(methodText(spec.help));
+    control->setToolTip(methodText(spec.help));
     m_controls[std::string(spec.id)] = control;
     const QString unit =
-        spec.limits.unit.empty() ? QString() : QStringLiteral(" (%1)").arg(said(spec.limits.unit));
-    auto* label = new QLabel(said(spec.label) + unit);
+        spec.limits.unit.empty() ? QString() : QStringLiteral(" (%1)").arg(methodText(spec.limits.unit));
+    auto* label = new QLabel(methodText(spec.label) + unit);
     label->setBuddy(control);
-    label->setToolTip(said(spec.help));
+    label->setToolTip(methodText(spec.help));
     (shown++ < kMostVisible ? first : more)->addRow(label, control);
     showValue(spec, m_params.find(spec.id)->second);
   }

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/numbers.h"
 
 namespace adversarium {
@@ -83,7 +84,7 @@ QVariant ArtefactTableModel::data(const QModelIndex& index, int role) const {
 QVariant ArtefactTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (role != Qt::DisplayRole) return {};
   if (orientation == Qt::Vertical) return section + 1;
-  return QString::fromStdString(m_table->columns[std::size_t(section)]).replace('_', ' ');
+  return recordText(m_table->columns[std::size_t(section)]).replace('_', ' ');
 }
 
 }  // namespace adversarium

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/colours.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/curve_plot.h"
 #include "ui/widgets/image_grid.h"
 #include "ui/widgets/numbers.h"
@@ -41,17 +42,16 @@ struct ViewOf {
 
   QWidget* operator()(const ImageSet& images) const {
     auto* grid = new ImageGrid;
-    grid->setImages(images, QString::fromStdString(artefact.title));
+    grid->setImages(images, recordText(artefact.title));
     return grid;
   }
   QWidget* operator()(const Labels&) const { return nullptr; }  // the table says it readably
   QWidget* operator()(const Curve& curve) const {
     auto* plot = new CurvePlot;
-    plot->setAxes(QString::fromStdString(curve.xLabel), QString::fromStdString(curve.yLabel), 0,
-                  curve.low.empty() ? 0 : 1);
+    plot->setAxes(recordText(curve.xLabel), recordText(curve.yLabel), 0, curve.low.empty() ? 0 : 1);
     plot->setPercent(!curve.low.empty());
-    plot->setCurves({{QString::fromStdString(artefact.title), curve.x, curve.y, curve.low, curve.high}});
-    plot->setAccessibleName(QString::fromStdString(artefact.title));
+    plot->setCurves({{recordText(artefact.title), curve.x, curve.y, curve.low, curve.high}});
+    plot->setAccessibleName(recordText(artefact.title));
     return plot;
   }
   QWidget* operator()(const Table& table) const {
@@ -66,10 +66,10 @@ struct ViewOf {
     view->setMinimumHeight(220);
     view->setTabKeyNavigation(false);
     view->verticalHeader()->hide();
-    view->setAccessibleName(QString::fromStdString(artefact.title));
+    view->setAccessibleName(recordText(artefact.title));
     return view;
   }
-  QWidget* operator()(const ModelFile& model) const { return words(QString::fromStdString(model.words)); }
+  QWidget* operator()(const ModelFile& model) const { return words(recordText(model.words)); }
 };
 
 }  // namespace
@@ -101,8 +101,12 @@ void RecordView::rebuild() {
     m_scroll->setWidget(body);
     return;
   }
+  if (const auto& verdict = m_record->verdict) {
+    layout->addWidget(heading(verdict->blocked ? tr("No verdict") : tr("Verdict")));
+    layout->addWidget(words(recordText(verdict->blocked ? *verdict->blocked : verdict->words)));
+  }
   for (const Caveat& caveat : m_record->caveats)
-    layout->addWidget(words(QStringLiteral("⚠ ") + QString::fromStdString(caveat.words)));
+    layout->addWidget(words(QStringLiteral("⚠ ") + recordText(caveat.words)));
   auto* measures = new QFormLayout;
   for (const auto& [name, measure] : m_record->measures) {
     QString text = measureText(measure);
@@ -114,7 +118,7 @@ void RecordView::rebuild() {
   for (const Artefact& artefact : m_record->found) {
     QWidget* view = std::visit(ViewOf{m_record, artefact}, artefact.content);
     if (!view) continue;
-    layout->addWidget(heading(QString::fromStdString(artefact.title)));
+    layout->addWidget(heading(recordText(artefact.title)));
     layout->addWidget(view);
   }
   const Origin& origin = m_record->origin;

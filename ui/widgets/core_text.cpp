@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/core_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QRegularExpression>
+#include <QStringList>
+
+namespace adversarium {
+namespace {
+
+QString looked(const char* context, const QString& english) {
+  return QCoreApplication::translate(context, english.toUtf8().constData());
+}
+
+/// "0.25" → "0,25" where the language writes so; anything but a number stays.
+QString localised(QString piece) {
+  bool number = false;
+  (void)piece.toDouble(&number);
+  return number ? piece.replace('.', QLocale().decimalPoint()) : piece;
+}
+
+}  // namespace
+
+QString methodText(std::string_view english) {
+  return looked("methods", QString::fromUtf8(english.data(), qsizetype(english.size())));
+}
+
+QString recordText(std::string_view english) {
+  const QString text = QString::fromUtf8(english.data(), qsizetype(english.size()));
+  const QString whole = looked("records", text);
+  if (whole != text) return whole;
+  // What fmt put in: quoted names, and numbers that are no part of a word.
+  static const QRegularExpression filled(
+      QStringLiteral("‘([^’]*)’|(?<![\\w.])([-−]?\\d+(?:\\.\\d+)?(?:e[-+]?\\d+)?)(?![\\w])"));
+  QString pattern;
+  QStringList pieces;
+  qsizetype end = 0;
+  for (auto found = filled.globalMatch(text); found.hasNext();) {
+    const QRegularExpressionMatch match = found.next();
+    const bool name = match.hasCaptured(1) && match.capturedStart(1) >= 0;
+    pattern += text.mid(end, match.capturedStart() - end) + (name ? QStringLiteral("‘{}’") : QStringLiteral("{}"));
+    pieces << match.captured(name ? 1 : 2);
+    end = match.capturedEnd();
+  }
+  if (pieces.isEmpty()) return text;
+  pattern += text.mid(end);
+  QString translated = looked("records", pattern);
+  if (translated == pattern) return text;
+  qsizetype from = 0;
+  for (const QString& piece : pieces) {
+    const qsizetype place = translated.indexOf(QStringLiteral("{}"), from);
+    if (place < 0) break;
+    const QString word = localised(piece);
+    translated.replace(place, 2, word);
+    from = place + word.size();
+  }
+  return translated;
+}
+
+}  // namespace adversarium

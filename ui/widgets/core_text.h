@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Core's English texts in the window's language.
+#pragma once
+
+#include <QString>
+#include <string>
+#include <string_view>
+
+namespace adversarium {
+
+/// A text from the catalogue: a method's name, a parameter's help, the word for an access.
+QString methodText(std::string_view english);
+
+/// A sentence or title from a record. Its numbers and ‘names’ are put into the translated template (see
+/// core/text.h), numbers written as the language does; without a translation the English text comes back.
+QString recordText(std::string_view english);
+
+}  // namespace adversarium
