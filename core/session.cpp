@@ -431,6 +431,38 @@ std::shared_ptr<Task<Ribbon>> Session::ribbon(const ExploreRequest& request, int
   return task;
 }
 
+std::shared_ptr<Task<std::vector<Layer>>> Session::layers(const std::string& model,
+                                                          std::function<void()> finished) {
+  auto task = std::make_shared<Task<std::vector<Layer>>>(
+      "layers",
+      [this, model](Progress&, const auto&) {
+        return std::make_shared<const std::vector<Layer>>(layersOf(*m_impl->model(model, {})));
+      },
+      std::move(finished));
+  m_impl->worker.preview("layers", task);
+  return task;
+}
+
+std::shared_ptr<Task<Diagnosis>> Session::examine(const std::string& model, const std::string& data,
+                                                  std::function<void()> finished) {
+  auto task = std::make_shared<Task<Diagnosis>>(
+      "examine",
+      [this, model, data](Progress& progress, const auto&) {
+        const auto classifier = m_impl->model(model, {});
+        const auto set = m_impl->dataSet(data, classifier->info().input);
+        return std::make_shared<const Diagnosis>(adversarium::examine(*classifier, *set, progress));
+      },
+      std::move(finished));
+  m_impl->worker.preview("examine", task);
+  return task;
+}
+
+void Session::cure(const std::string& model, const Sidecar& cure) {
+  (void)applyCure(model, cure);
+  const std::lock_guard lock(m_impl->mutex);
+  std::erase_if(m_impl->models, [&](const auto& held) { return held.first.first == model; });
+}
+
 std::shared_ptr<Task<Record>> Session::run(const Request& request) {
   const CatalogueEntry& entry = catalogueEntry(request.algorithm);
   (void)completeParams(entry.params, request.params);  // throws at once what a person can correct at once

@@ -14,6 +14,8 @@
 #include "core/data/data_set.h"
 #include "core/data/image.h"
 #include "core/job/job.h"
+#include "core/model/layers.h"
+#include "core/model/load_doctor.h"
 #include "core/model/model_info.h"
 #include "core/provenance/record.h"
 #include "core/provenance/request.h"
@@ -110,6 +112,17 @@ class Session {
   std::shared_ptr<Task<Exploration>> explore(const ExploreRequest& request, std::function<void()> finished = {});
   std::shared_ptr<Task<Ribbon>> ribbon(const ExploreRequest& request, int strengths,
                                        std::function<void()> finished = {});
+
+  /// Layers of a model, with what each costs. Previews as above.
+  std::shared_ptr<Task<std::vector<Layer>>> layers(const std::string& model, std::function<void()> finished = {});
+
+  /// The load doctor on up to 200 of the images.
+  std::shared_ptr<Task<Diagnosis>> examine(const std::string& model, const std::string& data,
+                                           std::function<void()> finished = {});
+
+  /// Writes the cure beside the model and forgets the model, so that opening it again applies it. Throws as
+  /// applyCure does.
+  void cure(const std::string& model, const Sidecar& cure);
 
   /// A whole run, in the queue. Usage errors (unknown method or parameter) are thrown here, at once; what is
   /// wrong with files makes the task fail. Cancelling keeps the partial record.

@@ -243,6 +243,14 @@
         <source>Version and licence</source>
         <translation>Version und Lizenz</translation>
     </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>What the open model is made of, and whether it is fed as it was trained</source>
+        <translation>Woraus das offene Modell besteht und ob es so gefüttert wird, wie es trainiert wurde</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::ClassRibbon</name>
@@ -721,6 +729,10 @@
         <source>Compare</source>
         <translation>Vergleich</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">Modell</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::MessageBar</name>
@@ -762,6 +774,113 @@
     <message>
         <source>About this method</source>
         <translation>Über dieses Verfahren</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::ModelPage</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Normalisation</source>
+        <translation>Normalisierung</translation>
+    </message>
+    <message>
+        <source>mean %1, deviation %2</source>
+        <translation>Mittel %1, Abweichung %2</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished">Parameter</translation>
+    </message>
+    <message>
+        <source>This file grants</source>
+        <translation>Diese Datei gewährt</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Operation</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">Zeit</translation>
+    </message>
+    <message>
+        <source>The inside of this file is not known: no layers, no taps.</source>
+        <translation>Das Innere dieser Datei ist nicht bekannt: keine Schichten, keine Abgriffe.</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with how the model is fed.</source>
+        <translation>Das Modell wird so gefüttert, wie es sein soll.</translation>
+    </message>
+    <message>
+        <source>Open images with known classes to have the model examined.</source>
+        <translation>Bilder mit bekannten Klassen öffnen, damit das Modell untersucht werden kann.</translation>
+    </message>
+    <message>
+        <source>The model is being examined…</source>
+        <translation>Das Modell wird untersucht …</translation>
+    </message>
+    <message>
+        <source>Writes a small file beside the model. Measured here: %1 right instead of %2.</source>
+        <translation>Schreibt eine kleine Datei neben das Modell. Hier gemessen: %1 richtig statt %2.</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>Kein Modell ist offen.</translation>
+    </message>
+    <message>
+        <source>Open model…</source>
+        <translation type="unfinished">Modell öffnen…</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">Modell</translation>
+    </message>
+    <message>
+        <source>Load doctor</source>
+        <translation>Ladedoktor</translation>
+    </message>
+    <message>
+        <source>What the load doctor found</source>
+        <translation>Was der Ladedoktor gefunden hat</translation>
+    </message>
+    <message>
+        <source>Examine again</source>
+        <translation>Erneut untersuchen</translation>
+    </message>
+    <message>
+        <source>Apply the cure</source>
+        <translation>Abhilfe anwenden</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>Aufbau</translation>
+    </message>
+    <message>
+        <source>Layers of the model</source>
+        <translation>Schichten des Modells</translation>
     </message>
 </context>
 <context>
@@ -1811,6 +1930,10 @@ Gewährt: %5</translation>
         <source>repair</source>
         <translation>Reparatur</translation>
     </message>
+    <message>
+        <source>examination</source>
+        <translation>Untersuchung</translation>
+    </message>
 </context>
 <context>
     <name>records</name>
@@ -1901,6 +2024,98 @@ Gewährt: %5</translation>
     <message>
         <source>Training accuracy</source>
         <translation type="unfinished">Trainingsgenauigkeit</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>The cure is written to ‘{}’: open the model again.</source>
+        <translation>Die Abhilfe steht in ‘{}’: das Modell erneut öffnen.</translation>
+    </message>
+    <message>
+        <source>The answers to {} of {} images are not numbers (NaN or infinite).</source>
+        <translation>Die Antworten auf {} von {} Bildern sind keine Zahlen (NaN oder unendlich).</translation>
+    </message>
+    <message>
+        <source>The same image is answered differently each time: gradients mislead, and attacks need averages (expectation over transformation).</source>
+        <translation>Dasselbe Bild wird jedes Mal anders beantwortet: Gradienten führen in die Irre, und Angriffe brauchen Mittelwerte (Erwartung über Transformationen).</translation>
+    </message>
+    <message>
+        <source>An image alone is answered differently than in a batch: batch norm works in training mode. Export the model again in evaluation mode.</source>
+        <translation>Ein Bild allein wird anders beantwortet als in einem Stapel: die Batch-Normalisierung arbeitet im Trainingsmodus. Das Modell im Auswertungsmodus erneut exportieren.</translation>
+    </message>
+    <message>
+        <source>The model answers with probabilities: a second softmax flattens them and gradients fade. Their logarithm should be taken.</source>
+        <translation>Das Modell antwortet mit Wahrscheinlichkeiten: ein zweites Softmax flacht sie ab, und Gradienten schwinden. Ihr Logarithmus ist zu nehmen.</translation>
+    </message>
+    <message>
+        <source>The model gives every image the very same answer.</source>
+        <translation>Das Modell gibt auf jedes Bild genau dieselbe Antwort.</translation>
+    </message>
+    <message>
+        <source>{} of {} outputs never move, the first is output {}.</source>
+        <translation>{} von {} Ausgaben bewegen sich nie, die erste ist Ausgabe {}.</translation>
+    </message>
+    <message>
+        <source>The model answers class {} to every one of {} images.</source>
+        <translation>Das Modell antwortet auf jedes von {1} Bildern mit Klasse {0}.</translation>
+    </message>
+    <message>
+        <source>The gradient by the image is not a number: gradient attacks cannot work.</source>
+        <translation>Der Gradient nach dem Bild ist keine Zahl: Gradientenangriffe können nicht funktionieren.</translation>
+    </message>
+    <message>
+        <source>The gradient by the image is zero for {} of {} images: gradient attacks look weaker than they are. Compare with square or hopskipjump.</source>
+        <translation>Der Gradient nach dem Bild ist für {} von {} Bildern null: Gradientenangriffe wirken schwächer, als sie sind. Mit square oder hopskipjump vergleichen.</translation>
+    </message>
+    <message>
+        <source>The model wants another range of pixel values (‘{}’): {} % right instead of {} %.</source>
+        <translation>Das Modell will einen anderen Wertebereich der Pixel (‘{}’): {} % richtig statt {} %.</translation>
+    </message>
+    <message>
+        <source>The model wants images normalised as for ‘{}’: {} % right instead of {} %.</source>
+        <translation>Das Modell will Bilder, die wie für ‘{}’ normalisiert sind: {} % richtig statt {} %.</translation>
+    </message>
+    <message>
+        <source>The model wants blue first (BGR): {} % right instead of {} %.</source>
+        <translation>Das Modell will Blau zuerst (BGR): {} % richtig statt {} %.</translation>
+    </message>
+    <message>
+        <source>The model wants height and width exchanged: {} % right instead of {} %.</source>
+        <translation>Das Modell will Höhe und Breite vertauscht: {} % richtig statt {} %.</translation>
+    </message>
+    <message>
+        <source>The model numbers its classes in another order than the data: {} % right after renaming instead of {} %.</source>
+        <translation>Das Modell nummeriert seine Klassen anders als die Daten: {} % richtig nach Umbenennen statt {} %.</translation>
+    </message>
+    <message>
+        <source>The images have no classes: whether they are prepared rightly cannot be checked.</source>
+        <translation>Die Bilder haben keine Klassenangaben: ob sie richtig aufbereitet sind, lässt sich nicht prüfen.</translation>
+    </message>
+    <message>
+        <source>Only {} % of {} images are answered rightly ({} to {} %): check preprocessing, classes and data.</source>
+        <translation>Nur {} % von {} Bildern werden richtig beantwortet ({} bis {} %): Aufbereitung, Klassen und Daten prüfen.</translation>
+    </message>
+    <message>
+        <source>{} % of {} images are answered rightly ({} to {} %).</source>
+        <translation>{} % von {} Bildern werden richtig beantwortet ({} bis {} %).</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>in Ordnung</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation>Fehler</translation>
     </message>
 </context>
 </TS>

@@ -69,6 +69,9 @@ void MainWindow::connectAll() {
   });
   connect(m_overview, &OverviewPage::cardRequested, this, &MainWindow::showCard);
   connect(m_setup, &SetupPanel::cardRequested, this, [this] { m_actions.find("methodCard")->trigger(); });
+  connect(m_modelPage, &ModelPage::openModelRequested, this, [this] { m_actions.find("openModel")->trigger(); });
+  connect(m_modelPage, &ModelPage::cured, this, &MainWindow::openModel);
+  connect(m_modelPage, &ModelPage::problem, m_messages, &MessageBar::showProblem);
   connect(m_explore, &ExplorePage::runRequested, this, &MainWindow::runSet);
   connect(m_explore, &ExplorePage::openDataRequested, this, [this] { m_actions.find("openData")->trigger(); });
   connect(m_explore, &ExplorePage::message, this,
@@ -147,6 +150,7 @@ void MainWindow::showModel(const std::shared_ptr<const ModelInfo>& info) {
   const QString where = QString::fromStdString(info->where);
   Settings::addRecent("model", where);
   m_sources->setModel(info);
+  m_modelPage->setModel(info);
   m_explore->setModel(info);
   setWindowTitle(QString("%1 — Adversarium").arg(m_sources->modelName()));
   // Another model brings other pictures with it only between built-in ones; a person's own data stay.
@@ -175,6 +179,7 @@ void MainWindow::showData(const QString& where, const std::shared_ptr<const Data
   m_dataWhere = where;
   Settings::addRecent("data", where);
   m_sources->setData(data);
+  m_modelPage->setData(where);
   m_explore->setData(where, data);
   reopenPending();
 }

@@ -20,6 +20,7 @@
 #include "ui/docks/source_bar.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/explore_page.h"
+#include "ui/pages/model_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/results_page.h"
 
@@ -30,7 +31,7 @@ class MainWindow : public QMainWindow {
 
  public:
   static constexpr int kLayoutVersion = 1;
-  enum Page { Overview, Explore, Results, Compare };
+  enum Page { Overview, Model, Explore, Results, Compare };
 
   /// `bridge` outlives the window.
   explicit MainWindow(SessionBridge& bridge, QWidget* parent = nullptr);
@@ -50,6 +51,7 @@ class MainWindow : public QMainWindow {
   void reopen(const Record& record);
 
   ExplorePage& explorePage() { return *m_explore; }
+  ModelPage& modelPage() { return *m_modelPage; }
   RunsDock& runs() { return *m_runs; }
   ActionRegistry& actions() { return m_actions; }
   MessageBar& messages() { return *m_messages; }
@@ -90,6 +92,7 @@ class MainWindow : public QMainWindow {
   QStackedWidget* m_pages = nullptr;
   MessageBar* m_messages = nullptr;
   OverviewPage* m_overview = nullptr;
+  ModelPage* m_modelPage = nullptr;
   ExplorePage* m_explore = nullptr;
   ResultsPage* m_results = nullptr;
   ComparePage* m_compare = nullptr;

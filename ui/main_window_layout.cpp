@@ -48,6 +48,7 @@ void MainWindow::buildLayout() {
     return entry;
   };
   item(m_navigation, Overview);
+  item(m_navigation, Model);
   auto* evasion = item(m_navigation, Explore);
   evasion->setFlags(Qt::ItemIsEnabled);  // a chapter; its page is the item below
   item(evasion, Explore);
@@ -66,12 +67,13 @@ void MainWindow::buildLayout() {
 
   m_messages = new MessageBar(this);
   m_overview = new OverviewPage(this);
+  m_modelPage = new ModelPage(m_bridge, this);
   m_explore = new ExplorePage(m_bridge, *m_setup, m_undo, this);
   m_results = new ResultsPage(this);
   m_compare = new ComparePage(this);
   m_pages = new QStackedWidget(this);
   m_pages->setObjectName("pages");
-  for (QWidget* page : std::initializer_list<QWidget*>{m_overview, m_explore, m_results, m_compare}) {
+  for (QWidget* page : std::initializer_list<QWidget*>{m_overview, m_modelPage, m_explore, m_results, m_compare}) {
     m_pages->addWidget(page);
   }
   auto* column = new QWidget(this);
@@ -158,6 +160,10 @@ void MainWindow::buildActions() {
        QT_TRANSLATE_NOOP("actions", "What there is, by chapter of the guideline"), "overview",
        QKeySequence(Qt::CTRL | Qt::Key_1)},
       [this] { showPage(Overview); });
+  add({"showModel", QT_TRANSLATE_NOOP("actions", "&Model"),
+       QT_TRANSLATE_NOOP("actions", "What the open model is made of, and whether it is fed as it was trained"),
+       "model", QKeySequence(Qt::CTRL | Qt::Key_4)},
+      [this] { showPage(Model); });
   add({"showExplore", QT_TRANSLATE_NOOP("actions", "&Explore"),
        QT_TRANSLATE_NOOP("actions", "One image under one attack, live"), "explore",
        QKeySequence(Qt::CTRL | Qt::Key_2)},
@@ -257,8 +263,8 @@ void MainWindow::buildMenus() {
   };
   menu("fileMenu", {"openModel", "openData", "openDataFolder", "", "export", "exportFolder", "", "quit"});
   menu("editMenu", {"undo", "redo", "", "copy"});
-  QMenu* view = menu("viewMenu", {"showOverview", "showExplore", "showResults", "", "sideBySide", "split",
-                                  "single", "fitImage", ""});
+  QMenu* view = menu("viewMenu", {"showOverview", "showModel", "showExplore", "showResults", "", "sideBySide",
+                                  "split", "single", "fitImage", ""});
   view->addAction(m_setupDock->toggleViewAction());
   view->addAction(m_runs->toggleViewAction());
   view->addAction(m_actions.find("resetLayout"));
@@ -282,10 +288,11 @@ void MainWindow::retranslate() {
   m_setupDock->setWindowTitle(tr("Setup"));
   m_navigation->setAccessibleName(tr("Pages"));
   m_navigation->topLevelItem(0)->setText(0, tr("Overview"));
-  m_navigation->topLevelItem(1)->setText(0, tr("3 Evasion"));
-  m_navigation->topLevelItem(1)->child(0)->setText(0, tr("Explore"));
-  m_navigation->topLevelItem(2)->setText(0, tr("Results"));
-  m_navigation->topLevelItem(3)->setText(0, tr("Compare"));
+  m_navigation->topLevelItem(1)->setText(0, tr("Model"));
+  m_navigation->topLevelItem(2)->setText(0, tr("3 Evasion"));
+  m_navigation->topLevelItem(2)->child(0)->setText(0, tr("Explore"));
+  m_navigation->topLevelItem(3)->setText(0, tr("Results"));
+  m_navigation->topLevelItem(4)->setText(0, tr("Compare"));
   if (!m_model) setWindowTitle("Adversarium");
 }
 
@@ -293,9 +300,10 @@ void MainWindow::showPage(Page page) {
   m_pages->setCurrentIndex(page);
   m_setupDock->setVisible(page == Explore);
   QTreeWidgetItem* item = page == Overview  ? m_navigation->topLevelItem(0)
-                          : page == Explore ? m_navigation->topLevelItem(1)->child(0)
-                          : page == Results ? m_navigation->topLevelItem(2)
-                                            : m_navigation->topLevelItem(3);
+                          : page == Model   ? m_navigation->topLevelItem(1)
+                          : page == Explore ? m_navigation->topLevelItem(2)->child(0)
+                          : page == Results ? m_navigation->topLevelItem(3)
+                                            : m_navigation->topLevelItem(4);
   m_navigation->setCurrentItem(item);
   if (page == Compare && m_compare->isEmpty() && m_runs->count() > 0) compare();
 }

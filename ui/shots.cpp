@@ -26,8 +26,9 @@ void save(MainWindow& window, const QString& file) {
 
 void shootAll(MainWindow& window, const QString& stem, const QString& suffix) {
   using Page = std::pair<MainWindow::Page, const char*>;
-  for (const auto& [page, name] : {Page{MainWindow::Overview, "overview"}, Page{MainWindow::Explore, "explore"},
-                                   Page{MainWindow::Results, "results"}, Page{MainWindow::Compare, "compare"}}) {
+  for (const auto& [page, name] : {Page{MainWindow::Overview, "overview"}, Page{MainWindow::Model, "model"},
+                                   Page{MainWindow::Explore, "explore"}, Page{MainWindow::Results, "results"},
+                                   Page{MainWindow::Compare, "compare"}}) {
     window.showPage(page);
     save(window, stem + "/" + name + suffix);
   }

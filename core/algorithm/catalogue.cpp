@@ -46,6 +46,8 @@ std::string_view wordFor(Family family) {
       return translatable("methods", "detection");
     case Family::Repair:
       return translatable("methods", "repair");
+    case Family::Examination:
+      return translatable("methods", "examination");
   }
   return {};
 }

@@ -14,7 +14,7 @@ namespace adversarium {
 enum class Chapter { General = 2, Evasion = 3, Extraction = 4, Poisoning = 5, Limits = 6 };
 
 /// What a method's signature is: it decides the runner, the page and the result views.
-enum class Family { Attack, Training, Explanation, Poisoning, Detection, Repair };
+enum class Family { Attack, Training, Explanation, Poisoning, Detection, Repair, Examination };
 
 /// What an attacker may use. Each right includes the ones before it.
 enum class Access { None, Labels, Scores, Gradients, WhiteBox };

@@ -43,6 +43,11 @@ at::Tensor batchNorm(const Node& node, Inputs in, const Pass& pass) {
                         node.number("eps", 1e-5), false);
 }
 
+at::Tensor selectClasses(const Node& node, Inputs in, const Pass&) {
+  const auto& order = node.attributes.find("order")->second;
+  return in[0].index_select(1, at::tensor(order, at::kDouble).to(in[0].device(), at::kLong));
+}
+
 at::Tensor rectify(const Node& node, Inputs in, const Pass&) {
   at::Tensor value = in[0];
   return node.whole("in_place") ? value.relu_() : at::relu(value);
@@ -99,6 +104,10 @@ const std::vector<Operation>& operations() {
          return at::linear(in[0], n.tensor("weight"), n.tensor("bias"));
        }},
       {"batch_norm", 1, {"weight", "bias", "running_mean", "running_var"}, batchNorm},
+      {"reverse_channels", 1, {}, [](const Node&, Inputs in, const Pass&) { return in[0].flip(1); }},
+      {"swap_axes", 1, {}, [](const Node&, Inputs in, const Pass&) { return in[0].transpose(2, 3).contiguous(); }},
+      {"log", 1, {}, [](const Node&, Inputs in, const Pass&) { return in[0].clamp_min(1e-30).log(); }},
+      {"select_classes", 1, {}, selectClasses},
       {"relu", 1, {}, rectify},
       {"tanh", 1, {}, [](const Node&, Inputs in, const Pass&) { return at::tanh(in[0]); }},
       {"add", 2, {}, add},

@@ -6,7 +6,7 @@ layers=(
   "core/tensor core/data"
   "core/model core/algorithm core/job"
   "core/training core/provenance"
-  "core/evasion core/extraction core/poisoning core/defence core/explain"
+  "core/general core/evasion core/extraction core/poisoning core/defence core/explain"
   "core/report core/session"
   "ui"
   "app"

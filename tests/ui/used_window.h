@@ -58,12 +58,18 @@ class UsedWindow {
     return liveUntil(
         [this] {
           const auto& shown = page().stage().exploration();
-          return shown && page().record() && shown->request.algorithm == page().state().algorithm &&
-                 shown->request.params == page().state().params &&
-                 shown->request.target == page().state().target &&
+          const auto& state = page().state();
+          return shown && page().record() && shown->request.algorithm == state.algorithm &&
+                 strengthOf(shown->request.params) == strengthOf(state.params) &&
+                 shown->request.target == state.target &&
                  (!page().slider().isVisible() || page().slider().ribbonTrack()->ribbon());
         },
         30000);
+  }
+
+  static ParamValue strengthOf(const ParamMap& params) {
+    const auto found = params.find("epsilon");
+    return found == params.end() ? ParamValue(0.0) : found->second;
   }
 
   /// By objectName; what is missing ends the test program, since nothing after it would make sense.
@@ -96,6 +102,7 @@ class UsedWindow {
     QDragEnterEvent enter(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_window->windowHandle(), &enter);
     QDragMoveEvent move(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    if (enter.isAccepted()) move.accept();  // as Qt itself does: entering decides
     QApplication::sendEvent(m_window->windowHandle(), &move);
     if (!move.isAccepted()) {
       QDragLeaveEvent leave;

@@ -4,6 +4,7 @@
 #include <QPointer>
 #include <QThreadPool>
 #include <algorithm>
+#include <utility>
 
 namespace adversarium {
 namespace {
@@ -51,21 +52,60 @@ SessionBridge::~SessionBridge() {
   m_session.reset();
 }
 
-void SessionBridge::openModel(const QString& where) {
-  const quint64 ticket = ++m_model.ticket;
-  m_model.task = m_session->openModel(where.toStdString(), [this, where, ticket] {
+template <class T, class Start, class Deliver>
+void SessionBridge::ask(Lane<T>& lane, Start start, Deliver deliver) {
+  const quint64 ticket = ++lane.ticket;
+  lane.task = start([this, &lane, ticket, deliver] {
     QMetaObject::invokeMethod(
-        this, [this, where, ticket] { deliverModel(where, ticket); }, Qt::QueuedConnection);
+        this, [this, &lane, ticket, deliver] { settle(lane, ticket, deliver); }, Qt::QueuedConnection);
   });
 }
 
-void SessionBridge::deliverModel(const QString& where, quint64 ticket) {
-  if (ticket != m_model.ticket || !m_model.task) return;
-  if (const auto info = m_model.task->result()) {
-    emit modelOpened(info);
-  } else {
-    emit modelFailed(where, failureOf(*m_model.task));
+template <class T, class Deliver>
+void SessionBridge::settle(Lane<T>& lane, quint64 ticket, const Deliver& deliver) {
+  if (ticket != lane.ticket || !lane.task) return;
+  if (!lane.task->finished()) {  // the callback overtook the state
+    QMetaObject::invokeMethod(
+        this, [this, &lane, ticket, deliver] { settle(lane, ticket, deliver); }, Qt::QueuedConnection);
+    return;
   }
+  const auto task = std::exchange(lane.task, nullptr);
+  deliver(*task);
+}
+
+void SessionBridge::openModel(const QString& where) {
+  ask(
+      m_model, [&](auto finished) { return m_session->openModel(where.toStdString(), std::move(finished)); },
+      [this, where](const Task<ModelInfo>& task) {
+        if (const auto info = task.result()) {
+          emit modelOpened(info);
+        } else {
+          emit modelFailed(where, failureOf(task));
+        }
+      });
+}
+
+void SessionBridge::readLayers(const QString& model) {
+  ask(
+      m_layers, [&](auto finished) { return m_session->layers(model.toStdString(), std::move(finished)); },
+      [this, model](const Task<std::vector<Layer>>& task) {
+        if (const auto layers = task.result()) emit layersRead(model, layers);
+      });
+}
+
+void SessionBridge::examine(const QString& model, const QString& data) {
+  ask(
+      m_examination,
+      [&](auto finished) {
+        return m_session->examine(model.toStdString(), data.toStdString(), std::move(finished));
+      },
+      [this, model](const Task<Diagnosis>& task) {
+        if (const auto diagnosis = task.result()) {
+          emit examined(model, diagnosis);
+        } else {
+          emit examineFailed(model, failureOf(task));
+        }
+      });
 }
 
 void SessionBridge::openData(const QString& where, ImageShape wanted) {
@@ -90,55 +130,29 @@ void SessionBridge::explore(const ExploreRequest& request) {
 
 void SessionBridge::startExplore(const ExploreRequest& request) {
   m_waiting.reset();
-  const quint64 ticket = ++m_exploring.ticket;
   m_exploring.request = request;
-  m_exploring.task = m_session->explore(request, [this, ticket] {
-    QMetaObject::invokeMethod(
-        this, [this, ticket] { deliverExploration(ticket); }, Qt::QueuedConnection);
-  });
-}
-
-void SessionBridge::deliverExploration(quint64 ticket) {
-  if (ticket != m_exploring.ticket || !m_exploring.task) return;
-  if (!m_exploring.task->finished()) {  // the callback overtook the state
-    QMetaObject::invokeMethod(
-        this, [this, ticket] { deliverExploration(ticket); }, Qt::QueuedConnection);
-    return;
-  }
-  const auto task = std::move(m_exploring.task);
-  m_exploring.task.reset();
-  if (m_waiting) startExplore(*std::exchange(m_waiting, std::nullopt));
-  const JobState state = task->state();
-  if (std::holds_alternative<Done>(state)) {
-    emit explored(task->result());
-  } else if (const QString reason = failureOf(*task); !reason.isEmpty()) {
-    emit exploreFailed(reason);
-  }
+  ask(
+      m_exploring, [&](auto finished) { return m_session->explore(request, std::move(finished)); },
+      [this](const Task<Exploration>& task) {
+        if (m_waiting) startExplore(*std::exchange(m_waiting, std::nullopt));
+        if (std::holds_alternative<Done>(task.state())) {
+          emit explored(task.result());
+        } else if (const QString reason = failureOf(task); !reason.isEmpty()) {
+          emit exploreFailed(reason);
+        }
+      });
 }
 
 void SessionBridge::ribbon(const ExploreRequest& request, int strengths) {
-  const quint64 ticket = ++m_ribbon.ticket;
-  m_ribbon.request = request;
-  m_ribbon.task = m_session->ribbon(request, strengths, [this, ticket] {
-    QMetaObject::invokeMethod(
-        this, [this, ticket] { deliverRibbon(ticket); }, Qt::QueuedConnection);
-  });
-}
-
-void SessionBridge::deliverRibbon(quint64 ticket) {
-  if (ticket != m_ribbon.ticket || !m_ribbon.task) return;
-  if (!m_ribbon.task->finished()) {
-    QMetaObject::invokeMethod(
-        this, [this, ticket] { deliverRibbon(ticket); }, Qt::QueuedConnection);
-    return;
-  }
-  const auto task = std::move(m_ribbon.task);
-  m_ribbon.task.reset();
-  if (std::holds_alternative<Done>(task->state())) {
-    emit ribbonReady(task->result());
-  } else if (const QString reason = failureOf(*task); !reason.isEmpty()) {
-    emit ribbonFailed(reason);
-  }
+  ask(
+      m_ribbon, [&](auto finished) { return m_session->ribbon(request, strengths, std::move(finished)); },
+      [this](const Task<Ribbon>& task) {
+        if (std::holds_alternative<Done>(task.state())) {
+          emit ribbonReady(task.result());
+        } else if (const QString reason = failureOf(task); !reason.isEmpty()) {
+          emit ribbonFailed(reason);
+        }
+      });
 }
 
 void SessionBridge::cancelPreviews() {

@@ -26,6 +26,9 @@ class SessionBridge : public QObject {
   JobWatcher& jobs() { return m_watcher; }
 
   void openModel(const QString& where);
+  void readLayers(const QString& model);
+  /// The load doctor on some of the images.
+  void examine(const QString& model, const QString& data);
   /// Headers are read on a pool thread.
   void openData(const QString& where, ImageShape wanted);
 
@@ -46,6 +49,9 @@ class SessionBridge : public QObject {
  signals:
   void modelOpened(const std::shared_ptr<const ModelInfo>& info);
   void modelFailed(const QString& where, const QString& reason);
+  void layersRead(const QString& model, const std::shared_ptr<const std::vector<Layer>>& layers);
+  void examined(const QString& model, const std::shared_ptr<const Diagnosis>& diagnosis);
+  void examineFailed(const QString& model, const QString& reason);
   void dataOpened(const QString& where, const std::shared_ptr<const DataSet>& data);
   void dataFailed(const QString& where, const QString& reason);
   void explored(const std::shared_ptr<const Exploration>& exploration);
@@ -59,19 +65,23 @@ class SessionBridge : public QObject {
   template <class T>
   struct Lane {
     std::shared_ptr<Task<T>> task;
-    ExploreRequest request;
+    ExploreRequest request;  // of explorations alone
     quint64 ticket = 0;
   };
 
+  /// Begins a task; its end reaches `deliver` on this thread, unless a newer one has begun in the lane by then.
+  template <class T, class Start, class Deliver>
+  void ask(Lane<T>& lane, Start start, Deliver deliver);
+  template <class T, class Deliver>
+  void settle(Lane<T>& lane, quint64 ticket, const Deliver& deliver);
   void startExplore(const ExploreRequest& request);
-  void deliverExploration(quint64 ticket);
-  void deliverRibbon(quint64 ticket);
-  void deliverModel(const QString& where, quint64 ticket);
 
   JobWatcher m_watcher;
   Lane<Exploration> m_exploring;
   Lane<Ribbon> m_ribbon;
   Lane<ModelInfo> m_model;
+  Lane<std::vector<Layer>> m_layers;
+  Lane<Diagnosis> m_examination;
   std::optional<ExploreRequest> m_waiting;
   std::unique_ptr<Session> m_session;
 };

@@ -45,17 +45,20 @@ QString recordText(std::string_view english) {
   }
   if (pieces.isEmpty()) return text;
   pattern += text.mid(end);
-  QString translated = looked("records", pattern);
+  const QString translated = looked("records", pattern);
   if (translated == pattern) return text;
-  qsizetype from = 0;
-  for (const QString& piece : pieces) {
-    const qsizetype place = translated.indexOf(QStringLiteral("{}"), from);
-    if (place < 0) break;
-    const QString word = localised(piece);
-    translated.replace(place, 2, word);
-    from = place + word.size();
+  // "{}" takes the next piece; "{1}" the second, where the language wants another order.
+  static const QRegularExpression hole(QStringLiteral("\\{(\\d*)\\}"));
+  QString result;
+  qsizetype from = 0, next = 0;
+  for (auto found = hole.globalMatch(translated); found.hasNext();) {
+    const QRegularExpressionMatch match = found.next();
+    const QString number = match.captured(1);
+    result += translated.mid(from, match.capturedStart() - from);
+    result += localised(pieces.value(number.isEmpty() ? next++ : number.toLongLong()));
+    from = match.capturedEnd();
   }
-  return translated;
+  return result + translated.mid(from);
 }
 
 }  // namespace adversarium

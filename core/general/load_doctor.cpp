@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/load_doctor.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "core/error.h"
+#include "core/provenance/method.h"
+#include "core/tensor/statistics.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+/// The examination of core/model/load_doctor.h as a method: on the command line, in records, with its cure.
+class LoadDoctor final : public Method {
+ public:
+  static constexpr AlgorithmInfo info{
+      "load-doctor", "Load doctor", Chapter::General, "Carlini et al. 2019, arXiv:1902.06705, section 5",
+      "Checks whether a model is fed as it was trained: range, normalisation, layout, "
+      "label order, batch norm, gradients."};
+  struct Params {
+    int images = 200;
+    bool apply = false;
+  };
+  static constexpr std::tuple params{
+      heroParam(&Params::images, "images", "Images", "Most images to look at", {1, 100000, 20, 1000, true}),
+      param(&Params::apply, "apply", "Apply the cure",
+            "Write what would put the model right into FILE.json beside it, for every later run"),
+  };
+
+  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
+                                    const KeepRecord& keep) const override {
+    const auto began = std::chrono::steady_clock::now();
+    const auto chosen = bind<LoadDoctor>(assignment.request.params);
+    auto record = std::make_shared<Record>();
+    record->request = assignment.request;
+    Diagnosis diagnosis;
+    try {
+      diagnosis = examine(*assignment.model, *assignment.data, progress, chosen.images);
+    } catch (const Cancelled&) {
+      record->partial = true;
+      record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
+      keep(record);
+      throw;
+    }
+    rate(*record, "clean_accuracy", diagnosis.right, diagnosis.labelled);
+    if (diagnosis.cure) rate(*record, "cured_accuracy", diagnosis.rightWithCure, diagnosis.labelled);
+    Table table{{"severity", "finding", "words"}, {}};
+    for (const Finding& finding : diagnosis.findings) {
+      table.rows.push_back({std::string(wordFor(finding.severity)), finding.id, finding.words});
+      if (finding.severity >= Severity::Warning) record->caveats.push_back({finding.id, finding.words});
+    }
+    record->found.push_back({"findings", translatable("records", "Findings"), std::move(table)});
+    if (diagnosis.cure && chosen.apply) record->caveats.push_back({"cure", applied(assignment, *diagnosis.cure)});
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    record->measures["seconds"] = {seconds, {}, {}, diagnosis.images, "s"};
+    return record;
+  }
+
+ private:
+  static void rate(Record& record, const char* name, std::int64_t right, std::int64_t n) {
+    if (n == 0) return;
+    const Interval interval = wilson(right, n);
+    record.measures[name] = {double(right) / double(n), interval.low, interval.high, n, "rate"};
+  }
+
+  static std::string applied(const Assignment& assignment, const Sidecar& cure) {
+    return fmt::format(translatable("records", "The cure is written to ‘{}’: open the model again."),
+                       applyCure(assignment.request.model, cure).string());
+  }
+};
+
+struct Registered {
+  Registered() {
+    registerMethod({LoadDoctor::info, Family::Examination, Access::Labels, describe<LoadDoctor>(), false, false},
+                   std::make_unique<LoadDoctor>());
+  }
+};
+const Registered kRegistered;
+
+}  // namespace
+}  // namespace adversarium
