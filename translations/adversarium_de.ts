@@ -1510,6 +1510,80 @@ Gewährt: %5</translation>
     </message>
 </context>
 <context>
+    <name>adversarium::Verdict</name>
+    <message>
+        <source>the attack succeeds</source>
+        <translation>der Angriff gelingt</translation>
+    </message>
+    <message>
+        <source>the classifier withstands</source>
+        <translation>der Klassifikator hält stand</translation>
+    </message>
+</context>
+<context>
+    <name>classes</name>
+    <message>
+        <source>speed limit {}</source>
+        <translation>Tempolimit {}</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>Halt</translation>
+    </message>
+    <message>
+        <source>yield</source>
+        <translation>Vorfahrt gewähren</translation>
+    </message>
+    <message>
+        <source>no entry</source>
+        <translation>Einfahrt verboten</translation>
+    </message>
+    <message>
+        <source>priority road</source>
+        <translation>Vorfahrtstraße</translation>
+    </message>
+    <message>
+        <source>no overtaking</source>
+        <translation>Überholverbot</translation>
+    </message>
+    <message>
+        <source>turn right</source>
+        <translation>rechts abbiegen</translation>
+    </message>
+    <message>
+        <source>turn left</source>
+        <translation>links abbiegen</translation>
+    </message>
+    <message>
+        <source>straight ahead</source>
+        <translation>geradeaus</translation>
+    </message>
+    <message>
+        <source>roundabout</source>
+        <translation>Kreisverkehr</translation>
+    </message>
+    <message>
+        <source>children</source>
+        <translation>Kinder</translation>
+    </message>
+    <message>
+        <source>pedestrian crossing</source>
+        <translation>Fußgängerüberweg</translation>
+    </message>
+    <message>
+        <source>road works</source>
+        <translation>Baustelle</translation>
+    </message>
+    <message>
+        <source>danger</source>
+        <translation>Gefahrstelle</translation>
+    </message>
+    <message>
+        <source>bicycle path</source>
+        <translation>Radweg</translation>
+    </message>
+</context>
+<context>
     <name>measures</name>
     <message>
         <source>Clean accuracy</source>
@@ -1933,6 +2007,30 @@ Gewährt: %5</translation>
     <message>
         <source>examination</source>
         <translation>Untersuchung</translation>
+    </message>
+    <message>
+        <source>Load doctor</source>
+        <translation type="unfinished">Ladedoktor</translation>
+    </message>
+    <message>
+        <source>Checks whether a model is fed as it was trained: range, normalisation, layout, label order, batch norm, gradients.</source>
+        <translation>Prüft, ob ein Modell so gefüttert wird, wie es trainiert wurde: Wertebereich, Normalisierung, Anordnung, Klassenfolge, Batch-Normalisierung, Gradienten.</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished">Bilder</translation>
+    </message>
+    <message>
+        <source>Most images to look at</source>
+        <translation>Höchstens so viele Bilder werden betrachtet</translation>
+    </message>
+    <message>
+        <source>Apply the cure</source>
+        <translation type="unfinished">Abhilfe anwenden</translation>
+    </message>
+    <message>
+        <source>Write what would put the model right into FILE.json beside it, for every later run</source>
+        <translation>Schreibt, was das Modell in Ordnung bringt, in FILE.json daneben, für jeden späteren Lauf</translation>
     </message>
 </context>
 <context>

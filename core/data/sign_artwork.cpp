@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/sign_artwork.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
+
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -163,7 +167,7 @@ SignArtwork speedLimit(const std::string& number) {
   const bool wide = number.size() > 2;
   return prohibition()
       .text(number, wide ? 0.62 : 0.76, wide ? 1.2 : 1.06, kBlack, 4.2)
-      .take("speed limit " + number);
+      .take(fmt::format(translatable("classes", "speed limit {}"), number));
 }
 
 std::vector<SignArtwork> drawnArtworks() {
@@ -172,44 +176,49 @@ std::vector<SignArtwork> drawnArtworks() {
     const Points octagon = Pen::polygon(8, 1.03, 22.5);
     Pen pen;
     pen.shape(octagon).fill(octagon, kWhite).fill(scaled(octagon, 0.93), kRed);
-    list.push_back(pen.text("STOP", 0.56, 1.58, kWhite, 3.6).take("stop"));
+    list.push_back(pen.text("STOP", 0.56, 1.58, kWhite, 3.6).take(translatable("classes", "stop")));
   }
   {
     const Points triangle{{-0.98, -0.76}, {0.98, -0.76}, {0, 0.95}};
     Pen pen;
-    list.push_back(
-        pen.shape(triangle).fill(triangle, kRed).fill(scaled(triangle, 0.6, {0, -0.11}), kWhite).take("yield"));
+    list.push_back(pen.shape(triangle)
+                       .fill(triangle, kRed)
+                       .fill(scaled(triangle, 0.6, {0, -0.11}), kWhite)
+                       .take(translatable("classes", "yield")));
   }
   {
     Pen pen;
     pen.disc(0.97).dot({0, 0}, 1, kRed);
-    list.push_back(
-        pen.fill({{-0.72, -0.19}, {0.72, -0.19}, {0.72, 0.19}, {-0.72, 0.19}}, kWhite).take("no entry"));
+    list.push_back(pen.fill({{-0.72, -0.19}, {0.72, -0.19}, {0.72, 0.19}, {-0.72, 0.19}}, kWhite)
+                       .take(translatable("classes", "no entry")));
   }
   {
     const Points diamond = Pen::polygon(4, 1, 0);
     Pen pen;
     pen.shape(diamond).fill(diamond, kBlack).fill(scaled(diamond, 0.96), kWhite);
-    list.push_back(
-        pen.fill(scaled(diamond, 0.66), kBlack).fill(scaled(diamond, 0.63), kYellow).take("priority road"));
+    list.push_back(pen.fill(scaled(diamond, 0.66), kBlack)
+                       .fill(scaled(diamond, 0.63), kYellow)
+                       .take(translatable("classes", "priority road")));
   }
   for (const char* number : {"30", "50", "60", "80", "100", "120"}) list.push_back(speedLimit(number));
   {
     Pen pen = prohibition();
     car(pen, -0.33, 0.02, 0.58, kRed);
-    list.push_back(car(pen, 0.33, 0.02, 0.58, kBlack).take("no overtaking"));
+    list.push_back(car(pen, 0.33, 0.02, 0.58, kBlack).take(translatable("classes", "no overtaking")));
   }
   {
     Pen pen = mandatory();
-    list.push_back(arrow(pen, {{-0.35, 0.58}, {-0.35, -0.12}, {0.22, -0.12}}, 0.24, 0.36).take("turn right"));
+    list.push_back(arrow(pen, {{-0.35, 0.58}, {-0.35, -0.12}, {0.22, -0.12}}, 0.24, 0.36)
+                       .take(translatable("classes", "turn right")));
   }
   {
     Pen pen = mandatory();
-    list.push_back(arrow(pen, {{0.35, 0.58}, {0.35, -0.12}, {-0.22, -0.12}}, 0.24, 0.36).take("turn left"));
+    list.push_back(arrow(pen, {{0.35, 0.58}, {0.35, -0.12}, {-0.22, -0.12}}, 0.24, 0.36)
+                       .take(translatable("classes", "turn left")));
   }
   {
     Pen pen = mandatory();
-    list.push_back(arrow(pen, {{0, 0.66}, {0, -0.28}}, 0.24, 0.4).take("straight ahead"));
+    list.push_back(arrow(pen, {{0, 0.66}, {0, -0.28}}, 0.24, 0.4).take(translatable("classes", "straight ahead")));
   }
   {
     Pen pen = mandatory();
@@ -221,12 +230,12 @@ std::vector<SignArtwork> drawnArtworks() {
       }
       arrow(pen, path, 0.15, 0.25);
     }
-    list.push_back(pen.take("roundabout"));
+    list.push_back(pen.take(translatable("classes", "roundabout")));
   }
   {
     Pen pen = warning();
     walker(pen, -0.2, 0.62, 0.76, 1);
-    list.push_back(walker(pen, 0.24, 0.62, 0.58, 1).take("children"));
+    list.push_back(walker(pen, 0.24, 0.62, 0.58, 1).take(translatable("classes", "children")));
   }
   {
     const Points square{{-0.93, -0.93}, {0.93, -0.93}, {0.93, 0.93}, {-0.93, 0.93}};
@@ -234,7 +243,7 @@ std::vector<SignArtwork> drawnArtworks() {
     pen.shape(square).fill(square, kWhite).fill(scaled(square, 0.94), kBlue);
     pen.fill({{0, -0.7}, {0.72, 0.62}, {-0.72, 0.62}}, kWhite);
     for (const double x : {-0.42, -0.14, 0.14, 0.42}) pen.line({{x, 0.46}, {x * 1.15, 0.58}}, 0.1, kBlack);
-    list.push_back(walker(pen, 0, 0.46, 0.82, 1).take("pedestrian crossing"));
+    list.push_back(walker(pen, 0, 0.46, 0.82, 1).take(translatable("classes", "pedestrian crossing")));
   }
   {
     Pen pen = warning();
@@ -242,19 +251,21 @@ std::vector<SignArtwork> drawnArtworks() {
     pen.line({{-0.22, 0.24}, {-0.06, 0.4}, {-0.1, 0.6}}, 0.1, kBlack)
         .line({{-0.22, 0.24}, {-0.36, 0.6}}, 0.1, kBlack);
     pen.line({{-0.08, -0.02}, {0.1, 0.18}}, 0.08, kBlack).line({{-0.06, 0.06}, {0.26, 0.44}}, 0.06, kBlack);
-    list.push_back(pen.fill({{0.16, 0.64}, {0.36, 0.36}, {0.58, 0.64}}, kBlack).take("road works"));
+    list.push_back(
+        pen.fill({{0.16, 0.64}, {0.36, 0.36}, {0.58, 0.64}}, kBlack).take(translatable("classes", "road works")));
   }
   {
     Pen pen = warning();
     pen.fill({{-0.1, -0.4}, {0.1, -0.4}, {0.06, 0.3}, {-0.06, 0.3}}, kBlack);
-    list.push_back(pen.dot({0, 0.48}, 0.1, kBlack).take("danger"));
+    list.push_back(pen.dot({0, 0.48}, 0.1, kBlack).take(translatable("classes", "danger")));
   }
   {
     Pen pen = mandatory();
     for (const double x : {-0.42, 0.42}) pen.ring({x, 0.2}, 0.28, 0.09, kWhite);
     pen.line({{-0.42, 0.2}, {-0.16, -0.22}, {0.26, -0.22}, {0, 0.2}, {-0.42, 0.2}}, 0.09, kWhite);
     pen.line({{0, 0.2}, {-0.2, -0.34}}, 0.09, kWhite).line({{-0.32, -0.36}, {-0.08, -0.36}}, 0.11, kWhite);
-    list.push_back(pen.line({{0.42, 0.2}, {0.22, -0.42}, {0.4, -0.46}}, 0.09, kWhite).take("bicycle path"));
+    list.push_back(pen.line({{0.42, 0.2}, {0.22, -0.42}, {0.4, -0.46}}, 0.09, kWhite)
+                       .take(translatable("classes", "bicycle path")));
   }
   return list;
 }

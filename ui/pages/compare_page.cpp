@@ -221,9 +221,11 @@ void ComparePage::fillPictures() {
   }
   m_pictures->setVerticalHeaderLabels(rows);
   m_pictures->setHorizontalHeaderLabels(columns);
-  const int shownRows = std::min(4, m_pictures->rowCount());
-  m_pictures->setFixedHeight(m_pictures->horizontalHeader()->sizeHint().height() + shownRows * (kPictureEdge + 6) +
-                             4);
+  const auto heightOf = [this](int rows) {
+    return m_pictures->horizontalHeader()->sizeHint().height() + rows * (kPictureEdge + 6) + 4;
+  };
+  m_pictures->setMinimumHeight(heightOf(1));
+  m_pictures->setMaximumHeight(heightOf(std::min(4, m_pictures->rowCount())));
   m_pictures->horizontalHeader()->setDefaultSectionSize(kPictureEdge + 8);
   m_pictures->verticalHeader()->setDefaultSectionSize(kPictureEdge + 6);
 }

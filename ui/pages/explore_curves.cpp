@@ -42,11 +42,10 @@ QString verdictOf(const Exploration& exploration, const QStringList& names) {
   };
   const QString both = say(exploration.cleanClass, exploration.cleanScores) + " → " +
                        say(exploration.attackedClass, exploration.attackedScores);
-  const auto tr = [](const char* text) { return QCoreApplication::translate("adversarium::Verdict", text); };
   if (exploration.succeeded) {
-    return "✗ " + both + " · " + tr(QT_TRANSLATE_NOOP("adversarium::Verdict", "the attack succeeds"));
+    return "✗ " + both + " · " + QCoreApplication::translate("adversarium::Verdict", "the attack succeeds");
   }
-  return "✓ " + both + " · " + tr(QT_TRANSLATE_NOOP("adversarium::Verdict", "the classifier withstands"));
+  return "✓ " + both + " · " + QCoreApplication::translate("adversarium::Verdict", "the classifier withstands");
 }
 
 }  // namespace adversarium

@@ -33,6 +33,8 @@ void ExplorePage::build() {
   m_verdict = new QLabel(this);
   m_verdict->setObjectName("verdict");
   m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_verdict->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  m_verdict->setMinimumWidth(1);  // a long class name must not widen the window
 
   m_browser = new SampleBrowser(this);
   m_browser->setObjectName("sampleBrowser");
@@ -105,8 +107,7 @@ void ExplorePage::build() {
 
   auto* head = new QHBoxLayout;
   head->addWidget(m_title);
-  head->addStretch(1);
-  head->addWidget(m_verdict);
+  head->addWidget(m_verdict, 1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 6, 8, 6);
   layout->addLayout(head);

@@ -12,6 +12,7 @@
 #include "ui/bridge/exploration_record.h"
 #include "ui/pages/explore_curves.h"
 #include "ui/widgets/colours.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/numbers.h"
 
 namespace adversarium {
@@ -374,8 +375,7 @@ void ExplorePage::updateNames() {
     const auto& given = m_data ? m_data->info().classNames : none;
     const auto& names = own.size() == count ? own : given.size() == count ? given : none;
     for (std::size_t c = 0; c < count; ++c) {
-      m_names << (names.empty() ? tr("class %1").arg(c)
-                                : QCoreApplication::translate("classes", names[c].c_str()));
+      m_names << (names.empty() ? tr("class %1").arg(c) : className(names[c]));
     }
   }
   m_setup.setClasses(m_names);

@@ -92,6 +92,7 @@ ModelPage::ModelPage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), 
   m_cure->setObjectName("applyCure");
   m_layersTitle = boldLabel(full, 1.0);
   m_structure = plainList(full, "structure", 5);
+  m_structure->header()->setStretchLastSection(false);
 
   auto* doctorHead = new QHBoxLayout;
   doctorHead->addWidget(m_doctorTitle, 1);
@@ -114,6 +115,7 @@ ModelPage::ModelPage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), 
   halves->setChildrenCollapsible(false);
   halves->addWidget(top);
   halves->addWidget(bottom);
+  halves->setStretchFactor(1, 2);
   auto* layout = new QVBoxLayout(full);
   layout->setContentsMargins(10, 8, 10, 8);
   layout->addWidget(halves);

@@ -16,6 +16,7 @@ namespace adversarium {
 namespace {
 
 constexpr std::size_t kMostRows = 8;
+constexpr std::size_t kFewestRows = 4;
 constexpr int kBar = 9;
 
 int winner(const std::vector<float>& scores) {
@@ -64,12 +65,13 @@ double ConfidenceBars::score(const std::vector<float>& scores, int classIndex) c
 void ConfidenceBars::arrange() {
   std::vector<int> classes(m_clean.empty() ? static_cast<std::size_t>(m_names.size()) : m_clean.size());
   std::iota(classes.begin(), classes.end(), 0);
-  if (classes.size() > kMostRows) {
+  const std::size_t most = rowsThatFit();
+  if (classes.size() > most) {
     const auto weight = [this](int c) {
       return std::max(score(m_clean, c), score(m_attacked, c)) + (c == m_target || c == m_trueClass ? 2.0 : 0.0);
     };
     std::stable_sort(classes.begin(), classes.end(), [&](int a, int b) { return weight(a) > weight(b); });
-    classes.resize(kMostRows);
+    classes.resize(most - 1);                   // the last row is for the others
     std::sort(classes.begin(), classes.end());  // an order of their own would dance while dragging
     classes.push_back(-1);
   }
@@ -90,11 +92,23 @@ int ConfidenceBars::rowAt(QPoint position) const {
   const int row = (position.y() - headerHeight()) / rowHeight();
   return position.y() >= headerHeight() && row < static_cast<int>(m_rows.size()) ? row : -1;
 }
-QSize ConfidenceBars::sizeHint() const {
-  const int rows = m_rows.empty() ? static_cast<int>(kMostRows) : static_cast<int>(m_rows.size());
-  return {280, headerHeight() + rows * rowHeight() + 4};
+std::size_t ConfidenceBars::rowsThatFit() const {
+  return static_cast<std::size_t>(
+      std::clamp((height() - headerHeight()) / rowHeight(), int(kFewestRows), int(kMostRows) + 1));
 }
-QSize ConfidenceBars::minimumSizeHint() const { return {180, sizeHint().height()}; }
+QSize ConfidenceBars::heightOf(int width, std::size_t rows) const {
+  return {width, headerHeight() + static_cast<int>(rows) * rowHeight() + 4};
+}
+QSize ConfidenceBars::sizeHint() const {
+  const std::size_t known = std::max(m_clean.size(), static_cast<std::size_t>(m_names.size()));
+  return heightOf(280, known == 0 ? kMostRows + 1 : std::min(known, kMostRows + 1));
+}
+QSize ConfidenceBars::minimumSizeHint() const { return heightOf(180, kFewestRows); }
+
+void ConfidenceBars::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
+}
 
 void ConfidenceBars::paintEvent(QPaintEvent*) {
   QPainter painter(this);

@@ -36,6 +36,7 @@ class ConfidenceBars : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
@@ -46,6 +47,8 @@ class ConfidenceBars : public QWidget {
  private:
   struct Layout;
   void arrange();
+  std::size_t rowsThatFit() const;
+  QSize heightOf(int width, std::size_t rows) const;
   void describe();
   int rowAt(QPoint position) const;
   int rowHeight() const;

@@ -26,9 +26,11 @@ QString methodText(std::string_view english) {
   return looked("methods", QString::fromUtf8(english.data(), qsizetype(english.size())));
 }
 
-QString recordText(std::string_view english) {
+namespace {
+
+QString filledText(const char* context, std::string_view english) {
   const QString text = QString::fromUtf8(english.data(), qsizetype(english.size()));
-  const QString whole = looked("records", text);
+  const QString whole = looked(context, text);
   if (whole != text) return whole;
   // What fmt put in: quoted names, and numbers that are no part of a word.
   static const QRegularExpression filled(
@@ -45,7 +47,7 @@ QString recordText(std::string_view english) {
   }
   if (pieces.isEmpty()) return text;
   pattern += text.mid(end);
-  const QString translated = looked("records", pattern);
+  const QString translated = looked(context, pattern);
   if (translated == pattern) return text;
   // "{}" takes the next piece; "{1}" the second, where the language wants another order.
   static const QRegularExpression hole(QStringLiteral("\\{(\\d*)\\}"));
@@ -60,5 +62,11 @@ QString recordText(std::string_view english) {
   }
   return result + translated.mid(from);
 }
+
+}  // namespace
+
+QString recordText(std::string_view english) { return filledText("records", english); }
+
+QString className(std::string_view english) { return filledText("classes", english); }
 
 }  // namespace adversarium

@@ -15,4 +15,7 @@ QString methodText(std::string_view english);
 /// core/text.h), numbers written as the language does; without a translation the English text comes back.
 QString recordText(std::string_view english);
 
+/// A class's name: the built-in data's are translated, a person's own come back as they are.
+QString className(std::string_view english);
+
 }  // namespace adversarium

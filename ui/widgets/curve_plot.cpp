@@ -46,6 +46,7 @@ struct CurvePlot::Impl {
   }
 
   void draw() {
+    plot->setLocale(QLocale());  // the decimal sign of the language in force
     plot->clearPlottables();
     constexpr Qt::PenStyle kStyles[] = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
     double least = std::numeric_limits<double>::infinity(), most = -least, low = least, high = -least;

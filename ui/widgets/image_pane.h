@@ -49,7 +49,7 @@ class ImagePane : public QWidget {
   QRectF pictureRect() const;
 
   QSize sizeHint() const override { return {280, 300}; }
-  QSize minimumSizeHint() const override { return {96, 120}; }
+  QSize minimumSizeHint() const override { return {96, 96}; }
 
  signals:
   /// (-1,-1) when the cursor leaves the picture.

@@ -49,7 +49,7 @@ QString measureText(const Measure& measure) {
       text += QStringLiteral(" (%1 – %2)").arg(percentText(*measure.low), percentText(*measure.high));
     return text;
   }
-  if (measure.unit == "pixel value")
+  if (measure.unit == "pixel value" && measure.value <= 1)  // a sum over pixels is no pixel value
     return numberText(measure.value) + QStringLiteral(" = ") + over255Text(measure.value);
   if (measure.unit == "s") return numberText(measure.value, 3) + QStringLiteral(" s");
   return numberText(measure.value);
