@@ -12,6 +12,7 @@ namespace adversarium {
 namespace {
 
 QWidget* titled(QLabel* title, QWidget* body, QWidget* parent) {
+  title->setWordWrap(true);
   auto* box = new QWidget(parent);
   auto* layout = new QVBoxLayout(box);
   layout->setContentsMargins(4, 0, 4, 0);
