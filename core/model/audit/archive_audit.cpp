@@ -9,13 +9,13 @@
 
 #include "core/error.h"
 #include "core/model/audit/pickle.h"
+#include "core/model/audit/pickle_globals.h"
 #include "core/model/audit/script_audit.h"
 #include "core/model/audit/zip_archive.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
-
-constexpr std::string_view kCure = "save model.state_dict() alone, or export the model to ONNX";
 
 std::string lowered(std::string_view text) {
   std::string result(text);
@@ -32,22 +32,29 @@ std::string reasonOf(const Error& wrong, const std::string& subject) {
 
 void judgeGlobals(const Pickle& pickle, const std::string& place, bool script, Findings& findings) {
   using Kind = GlobalJudgement::Kind;
-  std::string objects;
-  std::size_t count = 0;
+  std::string first;
+  std::size_t objects = 0;
   for (const std::string& global : pickle.globals) {
     const GlobalJudgement judged = judgeGlobal(global, script);
     if (judged.kind == Kind::Acting) {
-      findings.refuse("pickle-global", place,
-                      fmt::format("names the function ‘{}’, which {}", printable(global), judged.words));
-    } else if (judged.kind == Kind::Object && ++count <= 4) {
-      objects += fmt::format("{}‘{}’", count > 1 ? ", " : "", printable(global));
+      findings.refuse("pickle-global", place, fmt::format(fmt::runtime(judged.words), printable(global)));
+    } else if (judged.kind == Kind::Object && objects++ == 0) {
+      first = printable(global);
     }
   }
-  if (count == 0) return;
-  if (count > 4) objects += fmt::format(" and {} more", count - 4);
+  if (objects == 0) return;
   findings.refuse(
       "pickle-object", place,
-      fmt::format("holds Python objects ({}), whose reading would run their code: {}", objects, kCure));
+      objects == 1
+          ? fmt::format(translatable("records",
+                                     "holds a Python object of the class ‘{}’, whose reading would run its "
+                                     "code: save model.state_dict() alone, or export the model to ONNX"),
+                        first)
+          : fmt::format(translatable("records",
+                                     "holds Python objects of {} classes, ‘{}’ for one, whose reading would "
+                                     "run their code: save model.state_dict() alone, or export the model to "
+                                     "ONNX"),
+                        objects, first));
 }
 
 /// One pickle; what was wrong becomes a finding. Returns its length, 0 where it could not be read to its end.
@@ -100,14 +107,22 @@ class ArchiveAudit {
     checkVersion();
     if (report.container == "zip") nameArchive();
     if (m_findings.failed()) return;
-    m_findings.ok("zip", fmt::format("{} entries, {} bytes unpacked; none overlaps, leads out or unpacks absurdly",
-                                     m_zip.entries().size(), report.unpackedBytes));
-    m_findings.ok("pickle", "its pickles only name tensors, containers and the archive's own classes");
+    m_findings.ok(
+        "zip",
+        fmt::format(
+            translatable("records", "{} entries, {} bytes unpacked; none overlaps, leads out or unpacks absurdly"),
+            m_zip.entries().size(), report.unpackedBytes));
+    m_findings.ok(
+        "pickle",
+        translatable("records", "its pickles only name tensors, containers and the archive's own classes"));
     if (!m_script) return;
-    m_findings.ok("script", fmt::format("its program text uses {} operators, all known to compute only",
-                                        report.operators.size()));
+    m_findings.ok(
+        "script",
+        fmt::format(translatable("records", "its program text uses {} operators, all known to compute only"),
+                    report.operators.size()));
     if (script.restoresItself()) {
-      m_findings.note("script-setstate", {}, "runs program text of its own while it is loaded (__setstate__)");
+      m_findings.note("script-setstate", {},
+                      translatable("records", "runs program text of its own while it is loaded (__setstate__)"));
     }
   }
 
@@ -118,27 +133,31 @@ class ArchiveAudit {
     const bool pickle = path.ends_with(".pkl") || path.ends_with(".debug_pkl");
     const bool text = !pickle && (path.ends_with(".py") || path.starts_with("code/"));
     if (path == "model.json") {
-      m_findings.damaged("script-old", place,
-                         "is TorchScript's format of before 2019: load it with PyTorch 1.x and save it again");
+      m_findings.damaged(
+          "script-old", place,
+          translatable("records",
+                       "is TorchScript's format of before 2019: load it with PyTorch 1.x and save it again"));
     }
     if (!pickle && !text) {
       if (!m_findings.failed() && !m_zip.intact(entry)) {
-        m_findings.damaged("zip-checksum", place, "is damaged: its checksum is wrong");
+        m_findings.damaged("zip-checksum", place, translatable("records", "is damaged: its checksum is wrong"));
       }
       return;
     }
     m_textBytes += entry.unpacked;
     if (entry.unpacked > kMostPickle || m_textBytes > 4 * kMostPickle) {
-      m_findings.refuse("too-large", place,
-                        fmt::format("is a {} of {} bytes, more than any model needs",
-                                    pickle ? "pickle" : "program text", entry.unpacked));
+      m_findings.refuse(
+          "too-large", place,
+          fmt::format(translatable("records", "has {} bytes, more than any model's pickle or program text needs"),
+                      entry.unpacked));
       return;
     }
     std::string content;
     try {
       content = m_zip.content(entry, kMostPickle);
     } catch (const InputError&) {
-      m_findings.damaged("zip-checksum", place, "is damaged: it does not unpack to what its directory says");
+      m_findings.damaged("zip-checksum", place,
+                         translatable("records", "is damaged: it does not unpack to what its directory says"));
       return;
     }
     if (text) {
@@ -170,12 +189,16 @@ class ArchiveAudit {
       }
     };
     if (content("byteorder") == "big") {
-      m_findings.damaged("byte-order", {},
-                         "was written on a big-endian machine: save it again on another, or export to ONNX");
+      m_findings.damaged(
+          "byte-order", {},
+          translatable("records",
+                       "was written on a big-endian machine: save it again on another, or export to ONNX"));
     }
     std::string version = content("version") + content(".data/version");
     while (!version.empty() && (version.back() == '\n' || version.back() == ' ')) version.pop_back();
-    if (!version.empty() && version.size() < 4) m_findings.note("version", {}, fmt::format("is of file format {}", printable(version)));
+    if (!version.empty() && version.size() < 4)
+      m_findings.note("version", {},
+                      fmt::format(translatable("records", "is of PyTorch's file format {}"), printable(version)));
   }
 
   /// A zip that holds no model of PyTorch's.
@@ -184,13 +207,15 @@ class ArchiveAudit {
       return std::any_of(m_zip.entries().begin(), m_zip.entries().end(),
                          [&](const ZipEntry& e) { return e.name.ends_with(ending); });
     };
-    const char* words = "is a zip archive without a model of PyTorch's in it";
-    if (has("model.weights.h5")) words = "is a Keras file: export the model to ONNX";
+    const char* words = translatable("records", "is a zip archive without a model of PyTorch's in it");
+    if (has("model.weights.h5")) words = translatable("records", "is a Keras file: export the model to ONNX");
     if (has("serialized_exported_program.json") || has("models/model.json")) {
-      words = "is a program of torch.export, which LibTorch cannot read: export the model to ONNX";
+      words = translatable("records",
+                           "is a program of torch.export, which LibTorch cannot read: export the model to ONNX");
     }
-    if (has(".npy")) words = "is an archive of NumPy arrays, not a model";
-    if (has(".onnx")) words = "is a zip archive with an ONNX model in it: unpack it first";
+    if (has(".npy")) words = translatable("records", "is an archive of NumPy arrays, not a model");
+    if (has(".onnx"))
+      words = translatable("records", "is a zip archive with an ONNX model in it: unpack it first");
     m_findings.damaged("format", {}, words);
   }
 
@@ -231,7 +256,10 @@ void auditBarePickle(const ModelFile& file, Findings& findings) {
   if (length == 0) return;
   if (first.top().text != kLegacyMagic) {
     if (!findings.failed()) {
-      findings.damaged("format", {}, fmt::format("is a bare pickle, not a file of PyTorch's: {}", kCure));
+      findings.damaged("format", {},
+                       translatable("records",
+                                    "is a bare pickle, not a file of PyTorch's: save model.state_dict() with "
+                                    "torch.save, or export the model to ONNX"));
     }
     return;
   }
@@ -244,7 +272,8 @@ void auditBarePickle(const ModelFile& file, Findings& findings) {
     if (next == 0) return;
     rest.remove_prefix(next);
   }
-  if (!findings.failed()) findings.ok("pickle", "its pickles only name tensors and containers");
+  if (!findings.failed())
+    findings.ok("pickle", translatable("records", "its pickles only name tensors and containers"));
 }
 
 }  // namespace adversarium

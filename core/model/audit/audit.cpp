@@ -14,6 +14,7 @@
 #include "core/model/audit/model_file.h"
 #include "core/model/audit/onnx_audit.h"
 #include "core/model/safetensors_header.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -34,11 +35,14 @@ void auditSafetensors(const ModelFile& file, Findings& findings) {
     if (header.metadata.contains("adversarium.model")) report.container = "saved model";
     std::uint64_t used = 0;
     for (const SafetensorsEntry& entry : header.entries) used += entry.end - entry.begin;
-    findings.ok("safetensors", fmt::format("{} tensors within the file; the format holds nothing that could run",
-                                           header.entries.size()));
+    findings.ok(
+        "safetensors",
+        fmt::format(translatable("records", "{} tensors within the file; the format holds nothing that could run"),
+                    header.entries.size()));
     if (used < dataSize) {
-      findings.warn("safetensors-hidden", {},
-                    fmt::format("holds {} bytes that belong to no tensor", dataSize - used));
+      findings.warn(
+          "safetensors-hidden", {},
+          fmt::format(translatable("records", "holds {} bytes that belong to no tensor"), dataSize - used));
     }
   } catch (const InputError& wrong) {
     const std::string words = wrong.what();
@@ -50,36 +54,43 @@ void auditSafetensors(const ModelFile& file, Findings& findings) {
 /// What else people take for a model file, and what to do about it.
 void nameOtherFormat(const ModelFile& file, std::string_view head, Findings& findings) {
   const auto say = [&](const char* words) { findings.damaged("format", {}, words); };
-  if (head.starts_with("\x89HDF")) return say("is an HDF5 file (Keras): export the model to ONNX");
+  if (head.starts_with("\x89HDF"))
+    return say(translatable("records", "is an HDF5 file (Keras): export the model to ONNX"));
   if (head.size() > 8 && head.substr(4, 4) == "TFL3")
-    return say("is a TensorFlow Lite file: export the model to ONNX");
-  if (head.starts_with("\x1f\x8b")) return say("is packed with gzip: unpack it first");
+    return say(translatable("records", "is a TensorFlow Lite file: export the model to ONNX"));
+  if (head.starts_with("\x1f\x8b")) return say(translatable("records", "is packed with gzip: unpack it first"));
   if (head.starts_with("7z\xbc\xaf") || head.starts_with("Rar!") ||
       head.starts_with("\xfd"
                        "7zXZ") ||
       head.starts_with("BZh")) {
-    return say("is a packed archive: unpack it first");
+    return say(translatable("records", "is a packed archive: unpack it first"));
   }
-  if (head.starts_with("GGUF")) return say("is a GGUF file of a language model, not an image classifier");
-  if (head.starts_with("version https://git-lfs")) return say("is only a Git LFS pointer: fetch the file itself");
-  if (head.starts_with("<!DOCTYPE") || head.starts_with("<html")) return say("is a web page: the download failed");
+  if (head.starts_with("GGUF"))
+    return say(translatable("records", "is a GGUF file of a language model, not an image classifier"));
+  if (head.starts_with("version https://git-lfs"))
+    return say(translatable("records", "is only a Git LFS pointer: fetch the file itself"));
+  if (head.starts_with("<!DOCTYPE") || head.starts_with("<html"))
+    return say(translatable("records", "is a web page: the download failed"));
   if (head.size() > 262 && head.substr(257, 5) == "ustar") {
-    return say(
+    return say(translatable(
+        "records",
         "is a tar archive, PyTorch's format of before 2017 perhaps: load it with PyTorch and save its "
         "state_dict() "
-        "again");
+        "again"));
   }
   const bool text = std::all_of(head.begin(), head.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte >= 0x20 || byte == '\n' || byte == '\r' || byte == '\t';
   });
-  if (text) return say("is a text file, not a model");
-  if (file.path().extension() == ".onnx") return say("is called ONNX, but cannot be read as such");
-  say("is neither a saved Adversarium model, nor safetensors, nor ONNX, nor a file of PyTorch's");
+  if (text) return say(translatable("records", "is a text file, not a model"));
+  if (file.path().extension() == ".onnx")
+    return say(translatable("records", "is called ONNX, but cannot be read as such"));
+  say(translatable("records",
+                   "is neither a saved Adversarium model, nor safetensors, nor ONNX, nor a file of PyTorch's"));
 }
 
 void examine(const ModelFile& file, Findings& findings) {
-  if (file.size() == 0) return findings.damaged("empty", {}, "is empty");
+  if (file.size() == 0) return findings.damaged("empty", {}, translatable("records", "is empty"));
   const std::string head = file.read(0, std::min<std::uint64_t>(file.size(), 512));
   if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) return auditArchive(file, findings);
   if (head.size() > 8 && head[8] == '{') return auditSafetensors(file, findings);
@@ -88,8 +99,9 @@ void examine(const ModelFile& file, Findings& findings) {
     findings.report().container = "onnx";
     auditOnnx(file, findings);
     if (!findings.failed()) {
-      findings.ok("onnx", fmt::format("{} kinds of operators, none from outside the standard",
-                                      findings.report().operators.size()));
+      findings.ok("onnx",
+                  fmt::format(translatable("records", "{} kinds of operators, none from outside the standard"),
+                              findings.report().operators.size()));
     }
     return;
   }
@@ -138,7 +150,7 @@ void requireAllowed(const AuditReport& report, const std::string& subject) {
   const AuditFinding& gravest = report.findings.front();
   const auto others = std::count_if(report.findings.begin() + 1, report.findings.end(),
                                     [&](const auto& f) { return f.severity == gravest.severity; });
-  std::string words = gravest.place.empty() ? gravest.words : gravest.place + " " + gravest.words;
+  std::string words = gravest.place.empty() ? gravest.words : gravest.place + ": " + gravest.words;
   if (others > 0) words += fmt::format(" (and {} more)", others);
   if (verdict == AuditReport::Verdict::Unreadable) throw InputError(subject, words);
   throw Error(Error::Kind::Refused, subject, "refused: " + words);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Field numbers are those of onnx.proto3, the encoding that of protobuf: a key (number × 8 + kind) and a value. A
-// message's fields may come in any order and, for lists of numbers, packed or not.
+// Field numbers are those of onnx.proto3.
 #include "core/model/audit/onnx_audit.h"
 
 #include <fmt/format.h>
@@ -12,109 +11,14 @@
 #include <system_error>
 #include <vector>
 
-#include "core/error.h"
+#include "core/model/audit/protobuf_fields.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Range {
-  std::uint64_t begin = 0, end = 0;
-  std::uint64_t size() const { return end - begin; }
-};
-
-struct Field {
-  std::uint32_t number = 0;
-  enum class Kind { Varint, Fixed64, Bytes, Fixed32 } kind = Kind::Varint;
-  std::uint64_t value = 0;  ///< of a Varint
-  Range bytes;              ///< of Bytes
-};
-
-/// Reads small pieces of the file through a window, so that a field costs no system call of its own.
-class Window {
- public:
-  explicit Window(const ModelFile& file) : m_file(file) {}
-  std::uint8_t byteAt(std::uint64_t offset) {
-    if (offset < m_start || offset >= m_start + m_bytes.size()) {
-      m_start = offset;
-      m_bytes = m_file.read(offset, std::min<std::uint64_t>(kSize, m_file.size() - offset));
-    }
-    return static_cast<std::uint8_t>(m_bytes[offset - m_start]);
-  }
-  std::string text(const Range& range, std::size_t most = 4096) {
-    return m_file.read(range.begin, std::min<std::uint64_t>(range.size(), most));
-  }
-
- private:
-  static constexpr std::size_t kSize = 1 << 16;
-  const ModelFile& m_file;
-  std::uint64_t m_start = 0;
-  std::string m_bytes;
-};
-
-/// Walks the fields of one message.
-class Fields {
- public:
-  Fields(Window& window, Range range) : m_window(window), m_at(range.begin), m_end(range.end) {}
-
-  bool damaged() const { return m_damaged; }
-
-  /// False at the end, or where the message is damaged.
-  bool next(Field& field) {
-    if (m_at >= m_end || m_damaged) return false;
-    std::uint64_t key = 0;
-    if (!varint(key)) return false;
-    field.number = static_cast<std::uint32_t>(std::min<std::uint64_t>(key >> 3, UINT32_MAX));
-    switch (key & 7) {
-      case 0:
-        field.kind = Field::Kind::Varint;
-        return varint(field.value);
-      case 1:
-        field.kind = Field::Kind::Fixed64;
-        return skip(8);
-      case 5:
-        field.kind = Field::Kind::Fixed32;
-        return skip(4);
-      case 2: {
-        std::uint64_t length = 0;
-        if (!varint(length)) return false;
-        field.kind = Field::Kind::Bytes;
-        field.bytes = {m_at, m_at + length};
-        return skip(length);
-      }
-      default:
-        return fail();
-    }
-  }
-
-  bool varint(std::uint64_t& value) {
-    value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-      if (m_at >= m_end) return fail();
-      const std::uint8_t byte = m_window.byteAt(m_at++);
-      value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
-      if (byte < 0x80) return true;
-    }
-    return fail();
-  }
-  bool atEnd() const { return m_at >= m_end; }
-
- private:
-  bool skip(std::uint64_t count) {
-    if (count > m_end - m_at) return fail();
-    m_at += count;
-    return true;
-  }
-  bool fail() {
-    m_damaged = true;
-    return false;
-  }
-
-  Window& m_window;
-  std::uint64_t m_at, m_end;
-  bool m_damaged = false;
-};
+using namespace protobuf;
 
 /// The operators of the standard's own set, up to opset 23.
 constexpr std::string_view kStandard =
@@ -151,8 +55,10 @@ constexpr std::string_view kClassical =
     "LinearClassifier LinearRegressor Normalizer OneHotEncoder SVMClassifier SVMRegressor Scaler TreeEnsemble "
     "TreeEnsembleClassifier TreeEnsembleRegressor ZipMap ";
 
-constexpr std::string_view kMissing = "is missing";
-constexpr std::string_view kNoFile = "is no file";
+constexpr const char* kMissing = translatable("records", "its data file ‘{}’ is missing");
+constexpr const char* kNoFile = translatable("records", "its data file ‘{}’ is no file");
+constexpr const char* kForeign = translatable("records", "its data file ‘{}’ has an absolute or foreign path");
+constexpr const char* kOutside = translatable("records", "its data file ‘{}’ leads out of the model's folder");
 
 bool listed(std::string_view list, std::string_view name) {
   return !name.empty() && name.find(' ') == std::string_view::npos &&
@@ -208,10 +114,10 @@ class OnnxAudit {
           if (inner.number == 7 && inner.kind == Field::Kind::Bytes) walkNode(inner.bytes, 0);
         });
       } else if (field.number == 20) {
-        m_findings.warn("onnx-training", {}, "holds training steps, which are not run");
+        m_findings.warn("onnx-training", {}, translatable("records", "holds training steps, which are not run"));
       }
     });
-    if (!graph) m_findings.damaged("onnx-graph", {}, "holds no graph");
+    if (!graph) m_findings.damaged("onnx-graph", {}, translatable("records", "holds no graph"));
   }
 
  private:
@@ -222,8 +128,8 @@ class OnnxAudit {
     Field field;
     while (fields.next(field)) take(field);
     if (fields.damaged()) {
-      m_findings.damaged("onnx-damaged", fmt::format("byte {}", range.begin),
-                         fmt::format("a {} is damaged or cut short", what));
+      m_findings.damaged("onnx-damaged", fmt::format("{} at byte {}", what, range.begin),
+                         translatable("records", "is damaged or cut short"));
     }
   }
 
@@ -239,7 +145,7 @@ class OnnxAudit {
 
   void walkGraph(Range range, int depth) {
     if (depth > kDeepest) {
-      m_findings.refuse("onnx-depth", {}, "nests graphs in graphs more than 16 deep");
+      m_findings.refuse("onnx-depth", {}, translatable("records", "nests graphs in graphs more than 16 deep"));
       return;
     }
     each(range, "graph", [&](const Field& field) {
@@ -284,19 +190,23 @@ class OnnxAudit {
     if (m_functions.contains(domain + "::" + type)) return;
     if (domain.empty() || domain == "ai.onnx") {
       if (!listed(kStandard, type)) {
-        m_findings.warn("onnx-operator", place,
-                        fmt::format("uses the operator ‘{}’, which the standard does not have", full));
+        m_findings.warn(
+            "onnx-operator", place,
+            fmt::format(translatable("records", "‘{}’ is no operator of the standard that is known here"), full));
       }
     } else if (domain == "ai.onnx.ml") {
       if (!listed(kClassical, type)) {
-        m_findings.warn("onnx-operator", place,
-                        fmt::format("uses the operator ‘{}’, which the standard does not have", full));
+        m_findings.warn(
+            "onnx-operator", place,
+            fmt::format(translatable("records", "‘{}’ is no operator of the standard that is known here"), full));
       }
     } else if (domain != "ai.onnx.training" && domain != "ai.onnx.preview.training") {
       m_findings.refuse(
           "onnx-operator", place,
           fmt::format(
-              "uses the operator ‘{}’ from outside the standard: what it does, a library of its maker decides",
+              translatable(
+                  "records",
+                  "‘{}’ is an operator from outside the standard: what it does, a library of its maker decides"),
               full));
     }
   }
@@ -351,8 +261,9 @@ class OnnxAudit {
     if (external || !location.empty()) {
       checkExternal(location, place);
     } else if (raw && elementBytes(type) > 0 && wanted != inside) {
-      m_findings.damaged("onnx-tensor", place,
-                         fmt::format("has {} bytes where its shape needs {}", inside, wanted));
+      m_findings.damaged(
+          "onnx-tensor", place,
+          fmt::format(translatable("records", "has {} bytes where its shape needs {}"), inside, wanted));
     }
   }
 
@@ -361,11 +272,13 @@ class OnnxAudit {
                              const std::string& place) {
     constexpr std::uint64_t kMost = std::uint64_t{1} << 40;
     std::uint64_t bytes = std::max<std::uint64_t>(elementBytes(type), 1);
-    if (dims.size() > 16) m_findings.refuse("onnx-shape", place, fmt::format("has {} dimensions", dims.size()));
+    if (dims.size() > 16)
+      m_findings.refuse("onnx-shape", place,
+                        fmt::format(translatable("records", "has {} dimensions"), dims.size()));
     bool empty = false;
     for (const std::uint64_t dim : dims) {
       if (dim > kMost || (dim > 0 && bytes > kMost / dim)) {
-        m_findings.refuse("onnx-shape", place, "has an absurd shape");
+        m_findings.refuse("onnx-shape", place, translatable("records", "has an absurd shape"));
         return 0;
       }
       empty = empty || dim == 0;
@@ -375,15 +288,16 @@ class OnnxAudit {
   }
 
   void checkExternal(const std::string& location, const std::string& place) {
-    const std::string wrong = badExternalPath(m_file.path(), location);
-    if (wrong.empty()) {
-      m_findings.note("onnx-external", place,
-                      fmt::format("keeps its numbers in ‘{}’ beside the model", printable(location)));
+    const char* wrong = badExternalPath(m_file.path(), location);
+    if (!wrong) {
+      m_findings.note(
+          "onnx-external", place,
+          fmt::format(translatable("records", "keeps its numbers in ‘{}’ beside the model"), printable(location)));
       return;
     }
     const bool absent = wrong == kMissing || wrong == kNoFile;
     m_findings.add(absent ? Severity::Damaged : Severity::Refused, "onnx-external", place,
-                   fmt::format("keeps its numbers in ‘{}’, which {}", printable(location), wrong));
+                   fmt::format(fmt::runtime(wrong), printable(location)));
   }
 
   /// An input's, output's or inner value's stated shape.
@@ -446,27 +360,26 @@ bool looksLikeOnnx(const ModelFile& file) {
   return fields.damaged() ? version : graph;
 }
 
-std::string badExternalPath(const fs::path& model, const std::string& location) {
-  if (location.empty()) return std::string(kNoFile);
-  if (location.find('\0') != std::string::npos) return "has a null byte in its path";
+const char* badExternalPath(const fs::path& model, const std::string& location) {
+  if (location.empty()) return kNoFile;
   const fs::path path(location);
-  if (path.is_absolute() || location.find('\\') != std::string::npos ||
+  if (path.is_absolute() || location.find('\\') != std::string::npos || location.find('\0') != std::string::npos ||
       (location.size() > 1 && location[1] == ':')) {
-    return "is an absolute or foreign path";
+    return kForeign;
   }
   for (const fs::path& part : path) {
-    if (part == "..") return "leads out of the model's folder";
+    if (part == "..") return kOutside;
   }
+  // Links count as what they lead to.
   std::error_code problem;
   const fs::path folder = fs::weakly_canonical(fs::absolute(model).parent_path(), problem);
-  if (problem) return "cannot be found";
+  if (problem) return kMissing;
   const fs::path whole = fs::weakly_canonical(folder / path, problem);
-  if (problem) return "cannot be found";
+  if (problem) return kMissing;
   const auto [end, rest] = std::mismatch(folder.begin(), folder.end(), whole.begin(), whole.end());
-  if (end != folder.end()) return "is a link out of the model's folder";
-  if (!fs::exists(whole, problem)) return std::string(kMissing);
-  if (!fs::is_regular_file(whole, problem)) return std::string(kNoFile);
-  return {};
+  if (end != folder.end()) return kOutside;
+  if (!fs::exists(whole, problem)) return kMissing;
+  return fs::is_regular_file(whole, problem) ? nullptr : kNoFile;
 }
 
 void auditOnnx(const ModelFile& file, Findings& findings) { OnnxAudit(file, findings).run(); }

@@ -13,8 +13,8 @@ bool looksLikeOnnx(const ModelFile& file);
 
 void auditOnnx(const ModelFile& file, Findings& findings);
 
-/// Why external data must not be read from `location`, as a file beside `model` names it; empty if it may. Also
-/// for the loader.
-std::string badExternalPath(const std::filesystem::path& model, const std::string& location);
+/// Why external data must not be read from `location`, as a file beside `model` names it: a sentence about ‘{}’;
+/// null if it may. Also for the loader.
+const char* badExternalPath(const std::filesystem::path& model, const std::string& location);
 
 }  // namespace adversarium

@@ -59,17 +59,4 @@ Pickle readPickle(std::string_view bytes, const std::string& subject);
 /// The same; what was read before a fault stays in `into`, since Python would already have acted on it.
 void readPickle(std::string_view bytes, const std::string& subject, Pickle& into);
 
-/// What the audit thinks of a global that a pickle names.
-struct GlobalJudgement {
-  enum class Kind {
-    Plain,   ///< only builds a value: tensors, containers, types, numbers
-    Object,  ///< a class: reading it with Python would run that class's code
-    Acting   ///< starts programs, touches files, calls out, runs code
-  };
-  Kind kind = Kind::Object;
-  std::string_view words;  ///< Acting: what it does, "starts programs"
-};
-/// `script`: inside a TorchScript archive, where the archive's own classes (`__torch__.…`) are plain.
-GlobalJudgement judgeGlobal(std::string_view global, bool script);
-
 }  // namespace adversarium

@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "core/model/audit/script_operators.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -154,7 +155,8 @@ std::size_t ScriptAudit::judgeName(const Source& source, std::size_t at) {
   const auto token = [&](std::size_t i) -> const Token& { return i < tokens.size() ? tokens[i] : kEnd; };
   if (isKeyword(token(at).text)) {
     if (token(at).text == "import" || token(at).text == "lambda") {
-      m_findings.refuse("script-language", source.place, "its program text is Python's, not TorchScript's");
+      m_findings.refuse("script-language", source.place,
+                        translatable("records", "its program text is Python's, not TorchScript's"));
     }
     // The name after def or class is a declaration, no use.
     const bool declares = token(at).text == "def" || token(at).text == "class";
@@ -173,18 +175,19 @@ std::size_t ScriptAudit::judgeName(const Source& source, std::size_t at) {
     if (name == "getattr" && called) {
       judgeGetattr(source, next + 1);
     } else if ((name == "torch" || name == "ops") && after != ":" && after != "=") {
-      m_findings.refuse("script-hidden", source.place,
-                        fmt::format("uses ‘{}’ as a value, which hides the operators that it calls", name));
+      m_findings.refuse(
+          "script-hidden", source.place,
+          fmt::format(translatable("records", "uses ‘{}’ as a value, which hides what it calls"), name));
     } else if (called) {
       const OperatorJudgement builtin = judgeBuiltin(name);
       if (builtin.kind == Kind::Acts) {
-        m_findings.refuse("script-operator", source.place,
-                          fmt::format("calls ‘{}’, which {}", name, builtin.words));
+        m_findings.refuse("script-operator", source.place, fmt::format(fmt::runtime(builtin.words), name));
       } else if (builtin.kind == Kind::Odd) {
-        m_findings.warn("script-operator", source.place, fmt::format("calls ‘{}’, which {}", name, builtin.words));
+        m_findings.warn("script-operator", source.place, fmt::format(fmt::runtime(builtin.words), name));
       } else if (builtin.kind == Kind::Unknown && !m_defined.contains(name) && !m_declared.contains(name)) {
-        m_findings.warn("script-call", source.place,
-                        fmt::format("calls ‘{}’, which it does not define", printable(name)));
+        m_findings.warn(
+            "script-call", source.place,
+            fmt::format(translatable("records", "calls ‘{}’, which it does not define"), printable(name)));
       }
     }
     return next;
@@ -203,8 +206,9 @@ void ScriptAudit::judgePath(const Source& source, const std::vector<std::string_
   }
   if (first == "ops") {
     if (path.size() < 3) {
-      m_findings.refuse("script-hidden", source.place,
-                        "uses ‘ops’ as a value, which hides the operators that it calls");
+      m_findings.refuse(
+          "script-hidden", source.place,
+          fmt::format(translatable("records", "uses ‘{}’ as a value, which hides what it calls"), first));
       return;
     }
     report(source, path[1], path[2]);
@@ -215,10 +219,8 @@ void ScriptAudit::judgePath(const Source& source, const std::vector<std::string_
     if (path.size() > 3 && path[1] == "torch" && path[2] == "classes") {
       const OperatorJudgement judged = judgeNativeClass(path[3]);
       if (judged.kind != Kind::Computes) {
-        m_findings.refuse("script-class", source.place,
-                          fmt::format("uses the class ‘{}’ of a program library, which {}",
-                                      printable(fmt::format("{}", fmt::join(path.begin() + 3, path.end(), "."))),
-                                      judged.words.empty() ? "is not known to compute only" : judged.words));
+        const std::string name = fmt::format("{}", fmt::join(path.begin() + 3, path.end(), "."));
+        m_findings.refuse("script-class", source.place, fmt::format(fmt::runtime(judged.words), printable(name)));
       }
       return;
     }
@@ -244,8 +246,9 @@ void ScriptAudit::judgeAttribute(const Source& source, std::string_view name, bo
   if (called) {
     report(source, "aten", name);
   } else if (!m_declared.contains(name)) {
-    m_findings.warn("script-attribute", source.place,
-                    fmt::format("reads ‘{}’, which it does not declare", printable(name)));
+    m_findings.warn(
+        "script-attribute", source.place,
+        fmt::format(translatable("records", "reads ‘{}’, which it does not declare"), printable(name)));
   }
 }
 
@@ -260,7 +263,8 @@ void ScriptAudit::judgeGetattr(const Source& source, std::size_t at) {
     if (depth > 0 && tokens[at].text != ",") last = at;
   }
   if (last >= tokens.size() || tokens[last].kind != Token::Kind::Text) {
-    m_findings.refuse("script-hidden", source.place, "asks for an attribute that it does not name");
+    m_findings.refuse("script-hidden", source.place,
+                      translatable("records", "asks for an attribute that it does not name"));
     return;
   }
   judgeAttribute(source, unquoted(tokens[last].text), at < tokens.size() && tokens[at].text == "(");
@@ -271,20 +275,9 @@ void ScriptAudit::judgeNamed(Findings& findings, const std::string& place, std::
   const std::string full = printable(std::string(space) + "::" + std::string(name));
   const OperatorJudgement judged = judgeOperator(space, name);
   findings.countOperator(full);
-  switch (judged.kind) {
-    case Kind::Computes:
-      return;
-    case Kind::Odd:
-      findings.warn("script-operator", place, fmt::format("uses the operator ‘{}’, which {}", full, judged.words));
-      return;
-    case Kind::Acts:
-      findings.refuse("script-operator", place,
-                      fmt::format("uses the operator ‘{}’, which {}", full, judged.words));
-      return;
-    case Kind::Unknown:
-      findings.refuse("script-operator", place,
-                      fmt::format("uses the operator ‘{}’, which is not known to compute only", full));
-  }
+  if (judged.kind == Kind::Computes) return;
+  findings.add(judged.kind == Kind::Odd ? Severity::Warning : Severity::Refused, "script-operator", place,
+               fmt::format(fmt::runtime(judged.words), full));
 }
 
 }  // namespace adversarium

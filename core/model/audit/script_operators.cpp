@@ -7,8 +7,12 @@
 #include <iterator>
 #include <set>
 
+#include "core/model/audit/phrases.h"
+
 namespace adversarium {
 namespace {
+
+using namespace phrases;
 
 using Kind = OperatorJudgement::Kind;
 
@@ -153,43 +157,38 @@ constexpr std::string_view kBuiltins =
     "IndexError KeyError TypeError super format Tensor Optional List Dict Tuple Union ";
 
 struct Named {
-  std::string_view name, words;
+  std::string_view name;
+  const char* words;
 };
 constexpr Named kActing[] = {
-    {"save", "writes files"},
-    {"from_file", "reads or writes files"},
-    {"load", "reads files"},
-    {"set", "reaches into other memory"},
-    {"set_data", "reaches into other memory"},
-    {"_reshape_alias", "reaches into other memory"},
-    {"to_here", "calls out over the network"},
-    {"owner", "calls out over the network"},
-    {"owner_name", "calls out over the network"},
-    {"is_owner", "calls out over the network"},
-    {"confirmed_by_owner", "calls out over the network"},
-    {"local_value", "calls out over the network"},
-    {"_cufft_set_plan_cache_max_size", "changes the program's own state"},
+    {"save", kFiles},
+    {"from_file", kFiles},
+    {"load", kFiles},
+    {"set", kMemory},
+    {"set_data", kMemory},
+    {"_reshape_alias", kMemory},
+    {"to_here", kNetwork},
+    {"owner", kNetwork},
+    {"owner_name", kNetwork},
+    {"is_owner", kNetwork},
+    {"confirmed_by_owner", kNetwork},
+    {"local_value", kNetwork},
+    {"_cufft_set_plan_cache_max_size", kProgram},
 };
 constexpr Named kOdd[] = {
-    {"manual_seed", "sets the random seed of the whole program"},
-    {"seed", "sets the random seed of the whole program"},
-    {"initial_seed", "reads the random seed of the whole program"},
-    {"warn", "writes messages to the terminal"},
-    {"backward", "computes gradients of its own"},
-    {"grad", "computes gradients of its own"},
+    {"manual_seed", kSeed}, {"seed", kSeed},          {"initial_seed", kSeed},
+    {"warn", kTerminal},    {"backward", kGradients}, {"grad", kGradients},
 };
 constexpr Named kActingPrimitive[] = {
-    {"rpc_async", "calls out over the network"},  {"rpc_sync", "calls out over the network"},
-    {"rpc_remote", "calls out over the network"}, {"PythonOp", "runs Python"},
-    {"IgnoredPythonOp", "runs Python"},           {"CudaFusionGroup", "runs compiled code"},
-    {"TensorExprGroup", "runs compiled code"},    {"FusionGroup", "runs compiled code"},
+    {"rpc_async", kNetwork},           {"rpc_sync", kNetwork},          {"rpc_remote", kNetwork},
+    {"PythonOp", kOtherCode},          {"IgnoredPythonOp", kOtherCode}, {"CudaFusionGroup", kMachineCode},
+    {"TensorExprGroup", kMachineCode}, {"FusionGroup", kMachineCode},
 };
 /// Python's, not the script language's: a file that says such words was not written by PyTorch.
 constexpr Named kActingBuiltins[] = {
-    {"open", "reads or writes files"}, {"exec", "runs other code"},        {"eval", "runs other code"},
-    {"compile", "runs other code"},    {"__import__", "loads other code"}, {"input", "reads the terminal"},
-    {"globals", "reaches other code"}, {"locals", "reaches other code"},   {"setattr", "reaches other code"},
-    {"system", "starts programs"},     {"popen", "starts programs"},
+    {"open", kFiles},           {"exec", kOtherCode},  {"eval", kOtherCode},    {"compile", kOtherCode},
+    {"__import__", kOtherCode}, {"input", kTerminal},  {"globals", kOtherCode}, {"locals", kOtherCode},
+    {"setattr", kOtherCode},    {"system", kPrograms}, {"popen", kPrograms},
 };
 
 std::set<std::string_view> words(std::string_view text) {
@@ -210,16 +209,16 @@ const Named* findIn(const auto& list, std::string_view name) {
 
 OperatorJudgement judgeAten(std::string_view name) {
   static const std::set<std::string_view> computing = words(kComputing);
-  if (computing.contains(name)) return {Kind::Computes, {}};
+  if (computing.contains(name)) return {Kind::Computes};
   const bool dunder = name.starts_with("__");
   while (!dunder && name.size() > 1 && name.ends_with('_')) name.remove_suffix(1);
-  if (computing.contains(name)) return {Kind::Computes, {}};
+  if (computing.contains(name)) return {Kind::Computes};
   if (const Named* acting = findIn(kActing, name)) return {Kind::Acts, acting->words};
   if (const Named* odd = findIn(kOdd, name)) return {Kind::Odd, odd->words};
   for (const std::string_view family : kFamilies) {
-    if (name.starts_with(family)) return {Kind::Computes, {}};
+    if (name.starts_with(family)) return {Kind::Computes};
   }
-  return {};
+  return {Kind::Unknown, kUnknown};
 }
 
 }  // namespace
@@ -228,41 +227,40 @@ OperatorJudgement judgeOperator(std::string_view space, std::string_view name) {
   static const std::set<std::string_view> primitive = words(kPrimitive);
   if (space == "aten") return judgeAten(name);
   if (space == "prim") {
-    if (primitive.contains(name)) return {Kind::Computes, {}};
-    if (name == "Print") return {Kind::Odd, "writes messages to the terminal"};
+    if (primitive.contains(name)) return {Kind::Computes};
+    if (name == "Print") return {Kind::Odd, kTerminal};
     if (const Named* acting = findIn(kActingPrimitive, name)) return {Kind::Acts, acting->words};
-    return {};
+    return {Kind::Unknown, kUnknown};
   }
   if (space == "quantized" || space == "_quantized" || space == "prepacked" || space == "mkldnn_prepacked" ||
       space == "quantization" || space == "profiler") {
-    return {Kind::Computes, {}};
+    return {Kind::Computes};
   }
   if (space == "torchvision") {
     static const std::set<std::string_view> computing =
         words("nms roi_align roi_pool ps_roi_align ps_roi_pool deform_conv2d _cuda_version ");
-    if (computing.contains(name)) return {Kind::Computes, {}};
-    return {Kind::Acts, "reads or writes files"};
+    if (computing.contains(name)) return {Kind::Computes};
+    return {Kind::Acts, kFiles};
   }
-  if (space == "image") return {Kind::Acts, "reads or writes files"};
+  if (space == "image") return {Kind::Acts, kFiles};
   if (space == "c10d" || space == "_c10d_functional" || space == "dist") {
-    return {Kind::Acts, "calls out over the network"};
+    return {Kind::Acts, kNetwork};
   }
-  return {};
+  return {Kind::Unknown, kUnknown};
 }
 
 OperatorJudgement judgeNativeClass(std::string_view space) {
-  if (space == "quantized" || space == "xnnpack" || space == "sparse" || space == "rnn")
-    return {Kind::Computes, {}};
-  if (space.starts_with("dist")) return {Kind::Acts, "calls out over the network"};
-  return {};
+  if (space == "quantized" || space == "xnnpack" || space == "sparse" || space == "rnn") return {Kind::Computes};
+  if (space.starts_with("dist")) return {Kind::Acts, kNetwork};
+  return {Kind::Unknown, kUnknown};
 }
 
 OperatorJudgement judgeBuiltin(std::string_view name) {
   static const std::set<std::string_view> builtins = words(kBuiltins);
-  if (builtins.contains(name)) return {Kind::Computes, {}};
-  if (name == "print") return {Kind::Odd, "writes messages to the terminal"};
+  if (builtins.contains(name)) return {Kind::Computes};
+  if (name == "print") return {Kind::Odd, kTerminal};
   if (const Named* acting = findIn(kActingBuiltins, name)) return {Kind::Acts, acting->words};
-  return {};
+  return {Kind::Unknown, kUnknown};
 }
 
 }  // namespace adversarium

@@ -15,7 +15,7 @@ struct OperatorJudgement {
     Unknown    ///< on no list: not let in either
   };
   Kind kind = Kind::Unknown;
-  std::string_view words;  ///< Odd, Acts: what it does, "writes files"
+  const char* words = "";  ///< a sentence about ‘{}’; empty where it computes
 };
 
 /// `space` and `name` as in "aten::relu"; a trailing underscore (in place) makes no difference.

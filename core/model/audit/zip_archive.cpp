@@ -10,6 +10,7 @@
 #include <set>
 
 #include "core/error.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -29,20 +30,24 @@ std::string lowered(std::string_view text) {
   return result;
 }
 
-/// Why an entry of that name must not be, or empty.
-std::string_view badName(std::string_view name) {
-  if (name.empty()) return "has no name";
-  if (name.size() > 4096) return "has a name of more than 4096 bytes";
-  if (name.find('\0') != std::string_view::npos) return "has a null byte in its name";
-  if (name.front() == '/' || name.find('\\') != std::string_view::npos) return "has an absolute or foreign path";
-  if (name.size() > 1 && name[1] == ':') return "has an absolute path";
+/// Why an entry of that name must not be, or null.
+const char* badName(std::string_view name) {
+  if (name.empty()) return translatable("records", "an entry has no name");
+  if (name.size() > 4096) return translatable("records", "an entry has an absurdly long name");
+  if (name.find('\0') != std::string_view::npos)
+    return translatable("records", "an entry has a null byte in its name");
+  if (name.front() == '/' || name.find('\\') != std::string_view::npos || (name.size() > 1 && name[1] == ':')) {
+    return translatable("records", "an entry has an absolute or foreign path");
+  }
   std::size_t start = 0;
   while (start <= name.size()) {
     const std::size_t end = std::min(name.find('/', start), name.size());
-    if (name.substr(start, end - start) == "..") return "leads out of the archive's folder";
+    if (name.substr(start, end - start) == "..") {
+      return translatable("records", "an entry leads out of the archive's folder");
+    }
     start = end + 1;
   }
-  return {};
+  return nullptr;
 }
 
 }  // namespace
@@ -66,18 +71,19 @@ bool ZipArchive::readDirectory(Findings& findings) {
   };
   // The end record stands in the last 64 KiB + 22 bytes; the last one counts, and its comment ends the file.
   constexpr std::uint64_t kEndRecord = 22;
-  if (m_file.size() < kEndRecord) return fail("is cut short: a zip without its directory");
+  if (m_file.size() < kEndRecord)
+    return fail(translatable("records", "is cut short: a zip without its directory"));
   const std::uint64_t tailSize = std::min<std::uint64_t>(m_file.size(), 65535 + kEndRecord);
   const std::string tail = m_file.read(m_file.size() - tailSize, tailSize);
   const std::size_t end = tail.rfind(std::string_view("PK\x05\x06", 4));
   if (end == std::string::npos || tail.size() - end < kEndRecord) {
-    return fail("is cut short: a zip without its directory");
+    return fail(translatable("records", "is cut short: a zip without its directory"));
   }
   if (littleEndian(tail, end + 20, 2) != tail.size() - end - kEndRecord) {
-    return fail("has a directory that does not end where the file ends");
+    return fail(translatable("records", "has a directory that does not end where the file ends"));
   }
   if (littleEndian(tail, end + 4, 2) != 0 || littleEndian(tail, end + 6, 2) != 0) {
-    return fail("is one part of an archive of several files");
+    return fail(translatable("records", "is one part of an archive of several files"));
   }
   std::uint64_t count = littleEndian(tail, end + 10, 2);
   std::uint64_t size = littleEndian(tail, end + 12, 4);
@@ -87,16 +93,17 @@ bool ZipArchive::readDirectory(Findings& findings) {
   if (endOffset >= 20 && m_file.read(endOffset - 20, 4) == "PK\x06\x07") {
     const std::uint64_t record = littleEndian(m_file.read(endOffset - 12, 8), 0, 8);
     if (!m_file.holds(record, 56) || record > endOffset - 20)
-      return fail("has a 64-bit directory outside the file");
+      return fail(translatable("records", "has a 64-bit directory outside the file"));
     const std::string wide = m_file.read(record, 56);
-    if (!wide.starts_with("PK\x06\x06")) return fail("has a damaged 64-bit directory");
+    if (!wide.starts_with("PK\x06\x06")) return fail(translatable("records", "has a damaged 64-bit directory"));
     const std::uint64_t count64 = littleEndian(wide, 32, 8);
     const std::uint64_t size64 = littleEndian(wide, 40, 8);
     const std::uint64_t directory64 = littleEndian(wide, 48, 8);
     // Two readers that believe different records would see different files.
     if ((count != 0xffff && count != count64) || (size != kIn64 && size != size64) ||
         (m_directory != kIn64 && m_directory != directory64)) {
-      findings.refuse("zip-ambiguous", {}, "has two directories that contradict each other");
+      findings.refuse("zip-ambiguous", {},
+                      translatable("records", "has two directories that contradict each other"));
       return false;
     }
     count = count64;
@@ -105,12 +112,12 @@ bool ZipArchive::readDirectory(Findings& findings) {
     directoryLimit = record;
   }
   if (count > kMostEntries) {
-    findings.refuse("zip-entries", {}, fmt::format("claims {} entries", count));
+    findings.refuse("zip-entries", {}, fmt::format(translatable("records", "claims {} entries"), count));
     return false;
   }
   if (m_directory > directoryLimit || size > directoryLimit - m_directory || size > kMostDirectory ||
       count * 46 > size) {
-    return fail("has a directory that does not fit into the file");
+    return fail(translatable("records", "has a directory that does not fit into the file"));
   }
   const std::string directory = m_file.read(m_directory, size);
   std::size_t at = 0;
@@ -126,7 +133,8 @@ bool ZipArchive::readEntry(std::string_view directory, std::size_t& at, Findings
     return false;
   };
   if (directory.size() - at < 46 || directory.substr(at, 4) != "PK\x01\x02") {
-    return fail(fmt::format("entry {}", m_entries.size()), "has a damaged line in its directory");
+    return fail(fmt::format("entry {}", m_entries.size()),
+                translatable("records", "has a damaged line in its directory"));
   }
   const auto number = [&](std::size_t offset, std::size_t bytes) {
     return littleEndian(directory, at + offset, bytes);
@@ -134,7 +142,8 @@ bool ZipArchive::readEntry(std::string_view directory, std::size_t& at, Findings
   const std::uint64_t flags = number(8, 2), method = number(10, 2);
   const std::size_t nameSize = number(28, 2), extraSize = number(30, 2), commentSize = number(32, 2);
   if (directory.size() - at - 46 < nameSize + extraSize + commentSize) {
-    return fail(fmt::format("entry {}", m_entries.size()), "has a damaged line in its directory");
+    return fail(fmt::format("entry {}", m_entries.size()),
+                translatable("records", "has a damaged line in its directory"));
   }
   ZipEntry entry;
   entry.name = directory.substr(at + 46, nameSize);
@@ -147,12 +156,12 @@ bool ZipArchive::readEntry(std::string_view directory, std::size_t& at, Findings
   at += 46 + nameSize + extraSize + commentSize;
   while (extra.size() >= 4) {
     const std::size_t id = littleEndian(extra, 0, 2), length = littleEndian(extra, 2, 2);
-    if (length > extra.size() - 4) return fail(entry.name, "has damaged extra fields");
+    if (length > extra.size() - 4) return fail(entry.name, translatable("records", "has damaged extra fields"));
     if (id == 1) {  // the 64-bit sizes, those that did not fit, in this order
       std::size_t field = 4;
       for (std::uint64_t* value : {&entry.unpacked, &entry.packed, &header}) {
         if (*value != kIn64) continue;
-        if (field + 8 > 4 + length) return fail(entry.name, "lacks its 64-bit sizes");
+        if (field + 8 > 4 + length) return fail(entry.name, translatable("records", "lacks its 64-bit sizes"));
         *value = littleEndian(extra, field, 8);
         field += 8;
       }
@@ -160,23 +169,27 @@ bool ZipArchive::readEntry(std::string_view directory, std::size_t& at, Findings
     extra.remove_prefix(4 + length);
   }
   if (flags & 0x2041) {
-    findings.refuse("zip-encrypted", printable(entry.name), "is encrypted, so that nobody can examine it");
+    findings.refuse("zip-encrypted", printable(entry.name),
+                    translatable("records", "is encrypted, so that nobody can examine it"));
   }
   if (method != 0 && method != 8) {
-    return fail(entry.name, "is packed by a method other than deflate");
+    return fail(entry.name, translatable("records", "is packed by a method other than deflate"));
   }
-  if (method == 0 && entry.packed != entry.unpacked) return fail(entry.name, "is stored, yet of two sizes");
-  if (!m_file.holds(header, 30)) return fail(entry.name, "lies outside the file");
+  if (method == 0 && entry.packed != entry.unpacked)
+    return fail(entry.name, translatable("records", "is stored, yet of two sizes"));
+  if (!m_file.holds(header, 30)) return fail(entry.name, translatable("records", "lies outside the file"));
   const std::string local = m_file.read(header, 30);
-  if (!local.starts_with("PK\x03\x04")) return fail(entry.name, "is not where the directory says");
+  if (!local.starts_with("PK\x03\x04"))
+    return fail(entry.name, translatable("records", "is not where the directory says"));
   const std::uint64_t localName = littleEndian(local, 26, 2), localExtra = littleEndian(local, 28, 2);
   entry.dataOffset = header + 30 + localName + localExtra;
   if (!m_file.holds(entry.dataOffset, entry.packed) || entry.dataOffset + entry.packed > m_directory) {
-    return fail(entry.name, "is cut short");
+    return fail(entry.name, translatable("records", "is cut short"));
   }
   if (m_file.read(header + 30, localName) != entry.name || littleEndian(local, 8, 2) != method) {
-    findings.refuse("zip-ambiguous", printable(entry.name),
-                    "has another name or packing in its own header than in the directory");
+    findings.refuse(
+        "zip-ambiguous", printable(entry.name),
+        translatable("records", "has another name or packing in its own header than in the directory"));
   }
   m_entries.push_back(std::move(entry));
   m_headers.push_back(header);
@@ -186,13 +199,13 @@ bool ZipArchive::readEntry(std::string_view directory, std::size_t& at, Findings
 void ZipArchive::checkNames(Findings& findings) const {
   std::set<std::string> seen;
   for (const ZipEntry& entry : m_entries) {
-    if (const std::string_view wrong = badName(entry.name); !wrong.empty()) {
-      findings.refuse("zip-path", printable(entry.name), fmt::format("an entry {}", wrong));
+    if (const char* wrong = badName(entry.name)) {
+      findings.refuse("zip-path", printable(entry.name), wrong);
     }
     // PyTorch's reader finds entries whatever their case.
     if (!seen.insert(lowered(entry.name)).second) {
       findings.refuse("zip-duplicate", printable(entry.name),
-                      "is there twice: readers would disagree which counts");
+                      translatable("records", "is there twice: readers would disagree which counts"));
     }
   }
 }
@@ -207,13 +220,15 @@ void ZipArchive::checkSizes(Findings& findings) const {
       unpacked += entry.unpacked;
     }
     if (entry.unpacked > kSmall && entry.unpacked / kMostRatio > entry.packed) {
-      findings.refuse("zip-bomb", printable(entry.name),
-                      fmt::format("unpacks {} bytes to {}", entry.packed, entry.unpacked));
+      findings.refuse(
+          "zip-bomb", printable(entry.name),
+          fmt::format(translatable("records", "unpacks {} bytes to {}"), entry.packed, entry.unpacked));
     }
   }
   findings.report().unpackedBytes = unpacked;
   if (unpacked > kMostUnpacked || (unpacked > kSmall && unpacked / kMostRatio > packed)) {
-    findings.refuse("zip-bomb", {}, fmt::format("unpacks {} bytes to {} in all", packed, unpacked));
+    findings.refuse("zip-bomb", {},
+                    fmt::format(translatable("records", "unpacks {} bytes to {} in all"), packed, unpacked));
   }
 }
 
@@ -224,8 +239,9 @@ bool ZipArchive::checkPlaces(Findings& findings) {
   std::uint64_t end = 0, unclaimed = 0;
   for (const std::size_t i : order) {
     if (m_headers[i] < end) {
-      findings.refuse("zip-overlap", printable(m_entries[i].name),
-                      "overlaps another entry: the same bytes would be unpacked again and again");
+      findings.refuse(
+          "zip-overlap", printable(m_entries[i].name),
+          translatable("records", "overlaps another entry: the same bytes would be unpacked again and again"));
       return false;
     }
     unclaimed += m_headers[i] - end;
@@ -234,7 +250,8 @@ bool ZipArchive::checkPlaces(Findings& findings) {
   unclaimed += m_directory - end;
   // Data descriptors (up to 24 bytes an entry) belong to no entry either.
   if (unclaimed > 24 * m_entries.size()) {
-    findings.warn("zip-hidden", {}, fmt::format("holds {} bytes that belong to no entry", unclaimed));
+    findings.warn("zip-hidden", {},
+                  fmt::format(translatable("records", "holds {} bytes that belong to no entry"), unclaimed));
   }
   return true;
 }

@@ -138,7 +138,7 @@ def forward(self, x):
     row("torch.load", hidden(callOf("torch", "load")), "pickle-global", "torch.load");
     row("stack global", hidden("\x8c\x02os\x8c\x06system\x93" + p::mark + p::tuple + p::reduce), "pickle-global",
         "os.system");
-    row("INST", hidden("(X\x02\x00\x00\x00idios\nsystem\n"), "pickle-opcode", "INST");
+    row("INST", hidden(p::mark + p::text("id") + "ios\nsystem\n"), "pickle-opcode", "INST");
     row("extension registry", hidden("\x82\x01"), "pickle-opcode", "EXT1");
     row("a whole module", hidden(p::global("torchvision.models.resnet", "ResNet") + p::emptyTuple + "\x81"),
         "pickle-object", "torchvision.models.resnet.ResNet");
@@ -165,7 +165,7 @@ def forward(self, x):
     const auto acts = [&](const char* tag, const char* body, const char* id, const char* words) {
       row(tag, script(codeOf(body)), id, words);
     };
-    acts("torch.save", "torch.save(x, \"/tmp/f\")", "script-operator", "‘aten::save’, which writes files");
+    acts("torch.save", "torch.save(x, \"/tmp/f\")", "script-operator", "‘aten::save’ reads or writes files");
     acts("torch.from_file", "y = torch.from_file(\"/etc/passwd\", False, 9)", "script-operator",
          "aten::from_file");
     acts("ops.aten.save", "ops.aten.save(x, \"/tmp/f\")", "script-operator", "aten::save");
@@ -188,7 +188,7 @@ def forward(self, x):
     acts("picture file", "y = ops.image.read_file(\"/etc/passwd\")", "script-operator", "image::read_file");
     acts("class of a library", "y = __torch__.torch.classes.dist_rpc.Agent()", "script-class", "dist_rpc.Agent");
     acts("Python", "import os", "script-language", "Python");
-    acts("open", "y = open(\"/etc/passwd\")", "script-operator", "‘open’, which reads or writes files");
+    acts("open", "y = open(\"/etc/passwd\")", "script-operator", "‘open’ reads or writes files");
     acts("after a comment", "# \"\"\"\n    torch.save(x, \"f\")\n    # \"\"\"", "script-operator", "aten::save");
     acts("after a text that ends in a backslash", "y = \"\\\\\"\n    torch.save(x, \"f\")", "script-operator",
          "aten::save");
@@ -342,7 +342,7 @@ def forward(self, x):
     QCOMPARE(verdictFor("link.bin"), Verdict::Refused);
     QCOMPARE(verdictFor("up/secret.bin"), Verdict::Refused);
     QCOMPARE(verdictFor("../in/weights.bin"), Verdict::Refused);
-    QVERIFY(badExternalPath(model, "weights.bin").empty());
+    QVERIFY(!badExternalPath(model, "weights.bin"));
   }
 
   /// A stranger's words cannot rewrite the terminal, and the report is JSON whatever they hold.
@@ -376,8 +376,7 @@ def forward(self, x):
     }
     QVERIFY(allowed > 1000);
     QVERIFY(refused > 50);
-    for (const char* name : {"conv2d", "batch_norm", "relu_", "linear", "matmul", "softmax", "interpolate"}) {
-      if (std::string_view(name) == "interpolate") continue;
+    for (const char* name : {"conv2d", "batch_norm", "relu_", "linear", "matmul", "softmax"}) {
       QVERIFY(judgeOperator("aten", name).kind == OperatorJudgement::Kind::Computes);
     }
   }
@@ -393,10 +392,8 @@ def forward(self, x):
                                          onnx::tensor({2}, onnx::external("x.bin")));
     QTest::newRow("pickle") << kStateDict;
     QTest::newRow("old checkpoint") << p::start + "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19." + p::start +
-                                           "M\xe9\x03." + p::start + "}." + kStateDict + p::start +
-                                           "]X\x01\x00\x00\x00"
-                                           "0a." +
-                                           little(6, 8) + std::string(24, '\1');
+                                           "M\xe9\x03." + p::start + "}." + kStateDict + p::start + "]" +
+                                           p::text("0") + "a." + little(6, 8) + std::string(24, '\1');
     Safetensors weights;
     weights.tensors["w"] = at::ones({2});
     QTest::newRow("safetensors") << safetensorsBytes(weights);
@@ -404,7 +401,6 @@ def forward(self, x):
   void damageNeverCrashes() {
     QFETCH(std::string, bytes);
     const fs::path whole = written(bytes, "fuzz.pt");
-    const bool allowed = auditModelFile(whole).verdict() == Verdict::Allowed;
     const auto tried = [&](const std::string& damaged) {
       const fs::path file = written(damaged, "fuzz.pt");
       const AuditReport report = auditModelFile(file);
@@ -418,7 +414,7 @@ def forward(self, x):
     };
     for (std::size_t size = 0; size < bytes.size(); ++size) {
       tried(bytes.substr(0, size));
-      if (allowed) QVERIFY(bytes.starts_with("PK") ? auditModelFile(whole).verdict() != Verdict::Allowed : true);
+      if (bytes.starts_with("PK")) QVERIFY(auditModelFile(whole).verdict() != Verdict::Allowed);
     }
     std::mt19937 random(11);
     for (int round = 0; round < 1500; ++round) {
