@@ -113,14 +113,14 @@ void examine(const ModelFile& file, Findings& findings) {
 
 }  // namespace
 
-std::string_view wordFor(Severity severity) { return kSeverities[static_cast<std::size_t>(severity)]; }
+std::string_view wordFor(AuditSeverity severity) { return kSeverities[static_cast<std::size_t>(severity)]; }
 std::string_view wordFor(AuditReport::Verdict verdict) { return kVerdicts[static_cast<std::size_t>(verdict)]; }
 
 AuditReport::Verdict AuditReport::verdict() const {
-  Severity worst = Severity::Ok;
+  AuditSeverity worst = AuditSeverity::Ok;
   for (const AuditFinding& finding : findings) worst = std::max(worst, finding.severity);
-  if (worst == Severity::Refused) return Verdict::Refused;
-  return worst == Severity::Damaged ? Verdict::Unreadable : Verdict::Allowed;
+  if (worst == AuditSeverity::Refused) return Verdict::Refused;
+  return worst == AuditSeverity::Damaged ? Verdict::Unreadable : Verdict::Allowed;
 }
 
 AuditReport auditModelFile(const fs::path& path) {

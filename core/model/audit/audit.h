@@ -12,7 +12,7 @@
 
 namespace adversarium {
 
-enum class Severity {
+enum class AuditSeverity {
   Ok,       ///< looked at and found right
   Note,     ///< worth knowing
   Warning,  ///< odd, but it cannot do harm here
@@ -20,10 +20,10 @@ enum class Severity {
   Refused,  ///< it would act, or is built to hurt its reader
 };
 /// "ok", "note", "warning", "damaged", "refused".
-std::string_view wordFor(Severity severity);
+std::string_view wordFor(AuditSeverity severity);
 
 struct AuditFinding {
-  Severity severity = Severity::Ok;
+  AuditSeverity severity = AuditSeverity::Ok;
   std::string id;     ///< kebab-case, for scripts: "pickle-global", "zip-bomb"
   std::string words;  ///< one sentence in English
   std::string place;  ///< where in the file: an entry, a node; may be empty

@@ -296,7 +296,7 @@ class OnnxAudit {
       return;
     }
     const bool absent = wrong == kMissing || wrong == kNoFile;
-    m_findings.add(absent ? Severity::Damaged : Severity::Refused, "onnx-external", place,
+    m_findings.add(absent ? AuditSeverity::Damaged : AuditSeverity::Refused, "onnx-external", place,
                    fmt::format(fmt::runtime(wrong), printable(location)));
   }
 

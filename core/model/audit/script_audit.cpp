@@ -276,8 +276,8 @@ void ScriptAudit::judgeNamed(Findings& findings, const std::string& place, std::
   const OperatorJudgement judged = judgeOperator(space, name);
   findings.countOperator(full);
   if (judged.kind == Kind::Computes) return;
-  findings.add(judged.kind == Kind::Odd ? Severity::Warning : Severity::Refused, "script-operator", place,
-               fmt::format(fmt::runtime(judged.words), full));
+  findings.add(judged.kind == Kind::Odd ? AuditSeverity::Warning : AuditSeverity::Refused, "script-operator",
+               place, fmt::format(fmt::runtime(judged.words), full));
 }
 
 }  // namespace adversarium

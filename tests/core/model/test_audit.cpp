@@ -92,7 +92,7 @@ class TestAudit : public QObject {
     QCOMPARE(report.container, container);
     QCOMPARE(report.bytes, std::uint64_t(bytes.size()));
     for (const AuditFinding& finding : report.findings) {
-      QVERIFY2(finding.severity < Severity::Warning, finding.words.c_str());
+      QVERIFY2(finding.severity < AuditSeverity::Warning, finding.words.c_str());
     }
   }
 
@@ -261,7 +261,7 @@ def forward(self, x):
     QVERIFY2(report.verdict() == Verdict::Refused, auditWords(report).c_str());
     const bool said =
         std::any_of(report.findings.begin(), report.findings.end(), [&](const AuditFinding& finding) {
-          return finding.severity == Severity::Refused && finding.id == id &&
+          return finding.severity == AuditSeverity::Refused && finding.id == id &&
                  finding.words.find(words) != std::string::npos;
         });
     QVERIFY2(said, auditWords(report).c_str());
