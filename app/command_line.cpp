@@ -9,6 +9,7 @@
 
 #include "app/run_commands.h"
 #include "core/error.h"
+#include "core/model/audit/audit.h"
 #include "core/provenance/artefact_file.h"
 #include "core/provenance/record_json.h"
 #include "core/report/html_report.h"
@@ -112,6 +113,20 @@ void addReport(CLI::App& app) {
   });
 }
 
+void addAudit(CLI::App& app) {
+  auto* command = app.add_subcommand("audit", "Examine a model file without running anything in it");
+  const auto file = std::make_shared<std::string>();
+  const auto asJson = std::make_shared<bool>(false);
+  command->add_option("file", *file, "ONNX, TorchScript, checkpoint, safetensors or saved model")->required();
+  command->add_flag("--json", *asJson, "As JSON");
+  command->callback([=] {
+    const AuditReport report = auditModelFile(*file);
+    fmt::print("{}", *asJson ? auditJson(report) : auditWords(report));
+    std::fflush(stdout);
+    requireAllowed(report, *file);
+  });
+}
+
 void addShots(CLI::App& app, int& exitCode) {
   auto* command =
       app.add_subcommand("shots", "Render every page with built-in data, light and dark, English and German");
@@ -141,6 +156,7 @@ int runCommandLine(int argc, char** argv) {
   addDemo(app, exitCode);
   addBench(app, exitCode);
   addReport(app);
+  addAudit(app);
   addShots(app, exitCode);
   try {
     app.parse(argc, argv);

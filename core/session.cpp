@@ -290,6 +290,15 @@ std::shared_ptr<Task<ModelInfo>> Session::openModel(const std::string& where, st
   return task;
 }
 
+std::shared_ptr<Task<AuditReport>> Session::audit(const std::string& file, std::function<void()> finished) {
+  auto task = std::make_shared<Task<AuditReport>>(
+      "audit " + file,
+      [file](Progress&, const auto&) { return std::make_shared<const AuditReport>(auditModelFile(file)); },
+      std::move(finished));
+  m_impl->worker.preview("audit " + file, task);
+  return task;
+}
+
 std::shared_ptr<const DataSet> Session::openData(const std::string& where, ImageShape wanted) {
   return m_impl->dataSet(where, wanted);
 }

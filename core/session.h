@@ -14,6 +14,7 @@
 #include "core/data/data_set.h"
 #include "core/data/image.h"
 #include "core/job/job.h"
+#include "core/model/audit/audit.h"
 #include "core/model/layers.h"
 #include "core/model/load_doctor.h"
 #include "core/model/model_info.h"
@@ -103,6 +104,9 @@ class Session {
 
   /// Reads the file and its hash and keeps the model for later requests. \throws nothing; the task fails.
   std::shared_ptr<Task<ModelInfo>> openModel(const std::string& where, std::function<void()> finished = {});
+
+  /// Examines a model file without running anything in it. The task fails where there is no file.
+  std::shared_ptr<Task<AuditReport>> audit(const std::string& file, std::function<void()> finished = {});
 
   /// Opens (cached) and returns at once for built-in data; reads headers of files. Throws InputError.
   /// `wanted` is a model's input shape, so that any picture fits it.

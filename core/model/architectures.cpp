@@ -14,8 +14,11 @@ namespace {
 /// Grows a graph node by node and keeps track of the shape, so that linear layers know their width.
 class Builder {
  public:
-  Builder(ImageShape input, const std::vector<float>& mean, const std::vector<float>& deviation)
-      : m_channels(input.channels), m_height(input.height), m_width(input.width) {
+  Builder(ImageShape input, const std::vector<float>& mean, const std::vector<float>& deviation, at::Device device)
+      : m_options(at::TensorOptions(at::kFloat).device(device)),
+        m_channels(input.channels),
+        m_height(input.height),
+        m_width(input.width) {
     if (mean.empty()) return;
     if (mean.size() != deviation.size() || static_cast<int>(mean.size()) != input.channels) {
       throw UsageError("normalisation", "mean and deviation need one number a channel");
@@ -45,8 +48,8 @@ class Builder {
     Node node{name, "conv", {m_last}, {}, {}};
     if (stride != 1) node.attributes["stride"] = {static_cast<double>(stride)};
     if (padding != 0) node.attributes["padding"] = {static_cast<double>(padding)};
-    node.tensors["weight"] = at::zeros({out, m_channels, kernel, kernel});
-    if (bias) node.tensors["bias"] = at::zeros({out});
+    node.tensors["weight"] = at::zeros({out, m_channels, kernel, kernel}, m_options);
+    if (bias) node.tensors["bias"] = at::zeros({out}, m_options);
     m_channels = out;
     m_height = (m_height + 2 * padding - kernel) / stride + 1;
     m_width = (m_width + 2 * padding - kernel) / stride + 1;
@@ -58,10 +61,10 @@ class Builder {
                  "batch_norm",
                  {m_last},
                  {},
-                 {{"weight", at::ones({m_channels})},
-                  {"bias", at::zeros({m_channels})},
-                  {"running_mean", at::zeros({m_channels})},
-                  {"running_var", at::ones({m_channels})}}});
+                 {{"weight", at::ones({m_channels}, m_options)},
+                  {"bias", at::zeros({m_channels}, m_options)},
+                  {"running_mean", at::zeros({m_channels}, m_options)},
+                  {"running_var", at::ones({m_channels}, m_options)}}});
   }
   Builder& relu(const std::string& name) { return push({name, "relu", {m_last}, {}, {}}); }
   Builder& add(const std::string& name, const Place& other) {
@@ -90,8 +93,11 @@ class Builder {
     return push({name, "dropout", {m_last}, {{"p", {p}}}, {}});
   }
   Builder& linear(const std::string& name, std::int64_t out) {
-    Node node{
-        name, "linear", {m_last}, {}, {{"weight", at::zeros({out, m_channels})}, {"bias", at::zeros({out})}}};
+    Node node{name,
+              "linear",
+              {m_last},
+              {},
+              {{"weight", at::zeros({out, m_channels}, m_options)}, {"bias", at::zeros({out}, m_options)}}};
     m_channels = out;
     return push(std::move(node));
   }
@@ -105,6 +111,7 @@ class Builder {
     return *this;
   }
 
+  at::TensorOptions m_options;
   Graph m_graph;
   int m_last = -1;
   std::int64_t m_channels, m_height, m_width;
@@ -212,7 +219,7 @@ void buildResNet(Builder& b, std::int64_t classes, const ResNetPlan& plan) {
 /// He et al. 2016 (identity mappings): batch norm and rectifier before each convolution; with a wider plan the
 /// same blocks make a WideResNet.
 void buildPreActivation(Builder& b, std::int64_t classes, const std::vector<int>& blocks,
-                        const std::vector<int>& widths, int stem) {
+                        const std::vector<int>& widths, int stem, bool lastNorm = true) {
   b.conv("conv1", stem, 3, 1, 1);
   for (std::size_t stage = 0; stage < blocks.size(); ++stage) {
     for (int block = 0; block < blocks[stage]; ++block) {
@@ -232,7 +239,19 @@ void buildPreActivation(Builder& b, std::int64_t classes, const std::vector<int>
       b.conv(name + ".conv2", width, 3, 1, 1).add(name + ".add", shortcut);
     }
   }
-  b.batchNorm("bn").relu("relu").adaptivePool("avgpool", 1).flatten("flatten").linear("fc", classes);
+  if (lastNorm) b.batchNorm("bn").relu("relu");
+  b.adaptivePool("avgpool", 1).flatten("flatten").linear("fc", classes);
+}
+
+void buildAlexNet(Builder& b, std::int64_t classes) {
+  b.conv("features.0", 64, 11, 4, 2, true).relu("features.1").maxPool("features.2", 3, 2);
+  b.conv("features.3", 192, 5, 1, 2, true).relu("features.4").maxPool("features.5", 3, 2);
+  b.conv("features.6", 384, 3, 1, 1, true).relu("features.7");
+  b.conv("features.8", 256, 3, 1, 1, true).relu("features.9");
+  b.conv("features.10", 256, 3, 1, 1, true).relu("features.11").maxPool("features.12", 3, 2);
+  b.adaptivePool("avgpool", 6).flatten("flatten").dropout("classifier.0", 0.5);
+  b.linear("classifier.1", 4096).relu("classifier.2").dropout("classifier.3", 0.5);
+  b.linear("classifier.4", 4096).relu("classifier.5").linear("classifier.6", classes);
 }
 
 struct Architecture {
@@ -242,32 +261,58 @@ struct Architecture {
 
 const std::vector<Architecture>& table() {
   const std::vector<int> kVgg11{64, 0, 128, 0, 256, 256, 0, 512, 512, 0, 512, 512, 0};
+  const std::vector<int> kVgg13{64, 64, 0, 128, 128, 0, 256, 256, 0, 512, 512, 0, 512, 512, 0};
   const std::vector<int> kVgg16{64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0};
-  const auto vgg = [](std::vector<int> plan, bool norm, bool large) {
-    return [=](Builder& b, std::int64_t classes) { buildVgg(b, classes, plan, norm, large); };
+  const std::vector<int> kVgg19{64,  64,  0,   128, 128, 0,   256, 256, 256, 256, 0,
+                                512, 512, 512, 512, 0,   512, 512, 512, 512, 0};
+  enum class Head { Large, Small };
+  const auto vgg = [](std::vector<int> plan, bool norm, Head head) {
+    return [=](Builder& b, std::int64_t classes) { buildVgg(b, classes, plan, norm, head == Head::Large); };
   };
   const auto resnet = [](ResNetPlan plan) {
     return [=](Builder& b, std::int64_t classes) { buildResNet(b, classes, plan); };
   };
-  const auto preActivation = [](std::vector<int> blocks, std::vector<int> widths, int stem) {
-    return [=](Builder& b, std::int64_t classes) { buildPreActivation(b, classes, blocks, widths, stem); };
+  const auto preActivation = [](std::vector<int> blocks, std::vector<int> widths, int stem, bool lastNorm = true) {
+    return
+        [=](Builder& b, std::int64_t classes) { buildPreActivation(b, classes, blocks, widths, stem, lastNorm); };
   };
   const std::vector<int> kFull{64, 128, 256, 512};
+  const std::vector<int> kThin{16, 32, 64};
   static const std::vector<Architecture> list{
-      {{"mlp", "Three linear layers, 256-128"}, buildMlp},
-      {{"lenet", "LeNet-like: two 5×5 convolutions, two linear layers"}, buildLenet},
-      {{"smallconv", "Six 3×3 convolutions with batch norm, 32-64-128"}, buildSmallConv},
-      {{"vgg11", "VGG-11 as in torchvision, for 224 pixels"}, vgg(kVgg11, false, true)},
-      {{"vgg16", "VGG-16 as in torchvision, for 224 pixels"}, vgg(kVgg16, false, true)},
-      {{"vgg11-small", "VGG-11 with batch norm for 32 pixels and more"}, vgg(kVgg11, true, false)},
-      {{"resnet20", "ResNet-20 for small images, 16-32-64"}, resnet({{3, 3, 3}, {16, 32, 64}, false, true})},
-      {{"resnet18", "ResNet-18 as in torchvision"}, resnet({{2, 2, 2, 2}, kFull})},
-      {{"resnet34", "ResNet-34 as in torchvision"}, resnet({{3, 4, 6, 3}, kFull})},
-      {{"resnet50", "ResNet-50 as in torchvision"}, resnet({{3, 4, 6, 3}, kFull, true})},
+      {{"mlp", "Three linear layers, 256-128", 28}, buildMlp},
+      {{"lenet", "LeNet-like: two 5×5 convolutions, two linear layers", 28}, buildLenet},
+      {{"smallconv", "Six 3×3 convolutions with batch norm, 32-64-128", 48}, buildSmallConv},
+      {{"alexnet", "AlexNet as in torchvision", 224}, buildAlexNet},
+      {{"vgg11", "VGG-11 as in torchvision, for 224 pixels", 224}, vgg(kVgg11, false, Head::Large)},
+      {{"vgg13", "VGG-13 as in torchvision, for 224 pixels", 224}, vgg(kVgg13, false, Head::Large)},
+      {{"vgg16", "VGG-16 as in torchvision, for 224 pixels", 224}, vgg(kVgg16, false, Head::Large)},
+      {{"vgg19", "VGG-19 as in torchvision, for 224 pixels", 224}, vgg(kVgg19, false, Head::Large)},
+      {{"vgg11-bn", "VGG-11 with batch norm as in torchvision", 224}, vgg(kVgg11, true, Head::Large)},
+      {{"vgg13-bn", "VGG-13 with batch norm as in torchvision", 224}, vgg(kVgg13, true, Head::Large)},
+      {{"vgg16-bn", "VGG-16 with batch norm as in torchvision", 224}, vgg(kVgg16, true, Head::Large)},
+      {{"vgg19-bn", "VGG-19 with batch norm as in torchvision", 224}, vgg(kVgg19, true, Head::Large)},
+      {{"vgg11-small", "VGG-11 with batch norm for 32 pixels and more"}, vgg(kVgg11, true, Head::Small)},
+      {{"vgg13-small", "VGG-13 with batch norm for 32 pixels and more"}, vgg(kVgg13, true, Head::Small)},
+      {{"vgg16-small", "VGG-16 with batch norm for 32 pixels and more"}, vgg(kVgg16, true, Head::Small)},
+      {{"vgg19-small", "VGG-19 with batch norm for 32 pixels and more"}, vgg(kVgg19, true, Head::Small)},
+      {{"resnet20", "ResNet-20 for small images, 16-32-64"}, resnet({{3, 3, 3}, kThin, false, true})},
+      {{"resnet32", "ResNet-32 for small images, 16-32-64"}, resnet({{5, 5, 5}, kThin, false, true})},
+      {{"resnet44", "ResNet-44 for small images, 16-32-64"}, resnet({{7, 7, 7}, kThin, false, true})},
+      {{"resnet56", "ResNet-56 for small images, 16-32-64"}, resnet({{9, 9, 9}, kThin, false, true})},
+      {{"resnet18", "ResNet-18 as in torchvision", 224}, resnet({{2, 2, 2, 2}, kFull})},
+      {{"resnet34", "ResNet-34 as in torchvision", 224}, resnet({{3, 4, 6, 3}, kFull})},
+      {{"resnet50", "ResNet-50 as in torchvision", 224}, resnet({{3, 4, 6, 3}, kFull, true})},
+      {{"resnet101", "ResNet-101 as in torchvision", 224}, resnet({{3, 4, 23, 3}, kFull, true})},
+      {{"resnet152", "ResNet-152 as in torchvision", 224}, resnet({{3, 8, 36, 3}, kFull, true})},
       {{"resnet18-small", "ResNet-18 with a stem for small images"}, resnet({{2, 2, 2, 2}, kFull, false, true})},
+      {{"resnet34-small", "ResNet-34 with a stem for small images"}, resnet({{3, 4, 6, 3}, kFull, false, true})},
+      {{"resnet50-small", "ResNet-50 with a stem for small images"}, resnet({{3, 4, 6, 3}, kFull, true, true})},
       {{"preactresnet18", "Pre-activation ResNet-18 for small images"}, preActivation({2, 2, 2, 2}, kFull, 64)},
+      {{"preactresnet18-open", "The same without a last batch norm, as some CIFAR code has it"},
+       preActivation({2, 2, 2, 2}, kFull, 64, false)},
       {{"wideresnet-16-4", "WideResNet-16-4 for small images"}, preActivation({2, 2, 2}, {64, 128, 256}, 16)},
       {{"wideresnet-28-10", "WideResNet-28-10 for small images"}, preActivation({4, 4, 4}, {160, 320, 640}, 16)},
+      {{"wideresnet-34-10", "WideResNet-34-10 for small images"}, preActivation({5, 5, 5}, {160, 320, 640}, 16)},
   };
   return list;
 }
@@ -284,13 +329,13 @@ const std::vector<ArchitectureInfo>& architectures() {
 }
 
 Graph buildArchitecture(std::string_view name, ImageShape input, std::int64_t classes,
-                        const std::vector<float>& mean, const std::vector<float>& deviation) {
+                        const std::vector<float>& mean, const std::vector<float>& deviation, at::Device device) {
   if (input.channels < 1 || input.height < 1 || input.width < 1 || classes < 2) {
     throw UsageError(std::string(name), "needs an input shape and at least two classes");
   }
   for (const Architecture& architecture : table()) {
     if (architecture.info.name != name) continue;
-    Builder builder(input, mean, deviation);
+    Builder builder(input, mean, deviation, device);
     architecture.build(builder, classes);
     return builder.take();
   }

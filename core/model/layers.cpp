@@ -14,7 +14,12 @@ namespace adversarium {
 std::vector<Layer> layersOf(const Classifier& model) {
   constexpr int kPasses = 5;
   const Graph* graph = model.graph();
-  if (!graph) return {};
+  if (!graph) {
+    std::vector<Layer> layers;
+    for (const ModelPart& part : model.info().parts)
+      layers.push_back({part.name, part.kind, {}, part.parameters, 0});
+    return layers;
+  }
   const at::NoGradGuard noGradient;
   useThreadsFor(1);
   const ImageShape& input = model.info().input;

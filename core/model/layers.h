@@ -18,8 +18,8 @@ struct Layer {
   double milliseconds = 0;  ///< for one image, the median of several passes
 };
 
-/// In order of execution; empty for a model whose inside is not known. Runs the model a few times on one grey
-/// image.
+/// In order of execution. Runs the model a few times on one grey image. Of a model whose inside cannot be run part
+/// by part, the names and parameters that its file shows, if any, without shapes and times.
 std::vector<Layer> layersOf(const Classifier& model);
 
 }  // namespace adversarium

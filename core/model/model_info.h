@@ -11,9 +11,17 @@
 
 namespace adversarium {
 
+/// One named part of a model, as far as its file shows it.
+struct ModelPart {
+  std::string name;                  ///< "layer1.0.conv1"
+  std::string kind;                  ///< "Conv2d", "conv"
+  std::int64_t parameters = 0;       ///< its own, not those of parts within it
+  std::vector<std::string> tensors;  ///< "weight 64×3×7×7"
+};
+
 struct ModelInfo {
   std::string where;  ///< as it was asked for: a path or demo:NAME
-  std::string kind;   ///< "adversarium", "torchscript", "safetensors"
+  std::string kind;   ///< "adversarium", "torchscript", "safetensors", "checkpoint"
   std::string architecture;
   ImageShape input;  ///< zeros where the file does not say
   std::int64_t classes = 0;
@@ -22,8 +30,10 @@ struct ModelInfo {
   std::vector<float> deviation;
   std::int64_t parameters = 0;
   std::string sha256;
-  Access access = Access::Labels;  ///< the most that this model can grant
-  std::string accessReason;        ///< why no more, in words; empty for full access
+  Access access = Access::Labels;    ///< the most that this model can grant
+  std::string accessReason;          ///< why no more, in words; empty for full access
+  std::vector<std::string> remarks;  ///< what loading found odd, in words: random answers, a batch that matters
+  std::vector<ModelPart> parts;      ///< in order; empty where the file shows nothing of its inside
 };
 
 }  // namespace adversarium

@@ -9,7 +9,9 @@
 
 #include "core/data/hash.h"
 #include "core/error.h"
-#include "core/model/architectures.h"
+#include "core/model/audit/audit.h"
+#include "core/model/checkpoint.h"
+#include "core/model/match_architecture.h"
 #include "core/model/safetensors.h"
 #include "core/model/torchscript.h"
 
@@ -38,15 +40,6 @@ void checkReadable(const fs::path& file, const std::string& where) {
   std::error_code problem;
   if (!fs::exists(file, problem)) throw InputError(where, "does not exist");
   if (fs::is_directory(file, problem)) throw InputError(where, "is a folder, not a model file");
-  if (fs::file_size(file, problem) == 0) throw InputError(where, "is empty");
-}
-
-std::string firstBytes(const fs::path& file, std::size_t count) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string bytes(count, '\0');
-  stream.read(bytes.data(), static_cast<std::streamsize>(count));
-  bytes.resize(static_cast<std::size_t>(stream.gcount()));
-  return bytes;
 }
 
 /// Reads what a sidecar or a model's own metadata says into `info`.
@@ -105,27 +98,29 @@ void refuseNonFinite(const std::map<std::string, at::Tensor>& tensors, const std
   }
 }
 
-std::shared_ptr<const Classifier> openSafetensors(const fs::path& file, ModelInfo info) {
-  const Safetensors content = readSafetensors(file);
-  refuseNonFinite(content.tensors, info.where);
+/// Weights without a structure: one of the own architectures, by the file beside them or by their names and
+/// shapes.
+std::shared_ptr<const Classifier> openWeights(const fs::path& file, std::map<std::string, at::Tensor> tensors,
+                                              ModelInfo info, ImageShape hint) {
+  refuseNonFinite(tensors, info.where);
+  applySidecar(file, info);
+  Graph graph = matchArchitecture(std::move(tensors), info, hint);
+  return makeGraphClassifier(std::move(graph), std::move(info));
+}
+
+std::shared_ptr<const Classifier> openSafetensors(const fs::path& file, ModelInfo info, ImageShape hint) {
+  Safetensors content = readSafetensors(file);
   const auto described = content.metadata.find(kMetadataKey);
-  Graph graph;
-  if (described != content.metadata.end()) {
-    const json said = parsed(described->second, info.where);
-    applyDescription(said, info, info.where);
-    if (!said.contains("graph")) throw InputError(info.where, "its metadata holds no graph");
-    graph = graphFromJson(said["graph"].dump(), info.where);
-    info.kind = "adversarium";
-  } else {
-    applySidecar(file, info);
-    if (info.architecture.empty() || info.input.channels == 0 || info.classes == 0) {
-      throw InputError(info.where, "holds bare weights: say architecture, input and classes in " + file.string() +
-                                       ".json, as {\"architecture\": \"resnet18\", \"input\": [3,224,224], "
-                                       "\"classes\": 1000}");
-    }
-    graph = buildArchitecture(info.architecture, info.input, info.classes, info.mean, info.deviation);
+  if (described == content.metadata.end()) {
     info.kind = "safetensors";
+    return openWeights(file, std::move(content.tensors), std::move(info), hint);
   }
+  refuseNonFinite(content.tensors, info.where);
+  const json said = parsed(described->second, info.where);
+  applyDescription(said, info, info.where);
+  if (!said.contains("graph")) throw InputError(info.where, "its metadata holds no graph");
+  Graph graph = graphFromJson(said["graph"].dump(), info.where);
+  info.kind = "adversarium";
   const std::vector<std::string> wrong = graph.loadStateDict(content.tensors);
   if (!wrong.empty()) {
     throw InputError(info.where,
@@ -153,14 +148,26 @@ std::shared_ptr<const Classifier> openModel(const std::string& where, ImageShape
   checkReadable(file, where);
   ModelInfo info;
   info.where = where;
-  info.sha256 = sha256OfFile(file);
-  const std::string head = firstBytes(file, 9);
-  if (head.starts_with("PK")) {  // a zip: TorchScript, or a checkpoint that only Python can read
+  std::string container = "saved model";
+  if (where.starts_with("demo:")) {
+    info.sha256 = sha256OfFile(file);
+  } else {
+    const AuditReport report = auditModelFile(file);
+    requireAllowed(report, where);
+    info.sha256 = report.sha256;
+    container = report.container;
+  }
+  if (container == "saved model" || container == "safetensors")
+    return openSafetensors(file, std::move(info), hint);
+  if (container == "checkpoint" || container == "legacy checkpoint") {
+    info.kind = "checkpoint";
+    return openWeights(file, readCheckpoint(file), std::move(info), hint);
+  }
+  if (container == "torchscript") {
     applySidecar(file, info);
     return openTorchScript(std::move(info), hint);
   }
-  if (head.size() == 9 && head[8] == '{') return openSafetensors(file, std::move(info));
-  throw InputError(where, "is neither a saved Adversarium model, nor safetensors, nor TorchScript");
+  throw InputError(where, "is neither a saved Adversarium model, nor safetensors, nor a file of PyTorch's");
 }
 
 std::string modelFileBytes(const Graph& graph, const ModelInfo& info, const std::string& lineage) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Model files in and out: saved Adversarium models, safetensors of known architectures, TorchScript.
+/// Model files in and out: saved Adversarium models, weights of known architectures (safetensors, PyTorch
+/// checkpoints), TorchScript.
 #pragma once
 
 #include <filesystem>
@@ -15,11 +16,12 @@ void setModelResources(const std::filesystem::path& folder);
 /// Names after "demo:" for which a model file is there.
 std::vector<std::string> builtInModelNames();
 
-/// Opens a path or demo:NAME by what is in the file, not by its ending. What a file cannot say (input shape,
-/// normalisation, class names, architecture of a bare safetensors file) is read from FILE.json beside it:
+/// Opens a path or demo:NAME by what is in the file, not by its ending; a path only after its audit. What a file
+/// cannot say (input shape, normalisation, class names, an architecture that is not recognised) is read from
+/// FILE.json beside it:
 /// {"architecture", "input": [C,H,W], "classes": [names] or count, "mean": […], "std": […]}.
-/// Throws InputError naming file and reason; refuses weights that are not numbers.
-/// `hint` is tried first where neither file nor sidecar says what the model takes.
+/// Throws InputError naming file and reason, Error(Refused) for what the audit refuses; refuses weights that are
+/// not numbers. `hint` is tried first where neither file nor sidecar says what the model takes.
 std::shared_ptr<const Classifier> openModel(const std::string& where, ImageShape hint = {});
 
 /// The bytes of a model.adv file: safetensors whose metadata holds structure, input, classes and lineage.

@@ -7,10 +7,10 @@
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <tuple>
 #include <utility>
 
 #include "core/error.h"
+#include "core/model/safetensors_header.h"
 
 namespace adversarium {
 namespace {
@@ -19,78 +19,19 @@ constexpr std::pair<const char*, at::ScalarType> kTypes[] = {
     {"F64", at::kDouble}, {"F32", at::kFloat}, {"F16", at::kHalf}, {"BF16", at::kBFloat16}, {"I64", at::kLong},
     {"I32", at::kInt},    {"I16", at::kShort}, {"I8", at::kChar},  {"U8", at::kByte},       {"BOOL", at::kBool}};
 
-struct Entry {
-  std::string name;
-  at::ScalarType type;
-  std::vector<std::int64_t> shape;
-  std::uint64_t begin = 0;
-  std::uint64_t end = 0;
-};
-
-/// Only whole numbers ≥ 0: the JSON library would silently turn 1.5, −1 or true into one.
-std::vector<std::uint64_t> countsAt(const nlohmann::json& entry, const char* key, const auto& fail) {
-  const auto found = entry.find(key);
-  if (found == entry.end() || !found->is_array()) fail(std::string("has no list '") + key + "'");
-  std::vector<std::uint64_t> counts;
-  for (const auto& item : *found) {
-    if (!item.is_number_unsigned()) fail(std::string("has something else than counts in '") + key + "'");
-    counts.push_back(item.get<std::uint64_t>());
-  }
-  return counts;
+/// The types are the header's own: it knows no other.
+at::ScalarType typeNamed(const std::string& name) {
+  return std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& t) { return name == t.first; })
+      ->second;
 }
 
-Entry checkedEntry(const std::string& name, const nlohmann::json& entry, std::uint64_t dataSize,
-                   const std::string& subject) {
-  const auto fail = [&](const std::string& why) { throw InputError(subject, "tensor '" + name + "' " + why); };
-  if (!entry.is_object()) fail("is not described by an object");
-  const auto dtype = entry.find("dtype");
-  if (dtype == entry.end() || !dtype->is_string()) fail("has no word 'dtype'");
-  const auto type = dtype->get<std::string>();
-  const auto* known =
-      std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& t) { return type == t.first; });
-  if (known == std::end(kTypes)) fail("is of the unknown type '" + type + "'");
-
-  const auto offsets = countsAt(entry, "data_offsets", fail);
-  if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > dataSize) fail("lies outside the file");
-
-  constexpr std::size_t kMostDimensions = 16;
-  constexpr std::uint64_t kMostSpan = std::uint64_t{1} << 62;
-  const auto shape = countsAt(entry, "shape", fail);
-  if (shape.size() > kMostDimensions) fail("has " + std::to_string(shape.size()) + " dimensions");
-  const std::uint64_t itemSize = c10::elementSize(known->second);
-  std::uint64_t span = itemSize;  // as if no dimension were empty: strides must not overflow either
-  bool empty = false;
-  for (const std::uint64_t size : shape) {
-    empty = empty || size == 0;
-    if (size > kMostSpan / span) fail("has an absurd shape");
-    span *= std::max<std::uint64_t>(size, 1);
-  }
-  const std::uint64_t expected = empty ? 0 : span;
-  if (expected != offsets[1] - offsets[0]) {
-    fail("has " + std::to_string(offsets[1] - offsets[0]) + " bytes where its shape needs " +
-         std::to_string(expected));
-  }
-  return {name, known->second, {shape.begin(), shape.end()}, offsets[0], offsets[1]};
-}
-
-/// Before anything is allocated: a small file could name the same bytes a million times.
-void checkOverlap(std::vector<Entry>& entries, const std::string& subject) {
-  std::sort(entries.begin(), entries.end(),
-            [](const Entry& a, const Entry& b) { return std::tie(a.begin, a.end) < std::tie(b.begin, b.end); });
-  for (std::size_t i = 1; i < entries.size(); ++i) {
-    if (entries[i].begin < entries[i - 1].end) {
-      throw InputError(subject, "tensors '" + entries[i - 1].name + "' and '" + entries[i].name + "' overlap");
-    }
-  }
-}
-
-at::Tensor tensorFrom(const Entry& entry, std::string_view data, const std::string& subject) {
+at::Tensor tensorFrom(const SafetensorsEntry& entry, std::string_view data, const std::string& subject) {
   const std::string_view bytes = data.substr(entry.begin, entry.end - entry.begin);
-  if (entry.type == at::kBool &&
-      !std::all_of(bytes.begin(), bytes.end(), [](char b) { return b == 0 || b == 1; })) {
+  const at::ScalarType type = typeNamed(entry.type);
+  if (type == at::kBool && !std::all_of(bytes.begin(), bytes.end(), [](char b) { return b == 0 || b == 1; })) {
     throw InputError(subject, "tensor '" + entry.name + "' has truth values that are neither 0 nor 1");
   }
-  at::Tensor tensor = at::empty(entry.shape, entry.type);
+  at::Tensor tensor = at::empty(entry.shape, type);
   if (!bytes.empty()) std::memcpy(tensor.data_ptr(), bytes.data(), bytes.size());
   return tensor;
 }
@@ -98,32 +39,15 @@ at::Tensor tensorFrom(const Entry& entry, std::string_view data, const std::stri
 }  // namespace
 
 Safetensors parseSafetensors(std::string_view bytes, const std::string& subject) {
-  constexpr std::uint64_t kMostHeader = 100'000'000;
-  std::uint64_t length = 0;
-  if (bytes.size() < sizeof(length)) throw InputError(subject, "ends before its header");
-  std::memcpy(&length, bytes.data(), sizeof(length));
-  if (length > kMostHeader || length > bytes.size() - sizeof(length)) {
-    throw InputError(subject, "claims a header of " + std::to_string(length) + " bytes");
-  }
-  const std::string_view header = bytes.substr(sizeof(length), length);
-  const std::string_view data = bytes.substr(sizeof(length) + length);
+  const std::uint64_t length = safetensorsHeaderLength(bytes, bytes.size(), subject);
+  const std::string_view data = bytes.substr(kSafetensorsLength + length);
+  SafetensorsHeader header =
+      parseSafetensorsHeader(bytes.substr(kSafetensorsLength, length), data.size(), subject);
   Safetensors content;
-  std::vector<Entry> entries;
-  try {
-    const nlohmann::json described = nlohmann::json::parse(header);
-    if (!described.is_object()) throw InputError(subject, "its header is no JSON object");
-    for (const auto& [name, entry] : described.items()) {
-      if (name == "__metadata__") {
-        content.metadata = entry.get<std::map<std::string, std::string>>();
-      } else {
-        entries.push_back(checkedEntry(name, entry, data.size(), subject));
-      }
-    }
-  } catch (const nlohmann::json::exception& wrong) {
-    throw InputError(subject, std::string("its header cannot be read: ") + wrong.what());
+  content.metadata = std::move(header.metadata);
+  for (const SafetensorsEntry& entry : header.entries) {
+    content.tensors[entry.name] = tensorFrom(entry, data, subject);
   }
-  checkOverlap(entries, subject);
-  for (const Entry& entry : entries) content.tensors[entry.name] = tensorFrom(entry, data, subject);
   return content;
 }
 

@@ -2,11 +2,15 @@
 #include "core/model/torchscript.h"
 
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 #include <torch/script.h>
+#include <torch/version.h>
 
 #include <cmath>
 
 #include "core/error.h"
+#include "core/model/script_graph.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -26,6 +30,30 @@ std::string lastLine(const std::exception& wrong) {
   return line == std::string::npos ? words : words.substr(line + 1);
 }
 
+/// The one tensor of an answer; several are nothing that one can attack.
+at::Tensor soleTensor(const c10::IValue& value, const std::string& where) {
+  if (value.isTensor()) return value.toTensor();
+  std::vector<at::Tensor> found;
+  if (value.isTuple()) {
+    for (const c10::IValue& item : value.toTupleRef().elements()) {
+      if (item.isTensor()) found.push_back(item.toTensor());
+    }
+  }
+  if (value.isTensorList()) found = value.toTensorVector();
+  if (found.size() == 1) return found[0];
+  throw Error(Error::Kind::Input, where,
+              found.empty() ? "answers with no tensor of class scores"
+                            : fmt::format("answers with {} tensors; a classifier gives one row of class "
+                                          "scores an image: wrap it so that it does",
+                                          found.size()));
+}
+
+std::string rounded(double value) { return fmt::format("{:.3g}", value); }
+
+/// Random directions and step sizes of the numerical check.
+constexpr int kDirections = 3;
+constexpr double kSteps[] = {1e-2, 3e-3, 1e-3};
+
 class ScriptClassifier final : public Classifier {
  public:
   ScriptClassifier(ModelInfo info, torch::jit::Module module, at::Device device = at::kCPU)
@@ -39,12 +67,9 @@ class ScriptClassifier final : public Classifier {
     at::Tensor output;
     try {
       // forward() is not const in LibTorch's declaration; in evaluation mode it changes nothing.
-      const c10::IValue value = const_cast<torch::jit::Module&>(m_module).forward({input});
-      if (value.isTensor()) output = value.toTensor();
-      if (value.isTuple() && !value.toTupleRef().elements().empty() &&
-          value.toTupleRef().elements()[0].isTensor()) {
-        output = value.toTupleRef().elements()[0].toTensor();
-      }
+      output = soleTensor(const_cast<torch::jit::Module&>(m_module).forward({input}), m_info.where);
+    } catch (const Error&) {
+      throw;
     } catch (const std::exception& wrong) {
       throw InputError(m_info.where, "does not take images of " + std::to_string(images.size(1)) + "×" +
                                          std::to_string(images.size(2)) + "×" + std::to_string(images.size(3)) +
@@ -62,41 +87,201 @@ class ScriptClassifier final : public Classifier {
     return std::make_shared<ScriptClassifier>(m_info, std::move(module), device);
   }
 
-  /// Finds the class count and whether the answer can be differentiated, at the first image shape it is shown.
+  /// Finds the class count, whether the answer can be differentiated and what is odd about it, at the first image
+  /// shape it is shown.
   void probe(const ImageShape& shape) {
     at::Tensor image = at::full({2, shape.channels, shape.height, shape.width}, 0.5, at::kFloat);
     image = image + at::linspace(-0.2, 0.2, image.numel()).view_as(image);
     const at::AutoGradMode withGradient(true);
-    const at::Tensor input = image.requires_grad_(true);
+    const at::Tensor input = image.detach().requires_grad_(true);
     const at::Tensor answer = logits(input);
     m_info.classes = answer.size(1);
     if (!answer.isfinite().all().item<bool>())
       throw InputError(m_info.where, "answers with NaN or infinite scores");
     m_info.input = shape;
     m_info.access = Access::Scores;
+    const bool steady = checkSteadiness(image, answer.detach());
     if (!answer.requires_grad()) {
-      m_info.accessReason = "the file's code gives no gradient by its input";
+      m_info.accessReason = translatable("records", "the file's code gives no gradient by its input");
       return;
     }
     try {
-      const at::Tensor gradient = torch::autograd::grad({answer.sum()}, {input})[0];
-      if (!gradient.isfinite().all().item<bool>()) {
-        m_info.accessReason = "the gradient by its input is not finite";
-        return;
-      }
+      m_info.accessReason = checkGradient(input, answer, steady);
     } catch (const std::exception& wrong) {
       m_info.accessReason = "the gradient by its input fails: " + lastLine(wrong);
-      return;
     }
+    if (!m_info.accessReason.empty()) return;
     m_info.access = Access::Gradients;
-    m_info.accessReason = "TorchScript shows nothing of its inside: no feature taps";
+    m_info.accessReason = translatable("records", "TorchScript shows nothing of its inside: no feature taps");
   }
 
+  const torch::jit::Module& module() const { return m_module; }
+  void refuseTaps(const std::string& reason) { m_info.accessReason = reason; }
+
  private:
+  /// Whether the same image gets the same answer, and whatever else is in its batch; remarks on it if not.
+  bool checkSteadiness(const at::Tensor& image, const at::Tensor& answer) {
+    const at::NoGradGuard noGradient;
+    const auto close = [](const at::Tensor& a, const at::Tensor& b) { return at::allclose(a, b, 1e-3, 1e-4); };
+    if (!close(logits(image), answer)) {
+      m_info.remarks.push_back(
+          translatable("records", "the same image gets another answer each time: something in it is random"));
+      return false;
+    }
+    const at::Tensor company = at::cat({image.narrow(0, 0, 1), 1 - image.narrow(0, 1, 1)});
+    if (!close(logits(company)[0], answer[0])) {
+      m_info.remarks.push_back(translatable(
+          "records",
+          "an image's answer depends on the others in its batch: batch norm is in training mode, perhaps"));
+    }
+    return true;
+  }
+
+  /// Compares the slope along random directions with what the gradient says of it. Returns why the gradient cannot
+  /// be trusted, or nothing.
+  std::string checkGradient(const at::Tensor& input, const at::Tensor& answer, bool steady) const {
+    at::Generator random = at::detail::createCPUGenerator(20);
+    const at::Tensor weights = at::randn(answer.sizes(), random, at::kFloat);
+    const at::Tensor gradient = torch::autograd::grad({(answer * weights).sum()}, {input})[0];
+    if (!gradient.isfinite().all().item<bool>())
+      return translatable("records", "the gradient by its input is not finite");
+    if (!steady) return {};  // differences between random answers say nothing
+    const at::NoGradGuard noGradient;
+    const at::Tensor image = input.detach();
+    const double noise = 1e-6 * (answer * weights).abs().sum().item<double>();
+    double foreseen = 0, measured = 0;
+    bool moved = false;
+    for (int i = 0; i < kDirections; ++i) {
+      const at::Tensor direction = at::randn(image.sizes(), random, at::kFloat).sign();
+      foreseen = (gradient * direction).sum().item<double>();
+      // Kinks of rectifiers spoil large steps, rounding small ones: one that agrees is enough.
+      for (const double step : kSteps) {
+        const at::Tensor ahead = logits(image + step * direction), behind = logits(image - step * direction);
+        measured = ((ahead - behind).to(at::kDouble) * weights).sum().item<double>() / (2 * step);
+        const double tolerance = 0.1 * std::max(std::abs(foreseen), std::abs(measured)) + noise / step;
+        moved = moved || std::abs(measured) > 2 * noise / step;
+        if (std::abs(foreseen - measured) <= tolerance && (foreseen != 0 || !moved)) return {};
+      }
+    }
+    if (gradient.abs().max().item<double>() == 0) {
+      return moved ? translatable("records", "the gradient by its input is zero, though its answer changes") : "";
+    }
+    return fmt::format(
+        translatable("records",
+                     "the gradient by its input is not the slope of its answer ({} where {} was measured)"),
+        foreseen, measured);
+  }
+
   torch::jit::Module m_module;
   at::Device m_device;
   at::Tensor m_mean, m_deviation;
 };
+
+/// What LibTorch says of a file that it cannot load, and what helps.
+std::string loadFailure(const std::exception& wrong) {
+  const auto* known = dynamic_cast<const c10::Error*>(&wrong);
+  const std::string words = known ? known->what_without_backtrace() : wrong.what();
+  constexpr std::string_view kCure = "export the model to ONNX instead";
+  constexpr std::string_view kUnknown = "Unknown builtin op: ";
+  if (const std::size_t at = words.find(kUnknown); at != std::string::npos) {
+    const std::size_t start = at + kUnknown.size();
+    std::string name = words.substr(start, words.find_first_of(". \n", start) - start);
+    return fmt::format("uses the operator ‘{}’, which LibTorch {} does not have: {}", name, TORCH_VERSION, kCure);
+  }
+  if (words.find("file with version") != std::string::npos ||
+      words.find("file_format_version") != std::string::npos) {
+    return fmt::format("was written by a newer PyTorch than LibTorch {} reads: {}", TORCH_VERSION, kCure);
+  }
+  return fmt::format("is not a TorchScript file that LibTorch {} reads ({}): {}", TORCH_VERSION, firstLine(wrong),
+                     kCure);
+}
+
+/// Everything but `forward(images)` needs words.
+void checkSignature(const torch::jit::Module& module, const std::string& where) {
+  const auto method = module.find_method("forward");
+  if (!method) throw InputError(where, "has no method ‘forward’");
+  std::string names;
+  int needed = 0;
+  const auto& arguments = method->function().getSchema().arguments();
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    if (arguments[i].default_value()) continue;
+    names += (needed++ > 0 ? ", ‘" : "‘") + arguments[i].name() + "’";
+  }
+  if (needed != 1) {
+    throw InputError(where,
+                     fmt::format("takes {} inputs ({}); a classifier takes images alone: wrap it so that it does",
+                                 needed, names));
+  }
+}
+
+std::vector<ModelPart> partsOf(const torch::jit::Module& module) {
+  std::vector<ModelPart> parts;
+  for (const auto& child : module.named_modules()) {
+    ModelPart part;
+    part.name = child.name;
+    part.kind = child.value.type()->name() ? child.value.type()->name()->name() : "module";
+    const auto say = [&](const std::string& name, const at::Tensor& tensor) {
+      if (tensor.defined()) part.tensors.push_back(fmt::format("{} {}", name, fmt::join(tensor.sizes(), "×")));
+    };
+    for (const auto& parameter : child.value.named_parameters(/*recurse=*/false)) {
+      say(parameter.name, parameter.value);
+      part.parameters += parameter.value.numel();
+    }
+    for (const auto& buffer : child.value.named_buffers(/*recurse=*/false)) say(buffer.name, buffer.value);
+    if (!child.name.empty() || part.parameters > 0) parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+/// Whether the graph answers as the file does, for batches of several sizes.
+bool answersAlike(const Graph& graph, const Classifier& script, ImageShape shape) {
+  const at::NoGradGuard noGradient;
+  at::Generator random = at::detail::createCPUGenerator(5);
+  for (const std::int64_t count : {1, 3}) {
+    const at::Tensor images = at::rand({count, shape.channels, shape.height, shape.width}, random, at::kFloat);
+    const at::Tensor expected = script.logits(images);
+    const at::Tensor found = graph.run(images);
+    if (found.sizes() != expected.sizes()) return false;
+    const double scale = std::max(expected.abs().max().item<double>(), 1e-6);
+    if ((found - expected).abs().max().item<double>() > 1e-4 * scale) return false;
+  }
+  return true;
+}
+
+/// The native form where everything in the file has a counterpart; else the script itself, and why.
+std::shared_ptr<const Classifier> withTaps(std::shared_ptr<ScriptClassifier> script) {
+  if (script->info().access != Access::Gradients) return script;
+  std::string reason;
+  std::optional<Graph> graph = graphFromScript(script->module(), reason);
+  const ModelInfo& info = script->info();
+  if (graph && !info.mean.empty()) {
+    for (Node& node : graph->nodes) {
+      for (int& input : node.inputs) ++input;
+    }
+    graph->nodes.insert(graph->nodes.begin(), Node{"normalise",
+                                                   "normalise",
+                                                   {-1},
+                                                   {{"mean", {info.mean.begin(), info.mean.end()}},
+                                                    {"std", {info.deviation.begin(), info.deviation.end()}}},
+                                                   {}});
+  }
+  try {
+    if (graph && !answersAlike(*graph, *script, info.input)) {
+      graph.reset();
+      reason = translatable("records", "no feature taps: its parts, taken one by one, answer differently");
+    }
+  } catch (const Error& wrong) {
+    graph.reset();
+    reason = std::string("no feature taps: its parts cannot be run one by one: ") + wrong.what();
+  }
+  if (!graph) {
+    script->refuseTaps(reason);
+    return script;
+  }
+  ModelInfo native = info;
+  native.accessReason.clear();
+  return makeGraphClassifier(graph->clone(), std::move(native));
+}
 
 }  // namespace
 
@@ -106,8 +291,9 @@ std::shared_ptr<const Classifier> openTorchScript(ModelInfo info, ImageShape hin
     module = torch::jit::load(info.where, at::kCPU);
     module.eval();
   } catch (const std::exception& wrong) {
-    throw InputError(info.where, "is not a TorchScript file that this LibTorch reads: " + firstLine(wrong));
+    throw InputError(info.where, loadFailure(wrong));
   }
+  checkSignature(module, info.where);
   for (const auto& parameter : module.named_parameters()) {
     if (!parameter.value.isfinite().all().item<bool>()) {
       throw InputError(info.where, "its parameter '" + parameter.name + "' holds NaN or infinity");
@@ -116,12 +302,13 @@ std::shared_ptr<const Classifier> openTorchScript(ModelInfo info, ImageShape hin
     parameter.value.set_requires_grad(false);
   }
   info.kind = "torchscript";
+  info.parts = partsOf(module);
   if (info.architecture.empty()) info.architecture = "TorchScript";
   const ImageShape stated = info.input;
   auto model = std::make_shared<ScriptClassifier>(std::move(info), std::move(module));
   if (stated.channels > 0) {
     model->probe(stated);
-    return model;
+    return withTaps(model);
   }
   // The file does not say what it takes: the usual input sizes are tried, the largest last because it is slow.
   for (const ImageShape& shape :
@@ -130,7 +317,7 @@ std::shared_ptr<const Classifier> openTorchScript(ModelInfo info, ImageShape hin
     if (shape.channels == 0) continue;
     try {
       model->probe(shape);
-      return model;
+      return withTaps(model);
     } catch (const InputError&) {
       continue;
     }

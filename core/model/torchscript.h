@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// TorchScript files as classifiers: gradients where the file grants them, nothing of its inside.
+/// TorchScript files as classifiers: gradients where the file grants them and a numerical check confirms them,
+/// taps where everything in the file has a native counterpart.
 #pragma once
 
 #include <memory>

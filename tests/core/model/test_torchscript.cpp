@@ -5,10 +5,12 @@
 #define slots Q_SLOTS
 
 #include <QtTest>
+#include <set>
 
 #include "core/error.h"
 #include "core/model/open_model.h"
 #include "core/tensor/convert.h"
+#include "tests/core/model/crafted_files.h"
 
 using namespace adversarium;
 
@@ -78,6 +80,181 @@ def forward(self, x):
     const auto model = openModel(file.toStdString(), {3, 8, 8});
     QCOMPARE(model->info().access, Access::Scores);
     QVERIFY(QString::fromStdString(model->info().accessReason).contains("gradient"));
+  }
+
+  /// What has a counterpart for everything in it becomes a native graph: same answers, its own names, taps.
+  void aScriptOfKnownOperationsHasTaps() {
+    QTemporaryDir folder;
+    torch::jit::Module net("net"), conv("conv"), norm("norm"), head("head");
+    conv.register_parameter("weight", at::randn({8, 3, 3, 3}) * 0.2, false);
+    conv.register_parameter("bias", at::randn({8}), false);
+    conv.define("def forward(self, x):\n    return torch.conv2d(x, self.weight, self.bias, [2, 2], [1, 1])\n");
+    norm.register_parameter("weight", at::rand({8}), false);
+    norm.register_parameter("bias", at::randn({8}), false);
+    norm.register_buffer("running_mean", at::randn({8}));
+    norm.register_buffer("running_var", at::rand({8}) + 0.5);
+    norm.define(R"(
+def forward(self, x):
+    return torch.batch_norm(x, self.weight, self.bias, self.running_mean, self.running_var, self.training, 0.1, 1e-5, True)
+)");
+    head.register_parameter("weight", at::randn({4, 8}), false);
+    head.register_parameter("bias", at::randn({4}), false);
+    head.define("def forward(self, x):\n    return torch.linear(x, self.weight, self.bias)\n");
+    net.register_module("conv", conv);
+    net.register_module("norm", norm);
+    net.register_module("head", head);
+    net.define(R"(
+def forward(self, x):
+    if x.dim() != 4:
+        raise ValueError("images only")
+    x = torch.relu_(self.norm(self.conv(x)))
+    x = torch.max_pool2d(x, [2, 2], [2, 2], [0, 0], [1, 1], False)
+    x = x + torch.relu(x)
+    x = torch.adaptive_avg_pool2d(x, [1, 1])
+    return self.head(x.view(x.size(0), -1))
+)");
+    const QString file = folder.filePath("net.pt");
+    net.eval();
+    const at::Tensor images = at::rand({5, 3, 16, 16});
+    const at::Tensor expected = net.forward({images}).toTensor();
+    net.save(file.toStdString());
+    const auto model = openModel(file.toStdString(), {3, 16, 16});
+    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.c_str());
+    QCOMPARE(model->info().kind, std::string("torchscript"));
+    QVERIFY(model->graph());
+    QVERIFY(at::allclose(model->logits(images), expected, 1e-4, 1e-5));
+    std::set<std::string> names;
+    for (const Node& node : model->graph()->nodes) names.insert(node.name);
+    QVERIFY(names.contains("conv") && names.contains("norm") && names.contains("head"));
+    QCOMPARE(model->info().parts.size(), std::size_t(3));
+    QCOMPARE(model->info().parts.front().tensors.front(), std::string("weight 8×3×3×3"));
+    describe(file, R"({"input": [3, 16, 16], "mean": [0.5, 0.4, 0.3], "std": [0.2, 0.2, 0.1]})");
+    const auto normalised = openModel(file.toStdString());
+    const at::Tensor mean = at::tensor({0.5F, 0.4F, 0.3F}).view({1, 3, 1, 1});
+    const at::Tensor deviation = at::tensor({0.2F, 0.2F, 0.1F}).view({1, 3, 1, 1});
+    QVERIFY(at::allclose(normalised->logits(images), net.forward({(images - mean) / deviation}).toTensor(), 1e-4,
+                         1e-4));
+    QCOMPARE(normalised->info().access, Access::WhiteBox);
+  }
+
+  void whatHasNoCounterpartIsNamed() {
+    QTemporaryDir folder;
+    const auto model = openModel(saved(folder, R"(
+def forward(self, x):
+    return torch.linear(torch.erfinv(x.flatten(1) * 0.5), self.w)
+)",
+                                       at::randn({3, 192}))
+                                     .toStdString(),
+                                 {3, 8, 8});
+    QCOMPARE(model->info().access, Access::Gradients);
+    QVERIFY2(QString::fromStdString(model->info().accessReason).contains("aten::"),
+             model->info().accessReason.c_str());
+  }
+
+  void gradientsThatAreNoSlopesAreNotGranted_data() {
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("rounded away") << "    x = torch.round(x * 8.) / 8.\n"
+                                  << "zero";
+    QTest::newRow("mostly detached") << "    x = x.detach() + 0.001 * x\n"
+                                     << "slope";
+    QTest::newRow("turned round") << "    x = 2. * x.detach() - x\n"
+                                  << "";
+  }
+  void gradientsThatAreNoSlopesAreNotGranted() {
+    QFETCH(QString, code);
+    QFETCH(QString, words);
+    QTemporaryDir folder;
+    const QString whole = "def forward(self, x):\n" + code + "    return torch.matmul(x.flatten(1), self.w)\n";
+    const auto model =
+        openModel(saved(folder, whole.toUtf8().constData(), at::randn({192, 3})).toStdString(), {3, 8, 8});
+    QCOMPARE(model->info().access, Access::Scores);
+    QVERIFY2(QString::fromStdString(model->info().accessReason).contains(words),
+             model->info().accessReason.c_str());
+  }
+
+  void randomAnswersAreRemarked() {
+    QTemporaryDir folder;
+    const auto model = openModel(saved(folder, R"(
+def forward(self, x):
+    return torch.matmul((x + torch.rand_like(x)).flatten(1), self.w)
+)",
+                                       at::randn({192, 3}))
+                                     .toStdString(),
+                                 {3, 8, 8});
+    QCOMPARE(model->info().remarks.size(), std::size_t(1));
+    QVERIFY(QString::fromStdString(model->info().remarks[0]).contains("random"));
+  }
+
+  void aBatchThatMattersIsRemarked() {
+    QTemporaryDir folder;
+    const auto model = openModel(saved(folder, R"(
+def forward(self, x):
+    x = torch.batch_norm(x, None, None, None, None, True, 0.1, 1e-5, False)
+    return torch.matmul(x.flatten(1), self.w)
+)",
+                                       at::randn({192, 3}))
+                                     .toStdString(),
+                                 {3, 8, 8});
+    QCOMPARE(model->info().remarks.size(), std::size_t(1));
+    QVERIFY(QString::fromStdString(model->info().remarks[0]).contains("batch norm"));
+  }
+
+  void severalInputsOrOutputsAreRefused_data() {
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("two inputs") << "def forward(self, x, y):\n    return torch.matmul(x.flatten(1), self.w) + y\n"
+                                << "takes 2 inputs (‘x’, ‘y’)";
+    QTest::newRow("two outputs")
+        << "def forward(self, x):\n    y = torch.matmul(x.flatten(1), self.w)\n    return y, torch.exp(y)\n"
+        << "answers with 2 tensors";
+    QTest::newRow("no tensor") << "def forward(self, x):\n    return 3\n"
+                               << "no tensor";
+  }
+  void severalInputsOrOutputsAreRefused() {
+    QFETCH(QString, code);
+    QFETCH(QString, words);
+    QTemporaryDir folder;
+    const QString file = saved(folder, code.toUtf8().constData(), at::randn({192, 3}));
+    try {
+      (void)openModel(file.toStdString(), {3, 8, 8});
+      QFAIL("opened");
+    } catch (const Error& wrong) {
+      QCOMPARE(wrong.kind(), Error::Kind::Input);
+      QVERIFY2(QString::fromUtf8(wrong.what()).contains(words), wrong.what());
+    }
+  }
+
+  void aSettingWithADefaultIsNoInput() {
+    QTemporaryDir folder;
+    const QString file = saved(folder, R"(
+def forward(self, x, scale: float = 2.0):
+    return scale * torch.matmul(x.flatten(1), self.w)
+)",
+                               at::randn({192, 3}));
+    QCOMPARE(openModel(file.toStdString(), {3, 8, 8})->info().classes, std::int64_t(3));
+  }
+
+  /// A file of a PyTorch that has operators which this LibTorch does not.
+  void aNewerOperatorIsNamedWithTheCure() {
+    for (const auto& op : torch::jit::getAllOperators()) {
+      if (op->schema().name() == "aten::scaled_dot_product_attention") QSKIP("this LibTorch has it");
+    }
+    QTemporaryDir folder;
+    QFile file(folder.filePath("new.pt"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(
+        crafted::script("class Net(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+                        "  def forward(self: __torch__.Net,\n    x: Tensor) -> Tensor:\n"
+                        "    return torch.scaled_dot_product_attention(x, x, x)\n")));
+    file.close();
+    try {
+      (void)openModel(file.fileName().toStdString());
+      QFAIL("opened");
+    } catch (const InputError& wrong) {
+      const QString words = QString::fromUtf8(wrong.what());
+      QVERIFY2(words.contains("scaled_dot_product_attention") && words.contains("ONNX"), wrong.what());
+    }
   }
 
   void wrongShapeIsNamed() {

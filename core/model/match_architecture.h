@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Finds out from its names and shapes alone which of the own architectures a state dict belongs to.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <map>
+#include <string>
+
+#include "core/model/graph.h"
+#include "core/model/model_info.h"
+
+namespace adversarium {
+
+/// The filled graph. Completes `info`: architecture, input, classes, and a normalisation that the state dict
+/// itself carries. What `info` already says (from the file beside the model) is binding; where the input stays
+/// open, `hint` is taken if the weights allow it, else the architecture's usual size. Throws InputError naming the
+/// closest architecture and what does not fit.
+Graph matchArchitecture(std::map<std::string, at::Tensor> state, ModelInfo& info, ImageShape hint);
+
+}  // namespace adversarium
