@@ -13,6 +13,7 @@
 #include "core/algorithm/catalogue.h"
 #include "core/data/data_set.h"
 #include "core/data/image.h"
+#include "core/explain/explanation.h"
 #include "core/job/job.h"
 #include "core/model/model_info.h"
 #include "core/provenance/record.h"
@@ -110,6 +111,11 @@ class Session {
   std::shared_ptr<Task<Exploration>> explore(const ExploreRequest& request, std::function<void()> finished = {});
   std::shared_ptr<Task<Ribbon>> ribbon(const ExploreRequest& request, int strengths,
                                        std::function<void()> finished = {});
+
+  /// A preview, too. The task's result is there as soon as the first coarse map is, and is replaced by finer ones;
+  /// `changed` is called on the computing thread after each.
+  std::shared_ptr<Task<Explanation>> explain(const ExplainRequest& request, std::function<void()> changed = {},
+                                             std::function<void()> finished = {});
 
   /// A whole run, in the queue. Usage errors (unknown method or parameter) are thrown here, at once; what is
   /// wrong with files makes the task fail. Cancelling keeps the partial record.
