@@ -165,7 +165,8 @@ void addRun(CLI::App& app, int& exitCode) {
   auto* first = command->add_option("--first", o->request.samples.first,
                                     "So many samples from the start; 0: all (100; training: all)");
   command->add_option("--indices", o->indices, "These samples: a,b,c")->excludes(first);
-  command->add_option("--target", o->request.target, "Class to reach (default: any wrong one) or to explain (default: the model's own answer)");
+  command->add_option("--target", o->request.target,
+                      "Class to reach (default: any wrong one) or to explain (default: the model's own answer)");
   command->add_option("--guard", o->guards, "Defence between attacker and model: ID[:param=value,…]");
   command->add_option("--seed", o->request.seed, "Seed of everything random");
   command->add_option("--precision", o->request.precision, "Arithmetic of the attack: float32 or bfloat16");

@@ -30,7 +30,7 @@ at::Tensor quantityOf(const at::Tensor& logits, const at::Tensor& classes, Quant
 
 /// What a method found.
 struct Heat {
-  at::Tensor maps;  ///< float32 N×H×W, higher for what matters more
+  at::Tensor maps;                                   ///< float32 N×H×W, higher for what matters more
   std::vector<std::vector<HiddenWindow>> windows{};  ///< one list an image; empty where nothing was hidden
   std::vector<Window> regions{};  ///< the region an image that decides; empty: the house looks for it in the map
 };

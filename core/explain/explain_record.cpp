@@ -17,7 +17,9 @@ namespace adversarium {
 namespace {
 
 /// The area below each row of N×S values at S even places from 0 to 1.
-std::vector<double> areas(const at::Tensor& curves) { return doublesOf(at::trapz(curves, 1.0 / kFaithfulnessSteps)); }
+std::vector<double> areas(const at::Tensor& curves) {
+  return doublesOf(at::trapz(curves, 1.0 / kFaithfulnessSteps));
+}
 
 /// Gathers batch after batch; `record()` may be asked at any time for what is there.
 class ExplanationTally {
@@ -27,8 +29,8 @@ class ExplanationTally {
     const DataInfo& data = assignment.data->info();
     const auto& own = assignment.model->info().classNames;
     m_names = own.empty() ? data.classNames : own;
-    m_table.columns = {"index",      "label",       "explained_class", "confidence",      "region_top",
-                       "region_left", "region_height", "region_width",    "confidence_without", "class_without",
+    m_table.columns = {"index",        "label",         "explained_class", "confidence",         "region_top",
+                       "region_left",  "region_height", "region_width",    "confidence_without", "class_without",
                        "deletion_auc", "insertion_auc", "queries"};
   }
 
@@ -92,7 +94,8 @@ class ExplanationTally {
     if (!m_gaps.empty())
       measures["completeness_gap_max"] = {*std::max_element(m_gaps.begin(), m_gaps.end()), {}, {}, n, "score"};
     average("queries_mean", m_queries, "queries");
-    if (m_usesGradients && n > 0) measures["gradients_mean"] = {double(m_gradients) / double(n), {}, {}, n, "gradients"};
+    if (m_usesGradients && n > 0)
+      measures["gradients_mean"] = {double(m_gradients) / double(n), {}, {}, n, "gradients"};
     measures["seconds"] = {seconds, {}, {}, n, "s"};
     caveats(*record, n);
     if (n == 0) return record;
@@ -102,7 +105,8 @@ class ExplanationTally {
 
  private:
   std::string nameOf(std::int64_t index) const {
-    return index >= 0 && index < std::int64_t(m_names.size()) ? m_names[std::size_t(index)] : std::to_string(index);
+    return index >= 0 && index < std::int64_t(m_names.size()) ? m_names[std::size_t(index)]
+                                                              : std::to_string(index);
   }
 
   void artefacts(Record& record) const {
@@ -122,8 +126,12 @@ class ExplanationTally {
                             translatable("records", "The most important pixels put back first"),
                             translatable("records", "Pixels taken away at random, for comparison")};
     for (std::size_t c = 0; c < m_curves.size(); ++c) {
-      Curve curve{translatable("records", "Share of the pixels"), translatable("records", "Mean probability"),
-                  {}, doublesOf(at::cat(m_curves[c]).mean(0)), {}, {}};
+      Curve curve{translatable("records", "Share of the pixels"),
+                  translatable("records", "Mean probability"),
+                  {},
+                  doublesOf(at::cat(m_curves[c]).mean(0)),
+                  {},
+                  {}};
       for (int step = 0; step <= kFaithfulnessSteps; ++step) curve.x.push_back(double(step) / kFaithfulnessSteps);
       found.push_back({ids[c], titles[c], std::move(curve)});
     }
@@ -132,7 +140,8 @@ class ExplanationTally {
   void caveats(Record& record, std::int64_t n) const {
     if (!m_assignment.data->info().labelled) {
       record.caveats.push_back(
-          {"unlabelled", translatable("records", "The data has no labels: whether the model is right is not known.")});
+          {"unlabelled",
+           translatable("records", "The data has no labels: whether the model is right is not known.")});
     } else if (n > 0 && double(m_right) / double(n) < 0.5) {
       record.caveats.push_back(
           {"low-accuracy", fmt::format(translatable("records",
@@ -144,9 +153,10 @@ class ExplanationTally {
       record.caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
     if (!m_deletion.empty() && mean(m_deletion) >= mean(m_random)) {
       record.caveats.push_back(
-          {"unfaithful", translatable("records",
-                                      "Taking pixels away in the order of these maps lowers the probability no "
-                                      "faster than taking them away at random: the maps do not show what decides.")});
+          {"unfaithful",
+           translatable("records",
+                        "Taking pixels away in the order of these maps lowers the probability no "
+                        "faster than taking them away at random: the maps do not show what decides.")});
     }
     const auto tolerance = record.request.params.find("tolerance");
     if (!m_gaps.empty() && tolerance != record.request.params.end()) {

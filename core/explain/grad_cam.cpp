@@ -44,8 +44,9 @@ struct GradCam {
     const auto number = [&](const at::Tensor& logits) {
       return quantityOf(logits, subject.classes, Quantity::Logit);
     };
-    const TapGradient look = victim.tapGradient(images, chosenLayer(victim, images.slice(0, 0, 1), params), number);
-    const at::Tensor weight = look.gradient.mean({2, 3}, true);  // equation (1)
+    const TapGradient look =
+        victim.tapGradient(images, chosenLayer(victim, images.slice(0, 0, 1), params), number);
+    const at::Tensor weight = look.gradient.mean({2, 3}, true);            // equation (1)
     const at::Tensor map = at::relu((weight * look.output).sum(1, true));  // equation (2)
     return {at::upsample_bilinear2d(map, {images.size(2), images.size(3)}, false).squeeze(1)};
   }

@@ -34,9 +34,10 @@ at::Tensor blurred(const at::Tensor& images, double sigma) {
     const std::vector<std::int64_t> shape = rows ? std::vector<std::int64_t>{1, 1, 2 * reach + 1, 1}
                                                  : std::vector<std::int64_t>{1, 1, 1, 2 * reach + 1};
     const at::Tensor kernel = bell.view(shape).repeat({channels, 1, 1, 1});
-    const std::vector<std::int64_t> border = rows ? std::vector<std::int64_t>{0, 0, reach, reach}
-                                                  : std::vector<std::int64_t>{reach, reach, 0, 0};
-    result = at::conv2d(at::reflection_pad2d(result, border), kernel, {}, {one, one}, {none, none}, {one, one}, channels);
+    const std::vector<std::int64_t> border =
+        rows ? std::vector<std::int64_t>{0, 0, reach, reach} : std::vector<std::int64_t>{reach, reach, 0, 0};
+    result = at::conv2d(at::reflection_pad2d(result, border), kernel, {}, {one, one}, {none, none}, {one, one},
+                        channels);
   }
   return result.clamp(0, 1);
 }

@@ -17,7 +17,8 @@ namespace {
 /// One list of windows with sides between half and twice `side`, anywhere in the picture.
 std::vector<Window> randomWindows(int count, int side, int height, int width, at::Generator& random) {
   const auto below = [&](std::int64_t bound) {
-    return static_cast<int>(at::randint(0, std::max<std::int64_t>(1, bound), {1}, random, at::kLong).item<std::int64_t>());
+    return static_cast<int>(
+        at::randint(0, std::max<std::int64_t>(1, bound), {1}, random, at::kLong).item<std::int64_t>());
   };
   const int least = std::max(1, side / 2), most = 2 * side;
   std::vector<Window> windows;
@@ -85,11 +86,10 @@ struct MaskScan {
     Heat heat{at::zeros({number, height, width}), std::vector<std::vector<HiddenWindow>>(std::size_t(number)),
               std::vector<Window>(std::size_t(number))};
     for (std::int64_t i = 0; i < number; ++i) {
-      const auto passes =
-          params.masks == Masks::Sliding
-              ? coarseToFine(height, width, sides.size, sides.stride)
-              : std::vector<std::vector<Window>>{
-                    randomWindows(params.number, sides.size, height, width, *subject.random)};
+      const auto passes = params.masks == Masks::Sliding
+                              ? coarseToFine(height, width, sides.size, sides.stride)
+                              : std::vector<std::vector<Window>>{
+                                    randomWindows(params.number, sides.size, height, width, *subject.random)};
       std::int64_t windows = 0;
       for (const auto& pass : passes) windows += std::int64_t(pass.size());
       WindowScan scan(victim, images.slice(0, i, i + 1), hiding.slice(0, i, i + 1),

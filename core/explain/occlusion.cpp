@@ -47,9 +47,7 @@ struct Occlusion {
       WindowScan scan(victim, images.slice(0, i, i + 1), hiding.slice(0, i, i + 1),
                       subject.classes[i].item<std::int64_t>(), i, params.exactReuse);
       for (const auto& pass : passes) {
-        scan.hide(pass, [&] {
-          progress.step(done + std::int64_t(scan.hidden().size()), number * windows);
-        });
+        scan.hide(pass, [&] { progress.step(done + std::int64_t(scan.hidden().size()), number * windows); });
         if (!subject.onMap && &pass != &passes.back()) continue;
         heat.maps[i].copy_(scan.map());
         heat.windows[std::size_t(i)] = scan.hidden();

@@ -7,8 +7,8 @@
 namespace adversarium {
 namespace {
 
-/// Random pictures in [0,1]: a coarse grid of ones and zeros, scaled up smoothly and cut at a random place, so that
-/// no grid shows in the map. M×1×H×W.
+/// Random pictures in [0,1]: a coarse grid of ones and zeros, scaled up smoothly and cut at a random place, so
+/// that no grid shows in the map. M×1×H×W.
 at::Tensor randomMasks(std::int64_t count, int grid, double kept, std::int64_t height, std::int64_t width,
                        at::Generator& random) {
   const std::int64_t cellHeight = (height + grid - 1) / grid, cellWidth = (width + grid - 1) / grid;
@@ -42,7 +42,8 @@ struct Rise {
   static constexpr std::tuple params{
       heroParam(&Params::masks, "masks", "Masks", "Looks at each picture", {1, 1e6, 100, 8000, true}),
       param(&Params::grid, "grid", "Grid", "Cells a side of the coarse masks", {2, 256, 4, 16}),
-      param(&Params::kept, "kept", "Visible share", "Share of the cells that stay visible", {0.01, 0.99, 0.1, 0.9}),
+      param(&Params::kept, "kept", "Visible share", "Share of the cells that stay visible",
+            {0.01, 0.99, 0.1, 0.9}),
       param(&Params::fill, "fill", "Hidden under", "What stands where a mask hides the picture"),
   };
 
@@ -58,8 +59,7 @@ struct Rise {
     const std::int64_t chunks = (params.masks + kMasksAtOnce - 1) / kMasksAtOnce;
     for (std::int64_t done = 0; done < params.masks; done += kMasksAtOnce) {
       const std::int64_t count = std::min<std::int64_t>(kMasksAtOnce, params.masks - done);
-      const at::Tensor masks =
-          randomMasks(count, params.grid, params.kept, height, width, *subject.random);
+      const at::Tensor masks = randomMasks(count, params.grid, params.kept, height, width, *subject.random);
       const at::Tensor flat = masks.flatten(1);
       shown += flat.sum(0);
       for (std::int64_t i = 0; i < number; ++i) {

@@ -20,7 +20,8 @@ Fill fillOf(const CatalogueEntry& entry, const ParamMap& params) {
 /// The side of the region that the house looks for: the method's own windows, or the usual ones.
 int regionSide(const CatalogueEntry& entry, const ParamMap& params, const at::Tensor& images) {
   if (entry.find("size")) {
-    if (const auto size = std::get<std::int64_t>(params.find("size")->second); size > 0) return static_cast<int>(size);
+    if (const auto size = std::get<std::int64_t>(params.find("size")->second); size > 0)
+      return static_cast<int>(size);
   }
   return usualWindowSide(images.size(2), images.size(3));
 }
@@ -62,7 +63,8 @@ ExplainedBatch explainBatch(const ExplanationMethod& method, const ParamMap& par
   // Non-owning where there is no faster copy: the caller holds the model for the whole run.
   const auto fast = method.needsTaps() ? nullptr : model.attackCopy(settings.precision);
   const Oracle oracle(fast ? fast : std::shared_ptr<const Classifier>(std::shared_ptr<void>(), &model), number);
-  batch.heat = method.explain(oracle, images, {batch.classes, std::move(random), settings.onMap}, params, progress);
+  batch.heat =
+      method.explain(oracle, images, {batch.classes, std::move(random), settings.onMap}, params, progress);
   batch.queries = oracle.meter->perSample;
   batch.gradients = oracle.meter->gradients;
   at::Tensor& maps = batch.heat.maps;

@@ -227,11 +227,9 @@ class Probe {
       if (pair % kVerifyAtOnce == 0) step();
       const at::Tensor from = donor(k), into = host(k);
       const Window elsewhere = otherWindow(finding.region.window, height, width);
-      const auto answers = integersOf(
-          m_victim
-              .decide(at::cat({at::where(finding.region.mask, from, into),
-                               at::where(inside(elsewhere, height, width), from, into),
-                               at::where(finding.region.mask, into, from)})));
+      const auto answers = integersOf(m_victim.decide(at::cat(
+          {at::where(finding.region.mask, from, into), at::where(inside(elsewhere, height, width), from, into),
+           at::where(finding.region.mask, into, from)})));
       finding.brought.hits += answers[0] == k;
       finding.control.hits += answers[1] == k;
       finding.lost.hits += answers[2] != k;
@@ -332,8 +330,8 @@ class ShortcutMethod final : public Method {
     std::vector<at::Tensor> maps, samples;
     std::vector<std::string> captions;
     Table table;
-    table.columns = {"class", "region", "top", "left", "height", "width", "brought", "low", "high",
-                     "control", "lost", "n"};
+    table.columns = {"class",   "region", "top",  "left",    "height", "width",
+                     "brought", "low",    "high", "control", "lost",   "n"};
     for (const Finding& finding : probe.findings) {
       maps.push_back(finding.map);
       samples.push_back(finding.sample);
@@ -380,10 +378,11 @@ class ShortcutMethod final : public Method {
     const std::string name = nameOf(assignment, most->label);
     if (std::string_view(most->region.kind) == "window") {
       verdict.words = fmt::format(
-          translatable("records",
-                       "Class ‘{}’ follows the window at row {}, column {}, {} by {} pixels: pasted into pictures of "
-                       "other classes it brings the class along in {} of {}, a window from elsewhere in {}. Classes "
-                       "that stand out: {}."),
+          translatable(
+              "records",
+              "Class ‘{}’ follows the window at row {}, column {}, {} by {} pixels: pasted into pictures of "
+              "other classes it brings the class along in {} of {}, a window from elsewhere in {}. Classes "
+              "that stand out: {}."),
           name, w.top, w.left, w.height, w.width, most->brought.hits, most->brought.n, most->control.hits,
           verdict.flagged.size());
     } else {
@@ -391,7 +390,8 @@ class ShortcutMethod final : public Method {
           translatable("records",
                        "Class ‘{}’ follows the region ‘{}’: pasted into pictures of other classes it brings the "
                        "class along in {} of {}, a window from elsewhere in {}. Classes that stand out: {}."),
-          name, most->region.kind, most->brought.hits, most->brought.n, most->control.hits, verdict.flagged.size());
+          name, most->region.kind, most->brought.hits, most->brought.n, most->control.hits,
+          verdict.flagged.size());
     }
     return verdict;
   }
@@ -399,8 +399,9 @@ class ShortcutMethod final : public Method {
 
 struct Registration {
   Registration() {
-    registerMethod({Shortcut::info, Family::Explanation, Shortcut::Victim::kAccess, describe<Shortcut>(), false, false},
-                   std::make_unique<ShortcutMethod>());
+    registerMethod(
+        {Shortcut::info, Family::Explanation, Shortcut::Victim::kAccess, describe<Shortcut>(), false, false},
+        std::make_unique<ShortcutMethod>());
   }
 };
 const Registration kRegistered;

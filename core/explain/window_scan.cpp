@@ -29,8 +29,8 @@ void WindowScan::hide(const std::vector<Window>& windows, const std::function<vo
     const at::Tensor own = scores.select(1, m_class);
     for (std::size_t w = 0; w < some.size(); ++w) {
       const auto i = static_cast<std::int64_t>(w);
-      m_hidden.push_back({some[w], own[i].item<float>(), static_cast<int>(winner[i].item<std::int64_t>()),
-                          top[i].item<float>()});
+      m_hidden.push_back(
+          {some[w], own[i].item<float>(), static_cast<int>(winner[i].item<std::int64_t>()), top[i].item<float>()});
     }
   }
 }

@@ -59,7 +59,9 @@ at::Tensor ScoreAccess::logScores(const PreparedPicture& picture, const at::Tens
   const at::Tensor images = picture.m_image.repeat({number, 1, 1, 1});
   for (std::int64_t w = 0; w < number; ++w) {
     const Window& window = windows[static_cast<std::size_t>(w)];
-    images[w].slice(1, window.top, window.bottom()).slice(2, window.left, window.right())
+    images[w]
+        .slice(1, window.top, window.bottom())
+        .slice(2, window.left, window.right())
         .copy_(replacement[0].slice(1, window.top, window.bottom()).slice(2, window.left, window.right()));
   }
   return logScores(images, at::full({number}, row, at::kLong));

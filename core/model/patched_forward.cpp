@@ -99,13 +99,13 @@ at::Tensor offGrid(const at::Tensor& grid, bool blocked) {
 }
 
 /// Parts of one picture's map, with what a window changed pasted over them. `parts` may be undefined: nothing
-/// changed. `rows`, `columns` say where the changed parts lie; `top`, `left` where the wanted ones begin, which may
-/// be outside the map: there stands `rim`.
+/// changed. `rows`, `columns` say where the changed parts lie; `top`, `left` where the wanted ones begin, which
+/// may be outside the map: there stands `rim`.
 at::Tensor cut(const at::Tensor& map, const at::Tensor& parts, const Extent& rows, const Extent& columns,
                const std::vector<std::int64_t>& top, const std::vector<std::int64_t>& left, std::int64_t height,
                std::int64_t width, float rim) {
-  const std::int64_t windows = static_cast<std::int64_t>(top.size()), groups = map.size(1), mapHeight = map.size(2),
-                     mapWidth = map.size(3), inner = map.size(4);
+  const std::int64_t windows = static_cast<std::int64_t>(top.size()), groups = map.size(1),
+                     mapHeight = map.size(2), mapWidth = map.size(3), inner = map.size(4);
   at::Tensor result = at::empty({windows, groups, height, width, inner}, map.options());
   const float* from = map.data_ptr<float>();
   const float* changed = parts.defined() ? parts.data_ptr<float>() : nullptr;
@@ -133,8 +133,9 @@ at::Tensor cut(const at::Tensor& map, const at::Tensor& parts, const Extent& row
         const std::int64_t first = std::max(left[at], columns.start[at]);
         const std::int64_t last = std::min(left[at] + width, columns.start[at] + columns.size);
         if (first >= last) continue;
-        copy(changed + ((wg * rows.size + row - rows.start[at]) * columns.size + first - columns.start[at]) * inner,
-             line + (first - left[at]) * inner, last - first);
+        copy(
+            changed + ((wg * rows.size + row - rows.start[at]) * columns.size + first - columns.start[at]) * inner,
+            line + (first - left[at]) * inner, last - first);
       }
     }
   });
@@ -143,7 +144,8 @@ at::Tensor cut(const at::Tensor& map, const at::Tensor& parts, const Extent& row
 
 }  // namespace
 
-/// What became of a node's output: nothing (both undefined), a part of the map a window, or a whole output a window.
+/// What became of a node's output: nothing (both undefined), a part of the map a window, or a whole output a
+/// window.
 struct PatchedForward::Value {
   at::Tensor parts;  // W×G×h×w×I
   Extent rows, columns;
@@ -223,10 +225,9 @@ PatchedForward::Value PatchedForward::pointwise(std::size_t index, const std::ve
     const int from = node.inputs[i];
     const at::Tensor& own = from < 0 ? m_onGrid.back() : m_onGrid[static_cast<std::size_t>(from)];
     const at::Tensor grid =
-        inputs.size() == 1
-            ? inputs[i]->parts
-            : cut(own, inputs[i]->parts, inputs[i]->rows, inputs[i]->columns, result.rows.start,
-                  result.columns.start, result.rows.size, result.columns.size, 0);
+        inputs.size() == 1 ? inputs[i]->parts
+                           : cut(own, inputs[i]->parts, inputs[i]->rows, inputs[i]->columns, result.rows.start,
+                                 result.columns.start, result.rows.size, result.columns.size, 0);
     parts.push_back(offGrid(grid, base(from).dim() == 5));
   }
   result.parts = onGrid(runOperation(node, parts, {}));
@@ -282,8 +283,8 @@ PatchedForward::Value PatchedForward::step(std::size_t index, const std::vector<
     const Value& input = *inputs[0];
     const at::Tensor& own = m_onGrid[static_cast<std::size_t>(std::max(node.inputs[0], 0))];
     if (node.inputs[0] >= 0 && base(node.inputs[0]).dim() == 4) {
-      const at::Tensor before = cut(own, {}, {}, {}, input.rows.start, input.columns.start, input.rows.size,
-                                    input.columns.size, 0);
+      const at::Tensor before =
+          cut(own, {}, {}, {}, input.rows.start, input.columns.start, input.rows.size, input.columns.size, 0);
       const at::Tensor moved = (input.parts - before).sum({1, 2, 3}) / double(own.size(2) * own.size(3));
       return {{}, {}, {}, base(static_cast<int>(index)) + moved.unsqueeze(2).unsqueeze(3)};
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Answers about one picture of which windows are replaced, many windows at a time: each layer computes only what a
-/// window reaches, and takes the rest from the picture's own forward pass. The same answers as from whole pictures,
-/// up to rounding.
+/// Answers about one picture of which windows are replaced, many windows at a time: each layer computes only what
+/// a window reaches, and takes the rest from the picture's own forward pass. The same answers as from whole
+/// pictures, up to rounding.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -16,7 +16,8 @@
 namespace adversarium {
 
 /// Convolutions, pooling, batch norm, sums and everything that works on single elements are followed region by
-/// region; from the first other operation on, or where a region has grown to the whole map, whole maps are computed.
+/// region; from the first other operation on, or where a region has grown to the whole map, whole maps are
+/// computed.
 class PatchedForward {
  public:
   /// `image` float32 1×C×H×W. Null where nothing is gained: the model's inside is not known, has no convolutions,

@@ -24,8 +24,7 @@ struct Kind {
   const char* ending;
 };
 /// In the order of Artefact::content's alternatives.
-constexpr Kind kKinds[] = {
-    {"images", ".npy"}, {"labels", ".npy"}, {"curve", ".csv"},
+constexpr Kind kKinds[] = {{"images", ".npy"}, {"labels", ".npy"}, {"curve", ".csv"},
                            {"table", ".csv"},  {"model", ".adv"},  {"heatmap", ".npy"}};
 static_assert(std::variant_size_v<decltype(Artefact::content)> == std::size(kKinds));
 
@@ -49,9 +48,7 @@ struct Writer {
   void operator()(const Curve& curve) const { writeBytes(file, csvOf(curve)); }
   void operator()(const Table& table) const { writeBytes(file, csvOf(table)); }
   void operator()(const ModelFile& model) const { writeBytes(file, model.bytes); }
-  void operator()(const HeatMaps& maps) const {
-    writeNpy(file, maps.shape, std::span<const float>(maps.values));
-  }
+  void operator()(const HeatMaps& maps) const { writeNpy(file, maps.shape, std::span<const float>(maps.values)); }
 };
 
 struct Reader {

@@ -100,8 +100,8 @@ struct ModelFile {
   std::string words;  ///< architecture and lineage in one line
 };
 
-/// `id` names the file in an output folder: ImageSet, HeatMaps and Labels become id.npy, a Curve or Table id.csv, a
-/// ModelFile id.adv.
+/// `id` names the file in an output folder: ImageSet, HeatMaps and Labels become id.npy, a Curve or Table id.csv,
+/// a ModelFile id.adv.
 struct Artefact {
   std::string id;
   std::string title;

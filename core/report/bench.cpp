@@ -77,9 +77,13 @@ std::string benchAttack() {
       "{:<30} {:>5} {:>12} {:>9} {:>9} {:>14} {:>16}\n",
       "model", "batch", "floor ms/im", "PGD step", "bfloat16", "PGD-20 floors", "success f32/bf16");
   std::vector<std::function<Subject()>> subjects{
-      [] { return Subject{builtInSubject("digits", kCount), 0.3}; },
+      [] {
+        return Subject{builtInSubject("digits", kCount), 0.3};
+      },
       [] { return Subject{builtInSubject("signs", kCount)}; },
-      [] { return Subject{untrainedSubject("resnet18-small", {3, 32, 32}, kCount)}; }};
+      [] {
+        return Subject{untrainedSubject("resnet18-small", {3, 32, 32}, kCount)};
+      }};
   for (const auto& make : subjects) {
     const Subject subject = make();
     const PgdTimes times = measurePgd(subject);

@@ -12,17 +12,18 @@ namespace {
 
 /// One picture explained; times are medians of the rounds, everything in turns.
 struct ExplainTimes {
-  double floor = 0;   // seconds of one floor step, an image of a large batch
-  double eager = 0;   // occlusion: every masked picture through the model as it is
-  double plain = 0;   // through its fast copy
-  double exact = 0;   // computing what a window reaches
-  double first = 0;   // until the first coarse map of the exact one
+  double floor = 0;  // seconds of one floor step, an image of a large batch
+  double eager = 0;  // occlusion: every masked picture through the model as it is
+  double plain = 0;  // through its fast copy
+  double exact = 0;  // computing what a window reaches
+  double first = 0;  // until the first coarse map of the exact one
   double rise = 0;
   double difference = 0;  // largest, between the plain and the exact map
   std::int64_t windows = 0;
 };
 
-ExplainTimes measureExplain(const BenchSubject& subject, std::int64_t size, std::int64_t stride, std::int64_t masks) {
+ExplainTimes measureExplain(const BenchSubject& subject, std::int64_t size, std::int64_t stride,
+                            std::int64_t masks) {
   constexpr int kRounds = 5;
   const at::NoGradGuard noGradient;
   const ExplanationMethod &occlusion = *explanationMethodFor("occlusion"), &rise = *explanationMethodFor("rise");
@@ -83,27 +84,32 @@ std::string benchExplain() {
   std::string text = fmt::format(
       "explain: one picture, time as a ratio to the floor (forward + input gradient, an image of a batch of {})\n"
       "{:<28} {:>9} {:>7} {:>8} {:>9} {:>9} {:>9} {:>9} {:>8} {:>9} {:>9} {:>11}\n",
-      kCount, "model", "floor ms", "window", "number", "eager", "fast copy", "exact", "speed-up", "first ms", "largest Δ",
-      "RISE 2000", "RISE ms");
+      kCount, "model", "floor ms", "window", "number", "eager", "fast copy", "exact", "speed-up", "first ms",
+      "largest Δ", "RISE 2000", "RISE ms");
   struct Row {
     std::function<BenchSubject()> make;
     std::int64_t size, stride;
   };
-  const std::vector<Row> rows{
-      {[] { return builtInSubject("digits", kCount); }, 4, 2},
-      {[] { return untrainedSubject("smallconv", {3, 32, 32}, kCount); }, 4, 2},
-      {[] { return builtInSubject("signs", kCount); }, 4, 2},
-      {[] { return builtInSubject("signs", kCount); }, 0, 0},
-      {[] { return untrainedSubject("resnet18-small", {3, 32, 32}, kCount); }, 4, 2}};
+  const std::vector<Row> rows{{[] { return builtInSubject("digits", kCount); }, 4, 2},
+                              {[] {
+                                 return untrainedSubject("smallconv", {3, 32, 32}, kCount);
+                               },
+                               4, 2},
+                              {[] { return builtInSubject("signs", kCount); }, 4, 2},
+                              {[] { return builtInSubject("signs", kCount); }, 0, 0},
+                              {[] {
+                                 return untrainedSubject("resnet18-small", {3, 32, 32}, kCount);
+                               },
+                               4, 2}};
   for (const Row& row : rows) {
     const BenchSubject subject = row.make();
     const ExplainTimes t = measureExplain(subject, row.size, row.stride, kMasks);
     const std::string window = row.size > 0 ? fmt::format("{0}×{0}/{1}", row.size, row.stride) : "default";
     text += fmt::format(
-        "{:<28} {:>9.3f} {:>7} {:>8} {:>9.1f} {:>9.1f} {:>9.1f} {:>9} {:>8.1f} {:>9.1e} {:>9.0f} {:>11.0f}\n", subject.name,
-        1e3 * t.floor, window, t.windows, t.eager / t.floor, t.plain / t.floor, t.exact / t.floor,
-        fmt::format("{:.1f}/{:.1f}", t.eager / t.exact, t.plain / t.exact), 1e3 * t.first, t.difference, t.rise / t.floor,
-        1e3 * t.rise);
+        "{:<28} {:>9.3f} {:>7} {:>8} {:>9.1f} {:>9.1f} {:>9.1f} {:>9} {:>8.1f} {:>9.1e} {:>9.0f} {:>11.0f}\n",
+        subject.name, 1e3 * t.floor, window, t.windows, t.eager / t.floor, t.plain / t.floor, t.exact / t.floor,
+        fmt::format("{:.1f}/{:.1f}", t.eager / t.exact, t.plain / t.exact), 1e3 * t.first, t.difference,
+        t.rise / t.floor, 1e3 * t.rise);
   }
   return text +
          "speed-up of the exact occlusion over the eager one and over the fast copy; Captum 0.6 on like networks: "

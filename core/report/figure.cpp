@@ -113,7 +113,8 @@ std::string heatSheetPng(const HeatMaps& maps, const ImageSet* pictures, int mos
   const double factor = double(kPane) / std::max(height, width);
   const cv::Size pane(std::max(1, static_cast<int>(std::lround(width * factor))),
                       std::max(1, static_cast<int>(std::lround(height * factor))));
-  const int columns = std::min(3, static_cast<int>(std::ceil(std::sqrt(count)))), rows = (count + columns - 1) / columns;
+  const int columns = std::min(3, static_cast<int>(std::ceil(std::sqrt(count)))),
+            rows = (count + columns - 1) / columns;
   const int cell = (shown ? 2 : 1) * (pane.width + kGap) + kMargin;
   cv::Mat sheet(kMargin + rows * (pane.height + kWords) + kLegend, kMargin + std::max(columns * cell, 2 * kPane),
                 CV_8UC3, kPaper);
@@ -133,9 +134,10 @@ std::string heatSheetPng(const HeatMaps& maps, const ImageSet* pictures, int mos
     const HeatRange range = maps.range(i);
     place(heatOverlay(picture, maps.map(i), height, width, range, kStrength), left, top);
     const auto at = static_cast<std::size_t>(i);
-    if (at < maps.captions.size()) write(sheet, maps.captions[at], {middle, top + pane.height + 18}, 0.5, cell, kInk);
-    write(sheet, fmt::format("{:.3g} ... {:.3g}", range.low, range.high), {middle, top + pane.height + 36}, 0.4, cell,
-          kFaint);
+    if (at < maps.captions.size())
+      write(sheet, maps.captions[at], {middle, top + pane.height + 18}, 0.5, cell, kInk);
+    write(sheet, fmt::format("{:.3g} ... {:.3g}", range.low, range.high), {middle, top + pane.height + 36}, 0.4,
+          cell, kFaint);
   }
   const int top = sheet.rows - kLegend + 8, left = kMargin, bar = sheet.cols - 2 * kMargin;
   const HeatRange scale = maps.isSigned ? HeatRange{-1, 1} : HeatRange{0, 1};

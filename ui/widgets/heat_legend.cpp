@@ -26,11 +26,11 @@ void HeatLegend::setScale(const HeatRange& range, const QString& unit) {
 
 void HeatLegend::describe() {
   setAccessibleName(tr("Colours of the heat map"));
-  setAccessibleDescription(m_range.isSigned()
-                               ? tr("%1, from %2 (blue: speaks against the class) over none (white) to %3 (orange)")
-                                     .arg(m_unit, numberText(m_range.low, 3), numberText(m_range.high, 3))
-                               : tr("%1, from %2 (dark blue) to %3 (yellow)")
-                                     .arg(m_unit, numberText(m_range.low, 3), numberText(m_range.high, 3)));
+  setAccessibleDescription(
+      m_range.isSigned() ? tr("%1, from %2 (blue: speaks against the class) over none (white) to %3 (orange)")
+                               .arg(m_unit, numberText(m_range.low, 3), numberText(m_range.high, 3))
+                         : tr("%1, from %2 (dark blue) to %3 (yellow)")
+                               .arg(m_unit, numberText(m_range.low, 3), numberText(m_range.high, 3)));
 }
 
 QSize HeatLegend::sizeHint() const { return {240, kBar + 4 + fontMetrics().height()}; }

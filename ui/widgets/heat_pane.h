@@ -9,10 +9,10 @@
 
 namespace adversarium {
 
-/// With Tool::Look it is an ImagePane like any other. A rectangle or a lasso replaces what was chosen, with Shift it
-/// adds; the brush adds, with Alt it takes away. By keyboard, Ctrl+arrows move the pixel cursor and Enter sets: the
-/// rectangle's corners, the lasso's corners (Ctrl+Enter closes it), the brush's dab. Delete chooses nothing, Escape
-/// forgets a shape that was begun.
+/// With Tool::Look it is an ImagePane like any other. A rectangle or a lasso replaces what was chosen, with Shift
+/// it adds; the brush adds, with Alt it takes away. By keyboard, Ctrl+arrows move the pixel cursor and Enter sets:
+/// the rectangle's corners, the lasso's corners (Ctrl+Enter closes it), the brush's dab. Delete chooses nothing,
+/// Escape forgets a shape that was begun.
 class HeatPane : public ImagePane {
   Q_OBJECT
 

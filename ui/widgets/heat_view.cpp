@@ -164,7 +164,9 @@ void HeatView::draw(int layer) {
   pane.setSummary(summaryOf(layer));
 }
 
-void HeatView::setStrength(double strength) { m_strength->setValue(static_cast<int>(std::lround(100 * strength))); }
+void HeatView::setStrength(double strength) {
+  m_strength->setValue(static_cast<int>(std::lround(100 * strength)));
+}
 double HeatView::strength() const { return m_strength->value() / 100.0; }
 
 void HeatView::setSelectable(bool selectable) {
@@ -194,10 +196,12 @@ void HeatView::inspect(int layer, QPoint pixel) {
   m_pixel = pixel;
   m_pixelLayer = layer;
   for (HeatPane* pane : m_panes) pane->setCursorPixel(pixel);
-  const bool inside = pixel.x() >= 0 && layer < layerCount() && pixel.x() < m_layers[std::size_t(layer)].picture.width &&
+  const bool inside = pixel.x() >= 0 && layer < layerCount() &&
+                      pixel.x() < m_layers[std::size_t(layer)].picture.width &&
                       pixel.y() < m_layers[std::size_t(layer)].picture.height;
   if (inside) {
-    QString words = tr("Row %1, column %2: %3").arg(pixel.y()).arg(pixel.x()).arg(numberText(valueAt(layer, pixel), 3));
+    QString words =
+        tr("Row %1, column %2: %3").arg(pixel.y()).arg(pixel.x()).arg(numberText(valueAt(layer, pixel), 3));
     if (layerCount() == 2) {
       words = tr("Row %1, column %2: %3 and %4")
                   .arg(pixel.y())
@@ -211,7 +215,9 @@ void HeatView::inspect(int layer, QPoint pixel) {
     m_inspector->setText(words);
     m_panes[layer]->setSummary(summaryOf(layer) + QStringLiteral(" ") + words);
   } else {
-    m_inspector->setText(m_layers.empty() ? QString() : tr("Point at the picture, or move with Ctrl and the arrows, to read values."));
+    m_inspector->setText(m_layers.empty()
+                             ? QString()
+                             : tr("Point at the picture, or move with Ctrl and the arrows, to read values."));
   }
   emit pixelHovered(pixel);
 }
@@ -232,12 +238,13 @@ void HeatView::retranslate() {
   m_strength->setToolTip(tr("0: the picture alone; 100: the heat map alone"));
   m_inspector->setAccessibleName(tr("Value under the cursor"));
   const QString words[] = {tr("Look"), tr("Rectangle"), tr("Lasso"), tr("Brush")};
-  const QString help[] = {tr("Move and zoom the picture"),
-                          tr("Choose a rectangle; Shift adds to what is chosen. By keyboard: Ctrl+arrows, Enter at both "
-                             "corners"),
-                          tr("Choose by drawing around; Shift adds to what is chosen. By keyboard: Enter at every corner, "
-                             "Ctrl+Enter at the last"),
-                          tr("Paint what is chosen; Alt takes away. By keyboard: Ctrl+arrows, Enter")};
+  const QString help[] = {
+      tr("Move and zoom the picture"),
+      tr("Choose a rectangle; Shift adds to what is chosen. By keyboard: Ctrl+arrows, Enter at both "
+         "corners"),
+      tr("Choose by drawing around; Shift adds to what is chosen. By keyboard: Enter at every corner, "
+         "Ctrl+Enter at the last"),
+      tr("Paint what is chosen; Alt takes away. By keyboard: Ctrl+arrows, Enter")};
   for (int i = 0; i < 4; ++i) {
     auto* button = qobject_cast<QToolButton*>(m_toolButtons->button(i));
     button->setText(words[i]);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Pictures with heat maps laid over: how strongly is adjustable, every value can be read, and pixels can be chosen.
+/// Pictures with heat maps laid over: how strongly is adjustable, every value can be read, and pixels can be
+/// chosen.
 #pragma once
 
 #include <QButtonGroup>

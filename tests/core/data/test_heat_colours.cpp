@@ -71,9 +71,10 @@ class TestHeatColours : public QObject {
     const HeatRange range{-2, 2};
     for (const float value : {0.5F, 1.0F, 2.0F}) {
       const cv::Vec3f above = lab(heatColour(value, range)), below = lab(heatColour(-value, range));
-      QVERIFY(std::abs(above[0] - below[0]) < 1.5F);  // equally light
+      QVERIFY(std::abs(above[0] - below[0]) < 1.5F);             // equally light
       QVERIFY(above[2] > 10 * value && below[2] < -10 * value);  // yellow against blue
-      QVERIFY(apart(seenByADeuteranope(heatColour(value, range)), seenByADeuteranope(heatColour(-value, range))) > 15);
+      QVERIFY(apart(seenByADeuteranope(heatColour(value, range)), seenByADeuteranope(heatColour(-value, range))) >
+              15);
     }
     const cv::Vec3f none = lab(heatColour(0, range));
     QVERIFY(none[0] > 94 && std::abs(none[1]) < 2 && std::abs(none[2]) < 2);

@@ -11,6 +11,7 @@
 #include "core/provenance/record_json.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
+#include "tests/core/stopper.h"
 
 using namespace adversarium;
 
@@ -46,9 +47,8 @@ std::shared_ptr<MemoryData> samples(const Classifier& model, std::int64_t count)
 /// Defaults, but small: a contract is not a benchmark.
 ParamMap quickParams(const CatalogueEntry& entry) {
   ParamMap params = completeParams(entry.params, {});
-  const std::map<std::string, std::int64_t> small{{"samples", 6}, {"masks", 70},  {"number", 40},
-                                                  {"points", 64}, {"size", 6},    {"pairs", 2},
-                                                  {"verify", 10}, {"stride", 3}};
+  const std::map<std::string, std::int64_t> small{{"samples", 6}, {"masks", 70}, {"number", 40}, {"points", 64},
+                                                  {"size", 6},    {"pairs", 2},  {"verify", 10}, {"stride", 3}};
   for (const auto& [id, value] : small) {
     const ParamSpec* spec = entry.find(id);
     if (spec && std::holds_alternative<std::int64_t>(spec->fallback)) params[id] = value;
@@ -65,20 +65,6 @@ Assignment assignmentFor(const CatalogueEntry& entry, std::shared_ptr<const Clas
   const auto data = samples(*model, entry.info.id == "shortcut" ? 40 : 5);
   return {request, model, data};
 }
-
-/// Cancels at the given step.
-class Stopper : public Progress {
- public:
-  explicit Stopper(int after) : m_left(after) {}
-  void step(std::int64_t, std::int64_t) override {
-    ++calls;
-    if (m_left-- <= 0) throw Cancelled();
-  }
-  int calls = 0;
-
- private:
-  int m_left;
-};
 
 /// Counts what really reaches the model.
 class Counting : public LinearClassifier {
@@ -135,12 +121,11 @@ class TestExplainContract : public QObject {
     QCOMPARE(maps->captions.size(), std::size_t(maps->count()));
     QCOMPARE(maps->over, std::string("clean"));
     QVERIFY(!maps->unit.empty());
-    QVERIFY(std::all_of(maps->values.begin(), maps->values.end(), [&](float v) {
-      return std::isfinite(v) && (maps->isSigned || v >= 0);
-    }));
-    QVERIFY2(std::adjacent_find(maps->values.begin(), maps->values.end(), std::not_equal_to<>()) !=
-                 maps->values.end(),
-             "a map without any difference says nothing");
+    QVERIFY(std::all_of(maps->values.begin(), maps->values.end(),
+                        [&](float v) { return std::isfinite(v) && (maps->isSigned || v >= 0); }));
+    QVERIFY2(
+        std::adjacent_find(maps->values.begin(), maps->values.end(), std::not_equal_to<>()) != maps->values.end(),
+        "a map without any difference says nothing");
     QVERIFY(record->measures.contains("seconds") && !record->partial);
   }
 
@@ -193,8 +178,7 @@ class TestExplainContract : public QObject {
   void refusedWithoutItsAccess() {
     const CatalogueEntry& entry = current();
     const auto poorer = static_cast<Access>(static_cast<int>(entry.access) - 1);
-    const auto model =
-        std::make_shared<LinearClassifier>(linearWeight(), at::zeros({kClasses}), kShape, poorer);
+    const auto model = std::make_shared<LinearClassifier>(linearWeight(), at::zeros({kClasses}), kShape, poorer);
     QVERIFY_EXCEPTION_THROWN(recordOf(assignmentFor(entry, model)), UsageError);
   }
 

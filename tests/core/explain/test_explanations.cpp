@@ -157,13 +157,14 @@ class TestExplanations : public QObject {
     if (QString(QTest::currentDataTag()).contains("random")) params["masks"] = std::string("random");
     const ExplanationMethod& method = *explanationMethodFor(id.toStdString());
     Progress silent;
-    const ExplainedBatch batch =
-        explainBatch(method, completeParams(method.entry().params, params), *model, image, {},
-                     std::make_shared<at::Generator>(generatorFrom(1)), silent);
+    const ExplainedBatch batch = explainBatch(method, completeParams(method.entry().params, params), *model, image,
+                                              {}, std::make_shared<at::Generator>(generatorFrom(1)), silent);
     QCOMPARE(batch.classes[0].item<std::int64_t>(), std::int64_t{1});
     const Window w = batch.regions[0].window;
-    const int rows = std::min(w.bottom(), 13) - std::max(w.top, 9), columns = std::min(w.right(), 9) - std::max(w.left, 5);
-    QVERIFY2(rows >= 2 && columns >= 2, qPrintable(QString("%1 %2 %3 %4").arg(w.top).arg(w.left).arg(w.height).arg(w.width)));
+    const int rows = std::min(w.bottom(), 13) - std::max(w.top, 9),
+              columns = std::min(w.right(), 9) - std::max(w.left, 5);
+    QVERIFY2(rows >= 2 && columns >= 2,
+             qPrintable(QString("%1 %2 %3 %4").arg(w.top).arg(w.left).arg(w.height).arg(w.width)));
     QCOMPARE(batch.regions[0].winner, 0);
     if (id == "mask-scan") QVERIFY(w.height <= 4 && w.width <= 4);  // no larger than what decides
   }
@@ -188,7 +189,8 @@ class TestExplanations : public QObject {
     QVERIFY(largest(mapsOf("grad-cam", model, image, second, {{"layer", std::string("conv")}}) -
                     image[0] * 3 / 16) < 1e-6);
     for (const char* wrong : {"fc", "nothing"})
-      QVERIFY_EXCEPTION_THROWN(mapsOf("grad-cam", model, image, second, {{"layer", std::string(wrong)}}), UsageError);
+      QVERIFY_EXCEPTION_THROWN(mapsOf("grad-cam", model, image, second, {{"layer", std::string(wrong)}}),
+                               UsageError);
   }
 
   /// The gates on a built-in model: shares that add up, exact occlusion equal to the plain one.
@@ -202,7 +204,8 @@ class TestExplanations : public QObject {
     const ExplainedBatch explained =
         explainBatch(gradients, completeParams(gradients.entry().params, {}), *model, batch.images, {},
                      std::make_shared<at::Generator>(generatorFrom(1)), silent);
-    QVERIFY2(explained.gap.max().item<double>() <= 1e-4, qPrintable(QString::number(explained.gap.max().item<double>())));
+    QVERIFY2(explained.gap.max().item<double>() <= 1e-4,
+             qPrintable(QString::number(explained.gap.max().item<double>())));
     const at::Tensor one = batch.images.slice(0, 0, 1), classes = explained.classes.slice(0, 0, 1);
     const auto fast = model->attackCopy("float32");
     const at::Tensor plain = mapsOf("occlusion", model, one, classes, {{"reuse", false}});

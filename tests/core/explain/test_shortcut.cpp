@@ -5,6 +5,7 @@
 #include <QtTest>
 #include <numeric>
 
+#include "core/data/window.h"
 #include "core/model/architectures.h"
 #include "core/provenance/method.h"
 #include "core/tensor/convert.h"

@@ -111,7 +111,8 @@ class TestPatchedForward : public QObject {
     const at::Tensor image = at::rand({1, 3, 8, 8});
     QVERIFY(!PatchedForward::of(LinearClassifier(at::rand({2, 192}), at::zeros({2}), {3, 8, 8}), image));
     QVERIFY(!PatchedForward::of(*model("mlp", {3, 8, 8}), image));
-    QVERIFY(!PatchedForward::of(*model("smallconv", {3, 16, 16})->attackCopy("bfloat16"), at::rand({1, 3, 16, 16})));
+    QVERIFY(
+        !PatchedForward::of(*model("smallconv", {3, 16, 16})->attackCopy("bfloat16"), at::rand({1, 3, 16, 16})));
   }
 
   /// Operations that nobody here follows by region, and attributes that nobody here knows, are computed whole.

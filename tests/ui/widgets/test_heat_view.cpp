@@ -128,7 +128,9 @@ class TestHeatView : public QObject {
     Shown shown;
     shown.view.setLayers({layer("stop", 1)}, false, "fall");
     HeatPane& pane = shown.view.pane(0);
-    const auto press = [&](int key, Qt::KeyboardModifiers keys = {}) { QTest::keyClick(&pane, Qt::Key(key), keys); };
+    const auto press = [&](int key, Qt::KeyboardModifiers keys = {}) {
+      QTest::keyClick(&pane, Qt::Key(key), keys);
+    };
     shown.view.setTool(HeatPane::Tool::Rectangle);
     press(Qt::Key_Right, Qt::ControlModifier);  // the cursor appears beside the middle, at (5, 4)
     press(Qt::Key_Return);
@@ -173,7 +175,8 @@ class TestHeatView : public QObject {
 
   void recordsShowTheirMaps() {
     auto record = std::make_shared<Record>();
-    record->found.push_back({"clean", "Explained images", ImageSet{{2, 1, 4, 4}, std::vector<float>(32, 0.5F), {}, false}});
+    record->found.push_back(
+        {"clean", "Explained images", ImageSet{{2, 1, 4, 4}, std::vector<float>(32, 0.5F), {}, false}});
     record->found.push_back(
         {"heatmap", "Heat maps",
          HeatMaps{{2, 4, 4}, std::vector<float>(32, 0.1F), {"stop 97 %", "yield 60 %"}, "fall", true, "clean"}});
