@@ -34,6 +34,8 @@ class SessionBridge : public QObject {
   /// interrupts what runs.
   void explore(const ExploreRequest& request);
   void ribbon(const ExploreRequest& request, int strengths);
+  /// What is found comes as explanationChanged, coarse first; the last one is finished.
+  void explain(const ExplainRequest& request);
   void cancelPreviews();
   bool exploring() const { return m_exploring.task && !m_exploring.task->finished(); }
 
@@ -52,6 +54,8 @@ class SessionBridge : public QObject {
   void exploreFailed(const QString& reason);
   void ribbonReady(const std::shared_ptr<const Ribbon>& ribbon);
   void ribbonFailed(const QString& reason);
+  void explanationChanged(const std::shared_ptr<const Explanation>& explanation);
+  void explainFailed(const QString& reason);
   void recordFinished(const std::shared_ptr<const Record>& record, const QString& title);
   void runFailed(const QString& title, const QString& reason);
 
@@ -66,11 +70,13 @@ class SessionBridge : public QObject {
   void startExplore(const ExploreRequest& request);
   void deliverExploration(quint64 ticket);
   void deliverRibbon(quint64 ticket);
+  void deliverExplanation(quint64 ticket, bool last);
   void deliverModel(const QString& where, quint64 ticket);
 
   JobWatcher m_watcher;
   Lane<Exploration> m_exploring;
   Lane<Ribbon> m_ribbon;
+  Lane<Explanation> m_explaining;
   Lane<ModelInfo> m_model;
   std::optional<ExploreRequest> m_waiting;
   std::unique_ptr<Session> m_session;
