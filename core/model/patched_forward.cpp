@@ -56,36 +56,54 @@ struct Reach {
   }
 };
 
+/// An attribute along an axis (0: rows): said once for both, for each, or as begins and ends.
+std::int64_t numberAlong(const Node& node, std::string_view attribute, std::size_t axis, std::int64_t fallback) {
+  const auto found = node.attributes.find(attribute);
+  if (found == node.attributes.end() || found->second.empty()) return fallback;
+  return static_cast<std::int64_t>(found->second[found->second.size() == 1 ? 0 : axis]);
+}
+
 /// Only with attributes that are understood here: another reader of models may know more of them.
 bool hasOnly(const Node& node, const std::set<std::string_view>& known) {
   return std::all_of(node.attributes.begin(), node.attributes.end(), [&](const auto& attribute) {
-    return known.contains(attribute.first) && attribute.second.size() == 1;
+    const auto& [name, values] = attribute;
+    if (name == "ceil" && values.size() == 1 && values[0] == 0) return true;
+    return known.contains(name) && (values.size() <= 2 || (name == "padding" && values.size() == 4));
   });
 }
 
+/// Looks at a small window of a map for each place of its output.
 bool windowedOperation(const Node& node) {
-  if (node.op == "conv") return hasOnly(node, {"stride", "padding", "dilation", "groups"});
-  if (node.op == "blocked_conv" || node.op == "max_pool") return hasOnly(node, {"stride", "padding", "kernel"});
+  if (node.op == "conv")
+    return node.tensor("weight").dim() == 4 && hasOnly(node, {"stride", "padding", "dilation", "groups"});
+  if (node.op == "blocked_conv") return hasOnly(node, {"stride", "padding"});
+  if (node.op == "max_pool") return hasOnly(node, {"stride", "padding", "kernel", "dilation"});
   return node.op == "average_pool" && hasOnly(node, {"stride", "kernel"});
 }
 
-/// Each output element depends on the input elements at the same place (and channel) alone.
-bool pointwiseOperation(const Node& node) {
-  static const std::set<std::string_view> kOperations{"normalise", "batch_norm", "relu", "tanh", "dropout", "add"};
-  return kOperations.contains(node.op);
+/// Each place of the output depends on the same place of the inputs alone.
+bool placewiseOperation(const Node& node) {
+  static const std::set<std::string_view> kOperations{
+      "normalise", "batch_norm",   "relu",       "leaky_relu", "clip",    "elu",      "selu",     "celu", "gelu",
+      "sigmoid",   "hard_sigmoid", "hard_swish", "tanh",       "mish",    "softplus", "softsign", "exp",  "erf",
+      "sqrt",      "abs",          "neg",        "identity",   "dropout", "add",      "sub",      "mul",  "div"};
+  // Channels behind channels; whatever axis it is of blocks, they are not joined there.
+  return kOperations.contains(node.op) || (node.op == "concat" && node.whole("axis", 1) == 1);
 }
 
 bool relayout(const Node& node) { return node.op == "to_blocks" || node.op == "from_blocks"; }
 
-Reach reachOf(const Node& node, bool columns) {
-  if (node.op == "conv") {
-    const std::int64_t size = node.tensor("weight").size(columns ? 3 : 2);
-    return {(size - 1) * node.whole("dilation", 1) + 1, node.whole("stride", 1), node.whole("padding", 0)};
-  }
-  if (node.op == "blocked_conv")
-    return {node.tensor("weight").size(columns ? 3 : 2), node.whole("stride", 1), node.whole("padding", 0)};
-  const std::int64_t kernel = node.whole("kernel", 2);
-  return {kernel, node.whole("stride", kernel), node.whole("padding", 0)};
+Reach reachOf(const Node& node, std::size_t axis) {
+  const bool convolution = node.op == "conv" || node.op == "blocked_conv";
+  const std::int64_t size =
+      convolution ? node.tensor("weight").size(std::int64_t(axis) + 2) : numberAlong(node, "kernel", axis, 2);
+  return {(size - 1) * numberAlong(node, "dilation", axis, 1) + 1,
+          numberAlong(node, "stride", axis, convolution ? 1 : size), numberAlong(node, "padding", axis, 0)};
+}
+
+/// The same for every place, as a constant may be.
+bool withoutPlaces(const at::Tensor& value) {
+  return value.dim() < 3 ? value.numel() == 1 : value.size(-1) == 1 && value.size(-2) == 1;
 }
 
 /// N×C×H×W or blocks → N×G×H×W×I, contiguous: the innermost numbers belong to one place of the map.
@@ -180,7 +198,8 @@ PatchedForward::PatchedForward(Graph graph, const at::Tensor& image) : m_graph(s
                     {false, [&](const Node&, const at::Tensor& output) { m_base.push_back(output); }, nullptr});
   m_base.push_back(image);
   for (const at::Tensor& output : m_base) {
-    m_onGrid.push_back(output.dim() == 4 || output.dim() == 5 ? onGrid(output) : at::Tensor());
+    const bool map = (output.dim() == 4 || output.dim() == 5) && output.scalar_type() == at::kFloat;
+    m_onGrid.push_back(map ? onGrid(output) : at::Tensor());
   }
 }
 
@@ -192,19 +211,23 @@ at::Tensor PatchedForward::whole(const Value& value, int index) const {
   if (value.whole.defined()) return value.whole;
   const at::Tensor& own = base(index);
   if (!value.parts.defined()) return own;
-  const at::Tensor& map = index < 0 ? m_onGrid.back() : m_onGrid[static_cast<std::size_t>(index)];
+  const at::Tensor& map = grid(index);
   const std::vector<std::int64_t> origin(value.rows.start.size(), 0);
   return offGrid(cut(map, value.parts, value.rows, value.columns, origin, origin, map.size(2), map.size(3), 0),
                  own.dim() == 5);
 }
 
-PatchedForward::Value PatchedForward::pointwise(std::size_t index, const std::vector<const Value*>& inputs) const {
+const at::Tensor& PatchedForward::grid(int index) const {
+  return index < 0 ? m_onGrid.back() : m_onGrid[static_cast<std::size_t>(index)];
+}
+
+PatchedForward::Value PatchedForward::placewise(std::size_t index, const std::vector<const Value*>& inputs) const {
   const Node& node = m_graph.nodes[index];
   const at::Tensor& map = m_onGrid[index];
   Value result;
   for (const Value* input : inputs) {  // what any of the inputs changed
     if (!input->changed()) continue;
-    if (!result.rows.size) {
+    if (result.rows.size == 0) {
       result.rows = input->rows;
       result.columns = input->columns;
       continue;
@@ -223,12 +246,15 @@ PatchedForward::Value PatchedForward::pointwise(std::size_t index, const std::ve
   std::vector<at::Tensor> parts;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const int from = node.inputs[i];
-    const at::Tensor& own = from < 0 ? m_onGrid.back() : m_onGrid[static_cast<std::size_t>(from)];
-    const at::Tensor grid =
-        inputs.size() == 1 ? inputs[i]->parts
-                           : cut(own, inputs[i]->parts, inputs[i]->rows, inputs[i]->columns, result.rows.start,
-                                 result.columns.start, result.rows.size, result.columns.size, 0);
-    parts.push_back(offGrid(grid, base(from).dim() == 5));
+    if (!inputs[i]->changed() && withoutPlaces(base(from))) {
+      parts.push_back(base(from));
+      continue;
+    }
+    const at::Tensor part = inputs.size() == 1 ? inputs[i]->parts
+                                               : cut(grid(from), inputs[i]->parts, inputs[i]->rows,
+                                                     inputs[i]->columns, result.rows.start, result.columns.start,
+                                                     result.rows.size, result.columns.size, 0);
+    parts.push_back(offGrid(part, base(from).dim() == 5));
   }
   result.parts = onGrid(runOperation(node, parts, {}));
   return result;
@@ -237,9 +263,9 @@ PatchedForward::Value PatchedForward::pointwise(std::size_t index, const std::ve
 PatchedForward::Value PatchedForward::windowed(std::size_t index, const Value& input) const {
   const Node& node = m_graph.nodes[index];
   const int from = node.inputs[0];
-  const at::Tensor& own = from < 0 ? m_onGrid.back() : m_onGrid[static_cast<std::size_t>(from)];
+  const at::Tensor& own = grid(from);
   const at::Tensor& map = m_onGrid[index];
-  const Reach down = reachOf(node, false), across = reachOf(node, true);
+  const Reach down = reachOf(node, 0), across = reachOf(node, 1);
   Value result;
   result.rows = down.outputs(input.rows, map.size(2));
   result.columns = across.outputs(input.columns, map.size(3));
@@ -261,49 +287,48 @@ PatchedForward::Value PatchedForward::windowed(std::size_t index, const Value& i
   return result;
 }
 
+/// Whether the node's inputs are maps of the output's places (changed parts or not), or the same everywhere.
+bool PatchedForward::placesMatch(std::size_t index, const std::vector<const Value*>& inputs) const {
+  const at::Tensor& map = m_onGrid[index];
+  const Node& node = m_graph.nodes[index];
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const int from = node.inputs[i];
+    if (!inputs[i]->changed() && withoutPlaces(base(from))) continue;
+    const at::Tensor& own = grid(from);
+    if (!own.defined() || base(from).dim() != base(int(index)).dim() || own.size(2) != map.size(2) ||
+        own.size(3) != map.size(3)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 PatchedForward::Value PatchedForward::step(std::size_t index, const std::vector<const Value*>& inputs) const {
   const Node& node = m_graph.nodes[index];
-  const at::Tensor& map = m_onGrid[index];
-  const auto inParts = [&](const Value* input) { return !input->whole.defined(); };
-  if (std::none_of(inputs.begin(), inputs.end(), [](const Value* input) { return input->changed(); })) return {};
-  bool followed = map.defined() && std::all_of(inputs.begin(), inputs.end(), inParts);
-  for (const int from : node.inputs) {
-    const at::Tensor& own = from < 0 ? m_onGrid.back() : m_onGrid[static_cast<std::size_t>(from)];
-    followed = followed && own.defined();
-    if (pointwiseOperation(node)) followed = followed && own.sizes() == map.sizes();
-  }
-  if (followed && pointwiseOperation(node)) return pointwise(index, inputs);
-  if (followed && windowedOperation(node)) return windowed(index, *inputs[0]);
-  if (followed && relayout(node)) {
+  const auto changed = [](const Value* input) { return input->changed(); };
+  if (std::none_of(inputs.begin(), inputs.end(), changed)) return {};
+  const bool inParts = m_onGrid[index].defined() && std::none_of(inputs.begin(), inputs.end(), [](const Value* v) {
+                         return v->whole.defined();
+                       });
+  const bool fromMap = inParts && inputs.size() == 1 && grid(node.inputs[0]).defined();
+  if (inParts && placewiseOperation(node) && placesMatch(index, inputs)) return placewise(index, inputs);
+  if (fromMap && windowedOperation(node)) return windowed(index, *inputs[0]);
+  if (fromMap && relayout(node)) {
     const std::vector<at::Tensor> parts{offGrid(inputs[0]->parts, base(node.inputs[0]).dim() == 5)};
     return {onGrid(runOperation(node, parts, {})), inputs[0]->rows, inputs[0]->columns, {}};
   }
-  if (followed && node.op == "adaptive_pool" && node.whole("size", 1) == 1) {
+  if (fromMap && node.op == "adaptive_pool" && withoutPlaces(base(int(index))) &&
+      base(node.inputs[0]).dim() == 4) {
     // The mean moves by what the changed part moved.
     const Value& input = *inputs[0];
-    const at::Tensor& own = m_onGrid[static_cast<std::size_t>(std::max(node.inputs[0], 0))];
-    if (node.inputs[0] >= 0 && base(node.inputs[0]).dim() == 4) {
-      const at::Tensor before =
-          cut(own, {}, {}, {}, input.rows.start, input.columns.start, input.rows.size, input.columns.size, 0);
-      const at::Tensor moved = (input.parts - before).sum({1, 2, 3}) / double(own.size(2) * own.size(3));
-      return {{}, {}, {}, base(static_cast<int>(index)) + moved.unsqueeze(2).unsqueeze(3)};
-    }
-  }
-  std::int64_t windows = 1;
-  for (const Value* input : inputs) {
-    if (input->parts.defined()) windows = input->parts.size(0);
-    if (input->whole.defined()) windows = input->whole.size(0);
+    const at::Tensor& own = grid(node.inputs[0]);
+    const at::Tensor before =
+        cut(own, {}, {}, {}, input.rows.start, input.columns.start, input.rows.size, input.columns.size, 0);
+    const at::Tensor moved = (input.parts - before).sum({1, 2, 3}) / double(own.size(2) * own.size(3));
+    return {{}, {}, {}, base(int(index)) + moved.unsqueeze(2).unsqueeze(3)};
   }
   std::vector<at::Tensor> all;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    at::Tensor input = whole(*inputs[i], node.inputs[i]);
-    if (!inputs[i]->changed() && input.dim() > 0 && input.size(0) == 1) {
-      std::vector<std::int64_t> sizes = input.sizes().vec();
-      sizes[0] = windows;
-      input = input.expand(sizes);
-    }
-    all.push_back(std::move(input));
-  }
+  for (std::size_t i = 0; i < inputs.size(); ++i) all.push_back(whole(*inputs[i], node.inputs[i]));
   return {{}, {}, {}, runOperation(node, all, {})};
 }
 

@@ -32,10 +32,12 @@ class PatchedForward {
   PatchedForward(Graph graph, const at::Tensor& image);
   at::Tensor chunk(const at::Tensor& replacement, std::span<const Window> windows) const;
   Value step(std::size_t index, const std::vector<const Value*>& inputs) const;
-  Value pointwise(std::size_t index, const std::vector<const Value*>& inputs) const;
+  Value placewise(std::size_t index, const std::vector<const Value*>& inputs) const;
   Value windowed(std::size_t index, const Value& input) const;
+  bool placesMatch(std::size_t index, const std::vector<const Value*>& inputs) const;
   at::Tensor whole(const Value& value, int index) const;
-  const at::Tensor& base(int index) const;
+  const at::Tensor& base(int index) const;  ///< −1: the picture
+  const at::Tensor& grid(int index) const;
 
   Graph m_graph;
   std::vector<Node> m_unpadded;      // where a node pads by itself: the same without, for parts cut with their rim
