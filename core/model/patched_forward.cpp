@@ -87,8 +87,7 @@ bool placewiseOperation(const Node& node) {
       "normalise", "batch_norm",   "relu",       "leaky_relu", "clip",    "elu",      "selu",     "celu", "gelu",
       "sigmoid",   "hard_sigmoid", "hard_swish", "tanh",       "mish",    "softplus", "softsign", "exp",  "erf",
       "sqrt",      "abs",          "neg",        "identity",   "dropout", "add",      "sub",      "mul",  "div"};
-  // Channels behind channels; whatever axis it is of blocks, they are not joined there.
-  return kOperations.contains(node.op) || (node.op == "concat" && node.whole("axis", 1) == 1);
+  return kOperations.contains(node.op) || (node.op == "concat" && node.whole("axis", 1) == 1);  // joins channels
 }
 
 bool relayout(const Node& node) { return node.op == "to_blocks" || node.op == "from_blocks"; }
@@ -293,7 +292,7 @@ bool PatchedForward::placesMatch(std::size_t index, const std::vector<const Valu
   const Node& node = m_graph.nodes[index];
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const int from = node.inputs[i];
-    if (!inputs[i]->changed() && withoutPlaces(base(from))) continue;
+    if (!inputs[i]->changed() && withoutPlaces(base(from)) && node.op != "concat") continue;
     const at::Tensor& own = grid(from);
     if (!own.defined() || base(from).dim() != base(int(index)).dim() || own.size(2) != map.size(2) ||
         own.size(3) != map.size(3)) {
