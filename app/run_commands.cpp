@@ -115,9 +115,15 @@ void printMeasures(const Record& record) {
   for (const Caveat& caveat : record.caveats) fmt::print(stderr, "caveat: {}\n", caveat.words);
 }
 
-/// The figure is a picture of attacks; other methods have none.
+/// The record and pictures of what is in it; the figure is a picture of attacks, other methods have none.
 void saveAll(const Record& record, const fs::path& folder) {
   saveRecord(record, folder);
+  for (const Artefact& artefact : record.found) {
+    constexpr int kMostMaps = 36;
+    if (const auto* maps = std::get_if<HeatMaps>(&artefact.content))
+      writeBytes(folder / (artefact.id + ".png"),
+                 heatSheetPng(*maps, record.get<ImageSet>(maps->over), kMostMaps));
+  }
   if (!record.get<ImageSet>("adversarial")) return;
   const std::string figure = attackFigurePng(record, 4);
   if (!figure.empty()) writeBytes(folder / "figure.png", figure);
@@ -159,7 +165,8 @@ void addRun(CLI::App& app, int& exitCode) {
   auto* first = command->add_option("--first", o->request.samples.first,
                                     "So many samples from the start; 0: all (100; training: all)");
   command->add_option("--indices", o->indices, "These samples: a,b,c")->excludes(first);
-  command->add_option("--target", o->request.target, "Class to reach (default: any wrong one)");
+  command->add_option("--target", o->request.target,
+                      "Class to reach (default: any wrong one) or to explain (default: the model's own answer)");
   command->add_option("--guard", o->guards, "Defence between attacker and model: ID[:param=value,…]");
   command->add_option("--seed", o->request.seed, "Seed of everything random");
   command->add_option("--precision", o->request.precision, "Arithmetic of the attack: float32 or bfloat16");

@@ -18,6 +18,7 @@
 #include <opencv2/core/utility.hpp>
 
 #include "core/evasion/runner.h"
+#include "core/explain/preview.h"
 #include "core/job/worker.h"
 #include "core/model/open_model.h"
 #include "core/provenance/method.h"
@@ -470,6 +471,22 @@ void Session::cure(const std::string& model, const Sidecar& cure) {
   (void)applyCure(model, cure);
   const std::lock_guard lock(m_impl->mutex);
   std::erase_if(m_impl->models, [&](const auto& held) { return held.first.first == model; });
+}
+
+std::shared_ptr<Task<Explanation>> Session::explain(const ExplainRequest& request, std::function<void()> changed,
+                                                    std::function<void()> finished) {
+  const auto work = [this, request, changed = std::move(changed)](
+                        Progress& progress, const auto& keep) -> std::shared_ptr<const Explanation> {
+    const auto classifier = m_impl->model(request.model, {});
+    const auto data = m_impl->dataSet(request.data, classifier->info().input);
+    return explainedPicture(request, *classifier, *data, progress, [&](auto coarse) {
+      keep(std::move(coarse));
+      if (changed) changed();
+    });
+  };
+  auto task = std::make_shared<Task<Explanation>>("explain", work, std::move(finished));
+  m_impl->worker.preview("explain", task);
+  return task;
 }
 
 std::shared_ptr<Task<Record>> Session::run(const Request& request) {

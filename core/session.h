@@ -13,6 +13,7 @@
 #include "core/algorithm/catalogue.h"
 #include "core/data/data_set.h"
 #include "core/data/image.h"
+#include "core/explain/explanation.h"
 #include "core/job/job.h"
 #include "core/model/audit/audit.h"
 #include "core/model/layers.h"
@@ -127,6 +128,11 @@ class Session {
   /// Writes the cure beside the model and forgets the model, so that opening it again applies it. Throws as
   /// applyCure does.
   void cure(const std::string& model, const Sidecar& cure);
+
+  /// A preview, too. The task's result is there as soon as the first coarse map is, and is replaced by finer ones;
+  /// `changed` is called on the computing thread after each.
+  std::shared_ptr<Task<Explanation>> explain(const ExplainRequest& request, std::function<void()> changed = {},
+                                             std::function<void()> finished = {});
 
   /// A whole run, in the queue. Usage errors (unknown method or parameter) are thrown here, at once; what is
   /// wrong with files makes the task fail. Cancelling keeps the partial record.

@@ -58,15 +58,6 @@ concept LinearAttack = requires(typename A::Victim& victim, const at::Tensor& im
 template <class A>
 concept Attack = CraftingAttack<A> || LinearAttack<A>;
 
-/// The model as one attack sees it, and the meter that runs along.
-struct Oracle {
-  Oracle(std::shared_ptr<const Classifier> victim, std::int64_t samples) : model(std::move(victim)) {
-    meter->perSample.assign(static_cast<std::size_t>(samples), 0);
-  }
-  std::shared_ptr<const Classifier> model;
-  std::shared_ptr<Meter> meter = std::make_shared<Meter>();
-};
-
 /// An attack with its types erased, for the runner and the explorer.
 class AttackMethod : public Method {
  public:

@@ -26,14 +26,6 @@ Goal goalFor(const AttackMethod& attack, const ParamMap& params, const at::Tenso
 
 }  // namespace
 
-void requireAccess(const ModelInfo& model, const CatalogueEntry& entry) {
-  if (entry.access <= model.access) return;
-  throw UsageError(std::string(entry.info.id),
-                   "needs " + std::string(wordFor(entry.access)) + ", but " + model.where + " grants only " +
-                       std::string(wordFor(model.access)) +
-                       (model.accessReason.empty() ? std::string() : " (" + model.accessReason + ")"));
-}
-
 AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
                           const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
                           std::shared_ptr<at::Generator> random, Progress& progress) {

@@ -45,7 +45,4 @@ at::Tensor scoresAlong(const AttackMethod& attack, const ParamMap& params, const
                        const std::vector<double>& strengths,
                        const std::function<std::shared_ptr<at::Generator>()>& random, Progress& progress);
 
-/// Throws UsageError, in words that say why the model grants no more.
-void requireAccess(const ModelInfo& model, const CatalogueEntry& entry);
-
 }  // namespace adversarium

@@ -4,9 +4,19 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include "core/error.h"
+#include "core/model/patched_forward.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {
+
+void requireAccess(const ModelInfo& model, const CatalogueEntry& entry) {
+  if (entry.access <= model.access) return;
+  throw UsageError(std::string(entry.info.id),
+                   "needs " + std::string(wordFor(entry.access)) + ", but " + model.where + " grants only " +
+                       std::string(wordFor(model.access)) +
+                       (model.accessReason.empty() ? std::string() : " (" + model.accessReason + ")"));
+}
 
 void LabelAccess::count(const at::Tensor& images, const at::Tensor& rows, bool gradient) {
   Meter& meter = *m_meter;
@@ -32,6 +42,31 @@ at::Tensor ScoreAccess::logScores(const at::Tensor& images, const at::Tensor& ro
   return logitsInChunks(model(), images).log_softmax(1);
 }
 
+PreparedPicture ScoreAccess::prepared(const at::Tensor& image, bool reuse) const {
+  PreparedPicture picture;
+  picture.m_image = image;
+  if (reuse) picture.m_forward = PatchedForward::of(model(), image);
+  return picture;
+}
+
+at::Tensor ScoreAccess::logScores(const PreparedPicture& picture, const at::Tensor& replacement,
+                                  std::span<const Window> windows, std::int64_t row) {
+  const auto number = static_cast<std::int64_t>(windows.size());
+  if (picture.m_forward) {
+    count(picture.m_image.expand({number, -1, -1, -1}), at::full({number}, row, at::kLong));
+    return picture.m_forward->logits(replacement, windows).log_softmax(1);
+  }
+  const at::Tensor images = picture.m_image.repeat({number, 1, 1, 1});
+  for (std::int64_t w = 0; w < number; ++w) {
+    const Window& window = windows[static_cast<std::size_t>(w)];
+    images[w]
+        .slice(1, window.top, window.bottom())
+        .slice(2, window.left, window.right())
+        .copy_(replacement[0].slice(1, window.top, window.bottom()).slice(2, window.left, window.right()));
+  }
+  return logScores(images, at::full({number}, row, at::kLong));
+}
+
 at::Tensor GradientAccess::logits(const at::Tensor& images, const at::Tensor& rows) {
   count(images, rows);
   return logitsInChunks(model(), images);
@@ -46,6 +81,24 @@ InputGradient GradientAccess::inputGradient(const at::Tensor& images, const Loss
   const at::Tensor losses = loss(logits);
   const at::Tensor gradient = torch::autograd::grad({losses.sum()}, {input})[0];
   return {gradient, logits.detach(), losses.detach()};
+}
+
+TapGradient WhiteBox::tapGradient(const at::Tensor& images, const std::string& tap, const Loss& loss,
+                                  const at::Tensor& rows) {
+  count(images, rows, true);
+  useThreadsFor(images.size(0));
+  const at::AutoGradMode withGradient(true);
+  const at::Tensor input = images.detach().requires_grad_(true);
+  at::Tensor output;
+  const at::Tensor logits = graph().run(input, {false,
+                                                [&](const Node& node, const at::Tensor& value) {
+                                                  if (node.name == tap) output = value;
+                                                },
+                                                nullptr});
+  if (!output.defined()) throw UsageError("layer '" + tap + "'", "is not in " + model().info().where);
+  const at::Tensor gradient = torch::autograd::grad({loss(logits.to(at::kFloat)).sum()}, {output})[0];
+  const auto here = [](const at::Tensor& tensor) { return tensor.detach().to(at::kCPU, at::kFloat); };
+  return {here(output), here(gradient), here(logits)};
 }
 
 at::Tensor logitsInChunks(const Classifier& model, const at::Tensor& images, std::int64_t chunk) {

@@ -7,12 +7,16 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "core/algorithm/catalogue.h"
+#include "core/data/window.h"
 #include "core/model/classifier.h"
 
 namespace adversarium {
+
+class PatchedForward;
 
 /// N×K logits → N losses, each of which an attacker wants to raise. Must be differentiable.
 using Loss = std::function<at::Tensor(const at::Tensor& logits)>;
@@ -29,6 +33,29 @@ struct Meter {
   std::int64_t queries = 0;    ///< images answered, by labels, scores or gradients
   std::int64_t gradients = 0;  ///< of them, with a gradient
   std::vector<std::int64_t> perSample;
+};
+
+/// The model as one method sees it, and the meter that runs along.
+struct Oracle {
+  Oracle(std::shared_ptr<const Classifier> victim, std::int64_t samples) : model(std::move(victim)) {
+    meter->perSample.assign(static_cast<std::size_t>(samples), 0);
+  }
+  std::shared_ptr<const Classifier> model;
+  std::shared_ptr<Meter> meter = std::make_shared<Meter>();
+};
+
+/// Throws UsageError where the model does not grant what the method needs, in words that say why.
+void requireAccess(const ModelInfo& model, const CatalogueEntry& entry);
+
+/// One picture of which windows are about to be replaced again and again. Opaque: it answers nothing by itself.
+class PreparedPicture {
+ public:
+  const at::Tensor& image() const { return m_image; }  ///< 1×C×H×W
+
+ private:
+  friend class ScoreAccess;
+  at::Tensor m_image;
+  std::shared_ptr<const PatchedForward> m_forward;  // null: whole pictures are computed
 };
 
 /// Knows only the winning class. `rows` (int64, one an image) says to which sample of the batch a query belongs;
@@ -60,6 +87,13 @@ class ScoreAccess : public LabelAccess {
   using LabelAccess::LabelAccess;
   /// N×K log-probabilities, float32; their exponentials sum to 1.
   at::Tensor logScores(const at::Tensor& images, const at::Tensor& rows = {});
+
+  /// With `reuse`, what a window does not reach is computed once here, where the model allows it; costs no query.
+  PreparedPicture prepared(const at::Tensor& image, bool reuse = true) const;
+  /// W×K log-probabilities of the picture in which, inside each window, stand the pixels of `replacement`
+  /// (1×C×H×W). Every window is a query of sample `row`.
+  at::Tensor logScores(const PreparedPicture& picture, const at::Tensor& replacement,
+                       std::span<const Window> windows, std::int64_t row);
 };
 
 /// Knows gradients by the input, too.
@@ -71,12 +105,22 @@ class GradientAccess : public ScoreAccess {
   InputGradient inputGradient(const at::Tensor& images, const Loss& loss, const at::Tensor& rows = {});
 };
 
+/// What one look inside gives; float32 on the processor.
+struct TapGradient {
+  at::Tensor output;    ///< N×…: what the tapped node put out
+  at::Tensor gradient;  ///< of the loss by it, of the same shape
+  at::Tensor logits;    ///< N×K
+};
+
 /// Knows everything inside, too: named taps, batch-norm statistics, parameters.
 class WhiteBox : public GradientAccess {
  public:
   static constexpr Access kAccess = Access::WhiteBox;
   using GradientAccess::GradientAccess;
   const Graph& graph() const { return *model().graph(); }
+  /// Throws UsageError for a name that no node has.
+  TapGradient tapGradient(const at::Tensor& images, const std::string& tap, const Loss& loss,
+                          const at::Tensor& rows = {});
 };
 
 /// Answers in chunks so that no batch, however large, exhausts memory. float32 N×K, no gradients.

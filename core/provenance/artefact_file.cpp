@@ -24,8 +24,8 @@ struct Kind {
   const char* ending;
 };
 /// In the order of Artefact::content's alternatives.
-constexpr Kind kKinds[] = {
-    {"images", ".npy"}, {"labels", ".npy"}, {"curve", ".csv"}, {"table", ".csv"}, {"model", ".adv"}};
+constexpr Kind kKinds[] = {{"images", ".npy"}, {"labels", ".npy"}, {"curve", ".csv"},
+                           {"table", ".csv"},  {"model", ".adv"},  {"heatmap", ".npy"}};
 static_assert(std::variant_size_v<decltype(Artefact::content)> == std::size(kKinds));
 
 std::string shortest(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
@@ -48,6 +48,7 @@ struct Writer {
   void operator()(const Curve& curve) const { writeBytes(file, csvOf(curve)); }
   void operator()(const Table& table) const { writeBytes(file, csvOf(table)); }
   void operator()(const ModelFile& model) const { writeBytes(file, model.bytes); }
+  void operator()(const HeatMaps& maps) const { writeNpy(file, maps.shape, std::span<const float>(maps.values)); }
 };
 
 struct Reader {
@@ -87,6 +88,12 @@ struct Reader {
     }
   }
   void operator()(ModelFile& model) const { model.bytes = readBytes(file); }
+  void operator()(HeatMaps& maps) const {
+    NpyHeader header;
+    maps.values = readNpyFloats(file, &header);
+    maps.shape = header.shape;
+    if (maps.shape.size() != 3) throw InputError(file.string(), "does not hold N×H×W heat maps");
+  }
 };
 
 }  // namespace
@@ -113,6 +120,8 @@ Artefact emptyArtefact(const std::string& id, const std::string& title, const st
     artefact.content = Table();
   } else if (kind == "model") {
     artefact.content = ModelFile();
+  } else if (kind == "heatmap") {
+    artefact.content = HeatMaps();
   } else {
     throw InputError(subject, "artefact '" + id + "' is of the unknown kind '" + kind + "'");
   }

@@ -9,7 +9,7 @@
 
 namespace adversarium {
 
-/// "images", "labels", "curve", "table", "model".
+/// "images", "labels", "curve", "table", "model", "heatmap".
 std::string artefactKind(const Artefact& artefact);
 /// id.npy, id.csv or id.adv.
 std::string artefactFileName(const Artefact& artefact);

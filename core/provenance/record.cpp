@@ -12,6 +12,11 @@ Image ImageSet::image(std::int64_t index) const {
   return image;
 }
 
+std::span<const float> HeatMaps::map(std::int64_t index) const {
+  const auto size = static_cast<std::size_t>(shape.at(1) * shape.at(2));
+  return {values.data() + static_cast<std::size_t>(index) * size, size};
+}
+
 const Artefact* Record::artefact(std::string_view id) const {
   const auto at = std::find_if(found.begin(), found.end(), [&](const Artefact& a) { return a.id == id; });
   return at == found.end() ? nullptr : &*at;

@@ -6,10 +6,12 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "core/data/heat_colours.h"
 #include "core/data/image.h"
 #include "core/provenance/request.h"
 
@@ -55,6 +57,21 @@ struct ImageSet {
   Image image(std::int64_t index) const;
 };
 
+/// N × H × W floats, row-major: how much each place of a picture matters, higher for more.
+struct HeatMaps {
+  std::vector<std::int64_t> shape;
+  std::vector<float> values;
+  std::vector<std::string> captions;  ///< one a map, or none
+  std::string unit;                   ///< what a value means, in words: "drop of probability"
+  bool isSigned = false;              ///< values below zero speak against the class
+  std::string over;                   ///< id of the ImageSet (one picture a map) that they belong to, or empty
+  std::int64_t count() const { return shape.empty() ? 0 : shape[0]; }
+  std::span<const float> map(std::int64_t index) const;
+  /// What the colours of one map span, and of all together.
+  HeatRange range(std::int64_t index) const { return heatRangeOf(map(index), isSigned); }
+  HeatRange range() const { return heatRangeOf(values, isSigned); }
+};
+
 /// One whole number a sample: true classes, predicted classes, sample indices.
 struct Labels {
   std::vector<std::int64_t> values;
@@ -83,12 +100,12 @@ struct ModelFile {
   std::string words;  ///< architecture and lineage in one line
 };
 
-/// `id` names the file in an output folder: ImageSet and Labels become id.npy, a Curve or Table id.csv, a
-/// ModelFile id.adv.
+/// `id` names the file in an output folder: ImageSet, HeatMaps and Labels become id.npy, a Curve or Table id.csv,
+/// a ModelFile id.adv.
 struct Artefact {
   std::string id;
   std::string title;
-  std::variant<ImageSet, Labels, Curve, Table, ModelFile> content;
+  std::variant<ImageSet, Labels, Curve, Table, ModelFile, HeatMaps> content;
 };
 
 /// What a detector concludes: never a bare yes or no.

@@ -30,18 +30,8 @@ bool sameCell(const Table::Cell& a, const Table::Cell& b) {
 
 /// Empty when equal.
 struct Differ {
-  std::string operator()(const ImageSet& a, const ImageSet& b) const {
-    if (a.shape != b.shape) return "has another shape";
-    if (sameBits(a.values, b.values)) return {};
-    std::size_t count = 0;
-    float most = 0;
-    for (std::size_t i = 0; i < a.values.size(); ++i) {
-      if (a.values[i] == b.values[i]) continue;
-      ++count;
-      most = std::max(most, std::abs(a.values[i] - b.values[i]));
-    }
-    return fmt::format("differs in {} of {} values, by up to {:.3g}", count, a.values.size(), most);
-  }
+  std::string operator()(const ImageSet& a, const ImageSet& b) const { return arrays(a, b); }
+  std::string operator()(const HeatMaps& a, const HeatMaps& b) const { return arrays(a, b); }
   std::string operator()(const Labels& a, const Labels& b) const {
     if (a.values.size() != b.values.size()) return "has another length";
     std::size_t count = 0;
@@ -66,6 +56,21 @@ struct Differ {
   template <class A, class B>
   std::string operator()(const A&, const B&) const {
     return "is of another kind";
+  }
+
+ private:
+  template <class Arrays>
+  static std::string arrays(const Arrays& a, const Arrays& b) {
+    if (a.shape != b.shape) return "has another shape";
+    if (sameBits(a.values, b.values)) return {};
+    std::size_t count = 0;
+    float most = 0;
+    for (std::size_t i = 0; i < a.values.size(); ++i) {
+      if (a.values[i] == b.values[i]) continue;
+      ++count;
+      most = std::max(most, std::abs(a.values[i] - b.values[i]));
+    }
+    return fmt::format("differs in {} of {} values, by up to {:.3g}", count, a.values.size(), most);
   }
 };
 

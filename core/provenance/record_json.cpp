@@ -112,6 +112,15 @@ std::string recordToJson(const Record& record) {
                        {"kind", artefactKind(artefact)},
                        {"file", artefactFileName(artefact)}};
     if (const auto* images = std::get_if<ImageSet>(&artefact.content)) entry["shape"] = images->shape;
+    if (const auto* maps = std::get_if<HeatMaps>(&artefact.content)) {
+      const HeatRange range = maps->range();
+      entry["shape"] = maps->shape;
+      entry["unit"] = maps->unit;
+      entry["signed"] = maps->isSigned;
+      entry["range"] = {number(range.low), number(range.high)};
+      entry["over"] = maps->over;
+      entry["captions"] = maps->captions;
+    }
     if (const auto* model = std::get_if<ModelFile>(&artefact.content)) {
       entry["words"] = model->words;
       entry["sha256"] = sha256Of(model->bytes);
@@ -175,6 +184,13 @@ Record recordFromJson(const std::string& text, const std::string& subject) {
       auto& content = record.found.back().content;
       if (auto* images = std::get_if<ImageSet>(&content))
         images->shape = entry.at("shape").get<std::vector<std::int64_t>>();
+      if (auto* maps = std::get_if<HeatMaps>(&content)) {
+        maps->shape = entry.at("shape").get<std::vector<std::int64_t>>();
+        maps->unit = entry.value("unit", "");
+        maps->isSigned = entry.value("signed", false);
+        maps->over = entry.value("over", "");
+        maps->captions = entry.value("captions", std::vector<std::string>());
+      }
       if (auto* model = std::get_if<ModelFile>(&content)) model->words = entry.value("words", "");
       if (auto* curve = std::get_if<Curve>(&content)) {
         curve->xLabel = entry.value("x", "");

@@ -10,7 +10,8 @@
 
 namespace adversarium {
 
-/// Keys: schema, request, origin, caveats, measures, artefacts (id, title, kind, file, shape), partial.
+/// Keys: schema, request, origin, caveats, measures, artefacts (id, title, kind, file, shape, for heat maps also
+/// unit, signed, range, over and captions), partial.
 /// Artefact contents are not in it; C locale; UTF-8.
 std::string recordToJson(const Record& record);
 

@@ -102,6 +102,54 @@ std::string contactSheetPng(const ImageSet& images, int most) {
   return encoded(sheet, {});
 }
 
+std::string heatSheetPng(const HeatMaps& maps, const ImageSet* pictures, int most) {
+  constexpr int kPane = 160, kGap = 6, kMargin = 16, kWords = 44, kLegend = 64, kBar = 14;
+  constexpr double kStrength = 0.65;
+  const int count = static_cast<int>(std::min<std::int64_t>(maps.count(), most));
+  if (count == 0) return imagePng(Image(1, 1, 1), 1, {});
+  const int height = static_cast<int>(maps.shape[1]), width = static_cast<int>(maps.shape[2]);
+  const bool shown = pictures && pictures->count() == maps.count() && pictures->shape.size() == 4 &&
+                     pictures->shape[2] == height && pictures->shape[3] == width;
+  const double factor = double(kPane) / std::max(height, width);
+  const cv::Size pane(std::max(1, static_cast<int>(std::lround(width * factor))),
+                      std::max(1, static_cast<int>(std::lround(height * factor))));
+  const int columns = std::min(3, static_cast<int>(std::ceil(std::sqrt(count)))),
+            rows = (count + columns - 1) / columns;
+  const int cell = (shown ? 2 : 1) * (pane.width + kGap) + kMargin;
+  cv::Mat sheet(kMargin + rows * (pane.height + kWords) + kLegend, kMargin + std::max(columns * cell, 2 * kPane),
+                CV_8UC3, kPaper);
+  const auto place = [&](const Image& image, int left, int top) {
+    cv::Mat picture;
+    cv::resize(matFromImage(image), picture, pane, 0, 0, factor >= 1 ? cv::INTER_NEAREST : cv::INTER_AREA);
+    picture.copyTo(sheet(cv::Rect(left, top, pane.width, pane.height)));
+  };
+  for (int i = 0; i < count; ++i) {
+    int left = kMargin + i % columns * cell;
+    const int top = kMargin + i / columns * (pane.height + kWords), middle = left + (cell - kMargin) / 2;
+    const Image picture = shown ? pictures->image(i) : Image();
+    if (shown) {
+      place(picture, left, top);
+      left += pane.width + kGap;
+    }
+    const HeatRange range = maps.range(i);
+    place(heatOverlay(picture, maps.map(i), height, width, range, kStrength), left, top);
+    const auto at = static_cast<std::size_t>(i);
+    if (at < maps.captions.size())
+      write(sheet, maps.captions[at], {middle, top + pane.height + 18}, 0.5, cell, kInk);
+    write(sheet, fmt::format("{:.3g} ... {:.3g}", range.low, range.high), {middle, top + pane.height + 36}, 0.4,
+          cell, kFaint);
+  }
+  const int top = sheet.rows - kLegend + 8, left = kMargin, bar = sheet.cols - 2 * kMargin;
+  const HeatRange scale = maps.isSigned ? HeatRange{-1, 1} : HeatRange{0, 1};
+  for (int x = 0; x < bar; ++x) {
+    const HeatColour c = heatColour(scale.low + (scale.high - scale.low) * float(x) / float(bar - 1), scale);
+    sheet(cv::Rect(left + x, top, 1, kBar)).setTo(cv::Scalar(c.blue, c.green, c.red));
+  }
+  write(sheet, maps.unit + (maps.isSigned ? ": against - none - for the class" : ": least - largest of each map"),
+        {sheet.cols / 2, top + kBar + 22}, 0.45, bar, kInk);
+  return encoded(sheet, {});
+}
+
 std::string figurePng(const std::vector<std::vector<FigurePane>>& rows, const std::string& heading,
                       const std::string& metadata) {
   constexpr int kPane = 224, kSign = 56, kTitle = 34, kWords = 44, kHeading = 56, kMargin = 24;

@@ -29,6 +29,10 @@ std::string figurePng(const std::vector<std::vector<FigurePane>>& rows, const st
 /// The first `most` images in a grid, magnified so that pixels can be seen; a change is drawn ×10 around mid-grey.
 std::string contactSheetPng(const ImageSet& images, int most);
 
+/// The first `most` heat maps, each beside its picture (`pictures` may be null) and laid over it, with its
+/// caption, the range of its values, and the colours' legend below.
+std::string heatSheetPng(const HeatMaps& maps, const ImageSet* pictures, int most);
+
 /// PNG bytes of one image, each pixel drawn `scale` × `scale`, with the metadata chunk as above.
 std::string imagePng(const Image& image, int scale, const std::string& metadata);
 

@@ -129,6 +129,9 @@ std::string artefacts(const Record& record) {
     const std::string title = fmt::format("<h3>{}</h3>\n", escaped(artefact.title));
     if (const auto* images = std::get_if<ImageSet>(&artefact.content); images && images->count() > 0) {
       html += title + picture(contactSheetPng(*images, kMostPictures), artefact.title);
+    } else if (const auto* maps = std::get_if<HeatMaps>(&artefact.content); maps && maps->count() > 0) {
+      html +=
+          title + picture(heatSheetPng(*maps, record.get<ImageSet>(maps->over), kMostPictures), artefact.title);
     } else if (const auto* curve = std::get_if<Curve>(&artefact.content)) {
       html += title + plot(*curve);
     } else if (const auto* model = std::get_if<ModelFile>(&artefact.content)) {

@@ -155,8 +155,37 @@ void SessionBridge::ribbon(const ExploreRequest& request, int strengths) {
       });
 }
 
+void SessionBridge::explain(const ExplainRequest& request) {
+  const quint64 ticket = ++m_explaining.ticket;
+  const auto deliver = [this, ticket](bool last) {
+    return [this, ticket, last] {
+      QMetaObject::invokeMethod(
+          this, [this, ticket, last] { deliverExplanation(ticket, last); }, Qt::QueuedConnection);
+    };
+  };
+  m_explaining.task = m_session->explain(request, deliver(false), deliver(true));
+}
+
+void SessionBridge::deliverExplanation(quint64 ticket, bool last) {
+  if (ticket != m_explaining.ticket || !m_explaining.task) return;
+  const auto task = m_explaining.task;
+  if (last && !task->finished()) {  // the callback overtook the state
+    QMetaObject::invokeMethod(
+        this, [this, ticket] { deliverExplanation(ticket, true); }, Qt::QueuedConnection);
+    return;
+  }
+  if (last) m_explaining.task.reset();
+  if (const QString reason = failureOf(*task); last && !reason.isEmpty()) {
+    emit explainFailed(reason);
+  } else if (const auto found = task->result()) {
+    emit explanationChanged(found);
+  }
+}
+
 void SessionBridge::cancelPreviews() {
   m_waiting.reset();
+  ++m_explaining.ticket;
+  if (m_explaining.task) m_explaining.task->cancel();
   ++m_exploring.ticket;
   ++m_ribbon.ticket;
   if (m_exploring.task) m_exploring.task->cancel();

@@ -37,6 +37,8 @@ class SessionBridge : public QObject {
   /// interrupts what runs.
   void explore(const ExploreRequest& request);
   void ribbon(const ExploreRequest& request, int strengths);
+  /// What is found comes as explanationChanged, coarse first; the last one is finished.
+  void explain(const ExplainRequest& request);
   void cancelPreviews();
   bool exploring() const { return m_exploring.task && !m_exploring.task->finished(); }
 
@@ -58,6 +60,8 @@ class SessionBridge : public QObject {
   void exploreFailed(const QString& reason);
   void ribbonReady(const std::shared_ptr<const Ribbon>& ribbon);
   void ribbonFailed(const QString& reason);
+  void explanationChanged(const std::shared_ptr<const Explanation>& explanation);
+  void explainFailed(const QString& reason);
   void recordFinished(const std::shared_ptr<const Record>& record, const QString& title);
   void runFailed(const QString& title, const QString& reason);
 
@@ -75,10 +79,12 @@ class SessionBridge : public QObject {
   template <class T, class Deliver>
   void settle(Lane<T>& lane, quint64 ticket, const Deliver& deliver);
   void startExplore(const ExploreRequest& request);
+  void deliverExplanation(quint64 ticket, bool last);
 
   JobWatcher m_watcher;
   Lane<Exploration> m_exploring;
   Lane<Ribbon> m_ribbon;
+  Lane<Explanation> m_explaining;
   Lane<ModelInfo> m_model;
   Lane<std::vector<Layer>> m_layers;
   Lane<Diagnosis> m_examination;

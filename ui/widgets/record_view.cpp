@@ -11,6 +11,7 @@
 #include "ui/widgets/colours.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/curve_plot.h"
+#include "ui/widgets/heat_maps_view.h"
 #include "ui/widgets/image_grid.h"
 #include "ui/widgets/numbers.h"
 #include "ui/widgets/record_tables.h"
@@ -68,6 +69,9 @@ struct ViewOf {
     view->verticalHeader()->hide();
     view->setAccessibleName(recordText(artefact.title));
     return view;
+  }
+  QWidget* operator()(const HeatMaps& maps) const {
+    return maps.count() > 0 ? new HeatMapsView(record, maps, recordText(artefact.title)) : nullptr;
   }
   QWidget* operator()(const ModelFile& model) const { return words(recordText(model.words)); }
 };

@@ -10,6 +10,7 @@
 #include "core/provenance/record_json.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
+#include "tests/core/stopper.h"
 
 using namespace adversarium;
 
@@ -51,20 +52,6 @@ Assignment assignmentFor(const CatalogueEntry& entry) {
   request.batch = 8;
   return {request, model, samples(*model, 12)};
 }
-
-/// Cancels at the given step.
-class Stopper : public Progress {
- public:
-  explicit Stopper(int after) : m_left(after) {}
-  void step(std::int64_t, std::int64_t) override {
-    ++calls;
-    if (m_left-- <= 0) throw Cancelled();
-  }
-  int calls = 0;
-
- private:
-  int m_left;
-};
 
 void everyMethod() {
   QTest::addColumn<QString>("id");

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// A person who cancels, at a step chosen beforehand.
+#pragma once
+
+#include "core/error.h"
+#include "core/job/progress.h"
+
+namespace adversarium {
+
+/// Lets `after` steps pass and throws Cancelled at the next.
+class Stopper : public Progress {
+ public:
+  explicit Stopper(int after) : m_left(after) {}
+  void step(std::int64_t, std::int64_t) override {
+    ++calls;
+    if (m_left-- <= 0) throw Cancelled();
+  }
+  int calls = 0;
+
+ private:
+  int m_left;
+};
+
+}  // namespace adversarium
