@@ -8,11 +8,11 @@
 
 namespace adversarium {
 
-void LabelAccess::count(const at::Tensor& images, const at::Tensor& rows, bool gradient) {
+void LabelAccess::count(const at::Tensor& images, const at::Tensor& rows, std::size_t gradients) {
   Meter& meter = *m_meter;
   const std::int64_t asked = images.size(0);
   meter.queries += asked;
-  if (gradient) meter.gradients += asked;
+  meter.gradients += asked * static_cast<std::int64_t>(gradients);
   const auto samples = static_cast<std::int64_t>(meter.perSample.size());
   if (rows.defined()) {
     const std::int64_t* row = rows.data_ptr<std::int64_t>();
@@ -38,7 +38,7 @@ at::Tensor GradientAccess::logits(const at::Tensor& images, const at::Tensor& ro
 }
 
 InputGradient GradientAccess::inputGradient(const at::Tensor& images, const Loss& loss, const at::Tensor& rows) {
-  count(images, rows, true);
+  count(images, rows, 1);
   useThreadsFor(images.size(0));
   const at::AutoGradMode withGradient(true);
   const at::Tensor input = images.detach().requires_grad_(true);
@@ -46,6 +46,24 @@ InputGradient GradientAccess::inputGradient(const at::Tensor& images, const Loss
   const at::Tensor losses = loss(logits);
   const at::Tensor gradient = torch::autograd::grad({losses.sum()}, {input})[0];
   return {gradient, logits.detach(), losses.detach()};
+}
+
+InputGradients GradientAccess::inputGradients(const at::Tensor& images, const Losses& losses,
+                                              const at::Tensor& rows) {
+  useThreadsFor(images.size(0));
+  const at::AutoGradMode withGradient(true);
+  const at::Tensor input = images.detach().requires_grad_(true);
+  const at::Tensor logits = model().logits(input);
+  InputGradients look;
+  const std::vector<at::Tensor> asked = losses(logits);
+  count(images, rows, asked.size());
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const bool again = i + 1 < asked.size();
+    look.gradients.push_back(torch::autograd::grad({asked[i].sum()}, {input}, {}, again)[0]);
+    look.losses.push_back(asked[i].detach());
+  }
+  look.logits = logits.detach();
+  return look;
 }
 
 at::Tensor logitsInChunks(const Classifier& model, const at::Tensor& images, std::int64_t chunk) {
