@@ -111,7 +111,10 @@ std::string recordToJson(const Record& record) {
                        {"title", artefact.title},
                        {"kind", artefactKind(artefact)},
                        {"file", artefactFileName(artefact)}};
-    if (const auto* images = std::get_if<ImageSet>(&artefact.content)) entry["shape"] = images->shape;
+    if (const auto* images = std::get_if<ImageSet>(&artefact.content)) {
+      entry["shape"] = images->shape;
+      if (images->centimetres > 0) entry["centimetres"] = images->centimetres;
+    }
     if (const auto* model = std::get_if<ModelFile>(&artefact.content)) {
       entry["words"] = model->words;
       entry["sha256"] = sha256Of(model->bytes);
@@ -173,8 +176,10 @@ Record recordFromJson(const std::string& text, const std::string& subject) {
     for (const json& entry : said.at("artefacts")) {
       record.found.push_back(emptyArtefact(entry.at("id"), entry.at("title"), entry.at("kind"), subject));
       auto& content = record.found.back().content;
-      if (auto* images = std::get_if<ImageSet>(&content))
+      if (auto* images = std::get_if<ImageSet>(&content)) {
         images->shape = entry.at("shape").get<std::vector<std::int64_t>>();
+        images->centimetres = entry.value("centimetres", 0.0);
+      }
       if (auto* model = std::get_if<ModelFile>(&content)) model->words = entry.value("words", "");
       if (auto* curve = std::get_if<Curve>(&content)) {
         curve->xLabel = entry.value("x", "");
