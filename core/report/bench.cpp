@@ -2,81 +2,19 @@
 #include "core/report/bench.h"
 
 #include <ATen/ATen.h>
-#include <torch/csrc/autograd/autograd.h>
 
 #include <fmt/format.h>
 
-#include <chrono>
-#include <numeric>
 #include <opencv2/core/utility.hpp>
 
 #include "core/error.h"
 #include "core/evasion/runner.h"
-#include "core/model/architectures.h"
-#include "core/model/open_model.h"
+#include "core/report/bench_subject.h"
 #include "core/tensor/convert.h"
-#include "core/tensor/memory.h"
 #include "core/tensor/statistics.h"
 
 namespace adversarium {
 namespace {
-
-double secondsOf(const std::function<void()>& work) {
-  const auto began = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-}
-
-/// Seconds of a forward and an input gradient: eager, float32, contiguous, weights frozen, batch norm not folded,
-/// and freed memory returned as in any program on LibTorch.
-double floorSeconds(const Classifier& model, const at::Tensor& images, const at::Tensor& labels, int rounds) {
-  const at::AutoGradMode withGradient(true);
-  const auto step = [&] {
-    const at::Tensor input = images.detach().requires_grad_(true);
-    const at::Tensor loss = at::cross_entropy_loss(model.logits(input), labels);
-    (void)torch::autograd::grad({loss}, {input});
-  };
-  setFreedMemory(FreedMemory::Returned);
-  step();
-  const double seconds = secondsOf([&] {
-    for (int i = 0; i < rounds; ++i) step();
-  });
-  setFreedMemory(FreedMemory::Kept);
-  return seconds / rounds;
-}
-
-struct Subject {
-  std::string name;
-  std::shared_ptr<const Classifier> model;
-  Batch batch;
-  double epsilon;
-};
-
-/// A model that the attack must work on; ten classes of noise do for its speed.
-Subject untrained(const std::string& architecture, ImageShape shape, std::int64_t count) {
-  constexpr std::int64_t kClasses = 10;
-  at::Generator random = generatorFrom(1);
-  Graph graph = buildArchitecture(architecture, shape, kClasses);
-  initialise(graph, random);
-  ModelInfo info;
-  info.where = architecture + " (untrained)";
-  info.input = shape;
-  info.classes = kClasses;
-  auto model = makeGraphClassifier(std::move(graph), info);
-  const at::Tensor images = at::rand({count, shape.channels, shape.height, shape.width}, random, at::kFloat);
-  return {info.where, model, {images, logitsInChunks(*model, images).argmax(1)}, 8.0 / 255};
-}
-
-Subject builtIn(const std::string& name, std::int64_t count, double epsilon) {
-  const auto model = openModel("demo:" + name);
-  const auto data = openDataSet("demo:" + name.substr(0, name.find('-')), model->info().input);
-  std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
-  std::iota(indices.begin(), indices.end(), 0);
-  Batch batch = readBatch(*data, indices);
-  const at::Tensor right = logitsInChunks(*model, batch.images).argmax(1).eq(batch.labels).nonzero().squeeze(1);
-  return {
-      "demo:" + name, model, {batch.images.index_select(0, right), batch.labels.index_select(0, right)}, epsilon};
-}
 
 struct PgdTimes {
   double floor = 0;    // seconds of one floor step of the batch
@@ -87,7 +25,7 @@ struct PgdTimes {
 };
 
 /// Everything in turns, so that a busy moment of the machine hits all alike; medians of the rounds.
-PgdTimes measurePgd(const Subject& subject) {
+PgdTimes measurePgd(const BenchSubject& subject) {
   constexpr int kRounds = 5;
   constexpr std::int64_t kSteps = 10;
   const AttackMethod& pgd = *attackMethodFor("pgd");
@@ -136,13 +74,14 @@ std::string benchAttack() {
       "attack: time as a ratio to the floor (one bare forward + input gradient of the same batch)\n"
       "{:<30} {:>5} {:>12} {:>9} {:>9} {:>14} {:>16}\n",
       "model", "batch", "floor ms/im", "PGD step", "bfloat16", "PGD-20 floors", "success f32/bf16");
-  std::vector<std::function<Subject()>> subjects{[] { return builtIn("digits", kCount, 0.3); },
-                                                 [] { return builtIn("signs", kCount, 8.0 / 255); },
-                                                 [] {
-                                                   return untrained("resnet18-small", {3, 32, 32}, kCount);
-                                                 }};
+  std::vector<std::function<BenchSubject()>> subjects{
+      [] { return builtInSubject("digits", kCount, 0.3); },
+      [] { return builtInSubject("signs", kCount, 8.0 / 255); },
+      [] {
+        return untrainedSubject("resnet18-small", {3, 32, 32}, kCount);
+      }};
   for (const auto& make : subjects) {
-    const Subject subject = make();
+    const BenchSubject subject = make();
     const PgdTimes times = measurePgd(subject);
     const double count = static_cast<double>(subject.batch.labels.size(0));
     text += fmt::format("{:<30} {:>5} {:>12.3f} {:>9.2f} {:>9} {:>14.2f} {:>16}\n", subject.name, count,
@@ -156,7 +95,7 @@ std::string benchAttack() {
 
 /// One gradient serves every strength: 33 of them for one image against 33 separate attacks.
 std::string benchRibbon() {
-  const Subject subject = builtIn("signs", 8, 8.0 / 255);
+  const BenchSubject subject = builtInSubject("signs", 8, 8.0 / 255);
   const AttackMethod& fgm = *attackMethodFor("fgm");
   const at::Tensor image = subject.batch.images.slice(0, 0, 1), label = subject.batch.labels.slice(0, 0, 1);
   std::vector<double> strengths;
@@ -177,14 +116,15 @@ std::string benchRibbon() {
 
 }  // namespace
 
-std::vector<std::string> benchNames() { return {"attack", "ribbon"}; }
+std::vector<std::string> benchNames() { return {"attack", "evasion", "ribbon"}; }
 
 std::string runBench(const std::string& name, int threads) {
   setThreadLimit(threads);
   cv::setNumThreads(1);
   if (name == "attack") return benchAttack();
+  if (name == "evasion") return benchEvasion();
   if (name == "ribbon") return benchRibbon();
-  throw UsageError("bench '" + name + "'", "is not known; there are attack, ribbon, ui");
+  throw UsageError("bench '" + name + "'", "is not known; there are attack, evasion, ribbon, ui");
 }
 
 }  // namespace adversarium
