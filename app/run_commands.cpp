@@ -127,6 +127,15 @@ void saveAll(const Record& record, const fs::path& folder) {
   if (!record.get<ImageSet>("adversarial")) return;
   const std::string figure = attackFigurePng(record, 4);
   if (!figure.empty()) writeBytes(folder / "figure.png", figure);
+  for (const Artefact& artefact : record.found) {
+    const auto* images = std::get_if<ImageSet>(&artefact.content);
+    if (!images || images->centimetres <= 0) continue;
+    for (std::int64_t i = 0; i < images->count(); ++i) {
+      const std::string number = images->count() > 1 ? std::to_string(i) : "";
+      writeBytes(folder / (artefact.id + number + ".png"),
+                 printPng(images->image(i), images->centimetres, recordToJson(record)));
+    }
+  }
   for (const char* id : {"clean", "adversarial"}) {
     writeBytes(folder / (std::string(id) + ".png"), contactSheetPng(*record.get<ImageSet>(id), 64));
   }

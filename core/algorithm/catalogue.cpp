@@ -46,8 +46,8 @@ std::string_view wordFor(Family family) {
       return translatable("methods", "detection");
     case Family::Repair:
       return translatable("methods", "repair");
-    case Family::Examination:
-      return translatable("methods", "examination");
+    case Family::Evaluation:
+      return translatable("methods", "evaluation");
   }
   return {};
 }
@@ -83,6 +83,8 @@ StrengthScale strengthScale(std::string_view norm, const ImageShape& shape) {
   const bool grey = shape.channels == 1;
   const double pixels = std::max(1.0, double(shape.channels) * shape.height * shape.width);
   if (norm == "l2") return {grey ? 2.0 : 0.5, 0.12 * std::sqrt(pixels)};
+  if (norm == "l0")
+    return {std::ceil(0.01 * shape.height * shape.width), std::ceil(0.1 * shape.height * shape.width)};
   if (norm == "l1") return {grey ? 10.0 : 12.0, 0.03 * pixels};
   return {grey ? 0.2 : 8.0 / 255, grey ? 0.5 : 64.0 / 255};
 }

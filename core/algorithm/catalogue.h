@@ -14,7 +14,7 @@ namespace adversarium {
 enum class Chapter { General = 2, Evasion = 3, Extraction = 4, Poisoning = 5, Limits = 6 };
 
 /// What a method's signature is: it decides the runner, the page and the result views.
-enum class Family { Attack, Training, Explanation, Poisoning, Detection, Repair, Examination };
+enum class Family { Attack, Training, Explanation, Poisoning, Detection, Repair, Evaluation };
 
 /// What an attacker may use. Each right includes the ones before it.
 enum class Access { None, Labels, Scores, Gradients, WhiteBox };
@@ -46,8 +46,8 @@ struct CatalogueEntry {
   const ParamSpec* hero() const;
 };
 
-/// What strengths mean for a norm ("linf", "l2", "l1") on images of a shape: the value that the field usually
-/// reports and the most that a slider needs to offer.
+/// What strengths mean for a norm ("linf", "l2", "l1", "l0") on images of a shape: the value that the field
+/// usually reports and the most that a slider needs to offer.
 struct StrengthScale {
   double usual = 0;
   double most = 0;

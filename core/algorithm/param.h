@@ -2,6 +2,7 @@
 /// Parameters said once: form, command line, validation, report and translation all read this declaration.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -58,6 +59,7 @@ struct Param {
   std::string_view help;
   Limits limits;
   bool hero;
+  std::size_t offered = std::numeric_limits<std::size_t>::max();  ///< so many of the choices, from the first
 };
 
 /// The default is the member's own initialiser.
@@ -65,6 +67,13 @@ template <class Owner, class T>
 constexpr Param<Owner, T> param(T Owner::*member, std::string_view id, std::string_view label,
                                 std::string_view help, Limits limits = {}) {
   return {member, id, label, help, limits, false};
+}
+
+/// For a choice of which only the first ones are offered, up to `last`.
+template <class Owner, ChoiceEnum T>
+constexpr Param<Owner, T> choiceParam(T Owner::*member, std::string_view id, std::string_view label,
+                                      std::string_view help, T last) {
+  return {member, id, label, help, {}, false, static_cast<std::size_t>(last) + 1};
 }
 
 /// The same, for the one parameter that a person will want to drag.
@@ -109,7 +118,9 @@ std::vector<ParamSpec> describe() {
         const auto add = [&]<class Owner, class T>(const Param<Owner, T>& p) {
           ParamSpec spec{p.id, p.label, p.help, paramValue(defaults.*p.member), p.limits, {}, p.hero};
           if constexpr (ChoiceEnum<T>) {
-            spec.choices.assign(Choices<T>::names.begin(), Choices<T>::names.end());
+            const auto& names = Choices<T>::names;
+            const auto offered = static_cast<std::ptrdiff_t>(std::min<std::size_t>(p.offered, names.size()));
+            spec.choices.assign(names.begin(), names.begin() + offered);
           }
           specs.push_back(std::move(spec));
         };

@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 namespace adversarium {
 
 at::Tensor Goal::reached(const at::Tensor& decisions) const {
@@ -22,7 +24,65 @@ at::Tensor Goal::margin(const at::Tensor& scores) const {
 }
 
 Goal Goal::rows(const at::Tensor& index) const {
-  return {labels.index_select(0, index), targeted, ball.rows(index), random, {}};
+  return {labels.index_select(0, index), targeted, ball.rows(index), random, {}, {}};
+}
+
+void Notes::add(const Notes& more) {
+  for (const Remark& remark : more.remarks) {
+    const auto known =
+        std::find_if(remarks.begin(), remarks.end(), [&](const Remark& r) { return r.id == remark.id; });
+    if (known == remarks.end()) {
+      remarks.push_back(remark);
+    } else {
+      known->count += remark.count;
+    }
+  }
+  for (const StageOutcome& stage : more.stages) {
+    const auto known =
+        std::find_if(stages.begin(), stages.end(), [&](const StageOutcome& s) { return s.name == stage.name; });
+    if (known == stages.end()) {
+      stages.push_back(stage);
+    } else {
+      known->tried += stage.tried;
+      known->fell += stage.fell;
+    }
+  }
+}
+
+at::Tensor craftInStages(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
+                         const std::vector<Stage>& stages, std::vector<StageOutcome>& outcomes,
+                         Progress& progress) {
+  at::Tensor result = images.clone();
+  at::Tensor standing = at::arange(images.size(0));
+  for (std::size_t s = 0; s < stages.size(); ++s) {
+    const Stage& stage = stages[s];
+    StageOutcome outcome{std::string(stage.name), standing.numel(), 0};
+    if (standing.numel() > 0) {
+      const AttackMethod& attack = *attackMethodFor(stage.attack);
+      const at::Tensor clean = images.index_select(0, standing);
+      const Oracle part(oracle.model, standing.numel());
+      Goal wanted = goal.rows(standing);
+      wanted.onStep = goal.onStep;
+      const double total = static_cast<double>(stages.size());
+      PartProgress own(progress, double(s) / total, double(s + 1) / total);
+      const at::Tensor made = wanted.ball.enforce(
+          attack.craft(part, clean, wanted, completeParams(attack.entry().params, stage.params), own), clean);
+      const at::Tensor fallen = wanted.reached(LabelAccess(part.model, part.meter).decide(made));
+      const std::int64_t* row = standing.data_ptr<std::int64_t>();
+      for (std::int64_t i = 0; i < standing.numel(); ++i) {
+        oracle.meter->perSample[static_cast<std::size_t>(row[i])] +=
+            part.meter->perSample[static_cast<std::size_t>(i)];
+      }
+      oracle.meter->queries += part.meter->queries;
+      oracle.meter->gradients += part.meter->gradients;
+      const at::Tensor gone = fallen.nonzero().squeeze(1);
+      result.index_copy_(0, standing.index_select(0, gone), made.index_select(0, gone));
+      standing = standing.index_select(0, fallen.logical_not().nonzero().squeeze(1));
+      outcome.fell = gone.numel();
+    }
+    outcomes.push_back(std::move(outcome));
+  }
+  return result;
 }
 
 const AttackMethod* attackMethodFor(std::string_view id) {

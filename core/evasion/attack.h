@@ -22,6 +22,28 @@ struct Choices<Norm> {
   static constexpr const auto& names = kNormNames;
 };
 
+/// Something that an attack noticed about the victim or about itself and that weakens what its numbers say.
+struct Remark {
+  std::string id;
+  std::string words;       ///< with one {} for the count, or none
+  std::int64_t count = 0;  ///< images concerned; summed over the batches of a run
+};
+
+/// How one attack of a cascade fared.
+struct StageOutcome {
+  std::string name;
+  std::int64_t tried = 0;
+  std::int64_t fell = 0;
+};
+
+/// What an attack says about its run, beside the images.
+struct Notes {
+  std::vector<Remark> remarks;
+  std::vector<StageOutcome> stages;
+  /// Sums what has the same name.
+  void add(const Notes& more);
+};
+
 /// What an attacker wants for each image of a batch, and how far it may go.
 struct Goal {
   at::Tensor labels;      ///< int64 N: the class to leave, or with `targeted` the one to reach
@@ -30,6 +52,8 @@ struct Goal {
   std::shared_ptr<at::Generator> random;  ///< the run's own
   /// If set, called with N×C×H×W after every step of an iterative attack.
   std::function<void(const at::Tensor& images)> onStep;
+  /// If set, where to write what should stand beside the images.
+  std::shared_ptr<Notes> notes;
 
   /// Whether decisions (int64 N) are what the attacker wants; bool N.
   at::Tensor reached(const at::Tensor& decisions) const;
@@ -37,7 +61,7 @@ struct Goal {
   at::Tensor crossEntropy(const at::Tensor& logits) const;
   /// Score of the best wanted answer minus that of the best unwanted one, above 0 when reached; float N.
   at::Tensor margin(const at::Tensor& scores) const;
-  /// The goal for some of the images; `index` int64. onStep is not taken along.
+  /// The goal for some of the images; `index` int64. onStep and notes are not taken along.
   Goal rows(const at::Tensor& index) const;
 };
 
@@ -55,13 +79,42 @@ concept LinearAttack = requires(typename A::Victim& victim, const at::Tensor& im
   { A::direction(victim, images, goal, params) } -> std::same_as<at::Tensor>;
 };
 
+/// One attack of a cascade.
+struct Stage {
+  std::string_view name;
+  std::string_view attack;  ///< id of a registered attack
+  ParamMap params;          ///< without the strength, which is the cascade's
+};
+
+/// stages(params) → attacks, of which each is tried on the images that the ones before left standing;
+/// examine(victim, images, goal, outcomes) → what their outcomes and a few looks at the victim tell about it.
 template <class A>
-concept Attack = CraftingAttack<A> || LinearAttack<A>;
+concept ComposedAttack = requires(typename A::Victim& victim, const at::Tensor& images, const Goal& goal,
+                                  const typename A::Params& params, const std::vector<StageOutcome>& outcomes) {
+  { A::stages(params) } -> std::same_as<std::vector<Stage>>;
+  { A::examine(victim, images, goal, outcomes) } -> std::same_as<std::vector<Remark>>;
+};
+
+/// learn(victim, images, goal, params, progress) → one thing for all images (1×C×h×w), made once;
+/// apply(thing, images, goal, params) → images with it. The runner learns and judges on different images; for one
+/// batch alone the thing is learned on the very images it is shown on. exhibit(thing, params) → what a record
+/// keeps.
+template <class A>
+concept LearnedAttack = requires(typename A::Victim& victim, const at::Tensor& images, const Goal& goal,
+                                 const typename A::Params& params, Progress& progress) {
+  { A::learn(victim, images, goal, params, progress) } -> std::same_as<at::Tensor>;
+  { A::apply(images, images, goal, params) } -> std::same_as<at::Tensor>;
+  { A::exhibit(images, params) } -> std::same_as<Artefact>;
+};
+
+template <class A>
+concept Attack = CraftingAttack<A> || LinearAttack<A> || ComposedAttack<A> || LearnedAttack<A>;
 
 /// An attack with its types erased, for the runner and the explorer.
 class AttackMethod : public Method {
  public:
   virtual const CatalogueEntry& entry() const = 0;
+  /// The parameter `norm`, or the attack's kNorm where it knows just one.
   virtual Norm normOf(const ParamMap& params) const = 0;
   /// No value: the attack looks for the nearest example instead of keeping to a ball.
   virtual std::optional<double> strengthOf(const ParamMap& params) const = 0;
@@ -72,9 +125,22 @@ class AttackMethod : public Method {
   virtual at::Tensor direction(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
                                const ParamMap& params) const = 0;
 
+  /// Whether it learns one thing for all images; only then do the next three mean anything.
+  virtual bool learns() const = 0;
+  virtual at::Tensor learn(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
+                           const ParamMap& params, Progress& progress) const = 0;
+  virtual at::Tensor apply(const at::Tensor& thing, const at::Tensor& images, const Goal& goal,
+                           const ParamMap& params) const = 0;
+  virtual Artefact exhibit(const at::Tensor& thing, const ParamMap& params) const = 0;
+
   std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
                                     const KeepRecord& keep) const override;
 };
+
+/// Carries out a cascade; writes its outcomes to the goal's notes.
+at::Tensor craftInStages(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
+                         const std::vector<Stage>& stages, std::vector<StageOutcome>& outcomes,
+                         Progress& progress);
 
 /// The attack of that name, or null where the id belongs to another family.
 const AttackMethod* attackMethodFor(std::string_view id);
@@ -91,7 +157,14 @@ class TypedAttack final : public AttackMethod {
     return described;
   }
 
-  Norm normOf(const ParamMap& params) const override { return bind<A>(params).norm; }
+  Norm normOf(const ParamMap& params) const override {
+    if constexpr (requires { A::kNorm; }) {
+      (void)bind<A>(params);  // refuses what is wrong
+      return A::kNorm;
+    } else {
+      return bind<A>(params).norm;
+    }
+  }
 
   std::optional<double> strengthOf(const ParamMap& params) const override {
     if constexpr (requires(typename A::Params p) { p.epsilon; }) {
@@ -107,6 +180,17 @@ class TypedAttack final : public AttackMethod {
       const at::Tensor step = direction(oracle, images, goal, params);
       progress.step(1, 1);
       return images + goal.ball.radius.view({-1, 1, 1, 1}) * step;
+    } else if constexpr (ComposedAttack<A>) {
+      std::vector<StageOutcome> outcomes;
+      const at::Tensor made = craftInStages(oracle, images, goal, A::stages(bind<A>(params)), outcomes, progress);
+      if (goal.notes) {
+        typename A::Victim victim(oracle.model, oracle.meter);
+        goal.notes->add({A::examine(victim, images, goal, outcomes), outcomes});
+      }
+      return made;
+    } else if constexpr (LearnedAttack<A>) {
+      const at::Tensor thing = learn(oracle, images, goal, params, progress);
+      return A::apply(thing, images, goal, bind<A>(params));
     } else {
       typename A::Victim victim(oracle.model, oracle.meter);
       return A::craft(victim, images, goal, bind<A>(params), progress);
@@ -118,6 +202,35 @@ class TypedAttack final : public AttackMethod {
     if constexpr (LinearAttack<A>) {
       typename A::Victim victim(oracle.model, oracle.meter);
       return A::direction(victim, images, goal, bind<A>(params));
+    } else {
+      return {};
+    }
+  }
+
+  bool learns() const override { return LearnedAttack<A>; }
+
+  at::Tensor learn(const Oracle& oracle, const at::Tensor& images, const Goal& goal, const ParamMap& params,
+                   Progress& progress) const override {
+    if constexpr (LearnedAttack<A>) {
+      typename A::Victim victim(oracle.model, oracle.meter);
+      return A::learn(victim, images, goal, bind<A>(params), progress);
+    } else {
+      return {};
+    }
+  }
+
+  at::Tensor apply(const at::Tensor& thing, const at::Tensor& images, const Goal& goal,
+                   const ParamMap& params) const override {
+    if constexpr (LearnedAttack<A>) {
+      return A::apply(thing, images, goal, bind<A>(params));
+    } else {
+      return images;
+    }
+  }
+
+  Artefact exhibit(const at::Tensor& thing, const ParamMap& params) const override {
+    if constexpr (LearnedAttack<A>) {
+      return A::exhibit(thing, bind<A>(params));
     } else {
       return {};
     }

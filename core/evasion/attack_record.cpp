@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <limits>
 
 #include "core/evasion/runner.h"
@@ -13,13 +15,14 @@
 #include "core/text.h"
 
 namespace adversarium {
-namespace {
 
 Measure rate(std::int64_t hits, std::int64_t n) {
   if (n == 0) return {std::numeric_limits<double>::quiet_NaN(), {}, {}, 0, "rate"};
   const Interval interval = wilson(hits, n);
   return {double(hits) / double(n), interval.low, interval.high, n, "rate"};
 }
+
+namespace {
 
 std::string className(const std::vector<std::string>& names, std::int64_t index) {
   return index >= 0 && index < static_cast<std::int64_t>(names.size()) ? names[static_cast<std::size_t>(index)]
@@ -66,6 +69,7 @@ class AttackTally {
         m_queries.push_back(static_cast<double>(attacked.queries[i]));
       }
       if (succeeded[i] != 0) {
+        m_spent.push_back(static_cast<double>(attacked.queries[i]));
         m_norms["l0"].push_back(static_cast<double>(l0[i]));
         m_norms["l1"].push_back(l1[i]);
         m_norms["l2"].push_back(l2[i]);
@@ -84,8 +88,16 @@ class AttackTally {
     }
     m_gradients += attacked.gradients;
     m_repeated += attacked.repeated;
+    m_notes.add(attacked.notes);
     m_clean.push_back(clean.images);
     m_adversarial.push_back(attacked.adversarial);
+  }
+
+  /// What was made for all images, and on how many.
+  void learned(const Learned& learned, Artefact exhibit) {
+    m_learnedOn = learned.samples;
+    m_learningGradients = learned.gradients;
+    m_exhibit = std::move(exhibit);
   }
 
   void addStrength(double strength, std::int64_t hits, std::int64_t n) {
@@ -117,6 +129,11 @@ class AttackTally {
       measures["queries_mean"] = {mean(m_queries), {}, {}, m_attempted, "queries"};
       measures["gradients_mean"] = {double(m_gradients) / double(m_attempted), {}, {}, m_attempted, "gradients"};
     }
+    if (m_exhibit) {
+      measures["learning_images"] = {double(m_learnedOn), {}, {}, m_learnedOn, "images"};
+      measures["learning_gradients"] = {double(m_learningGradients), {}, {}, m_learnedOn, "gradients"};
+      record->found.push_back(*m_exhibit);
+    }
     measures["seconds"] = {seconds, {}, {}, n, "s"};
     caveats(*record, n);
     record->found.push_back({"clean", translatable("records", "Clean images"), imageSet(m_clean)});
@@ -128,6 +145,13 @@ class AttackTally {
     record->found.push_back(
         {"predicted", translatable("records", "Answers to the attacked images"), Labels{m_after}});
     record->found.push_back({"samples", translatable("records", "Every sample"), m_table});
+    if (!m_notes.stages.empty())
+      record->found.push_back({"stages", translatable("records", "Stage by stage"), stageTable()});
+    // Attacks on scores leave an image as soon as it falls, so that what they spent is what it took.
+    if (catalogueEntry(m_assignment.request.algorithm).access == Access::Scores && m_attempted > 0) {
+      record->found.push_back(
+          {"success_by_queries", translatable("records", "Success against queries"), spentCurve()});
+    }
     if (!m_curve.x.empty()) {
       Curve curve = m_curve;
       curve.xLabel = translatable("records", "Strength ε");
@@ -138,6 +162,31 @@ class AttackTally {
   }
 
  private:
+  Table stageTable() const {
+    Table table{{"stage", "tried", "fell"}, {}};
+    for (const StageOutcome& stage : m_notes.stages) {
+      table.rows.push_back({stage.name, double(stage.tried), double(stage.fell)});
+    }
+    return table;
+  }
+
+  Curve spentCurve() const {
+    constexpr int kPoints = 50;
+    Curve curve{
+        translatable("records", "Queries"), translatable("records", "Attack success rate"), {}, {}, {}, {}};
+    const double most = m_queries.empty() ? 0 : *std::max_element(m_queries.begin(), m_queries.end());
+    for (int i = 0; i <= kPoints; ++i) {
+      const double queries = std::round(most * i / kPoints);
+      const auto hits = std::count_if(m_spent.begin(), m_spent.end(), [&](double q) { return q <= queries; });
+      const Measure success = rate(hits, m_attempted);
+      curve.x.push_back(queries);
+      curve.y.push_back(success.value);
+      curve.low.push_back(success.low.value_or(0));
+      curve.high.push_back(success.high.value_or(1));
+    }
+    return curve;
+  }
+
   ImageSet imageSet(const std::vector<at::Tensor>& parts) const {
     ImageSet set;
     if (parts.empty()) return set;
@@ -165,6 +214,9 @@ class AttackTally {
            fmt::format(translatable("records", "Only {} images were attacked: the intervals are wide."),
                        m_attempted)});
     }
+    for (const Remark& remark : m_notes.remarks) {
+      record.caveats.push_back({remark.id, fmt::format(fmt::runtime(remark.words), remark.count)});
+    }
     if (record.partial)
       record.caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
     if (m_repeated > 0) {
@@ -179,7 +231,11 @@ class AttackTally {
   const Assignment& m_assignment;
   std::vector<std::string> m_names;
   std::int64_t m_right = 0, m_rightAfter = 0, m_attempted = 0, m_succeeded = 0, m_gradients = 0, m_repeated = 0;
+  std::int64_t m_learnedOn = 0, m_learningGradients = 0;
+  std::optional<Artefact> m_exhibit;
   std::vector<double> m_queries;
+  std::vector<double> m_spent;  // queries of the images that fell
+  Notes m_notes;
   std::map<std::string, std::vector<double>> m_norms;
   std::vector<std::int64_t> m_indices, m_labels, m_before, m_after;
   std::vector<at::Tensor> m_clean, m_adversarial;
@@ -203,30 +259,54 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   };
   const Request& request = assignment.request;
-  const std::vector<std::int64_t> samples = chosenSamples(request.samples, *assignment.data);
+  std::vector<std::int64_t> samples = chosenSamples(request.samples, *assignment.data);
   if (samples.empty()) throw InputError(request.data, "has no samples");
   const auto count = static_cast<std::int64_t>(samples.size());
   const std::int64_t size = std::clamp<std::int64_t>(request.batch, 1, count);
-  const std::int64_t batches = (count + size - 1) / size;
-
   const std::optional<double> strength = strengthOf(request.params);
   constexpr int kFreeSweep = 9;  // a linear attack pays one forward a strength, no gradient
-  const int sweep =
-      strength && *strength > 0 ? std::max(request.sweep, entry().linearInStrength ? kFreeSweep : 0) : 0;
+  const int sweep = strength && *strength > 0 && !learns()
+                        ? std::max(request.sweep, entry().linearInStrength ? kFreeSweep : 0)
+                        : 0;
   const std::vector<double> strengths = sweepStrengths(strength.value_or(0), sweep);
   std::vector<std::int64_t> hits(strengths.size(), 0);
 
   AttackTally tally(assignment);
+  // Every batch has a seed of its own, so that a part of a run can be repeated alone.
+  const auto randomFor = [&](std::int64_t part) {
+    return std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(part)));
+  };
+  double begin = 0;
+  AttackSettings settings{request.target, request.precision, {}, false, {}, {}};
+  if (learns()) {
+    begin = 0.9;
+    // The first half is learned on, the second half judges.
+    if (count < 2)
+      throw UsageError(request.algorithm,
+                       "needs at least two images: it learns on one half and is judged on the other");
+    const std::vector<std::int64_t> own(samples.begin(), samples.begin() + (count + 1) / 2);
+    samples.erase(samples.begin(), samples.begin() + (count + 1) / 2);
+    const Batch first = readBatch(*assignment.data, own);
+    PartProgress part(progress, 0, begin);
+    try {
+      const Learned learned = learnFrom(*this, request.params, *assignment.model, first.images, first.labels,
+                                        settings, randomFor(-1), part);
+      settings.learned = learned.thing;
+      tally.learned(learned, exhibit(learned.thing, request.params));
+    } catch (const Cancelled&) {
+      keep(tally.record(elapsed(), true));
+      throw;
+    }
+  }
+  const auto judged = static_cast<std::int64_t>(samples.size());
+  const std::int64_t batches = (judged + size - 1) / size;
   for (std::int64_t b = 0; b < batches; ++b) {
     const std::vector<std::int64_t> indices(samples.begin() + b * size,
-                                            samples.begin() + std::min(count, (b + 1) * size));
+                                            samples.begin() + std::min(judged, (b + 1) * size));
     const Batch clean = readBatch(*assignment.data, indices);
-    // Every batch has a seed of its own, so that a part of a run can be repeated alone.
-    const auto random = [&] {
-      return std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(b)));
-    };
-    const AttackSettings settings{request.target, request.precision, {}, false, {}};
-    const double from = double(b) / double(batches), to = double(b + 1) / double(batches);
+    const auto random = [&] { return randomFor(b); };
+    const double from = begin + (1 - begin) * double(b) / double(batches);
+    const double to = begin + (1 - begin) * double(b + 1) / double(batches);
     const double afterRun =
         from + (to - from) * (sweep > 0 && !entry().linearInStrength ? 1.0 / (1 + sweep) : 0.9);
     try {
@@ -243,7 +323,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
         for (std::size_t s = 0; s < hits.size(); ++s) hits[s] += fallen[s];
       }
       tally.add(indices, clean, attacked);
-      progress.step(b + 1, batches);
+      PartProgress(progress, begin, 1).step(b + 1, batches);
     } catch (const Cancelled&) {
       keep(tally.record(elapsed(), true));
       throw;

@@ -49,7 +49,7 @@ struct Pgd {
   static constexpr std::tuple params{
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change, measured in the chosen norm",
                 {0, 1e4, 0, 64.0 / 255, false, "pixel value"}),
-      param(&Params::norm, "norm", "Norm", "How the size of a change is measured"),
+      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L1),
       param(&Params::steps, "steps", "Steps", "Gradient steps in each try", {1, 10000, 1, 100, true}),
       param(&Params::step, "step", "Step size", "Length of one step, as a share of the strength",
             {1e-4, 2, 0.01, 1, true, "× ε"}),

@@ -24,17 +24,41 @@ Goal goalFor(const AttackMethod& attack, const ParamMap& params, const at::Tenso
   return goal;
 }
 
+void requireTarget(const ModelInfo& model, int target) {
+  if (target < model.classes) return;
+  throw UsageError("target " + std::to_string(target),
+                   "the model knows the classes 0 to " + std::to_string(model.classes - 1));
+}
+
 }  // namespace
+
+Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
+                  const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
+                  std::shared_ptr<at::Generator> random, Progress& progress) {
+  const at::NoGradGuard noGradient;
+  requireAccess(model.info(), attack.entry());
+  requireTarget(model.info(), settings.target);
+  const at::Tensor answers = logitsInChunks(model, images).argmax(1);
+  at::Tensor useful = answers.eq(labels);
+  if (settings.target >= 0) useful = useful.logical_and(answers.ne(settings.target));
+  const at::Tensor rows = useful.nonzero().squeeze(1);
+  if (rows.numel() == 0)
+    throw UsageError(std::string(attack.entry().info.id), "has no rightly classified image to learn on");
+  const std::shared_ptr<const Classifier> fast = model.attackCopy(settings.precision);
+  const Oracle oracle(fast ? fast : borrowed(model), rows.numel());
+  const Goal goal = goalFor(attack, params, labels.index_select(0, rows), settings, std::move(random));
+  Learned learned{attack.learn(oracle, images.index_select(0, rows), goal, params, progress), rows.numel(), 0, 0};
+  learned.queries = oracle.meter->queries;
+  learned.gradients = oracle.meter->gradients;
+  return learned;
+}
 
 AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
                           const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
                           std::shared_ptr<at::Generator> random, Progress& progress) {
   const at::NoGradGuard noGradient;
   requireAccess(model.info(), attack.entry());
-  if (settings.target >= model.info().classes) {
-    throw UsageError("target " + std::to_string(settings.target),
-                     "the model knows the classes 0 to " + std::to_string(model.info().classes - 1));
-  }
+  requireTarget(model.info(), settings.target);
   AttackedBatch batch;
   batch.cleanScores = logitsInChunks(model, images).softmax(1);
   const at::Tensor answers = batch.cleanScores.argmax(1);
@@ -48,19 +72,24 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
   batch.queries.assign(static_cast<std::size_t>(images.size(0)), 0);
   const Goal whole = goalFor(attack, params, truth, settings, std::move(random));
 
-  const std::shared_ptr<const Classifier> fast = model.attackCopy(settings.precision);
+  // What is only applied asks nothing, and has one try.
+  const std::shared_ptr<const Classifier> fast =
+      settings.learned.defined() ? nullptr : model.attackCopy(settings.precision);
   const auto craftRows = [&](const at::Tensor& rows, std::shared_ptr<const Classifier> victim) {
     const Oracle oracle(std::move(victim), rows.numel());
     Goal goal = whole.rows(rows);
     goal.onStep = settings.onStep;
+    goal.notes = std::make_shared<Notes>();
     const at::Tensor clean = images.index_select(0, rows);
-    const at::Tensor raw = attack.craft(oracle, clean, goal, params, progress);
+    const at::Tensor raw = settings.learned.defined() ? attack.apply(settings.learned, clean, goal, params)
+                                                      : attack.craft(oracle, clean, goal, params, progress);
     batch.adversarial.index_copy_(0, rows, goal.ball.enforce(raw, clean));
     const std::int64_t* row = rows.data_ptr<std::int64_t>();
     for (std::int64_t i = 0; i < rows.numel(); ++i) {
       batch.queries[static_cast<std::size_t>(row[i])] += oracle.meter->perSample[static_cast<std::size_t>(i)];
     }
     batch.gradients += oracle.meter->gradients;
+    if (batch.repeated == 0) batch.notes = *goal.notes;  // a second try says nothing new
   };
 
   const at::Tensor rows = batch.attempted.nonzero().squeeze(1);

@@ -18,6 +18,7 @@ struct AttackedBatch {
   at::Tensor succeeded;               ///< bool N: attempted, and now where the attacker wants it
   std::vector<std::int64_t> queries;  ///< one a sample
   std::int64_t gradients = 0;
+  Notes notes;                ///< what the attack said about the victim and itself
   std::int64_t repeated = 0;  ///< samples that fell on the attack copy but not on the model, and were tried again
 };
 
@@ -30,7 +31,23 @@ struct AttackSettings {
   /// skipped.
   bool leaveOwnAnswer = false;
   std::function<void(const at::Tensor&)> onStep;
+  /// What a learning attack learned on other images; it is then only applied.
+  at::Tensor learned;
 };
+
+/// What a learning attack learned, and what it asked for it.
+struct Learned {
+  at::Tensor thing;
+  std::int64_t samples = 0;  ///< rightly classified images that it learned on
+  std::int64_t queries = 0;
+  std::int64_t gradients = 0;
+};
+
+/// Learns on those images that the model classifies rightly (and that are not at the target already); throws
+/// UsageError where there is none.
+Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
+                  const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
+                  std::shared_ptr<at::Generator> random, Progress& progress);
 
 /// `labels` int64 N. Throws UsageError where the model does not grant the access that the attack needs.
 AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
@@ -44,5 +61,8 @@ at::Tensor scoresAlong(const AttackMethod& attack, const ParamMap& params, const
                        const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
                        const std::vector<double>& strengths,
                        const std::function<std::shared_ptr<at::Generator>()>& random, Progress& progress);
+
+/// A share with its 95 % interval (Wilson); NaN of nothing.
+Measure rate(std::int64_t hits, std::int64_t n);
 
 }  // namespace adversarium

@@ -151,8 +151,7 @@ struct Square {
   static constexpr std::tuple params{
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change, measured in the chosen norm",
                 {0, 1e4, 0, 64.0 / 255, false, "pixel value"}),
-      param(&Params::norm, "norm", "Norm",
-            "How the size of a change is measured; L1 is not offered by this attack"),
+      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L2),
       param(&Params::queries, "queries", "Query budget", "Most looks at the scores for each image",
             {1, 1e6, 100, 10000, true, "queries"}),
       param(&Params::share, "share", "First share", "Share of the pixels that the first squares cover",
@@ -161,7 +160,6 @@ struct Square {
 
   static at::Tensor craft(Victim& victim, const at::Tensor& images, const Goal& goal, const Params& params,
                           Progress& progress) {
-    if (params.norm == Norm::L1) throw UsageError("square", "works in the norms linf and l2, not l1");
     const bool linf = params.norm == Norm::Linf;
     at::Generator& random = *goal.random;
     at::Tensor result = images.clone();

@@ -74,7 +74,7 @@ class LoadDoctor final : public Method {
 
 struct Registered {
   Registered() {
-    registerMethod({LoadDoctor::info, Family::Examination, Access::Labels, describe<LoadDoctor>(), false, false},
+    registerMethod({LoadDoctor::info, Family::Evaluation, Access::Labels, describe<LoadDoctor>(), false, false},
                    std::make_unique<LoadDoctor>());
   }
 };

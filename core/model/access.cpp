@@ -18,11 +18,11 @@ void requireAccess(const ModelInfo& model, const CatalogueEntry& entry) {
                        (model.accessReason.empty() ? std::string() : " (" + model.accessReason + ")"));
 }
 
-void LabelAccess::count(const at::Tensor& images, const at::Tensor& rows, bool gradient) {
+void LabelAccess::count(const at::Tensor& images, const at::Tensor& rows, std::size_t gradients) {
   Meter& meter = *m_meter;
   const std::int64_t asked = images.size(0);
   meter.queries += asked;
-  if (gradient) meter.gradients += asked;
+  meter.gradients += asked * static_cast<std::int64_t>(gradients);
   const auto samples = static_cast<std::int64_t>(meter.perSample.size());
   if (rows.defined()) {
     const std::int64_t* row = rows.data_ptr<std::int64_t>();
@@ -73,7 +73,7 @@ at::Tensor GradientAccess::logits(const at::Tensor& images, const at::Tensor& ro
 }
 
 InputGradient GradientAccess::inputGradient(const at::Tensor& images, const Loss& loss, const at::Tensor& rows) {
-  count(images, rows, true);
+  count(images, rows, 1);
   useThreadsFor(images.size(0));
   const at::AutoGradMode withGradient(true);
   const at::Tensor input = images.detach().requires_grad_(true);
@@ -85,7 +85,7 @@ InputGradient GradientAccess::inputGradient(const at::Tensor& images, const Loss
 
 TapGradient WhiteBox::tapGradient(const at::Tensor& images, const std::string& tap, const Loss& loss,
                                   const at::Tensor& rows) {
-  count(images, rows, true);
+  count(images, rows, 1);
   useThreadsFor(images.size(0));
   const at::AutoGradMode withGradient(true);
   const at::Tensor input = images.detach().requires_grad_(true);
@@ -99,6 +99,24 @@ TapGradient WhiteBox::tapGradient(const at::Tensor& images, const std::string& t
   const at::Tensor gradient = torch::autograd::grad({loss(logits.to(at::kFloat)).sum()}, {output})[0];
   const auto here = [](const at::Tensor& tensor) { return tensor.detach().to(at::kCPU, at::kFloat); };
   return {here(output), here(gradient), here(logits)};
+}
+
+InputGradients GradientAccess::inputGradients(const at::Tensor& images, const Losses& losses,
+                                              const at::Tensor& rows) {
+  useThreadsFor(images.size(0));
+  const at::AutoGradMode withGradient(true);
+  const at::Tensor input = images.detach().requires_grad_(true);
+  const at::Tensor logits = model().logits(input);
+  InputGradients look;
+  const std::vector<at::Tensor> asked = losses(logits);
+  count(images, rows, asked.size());
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const bool again = i + 1 < asked.size();
+    look.gradients.push_back(torch::autograd::grad({asked[i].sum()}, {input}, {}, again)[0]);
+    look.losses.push_back(asked[i].detach());
+  }
+  look.logits = logits.detach();
+  return look;
 }
 
 at::Tensor logitsInChunks(const Classifier& model, const at::Tensor& images, std::int64_t chunk) {

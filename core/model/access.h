@@ -28,10 +28,20 @@ struct InputGradient {
   at::Tensor loss;      ///< N
 };
 
+/// N×K logits → M losses of N each.
+using Losses = std::function<std::vector<at::Tensor>(const at::Tensor& logits)>;
+
+/// Gradients of several losses at one look: one forward, one backward a loss; float32.
+struct InputGradients {
+  std::vector<at::Tensor> gradients;  ///< M of N×C×H×W
+  std::vector<at::Tensor> losses;     ///< M of N
+  at::Tensor logits;                  ///< N×K
+};
+
 /// Counts what an attack asked, in all and per sample of its batch.
 struct Meter {
   std::int64_t queries = 0;    ///< images answered, by labels, scores or gradients
-  std::int64_t gradients = 0;  ///< of them, with a gradient
+  std::int64_t gradients = 0;  ///< gradients by an image
   std::vector<std::int64_t> perSample;
 };
 
@@ -72,7 +82,7 @@ class LabelAccess {
   std::int64_t queries() const { return m_meter->queries; }
 
  protected:
-  void count(const at::Tensor& images, const at::Tensor& rows, bool gradient = false);
+  void count(const at::Tensor& images, const at::Tensor& rows, std::size_t gradients = 0);
   const Classifier& model() const { return *m_model; }
 
  private:
@@ -103,6 +113,8 @@ class GradientAccess : public ScoreAccess {
   using ScoreAccess::ScoreAccess;
   at::Tensor logits(const at::Tensor& images, const at::Tensor& rows = {});
   InputGradient inputGradient(const at::Tensor& images, const Loss& loss, const at::Tensor& rows = {});
+  /// One query an image, however many gradients.
+  InputGradients inputGradients(const at::Tensor& images, const Losses& losses, const at::Tensor& rows = {});
 };
 
 /// What one look inside gives; float32 on the processor.

@@ -53,6 +53,7 @@ struct ImageSet {
   std::vector<float> values;
   std::vector<std::string> captions;  ///< one an image, or none
   bool isChange = false;
+  double centimetres = 0;  ///< width of each image on paper; 0: not for print
   std::int64_t count() const { return shape.empty() ? 0 : shape[0]; }
   Image image(std::int64_t index) const;
 };

@@ -111,7 +111,10 @@ std::string recordToJson(const Record& record) {
                        {"title", artefact.title},
                        {"kind", artefactKind(artefact)},
                        {"file", artefactFileName(artefact)}};
-    if (const auto* images = std::get_if<ImageSet>(&artefact.content)) entry["shape"] = images->shape;
+    if (const auto* images = std::get_if<ImageSet>(&artefact.content)) {
+      entry["shape"] = images->shape;
+      if (images->centimetres > 0) entry["centimetres"] = images->centimetres;
+    }
     if (const auto* maps = std::get_if<HeatMaps>(&artefact.content)) {
       const HeatRange range = maps->range();
       entry["shape"] = maps->shape;
@@ -182,8 +185,10 @@ Record recordFromJson(const std::string& text, const std::string& subject) {
     for (const json& entry : said.at("artefacts")) {
       record.found.push_back(emptyArtefact(entry.at("id"), entry.at("title"), entry.at("kind"), subject));
       auto& content = record.found.back().content;
-      if (auto* images = std::get_if<ImageSet>(&content))
+      if (auto* images = std::get_if<ImageSet>(&content)) {
         images->shape = entry.at("shape").get<std::vector<std::int64_t>>();
+        images->centimetres = entry.value("centimetres", 0.0);
+      }
       if (auto* maps = std::get_if<HeatMaps>(&content)) {
         maps->shape = entry.at("shape").get<std::vector<std::int64_t>>();
         maps->unit = entry.value("unit", "");

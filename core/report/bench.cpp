@@ -8,15 +8,12 @@
 
 #include "core/error.h"
 #include "core/evasion/runner.h"
-#include "core/report/bench_floor.h"
+#include "core/report/bench_subject.h"
+#include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
 
 namespace adversarium {
 namespace {
-
-struct Subject : BenchSubject {
-  double epsilon = 8.0 / 255;
-};
 
 struct PgdTimes {
   double floor = 0;    // seconds of one floor step of the batch
@@ -27,7 +24,7 @@ struct PgdTimes {
 };
 
 /// Everything in turns, so that a busy moment of the machine hits all alike; medians of the rounds.
-PgdTimes measurePgd(const Subject& subject) {
+PgdTimes measurePgd(const BenchSubject& subject) {
   constexpr int kRounds = 5;
   constexpr std::int64_t kSteps = 10;
   const AttackMethod& pgd = *attackMethodFor("pgd");
@@ -76,16 +73,14 @@ std::string benchAttack() {
       "attack: time as a ratio to the floor (one bare forward + input gradient of the same batch)\n"
       "{:<30} {:>5} {:>12} {:>9} {:>9} {:>14} {:>16}\n",
       "model", "batch", "floor ms/im", "PGD step", "bfloat16", "PGD-20 floors", "success f32/bf16");
-  std::vector<std::function<Subject()>> subjects{
+  std::vector<std::function<BenchSubject()>> subjects{
+      [] { return builtInSubject("digits", kCount, 0.3); },
+      [] { return builtInSubject("signs", kCount, 8.0 / 255); },
       [] {
-        return Subject{builtInSubject("digits", kCount), 0.3};
-      },
-      [] { return Subject{builtInSubject("signs", kCount)}; },
-      [] {
-        return Subject{untrainedSubject("resnet18-small", {3, 32, 32}, kCount)};
+        return untrainedSubject("resnet18-small", {3, 32, 32}, kCount);
       }};
   for (const auto& make : subjects) {
-    const Subject subject = make();
+    const BenchSubject subject = make();
     const PgdTimes times = measurePgd(subject);
     const double count = static_cast<double>(subject.batch.labels.size(0));
     text += fmt::format("{:<30} {:>5} {:>12.3f} {:>9.2f} {:>9} {:>14.2f} {:>16}\n", subject.name, count,
@@ -99,7 +94,7 @@ std::string benchAttack() {
 
 /// One gradient serves every strength: 33 of them for one image against 33 separate attacks.
 std::string benchRibbon() {
-  const BenchSubject subject = builtInSubject("signs", 8);
+  const BenchSubject subject = builtInSubject("signs", 8, 8.0 / 255);
   const AttackMethod& fgm = *attackMethodFor("fgm");
   const at::Tensor image = subject.batch.images.slice(0, 0, 1), label = subject.batch.labels.slice(0, 0, 1);
   std::vector<double> strengths;
@@ -120,15 +115,18 @@ std::string benchRibbon() {
 
 }  // namespace
 
-std::vector<std::string> benchNames() { return {"attack", "explain", "ribbon"}; }
+std::vector<std::string> benchNames() { return {"attack", "evasion", "explain", "ribbon"}; }
 
 std::string runBench(const std::string& name, int threads) {
   setThreadLimit(threads);
   cv::setNumThreads(1);
   if (name == "attack") return benchAttack();
+  if (name == "evasion") return benchEvasion();
   if (name == "explain") return benchExplain();
   if (name == "ribbon") return benchRibbon();
-  throw UsageError("bench '" + name + "'", "is not known; there are attack, explain, ribbon, ui");
+  std::string names;
+  for (const std::string& known : benchNames()) names += known + ", ";
+  throw UsageError("bench '" + name + "'", "is not known; there are " + names + "ui");
 }
 
 }  // namespace adversarium

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/explain/explain.h"
-#include "core/report/bench_floor.h"
+#include "core/report/bench_subject.h"
 #include "core/tensor/statistics.h"
 
 namespace adversarium {

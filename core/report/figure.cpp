@@ -79,6 +79,16 @@ Image imageFromChange(const Image& change, double amplification) {
   return image;
 }
 
+std::string printPng(const Image& image, double centimetres, const std::string& metadata) {
+  constexpr double kPixelsPerMetre = 300 / 0.0254;
+  const int width = std::max(image.width, static_cast<int>(std::lround(centimetres / 100 * kPixelsPerMetre)));
+  const int height = static_cast<int>(std::lround(double(width) * image.height / image.width));
+  cv::Mat large;
+  // As smooth as the patch was seen while it was made.
+  cv::resize(matFromImage(image), large, {width, height}, 0, 0, cv::INTER_LINEAR);
+  return pngWithDensity(encoded(large, metadata), width / (centimetres / 100));
+}
+
 std::string imagePng(const Image& image, int scale, const std::string& metadata) {
   return encoded(magnified(image, scale), metadata);
 }

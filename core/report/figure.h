@@ -36,6 +36,9 @@ std::string heatSheetPng(const HeatMaps& maps, const ImageSet* pictures, int mos
 /// PNG bytes of one image, each pixel drawn `scale` × `scale`, with the metadata chunk as above.
 std::string imagePng(const Image& image, int scale, const std::string& metadata);
 
+/// PNG bytes that a printer puts on paper `centimetres` wide, at 300 pixels an inch, with the metadata chunk.
+std::string printPng(const Image& image, double centimetres, const std::string& metadata);
+
 /// The text of a PNG's "adversarium.record" chunk, or empty. Throws InputError for a file that is no PNG.
 std::string metadataOfPng(const std::filesystem::path& file);
 

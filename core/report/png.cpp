@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 
+#include <cmath>
 #include <cstdint>
 
 #include "core/error.h"
@@ -31,13 +32,21 @@ std::string chunk(const std::string& type, const std::string& data) {
          bigEndian(static_cast<std::uint32_t>(checksum));
 }
 
+/// After IHDR, which is always first and 13 bytes long.
+constexpr std::size_t kAfterHeader = 8 + kAroundData + 13;
+
 }  // namespace
 
+std::string pngWithDensity(const std::string& bytes, double pixelsPerMetre) {
+  const std::string density = bigEndian(static_cast<std::uint32_t>(std::lround(pixelsPerMetre)));
+  constexpr char kMetre = 1;
+  return bytes.substr(0, kAfterHeader) + chunk("pHYs", density + density + kMetre) + bytes.substr(kAfterHeader);
+}
+
 std::string pngWithText(const std::string& bytes, const std::string& keyword, const std::string& text) {
-  // After IHDR, which is always first and 13 bytes long; keyword, no compression, no language, no translation.
-  const std::size_t place = kSignature.size() + kAroundData + 13;
+  // Keyword, no compression, no language, no translation.
   const std::string data = keyword + std::string(5, '\0') + text;
-  return bytes.substr(0, place) + chunk("iTXt", data) + bytes.substr(place);
+  return bytes.substr(0, kAfterHeader) + chunk("iTXt", data) + bytes.substr(kAfterHeader);
 }
 
 std::string textOfPng(const std::string& bytes, const std::string& keyword, const std::string& subject) {

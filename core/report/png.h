@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Text inside PNG files: the record travels with its picture.
+/// Text and print size inside PNG files: the record travels with its picture.
 #pragma once
 
 #include <string>
@@ -9,7 +9,11 @@ namespace adversarium {
 /// The PNG `bytes` with an uncompressed iTXt chunk `keyword` = `text` (UTF-8) before its image data.
 std::string pngWithText(const std::string& bytes, const std::string& keyword, const std::string& text);
 
-/// The text of that chunk, or empty. Throws InputError naming `subject` for bytes that are no PNG or damaged.
+/// The PNG `bytes` with a pHYs chunk that says how many pixels fill a metre of paper.
+std::string pngWithDensity(const std::string& bytes, double pixelsPerMetre);
+
+/// The text of the chunk `keyword`, or empty. Throws InputError naming `subject` for bytes that are no PNG or
+/// damaged.
 std::string textOfPng(const std::string& bytes, const std::string& keyword, const std::string& subject);
 
 }  // namespace adversarium

@@ -30,7 +30,7 @@ QString runTitle(const Record& record) {
   const auto norm = record.request.params.find("norm");
   if (norm != record.request.params.end()) {
     const auto& name = std::get<std::string>(norm->second);
-    title += name == "linf" ? " L∞" : name == "l2" ? " L2" : " L1";
+    title += name == "linf" ? " L∞" : name == "l2" ? " L2" : name == "l1" ? " L1" : " L0";
   }
   return title;
 }

@@ -21,6 +21,7 @@ QString choiceText(std::string_view choice) {
   if (choice == "linf") return QStringLiteral("L∞");
   if (choice == "l2") return QStringLiteral("L2");
   if (choice == "l1") return QStringLiteral("L1");
+  if (choice == "l0") return QStringLiteral("L0");
   return QString::fromUtf8(choice.data(), qsizetype(choice.size()));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/bench_floor.h"
+#include "core/report/bench_subject.h"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
@@ -47,17 +47,18 @@ BenchSubject untrainedSubject(const std::string& architecture, ImageShape shape,
   info.classes = kClasses;
   auto model = makeGraphClassifier(std::move(graph), info);
   const at::Tensor images = at::rand({count, shape.channels, shape.height, shape.width}, random, at::kFloat);
-  return {info.where, model, {images, logitsInChunks(*model, images).argmax(1)}};
+  return {info.where, model, {images, logitsInChunks(*model, images).argmax(1)}, 8.0 / 255};
 }
 
-BenchSubject builtInSubject(const std::string& name, std::int64_t count) {
+BenchSubject builtInSubject(const std::string& name, std::int64_t count, double epsilon) {
   const auto model = openModel("demo:" + name);
   const auto data = openDataSet("demo:" + name.substr(0, name.find('-')), model->info().input);
   std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
   std::iota(indices.begin(), indices.end(), 0);
   Batch batch = readBatch(*data, indices);
   const at::Tensor right = logitsInChunks(*model, batch.images).argmax(1).eq(batch.labels).nonzero().squeeze(1);
-  return {"demo:" + name, model, {batch.images.index_select(0, right), batch.labels.index_select(0, right)}};
+  return {
+      "demo:" + name, model, {batch.images.index_select(0, right), batch.labels.index_select(0, right)}, epsilon};
 }
 
 }  // namespace adversarium

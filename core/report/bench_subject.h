@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// What every benchmark divides by, and the models that they measure on.
+/// What benchmarks measure against and on.
 #pragma once
-
-#include <ATen/core/Tensor.h>
 
 #include <functional>
 #include <memory>
@@ -22,16 +20,17 @@ double floorSeconds(const Classifier& model, const at::Tensor& images, const at:
 struct BenchSubject {
   std::string name;
   std::shared_ptr<const Classifier> model;
-  Batch batch;
+  Batch batch;  ///< rightly classified
+  double epsilon = 8.0 / 255;
 };
 
-/// A model that its owner never trained; ten classes of noise do for its speed.
+/// A model that the attack must work on; ten classes of noise do for its speed.
 BenchSubject untrainedSubject(const std::string& architecture, ImageShape shape, std::int64_t count);
+/// demo:NAME on the first samples of its data.
+BenchSubject builtInSubject(const std::string& name, std::int64_t count, double epsilon = 8.0 / 255);
 
-/// demo:NAME with those of the first `count` held-out pictures that it is right about.
-BenchSubject builtInSubject(const std::string& name, std::int64_t count);
-
-/// The speed of exact occlusion and of RISE: `adversarium bench explain`.
+/// The tables of single benchmarks, as text: attacks, and exact occlusion with RISE.
+std::string benchEvasion();
 std::string benchExplain();
 
 }  // namespace adversarium

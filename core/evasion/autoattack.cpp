@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+
+#include <array>
+#include <functional>
+
+#include "core/evasion/attack.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+enum class Cascade { Standard, Rand };
+
+}  // namespace
+
+template <>
+struct Choices<Cascade> {
+  static constexpr std::array<std::string_view, 2> names{"standard", "rand"};
+};
+
+namespace {
+
+/// Croce & Hein, ICML 2020, section 5, with the warnings of its reference implementation.
+struct AutoAttack {
+  static constexpr AlgorithmInfo info{"autoattack", "AutoAttack", Chapter::Evasion,
+                                      "Croce & Hein 2020, arXiv:2003.01690",
+                                      "Four attacks that fail in different ways, one after another on what still "
+                                      "stands: the field's yardstick for "
+                                      "robust accuracy."};
+  using Victim = GradientAccess;
+  struct Params {
+    double epsilon = 8.0 / 255;
+    Norm norm = Norm::Linf;
+    Cascade version = Cascade::Standard;
+    int steps = 100;
+    int targets = 9;
+    int queries = 5000;
+    int eot = 20;
+  };
+  static constexpr std::tuple params{
+      heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change, measured in the chosen norm",
+                {0, 1e4, 0, 64.0 / 255, false, "pixel value"}),
+      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured; Square knows no L1",
+                  Norm::L1),
+      param(&Params::version, "version", "Version",
+            "standard, or rand for models that answer randomly: two attacks that average over many looks"),
+      param(&Params::steps, "steps", "Steps", "Gradient steps of each attack", {1, 10000, 10, 200, true}),
+      param(&Params::targets, "targets", "Target classes", "How many of the nearest classes are gone towards",
+            {1, 1000, 1, 20, true}),
+      param(&Params::queries, "queries", "Query budget", "Looks at the scores for each image in the Square attack",
+            {1, 1e6, 100, 10000, true, "queries"}),
+      param(&Params::eot, "eot", "Looks a step", "Gradients averaged for one step of rand",
+            {1, 1000, 1, 50, true}),
+  };
+
+  static std::vector<Stage> stages(const Params& params) {
+    // The cascade's ball is each stage's: only what the stages do not share is said here.
+    const std::string norm(kNormNames[static_cast<std::size_t>(params.norm)]);
+    const auto whole = [](int value) { return ParamValue(static_cast<std::int64_t>(value)); };
+    const ParamMap climb{{"norm", norm}, {"steps", whole(params.steps)}, {"targets", whole(params.targets)}};
+    const auto with = [](ParamMap base, const ParamMap& more) {
+      for (const auto& [id, value] : more) base.insert_or_assign(id, value);
+      return base;
+    };
+    if (params.version == Cascade::Rand) {
+      const ParamMap averaged = with(climb, {{"eot", whole(params.eot)}});
+      return {{"APGD cross-entropy", "apgd", with(averaged, {{"loss", std::string("ce")}})},
+              {"APGD DLR", "apgd", with(averaged, {{"loss", std::string("dlr")}})}};
+    }
+    const bool sparse = params.norm == Norm::L1;
+    std::vector<Stage> list{{"APGD cross-entropy", "apgd", with(climb, {{"restarts", whole(sparse ? 5 : 1)}})},
+                            {"APGD targeted", "apgd", with(climb, {{"loss", std::string("targeted-dlr")}})},
+                            {"FAB targeted", "fab", climb}};
+    if (!sparse) list.push_back({kSquare, "square", {{"norm", norm}, {"queries", whole(params.queries)}}});
+    return list;
+  }
+
+  /// The five warnings: each says that robustness measured here may be an illusion.
+  static std::vector<Remark> examine(Victim& victim, const at::Tensor& images, const Goal& goal,
+                                     const std::vector<StageOutcome>& outcomes) {
+    constexpr std::int64_t kMost = 32;  // a property of the model shows on few images
+    const std::int64_t n = std::min(images.size(0), kMost);
+    const at::Tensor rows = at::arange(n), some = images.slice(0, 0, n);
+    const Goal wanted = goal.rows(rows);
+    std::vector<Remark> found;
+    const InputGradient look = victim.inputGradient(
+        some, [&](const at::Tensor& logits) { return wanted.crossEntropy(logits); }, rows);
+    const at::Tensor answers = look.logits;
+
+    const std::int64_t flat = look.gradient.flatten(1).eq(0).all(1).sum().item<std::int64_t>();
+    if (flat > 0) {
+      found.push_back(
+          {"zero-gradient",
+           translatable(
+               "records",
+               "The gradient of the loss vanishes at {} clean images: gradient attacks are blind there, and "
+               "robustness may be an illusion."),
+           flat});
+    }
+    if (answers.ge(0).logical_and(answers.le(1)).all().item<bool>() &&
+        (answers.sum(1) - 1).abs().lt(1e-4).all().item<bool>()) {
+      found.push_back(
+          {"softmax-output",
+           translatable(
+               "records",
+               "The model answers with probabilities instead of logits: their gradients vanish where it is "
+               "sure, and robustness may be an illusion."),
+           0});
+    }
+    const double scale = answers.abs().max().item<double>() + 1e-12;
+    const auto differs = [&](const at::Tensor& other) {
+      return (other - answers).abs().max().item<double>() > 1e-3 * scale;
+    };
+    const bool random = differs(victim.logits(some, rows));
+    if (random) {
+      found.push_back(
+          {"randomness",
+           translatable(
+               "records",
+               "The model answers the same images differently each time: use the version rand, which averages "
+               "over many looks."),
+           0});
+    } else if (adaptsAtTestTime(victim, some, rows, answers, differs)) {
+      found.push_back(
+          {"test-time-optimisation",
+           translatable(
+               "records",
+               "The model's answer to an image depends on its batch or takes gradients itself: it optimises "
+               "at test time, for which these attacks are not made."),
+           0});
+    }
+    for (const StageOutcome& stage : outcomes) {
+      if (stage.name == kSquare && stage.fell > 0) {
+        found.push_back(
+            {"square-wins",
+             translatable("records",
+                          "{} images that no gradient attack broke fell to Square, which needs no gradient: the "
+                          "gradients are masked."),
+             stage.fell});
+      }
+    }
+    return found;
+  }
+
+ private:
+  static constexpr std::string_view kSquare = "Square";
+
+  /// Inference mode forbids gradients inside the model; a batch of one hides the others from it.
+  static bool adaptsAtTestTime(Victim& victim, const at::Tensor& some, const at::Tensor& rows,
+                               const at::Tensor& answers, const std::function<bool(const at::Tensor&)>& differs) {
+    try {
+      const c10::InferenceMode inference;
+      if (differs(victim.logits(some.clone(), rows))) return true;
+    } catch (const c10::Error&) {
+      return true;
+    }
+    return differs(at::cat({victim.logits(some.slice(0, 0, 1), rows.slice(0, 0, 1)), answers.slice(0, 1)}));
+  }
+};
+const RegisteredAttack<AutoAttack> kRegistered;
+
+}  // namespace
+}  // namespace adversarium

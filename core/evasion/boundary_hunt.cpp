@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evasion/boundary_hunt.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+#include "core/evasion/rows.h"
+
+namespace adversarium {
+namespace {
+
+/// Between clean (share 0) and `far` (share 1): a straight line for L2, a shrinking box for L∞.
+at::Tensor between(const at::Tensor& clean, const at::Tensor& far, const at::Tensor& share, Norm norm) {
+  if (norm == Norm::L2) return clean + perImage(share) * (far - clean);
+  return at::minimum(at::maximum(far, clean - perImage(share)), clean + perImage(share)).clamp(0, 1);
+}
+
+}  // namespace
+
+BoundaryHunt::BoundaryHunt(LabelAccess& victim, const at::Tensor& images, const Goal& goal, Norm norm,
+                           std::int64_t budget)
+    : m_victim(victim),
+      m_images(images),
+      m_goal(goal),
+      m_norm(norm),
+      m_budget(budget),
+      m_spent(static_cast<std::size_t>(images.size(0)), 0) {}
+
+at::Tensor BoundaryHunt::ask(const at::Tensor& candidates, const at::Tensor& rows) {
+  const std::int64_t* row = rows.data_ptr<std::int64_t>();
+  for (std::int64_t i = 0; i < rows.numel(); ++i) ++m_spent[static_cast<std::size_t>(row[i])];
+  return m_goal.rows(rows).reached(m_victim.decide(candidates, rows));
+}
+
+at::Tensor BoundaryHunt::solvent(const at::Tensor& rows, std::int64_t cost) const {
+  std::vector<std::int64_t> kept;
+  const std::int64_t* row = rows.data_ptr<std::int64_t>();
+  for (std::int64_t i = 0; i < rows.numel(); ++i) {
+    if (left(row[i]) >= cost) kept.push_back(row[i]);
+  }
+  return at::tensor(kept, at::kLong);
+}
+
+at::Tensor BoundaryHunt::distance(const at::Tensor& current, const at::Tensor& rows) const {
+  return normOf(current - m_images.index_select(0, rows), m_norm).to(at::kFloat);
+}
+
+at::Tensor BoundaryHunt::start(at::Tensor& current, at::Generator& random, Progress& progress) {
+  constexpr int kTries = 100;
+  at::Tensor open = at::arange(m_images.size(0));
+  std::vector<std::int64_t> found;
+  for (int attempt = 0; attempt < kTries && open.numel() > 0; ++attempt) {
+    progress.step(attempt, std::int64_t{kTries} * 100);
+    open = solvent(open, 1);
+    if (open.numel() == 0) break;
+    const at::Tensor clean = m_images.index_select(0, open);
+    // Later tries keep more of the image: noise alone always falls into one class on some models.
+    const at::Tensor share = at::full({open.numel()}, 1.0F - static_cast<float>(attempt % 10) * 0.09F);
+    const at::Tensor noise = at::empty_like(clean).uniform_(0, 1, random);
+    const at::Tensor candidate = clean + perImage(share) * (noise - clean);
+    const at::Tensor reached = ask(candidate, open);
+    const at::Tensor hits = reached.nonzero().squeeze(1);
+    current.index_copy_(0, open.index_select(0, hits), candidate.index_select(0, hits));
+    for (std::int64_t i = 0; i < hits.numel(); ++i) found.push_back(open[hits[i]].item<std::int64_t>());
+    open = open.index_select(0, reached.logical_not().nonzero().squeeze(1));
+  }
+  if (open.numel() > 0) startFromOthers(current, open, found);
+  std::sort(found.begin(), found.end());
+  return at::tensor(found, at::kLong);
+}
+
+void BoundaryHunt::startFromOthers(at::Tensor& current, at::Tensor open, std::vector<std::int64_t>& found) {
+  for (std::int64_t shift = 1; shift < m_images.size(0) && open.numel() > 0; ++shift) {
+    open = solvent(open, 1);
+    if (open.numel() == 0) return;
+    const at::Tensor candidate = m_images.index_select(0, (open + shift).remainder(m_images.size(0)));
+    const at::Tensor reached = ask(candidate, open);
+    const at::Tensor hits = reached.nonzero().squeeze(1);
+    current.index_copy_(0, open.index_select(0, hits), candidate.index_select(0, hits));
+    for (std::int64_t i = 0; i < hits.numel(); ++i) found.push_back(open[hits[i]].item<std::int64_t>());
+    open = open.index_select(0, reached.logical_not().nonzero().squeeze(1));
+  }
+}
+
+at::Tensor BoundaryHunt::toBoundary(const at::Tensor& far, const at::Tensor& rows, double precision) {
+  const at::Tensor clean = m_images.index_select(0, rows);
+  at::Tensor high = m_norm == Norm::L2 ? at::ones({rows.numel()}) : distance(far, rows);
+  at::Tensor low = at::zeros_like(high);
+  const at::Tensor tolerance = (high * precision).clamp_min(1e-7);
+  at::Tensor best = far;
+  at::Tensor open = at::arange(rows.numel());
+  while (open.numel() > 0) {
+    const at::Tensor middle = (low.index_select(0, open) + high.index_select(0, open)) / 2;
+    const at::Tensor openRows = rows.index_select(0, open);
+    const at::Tensor candidate = between(clean.index_select(0, open), far.index_select(0, open), middle, m_norm);
+    const at::Tensor reached = ask(candidate, openRows);
+    best = best.index_copy(0, open, at::where(perImage(reached), candidate, best.index_select(0, open)));
+    high.index_copy_(0, open, at::where(reached, middle, high.index_select(0, open)));
+    low.index_copy_(0, open, at::where(reached, low.index_select(0, open), middle));
+    std::vector<std::int64_t> next;
+    for (std::int64_t i = 0; i < open.numel(); ++i) {
+      const std::int64_t at = open[i].item<std::int64_t>();
+      const bool wide = high[at].item<float>() - low[at].item<float>() > tolerance[at].item<float>();
+      if (wide && left(rows[at].item<std::int64_t>()) > 0) next.push_back(at);
+    }
+    open = at::tensor(next, at::kLong);
+  }
+  return best;
+}
+
+}  // namespace adversarium

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What attacks that know only the winning class share: a query budget for every image, a first misclassified
+/// point, and the search for the boundary between it and the clean image.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <vector>
+
+#include "core/evasion/attack.h"
+
+namespace adversarium {
+
+/// The batch while it is attacked. `rows` are always int64, the samples that the other arguments belong to.
+class BoundaryHunt {
+ public:
+  /// `budget` queries for each image. The arguments must outlive the hunt.
+  BoundaryHunt(LabelAccess& victim, const at::Tensor& images, const Goal& goal, Norm norm, std::int64_t budget);
+
+  /// Whether `candidates` reach the goal; bool. Spends one query each.
+  at::Tensor ask(const at::Tensor& candidates, const at::Tensor& rows);
+  std::int64_t left(std::int64_t row) const { return m_budget - m_spent[static_cast<std::size_t>(row)]; }
+  /// The rows among `rows` that can still pay for `cost` queries.
+  at::Tensor solvent(const at::Tensor& rows, std::int64_t cost) const;
+  /// From the clean image; float.
+  at::Tensor distance(const at::Tensor& current, const at::Tensor& rows) const;
+
+  /// Uniform noise until it is misclassified, then as much of it as is needed; where noise never is (targeted
+  /// attacks, mostly), another image of the batch. Writes into `current` (the whole batch) and returns the rows
+  /// for which a start was found.
+  at::Tensor start(at::Tensor& current, at::Generator& random, Progress& progress);
+
+  /// Halves the way between clean and an adversarial `far` until the boundary is known to `precision`, relative to
+  /// the way; returns the adversarial end.
+  at::Tensor toBoundary(const at::Tensor& far, const at::Tensor& rows, double precision);
+
+ private:
+  void startFromOthers(at::Tensor& current, at::Tensor open, std::vector<std::int64_t>& found);
+
+  LabelAccess& m_victim;
+  const at::Tensor& m_images;
+  const Goal& m_goal;
+  Norm m_norm;
+  std::int64_t m_budget;
+  std::vector<std::int64_t> m_spent;
+};
+
+}  // namespace adversarium

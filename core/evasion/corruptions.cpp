@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// No attacker: how a model fares when pictures are taken in rain, out of focus or by a poor camera.
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "core/evasion/runner.h"
+#include "core/tensor/convert.h"
+#include "core/tensor/corruption.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+/// Hendrycks & Dietterich, ICLR 2019, section 4.
+struct Corruptions {
+  static constexpr AlgorithmInfo info{"corruptions", "Common corruptions", Chapter::Evasion,
+                                      "Hendrycks & Dietterich 2019, arXiv:1903.12261",
+                                      "Fifteen everyday disturbances in up to five severities, noise, blur, "
+                                      "weather and compression: accuracy under "
+                                      "each."};
+  struct Params {
+    int severities = 5;
+  };
+  static constexpr std::tuple params{
+      heroParam(&Params::severities, "severities", "Severities", "From the mildest up to this one", {1, 5, 1, 5}),
+  };
+};
+
+constexpr std::size_t kKinds = kCorruptionNames.size();
+
+/// "gaussian-noise" → "gaussian noise".
+std::string words(std::string_view name) {
+  std::string text(name);
+  std::replace(text.begin(), text.end(), '-', ' ');
+  return text;
+}
+
+/// Right answers by kind and severity, batch after batch.
+struct CorruptionTally {
+  explicit CorruptionTally(int count) : severities(count), right(kKinds * static_cast<std::size_t>(count), 0) {}
+  int severities;
+  std::vector<std::int64_t> right;
+  std::int64_t samples = 0, rightClean = 0;
+  ImageSet examples;  // of the first sample, every kind at the middle severity
+
+  std::int64_t& at(std::size_t kind, int severity) {
+    return right[kind * static_cast<std::size_t>(severities) + static_cast<std::size_t>(severity - 1)];
+  }
+  std::int64_t at(std::size_t kind, int severity) const {
+    return const_cast<CorruptionTally*>(this)->at(kind, severity);
+  }
+
+  std::shared_ptr<const Record> record(const Request& request, double seconds, bool partial) const {
+    auto record = std::make_shared<Record>();
+    record->request = request;
+    record->partial = partial;
+    auto& measures = record->measures;
+    measures["clean_accuracy"] = rate(rightClean, samples);
+    Table table{{"corruption"}, {}};
+    for (int severity = 1; severity <= severities; ++severity)
+      table.columns.push_back(fmt::format("severity_{}", severity));
+    table.columns.emplace_back("mean");
+    Curve curve{translatable("records", "Severity"), translatable("records", "Accuracy"), {}, {}, {}, {}};
+    std::int64_t all = 0;
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+      std::int64_t sum = 0;
+      std::vector<Table::Cell> row{words(kCorruptionNames[kind])};
+      for (int severity = 1; severity <= severities; ++severity) {
+        sum += at(kind, severity);
+        row.emplace_back(samples > 0 ? double(at(kind, severity)) / double(samples) : NAN);
+      }
+      const Measure mean = rate(sum, samples * severities);
+      row.emplace_back(mean.value);
+      table.rows.push_back(std::move(row));
+      std::string name = "accuracy_" + std::string(kCorruptionNames[kind]);
+      std::replace(name.begin(), name.end(), '-', '_');
+      measures[name] = mean;
+      all += sum;
+    }
+    const std::int64_t looks = samples * severities * static_cast<std::int64_t>(kKinds);
+    measures["corruption_accuracy"] = rate(all, looks);
+    measures["mean_corruption_error"] = rate(looks - all, looks);
+    for (int severity = 0; severity <= severities; ++severity) {
+      std::int64_t sum = severity == 0 ? rightClean : 0;
+      for (std::size_t kind = 0; severity > 0 && kind < kKinds; ++kind) sum += at(kind, severity);
+      const Measure mean = rate(sum, severity == 0 ? samples : samples * static_cast<std::int64_t>(kKinds));
+      curve.x.push_back(severity);
+      curve.y.push_back(mean.value);
+      curve.low.push_back(mean.low.value_or(0));
+      curve.high.push_back(mean.high.value_or(1));
+    }
+    measures["seconds"] = {seconds, {}, {}, samples, "s"};
+    record->caveats.push_back(
+        {"unnormalised-error",
+         translatable("records",
+                      "The mean corruption error is the plain mean over kinds and severities, not "
+                      "divided by a reference model's.")});
+    if (partial)
+      record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
+    record->found.push_back({"corruptions", translatable("records", "Accuracy by kind and severity"), table});
+    record->found.push_back({"severity", translatable("records", "Accuracy against severity"), curve});
+    if (examples.count() > 0)
+      record->found.push_back(
+          {"examples", translatable("records", "One picture under every corruption"), examples});
+    return record;
+  }
+};
+
+class CorruptionsMethod final : public Method {
+ public:
+  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
+                                    const KeepRecord& keep) const override {
+    const auto began = std::chrono::steady_clock::now();
+    const auto elapsed = [&] {
+      return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    };
+    const at::NoGradGuard noGradient;
+    const Request& request = assignment.request;
+    const int severities = bind<Corruptions>(request.params).severities;
+    const std::vector<std::int64_t> samples = chosenSamples(request.samples, *assignment.data);
+    if (samples.empty()) throw InputError(request.data, "has no samples");
+    requireAccess(assignment.model->info(), catalogueEntry(Corruptions::info.id));
+    const auto count = static_cast<std::int64_t>(samples.size());
+    const std::int64_t size = std::clamp<std::int64_t>(request.batch, 1, count);
+    const std::int64_t batches = (count + size - 1) / size;
+    CorruptionTally tally(severities);
+    for (std::int64_t b = 0; b < batches; ++b) {
+      const std::vector<std::int64_t> indices(samples.begin() + b * size,
+                                              samples.begin() + std::min(count, (b + 1) * size));
+      PartProgress part(progress, double(b) / double(batches), double(b + 1) / double(batches));
+      try {
+        judge(assignment, indices, tally, part);
+      } catch (const Cancelled&) {
+        keep(tally.record(request, elapsed(), true));
+        throw;
+      }
+    }
+    return tally.record(request, elapsed(), false);
+  }
+
+ private:
+  /// Counts a batch as a whole: one that was stopped leaves the tally as it was.
+  static void judge(const Assignment& assignment, const std::vector<std::int64_t>& indices, CorruptionTally& whole,
+                    Progress& progress) {
+    CorruptionTally tally = whole;
+    const Batch batch = readBatch(*assignment.data, indices);
+    const std::int64_t n = batch.labels.size(0);
+    const auto right = [&](const at::Tensor& images) {
+      return logitsInChunks(*assignment.model, images).argmax(1).eq(batch.labels).sum().item<std::int64_t>();
+    };
+    tally.samples += n;
+    progress.step(0, 1);
+    tally.rightClean += right(batch.images);
+    std::vector<Image> pictures;
+    for (std::int64_t i = 0; i < n; ++i) pictures.push_back(imageFromTensor(batch.images[i]));
+    const bool first = whole.samples == 0;
+    std::vector<at::Tensor> examples;
+    const auto total = static_cast<std::int64_t>(kKinds) * tally.severities;
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+      for (int severity = 1; severity <= tally.severities; ++severity) {
+        progress.step(static_cast<std::int64_t>(kind) * tally.severities + severity - 1, total);
+        std::vector<at::Tensor> disturbed;
+        for (std::int64_t i = 0; i < n; ++i) {
+          // Every picture has its own weather, the same whatever batch it is in.
+          const auto index = static_cast<std::uint64_t>(indices[static_cast<std::size_t>(i)]);
+          const std::uint64_t seed =
+              ((assignment.request.seed * 1'000'003 + index) * 31 + kind) * 7 + std::uint64_t(severity);
+          disturbed.push_back(
+              tensorFromImage(corrupted(pictures[static_cast<std::size_t>(i)], kind, severity, seed)));
+        }
+        tally.at(kind, severity) += right(at::cat(disturbed));
+        if (first && severity == (tally.severities + 1) / 2) examples.push_back(disturbed.front());
+      }
+    }
+    if (first) {
+      const at::Tensor all = at::cat(examples);
+      tally.examples.shape = all.sizes().vec();
+      tally.examples.values = floatsOf(all);
+      for (const std::string_view name : kCorruptionNames) tally.examples.captions.push_back(words(name));
+    }
+    whole = std::move(tally);
+  }
+};
+
+const struct RegisteredCorruptions {
+  RegisteredCorruptions() {
+    registerMethod({Corruptions::info, Family::Evaluation, Access::Labels, describe<Corruptions>(), false, false},
+                   std::make_unique<CorruptionsMethod>());
+  }
+} kRegistered;
+
+}  // namespace
+}  // namespace adversarium

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Attacks that see only scores or labels, on models whose weak spot is known.
+#include <ATen/ATen.h>
+
+#include <QtTest>
+
+#include "tests/core/evasion/two_classes.h"
+
+using namespace adversarium;
+
+namespace {
+
+AttackedBatch attackOn(const Classifier& model, const Batch& batch, const char* id, ParamMap given) {
+  const AttackMethod& method = *attackMethodFor(id);
+  Progress silent;
+  return attackBatch(method, completeParams(method.entry().params, given), model, batch.images, batch.labels, {},
+                     std::make_shared<at::Generator>(generatorFrom(2)), silent);
+}
+
+/// Class 1 where pixel (row 2, column 5) of 1×8×8 is brighter than 0.5; nothing else matters.
+std::shared_ptr<LinearClassifier> onePixelModel() {
+  at::Tensor weight = at::zeros({2, 64});
+  weight[1][2 * 8 + 5] = 4;
+  return std::make_shared<LinearClassifier>(weight, at::tensor({0.0F, -2.0F}), ImageShape{1, 8, 8});
+}
+
+}  // namespace
+
+class TestBlackBox : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void boundaryComesNearWithMoreSteps() {
+    const TwoClasses t = twoClasses();
+    const at::Tensor nearest = (gaps(t) / t.w.norm()).to(at::kDouble);
+    double before = std::numeric_limits<double>::infinity();
+    for (const std::int64_t steps : {10, 300, 3000}) {
+      const AttackedBatch result = attacked("boundary", t, {{"steps", steps}});
+      QVERIFY(result.succeeded.all().item<bool>());
+      const double ratio =
+          (normOf(result.adversarial - t.batch.images, Norm::L2) / nearest).median().item<double>();
+      QVERIFY(ratio >= 0.999 && ratio < before);
+      before = ratio;
+    }
+    QVERIFY2(before < 1.1, std::to_string(before).c_str());
+  }
+
+  void simbaBreaksALinearModel_data() {
+    QTest::addColumn<QString>("basis");
+    QTest::newRow("pixel") << "pixel";
+    QTest::newRow("dct") << "dct";
+  }
+  void simbaBreaksALinearModel() {
+    QFETCH(QString, basis);
+    const TwoClasses t = twoClasses();
+    const AttackedBatch result =
+        attacked("simba", t, {{"basis", basis.toStdString()}, {"frequencies", 1.0}, {"step", 0.3}});
+    QVERIFY(result.succeeded.to(at::kFloat).mean().item<double>() > 0.9);
+    QVERIFY(*std::max_element(result.queries.begin(), result.queries.end()) <= 33);  // 16 directions, two ways
+    // Orthonormal steps: k of them have length 0.3 √k, less only where the box cuts.
+    const at::Tensor length = normOf(result.adversarial - t.batch.images, Norm::L2);
+    QVERIFY(length.le(0.3 * 4 + 1e-5).all().item<bool>());
+  }
+
+  void simbaKeepsToItsBudget() {
+    const TwoClasses t = twoClasses();
+    const AttackedBatch result = attacked("simba", t, {{"queries", std::int64_t{7}}, {"step", 0.001}});
+    for (const std::int64_t spent : result.queries) QCOMPARE(spent, std::int64_t{7});
+  }
+
+  void onePixelFindsThePixel() {
+    const auto model = onePixelModel();
+    Batch batch;
+    batch.images = at::full({6, 1, 8, 8}, 0.3);
+    batch.images.slice(0, 3).fill_(0.7);
+    batch.labels = logitsInChunks(*model, batch.images).argmax(1);
+    const AttackedBatch result = attackOn(*model, batch, "one-pixel", {});
+    QVERIFY(result.succeeded.all().item<bool>());
+    const at::Tensor change = result.adversarial - batch.images;
+    QVERIFY(changedPixels(change).le(1).all().item<bool>());
+    QVERIFY(change.select(2, 2).select(2, 5).ne(0).all().item<bool>());
+  }
+
+  void fewPixelsChangeFewPixels() {
+    const TwoClasses t = twoClasses();
+    const AttackedBatch result = attacked("one-pixel", t, {{"pixels", std::int64_t{3}}});
+    QVERIFY(result.succeeded.any().item<bool>());
+    QVERIFY(changedPixels(result.adversarial - t.batch.images).le(3).all().item<bool>());
+  }
+
+  void spatialTurnsAndMoves() {
+    // Class 0 while the bright dot is in the upper left quarter, class 1 in the lower right.
+    at::Tensor place = at::zeros({8, 8});
+    place.slice(0, 4).slice(1, 4).fill_(1);
+    const at::Tensor weight = at::stack({(1 - place).flatten() * 0.5, place.flatten()});
+    const LinearClassifier model(weight, at::zeros({2}), ImageShape{1, 8, 8}, Access::Labels);
+    Batch batch;
+    batch.images = at::zeros({1, 1, 8, 8});
+    batch.images[0][0][2][2] = 1;
+    batch.labels = at::zeros({1}, at::kLong);
+    const ParamMap half{{"rotation", 180.0},
+                        {"shift", 0.0},
+                        {"scale", 0.0},
+                        {"angles", std::int64_t{3}},
+                        {"shifts", std::int64_t{1}},
+                        {"scales", std::int64_t{1}}};
+    const AttackedBatch turned = attackOn(model, batch, "spatial", half);
+    QVERIFY(turned.succeeded.all().item<bool>());
+    QVERIFY(at::allclose(turned.adversarial, batch.images.rot90(2, {2, 3}), 0, 1e-4));
+    ParamMap move = half;
+    move["rotation"] = 0.0;
+    move["angles"] = std::int64_t{1};
+    move["shift"] = 0.25;  // two pixels
+    move["shifts"] = std::int64_t{3};
+    const AttackedBatch moved = attackOn(model, batch, "spatial", move);
+    QVERIFY(moved.succeeded.all().item<bool>());
+    QVERIFY(at::allclose(moved.adversarial[0][0][4][4], at::ones({}), 0, 1e-4));
+    const ParamMap nothing{{"rotation", 0.0}, {"shift", 0.0}, {"scale", 0.0}};
+    QVERIFY(!attackOn(model, batch, "spatial", nothing).succeeded.any().item<bool>());
+  }
+
+  void aQuarterTurnOnAWidePicture() {
+    // Turning is done in pixels, not in shares of width and height: a dot keeps its distance from the centre.
+    at::Tensor weight = at::zeros({2, 6 * 12});
+    weight[0][2 * 12 + 8] = 1;
+    const LinearClassifier model(weight, at::tensor({0.0F, 0.25F}), ImageShape{1, 6, 12}, Access::Labels);
+    Batch batch;
+    batch.images = at::zeros({1, 1, 6, 12});
+    batch.images[0][0][2][8] = 1;  // 2.5 right of the centre, 0.5 above
+    batch.labels = at::zeros({1}, at::kLong);
+    const AttackedBatch turned = attackOn(model, batch, "spatial",
+                                          {{"rotation", 90.0},
+                                           {"shift", 0.0},
+                                           {"scale", 0.0},
+                                           {"angles", std::int64_t{3}},
+                                           {"shifts", std::int64_t{1}},
+                                           {"scales", std::int64_t{1}}});
+    QVERIFY(turned.succeeded.all().item<bool>());
+    const at::Tensor dot = turned.adversarial[0][0];
+    QVERIFY(std::max(dot[0][5].item<float>(), dot[5][6].item<float>()) > 0.99F);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestBlackBox)
+#include "test_black_box.moc"
