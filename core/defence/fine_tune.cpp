@@ -70,7 +70,7 @@ struct FineTune {
     std::vector<at::Tensor> moves(weights.size());
     {
       const at::NoGradGuard noGradient;
-      at::Tensor squares = at::zeros({}, at::kFloat);
+      at::Tensor squares = at::zeros({}, weights.front().options());
       for (std::size_t i = 0; i < weights.size(); ++i) {
         if (gradients[i].defined()) squares += (weights[i] * gradients[i]).square().sum();
       }

@@ -14,7 +14,7 @@ bool producesChannels(const Node& node) { return node.op == "conv" || node.op ==
 at::Tensor alongFirst(const at::Tensor& factor, const at::Tensor& weight) {
   std::vector<std::int64_t> shape(static_cast<std::size_t>(weight.dim()), 1);
   shape[0] = -1;
-  return factor.view(shape);
+  return factor.to(weight.device()).view(shape);
 }
 
 }  // namespace
@@ -44,7 +44,8 @@ Graph scaledNeurons(const Graph& graph, const std::vector<NeuronLayer>& layers,
     at::Tensor& weight = tensors.find("weight")->second;
     if (weights[i].defined()) weight = weight * alongFirst(weights[i], weight);
     const auto bias = tensors.find("bias");
-    if (bias != tensors.end() && biases[i].defined()) bias->second = bias->second * biases[i];
+    if (bias != tensors.end() && biases[i].defined())
+      bias->second = bias->second * biases[i].to(bias->second.device());
   }
   return view;
 }

@@ -19,7 +19,7 @@ namespace {
 struct Reactivation {
   static constexpr AlgorithmInfo info{
       "reactivation", "Reactivation test", Chapter::Poisoning, "Min et al. 2024, arXiv:2410.09838",
-      "Trains a repaired model briefly with five poisoned images: does the backdoor come back?"};
+      "Trains a repaired model briefly with five poisoned images, to see whether the backdoor comes back."};
   struct Params : TrainParams, RepairParams {
     Params() {
       epochs = 5;
