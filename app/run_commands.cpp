@@ -191,7 +191,7 @@ void addRun(CLI::App& app, int& exitCode) {
     o->request.params = parsedParams(entry, command->remaining());
     o->request.device = o->device;
     if (!o->indices.empty()) o->request.samples = {0, parsedIndices(o->indices)};
-    if (entry.family == Family::Training && first->count() == 0 && o->indices.empty())
+    if (learns(entry.family) && first->count() == 0 && o->indices.empty())
       o->request.samples.first = 0;
     if (o->request.samples.first < 0) throw UsageError("--first", "must not be negative");
     for (const std::string& guard : o->guards) o->request.guards.push_back({guard.substr(0, guard.find(':')), {}});

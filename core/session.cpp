@@ -166,7 +166,7 @@ struct Session::Impl {
     Assignment assignment{request, nullptr, nullptr};
     const CatalogueEntry& entry = catalogueEntry(request.algorithm);
     const bool fresh = request.model.starts_with(kNew);
-    if (fresh && entry.family != Family::Training) {
+    if (fresh && !learns(entry.family)) {
       throw UsageError(request.model, "is an untrained architecture; " + request.algorithm + " needs a model");
     }
     requireDevice(request.device);
@@ -174,7 +174,7 @@ struct Session::Impl {
       throw UsageError("precision " + request.precision, "there are float32 and bfloat16");
     }
     if (!request.guards.empty()) throw UsageError("guard " + request.guards.front().id, "is not known");
-    if (entry.family == Family::Training) assignment.request.data = trainingPart(request.data);
+    if (learns(entry.family)) assignment.request.data = trainingPart(request.data);
     assignment.data = dataSet(assignment.request.data, {});
     if (!fresh) {
       const DataInfo& info = assignment.data->info();

@@ -52,6 +52,10 @@ std::string_view wordFor(Family family) {
   return {};
 }
 
+bool learns(Family family) {
+  return family == Family::Training || family == Family::Poisoning || family == Family::Repair;
+}
+
 std::string_view titleOf(Chapter chapter) {
   switch (chapter) {
     case Chapter::General:

@@ -60,6 +60,23 @@ Image fromMat(const cv::Mat& picture) {
   return image;
 }
 
+cv::Mat decoded(const fs::path& file) {
+  const std::vector<unsigned char> bytes = allBytes(file);
+  refuseHugePng(bytes, file);
+  cv::Mat picture;
+  try {
+    picture = cv::imdecode(bytes, cv::IMREAD_UNCHANGED);
+    // Only the colour decoder turns a photograph upright by its EXIF mark.
+    if (!picture.empty() && picture.channels() == 3 && picture.depth() == CV_8U) {
+      picture = cv::imdecode(bytes, cv::IMREAD_COLOR);
+    }
+  } catch (const cv::Exception& wrong) {
+    throw InputError(file.string(), "cannot be decoded: " + wrong.err);
+  }
+  if (picture.empty()) throw InputError(file.string(), "is not a picture that can be decoded");
+  return picture;
+}
+
 class SingleImage final : public DataSet {
  public:
   SingleImage(DataInfo info, Image image) : DataSet(std::move(info)), m_image(std::move(image)) {}
@@ -115,21 +132,18 @@ Image resized(const Image& image, ImageShape shape) {
   return result;
 }
 
-Image decodeImage(const fs::path& file, ImageShape shape) {
-  const std::vector<unsigned char> bytes = allBytes(file);
-  refuseHugePng(bytes, file);
-  cv::Mat picture;
-  try {
-    picture = cv::imdecode(bytes, cv::IMREAD_UNCHANGED);
-    // Only the colour decoder turns a photograph upright by its EXIF mark.
-    if (!picture.empty() && picture.channels() == 3 && picture.depth() == CV_8U) {
-      picture = cv::imdecode(bytes, cv::IMREAD_COLOR);
-    }
-  } catch (const cv::Exception& wrong) {
-    throw InputError(file.string(), "cannot be decoded: " + wrong.err);
+Image decodeImage(const fs::path& file, ImageShape shape) { return resized(fromMat(decoded(file)), shape); }
+
+PictureWithAlpha decodeWithAlpha(const fs::path& file) {
+  const cv::Mat picture = decoded(file);
+  PictureWithAlpha result{fromMat(picture), Image(1, picture.rows, picture.cols)};
+  std::fill(result.alpha.planes.begin(), result.alpha.planes.end(), 1.0F);
+  if (picture.channels() == 4) {
+    cv::Mat alpha;
+    cv::extractChannel(picture, alpha, 3);
+    result.alpha = fromMat(alpha);
   }
-  if (picture.empty()) throw InputError(file.string(), "is not a picture that can be decoded");
-  return resized(fromMat(picture), shape);
+  return result;
 }
 
 std::shared_ptr<const DataSet> openImageFile(const std::string& where, ImageShape wanted) {

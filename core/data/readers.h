@@ -27,6 +27,13 @@ std::shared_ptr<const DataSet> openNpy(const std::string& where, const std::file
 /// Decodes PNG, JPEG, BMP, PGM, PPM, TIFF or WebP to `shape` (zero: its own size; one channel if it is grey).
 /// Throws InputError naming file and reason.
 Image decodeImage(const std::filesystem::path& file, ImageShape shape);
+/// A picture in its own size with its transparency (one channel; all 1 where the file has none).
+struct PictureWithAlpha {
+  Image picture;
+  Image alpha;
+};
+/// Throws as decodeImage does.
+PictureWithAlpha decodeWithAlpha(const std::filesystem::path& file);
 bool looksLikeImage(const std::filesystem::path& file);
 
 /// A view of a data set in another size: area averaging down, bilinear up, luma for grey.

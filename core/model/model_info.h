@@ -30,6 +30,7 @@ struct ModelInfo {
   std::vector<float> deviation;
   std::int64_t parameters = 0;
   std::string sha256;
+  std::string lineage;               ///< what a saved model says of its making, a JSON object in text; else empty
   Access access = Access::Labels;    ///< the most that this model can grant
   std::string accessReason;          ///< why no more, in words; empty for full access
   std::vector<std::string> remarks;  ///< what loading found odd, in words: random answers, a batch that matters

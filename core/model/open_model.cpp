@@ -120,6 +120,7 @@ std::shared_ptr<const Classifier> openSafetensors(const fs::path& file, ModelInf
   applyDescription(said, info, info.where);
   if (!said.contains("graph")) throw InputError(info.where, "its metadata holds no graph");
   Graph graph = graphFromJson(said["graph"].dump(), info.where);
+  if (said.contains("lineage")) info.lineage = said["lineage"].dump();
   info.kind = "adversarium";
   const std::vector<std::string> wrong = graph.loadStateDict(content.tensors);
   if (!wrong.empty()) {

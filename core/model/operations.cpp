@@ -37,9 +37,11 @@ at::Tensor convolve(const Node& node, Inputs in, const Pass&) {
                     {dilation, dilation}, node.whole("groups", 1));
 }
 
+/// A node marked "frozen" (in the copy that a training hook runs) keeps its running statistics.
 at::Tensor batchNorm(const Node& node, Inputs in, const Pass& pass) {
   return at::batch_norm(in[0], node.tensor("weight"), node.tensor("bias"), node.tensor("running_mean"),
-                        node.tensor("running_var"), pass.training, node.number("momentum", 0.1),
+                        node.tensor("running_var"), pass.training && !node.whole("frozen"),
+                        node.number("momentum", 0.1),
                         node.number("eps", 1e-5), false);
 }
 

@@ -9,14 +9,19 @@
 #include "core/error.h"
 #include "core/model/architectures.h"
 #include "core/model/open_model.h"
+#include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
-#include "core/tensor/statistics.h"
 #include "core/text.h"
+#include "core/training/held_out.h"
 
 namespace adversarium {
 namespace {
 
 constexpr std::string_view kNew = "new:";
+
+Measure rate(const Accuracy& accuracy) { return rateOf(accuracy.right, accuracy.count); }
+
+}  // namespace
 
 std::int64_t classCount(const DataSet& data) {
   if (!data.info().classNames.empty()) return static_cast<std::int64_t>(data.info().classNames.size());
@@ -25,7 +30,6 @@ std::int64_t classCount(const DataSet& data) {
   return most + 1;
 }
 
-/// A fresh graph for "new:NAME", or a copy of the model's own.
 Graph startingGraph(const Assignment& assignment, ModelInfo& info, at::Generator& random) {
   const DataInfo& data = assignment.data->info();
   if (assignment.model) {
@@ -55,35 +59,7 @@ Curve perEpoch(const std::vector<double>& values, const std::string& label) {
   return curve;
 }
 
-Measure rate(const Accuracy& accuracy) {
-  const Interval interval = wilson(accuracy.right, accuracy.count);
-  return {accuracy.value(), interval.low, interval.high, accuracy.count, "rate"};
-}
-
-/// The held-out part that belongs to a training set: demo:NAME for demo:NAME-train, FOLDER#test for FOLDER#train.
-std::shared_ptr<const DataSet> heldOut(const std::string& where, ImageShape shape) {
-  if (where.starts_with("demo:") && where.ends_with("-train"))
-    return openDataSet(where.substr(0, where.size() - 6), shape);
-  if (!where.ends_with("#train")) return nullptr;
-  try {
-    return openDataSet(where.substr(0, where.size() - 6) + "#test", shape);
-  } catch (const InputError&) {
-    return nullptr;
-  }
-}
-
-}  // namespace
-
-std::shared_ptr<const Record> runTraining(const Assignment& assignment, const TrainParams& params,
-                                          const LossHook& hook, const std::string& words, Progress& progress,
-                                          const KeepRecord& keep) {
-  const auto began = std::chrono::steady_clock::now();
-  const Request& request = assignment.request;
-  if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
-  at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
-  ModelInfo info;
-  Graph graph = startingGraph(assignment, info, random);
-
+TrainPlan trainPlanFor(const Request& request, const TrainParams& params) {
   TrainPlan plan;
   plan.epochs = params.epochs;
   plan.batch = request.batch;
@@ -96,7 +72,20 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
   plan.seed = request.seed;
   plan.device = request.device;
   plan.checkpoint = params.checkpoint;
+  return plan;
+}
 
+std::shared_ptr<const Record> runTraining(const Assignment& assignment, const TrainParams& params,
+                                          const LossHook& hook, const std::string& words, Progress& progress,
+                                          const KeepRecord& keep) {
+  const auto began = std::chrono::steady_clock::now();
+  const Request& request = assignment.request;
+  if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
+  at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
+  ModelInfo info;
+  Graph graph = startingGraph(assignment, info, random);
+
+  const TrainPlan plan = trainPlanFor(request, params);
   const auto samples = chosenSamples(request.samples, *assignment.data);
   auto record = std::make_shared<Record>();
   record->request = request;
@@ -118,7 +107,7 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
   if (!cancelled) {
     PartProgress part(progress, 0.98, 1);
     const ImageShape shape = info.input;
-    const auto test = heldOut(request.data, shape);
+    const auto test = heldOutPart(request.data, shape);
     if (test) {
       const Accuracy accuracy = accuracyOf(graph, *test, 0, part);
       record->measures["clean_accuracy"] = rate(accuracy);

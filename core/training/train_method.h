@@ -42,6 +42,19 @@ constexpr auto trainParams() {
   };
 }
 
+/// A fresh graph for "new:NAME", or a copy of the assignment's model; completes `info`. Throws UsageError for a
+/// model whose inside is not known.
+Graph startingGraph(const Assignment& assignment, ModelInfo& info, at::Generator& random);
+
+/// The trainer's plan for a request and a method's knobs.
+TrainPlan trainPlanFor(const Request& request, const TrainParams& params);
+
+/// One value an epoch, from 1 on.
+Curve perEpoch(const std::vector<double>& values, const std::string& label);
+
+/// How many classes the data has: its names, or the largest label.
+std::int64_t classCount(const DataSet& data);
+
 /// Trains what the assignment names ("new:ARCHITECTURE" or a native model to go on with) with `hook`, and records
 /// the model file, curves and accuracy. `words` describes the recipe for the model's lineage.
 std::shared_ptr<const Record> runTraining(const Assignment& assignment, const TrainParams& params,

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <fmt/format.h>
+
+#include "core/defence/repair.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+enum class TuneRecipe { Plain, FtSam };
+
+}  // namespace
+
+template <>
+struct Choices<TuneRecipe> {
+  static constexpr std::array<std::string_view, 2> names{"plain", "ft-sam"};
+};
+
+namespace {
+
+/// FT-SAM: Zhu et al., ICCV 2023, eq. (4): sharpness-aware steps whose reach is adapted to each weight, which move
+/// the backdoor's few large weights most.
+struct FineTune {
+  static constexpr AlgorithmInfo info{
+      "fine-tune", "Fine-tuning", Chapter::Poisoning, "Zhu et al. 2023, arXiv:2304.11823",
+      "Goes on training with a few clean images, so that the model forgets what they do not show."};
+  struct Params : TrainParams, RepairParams {
+    Params() {
+      epochs = 20;
+      learningRate = 0.02;
+      optimiser = Optimiser::Sgd;
+      schedule = Schedule::Cosine;
+    }
+    TuneRecipe recipe = TuneRecipe::FtSam;
+    double rho = 2;
+  };
+  static constexpr auto params = std::tuple_cat(
+      std::tuple{
+          param(&Params::recipe, "recipe", "Recipe",
+                "plain: as in training; ft-sam: each step taken from the worst weights nearby"),
+          param(&Params::rho, "rho", "Reach ρ", "How far the worst weights are looked for (recipe ft-sam)",
+                {0, 20, 0.1, 8}),
+      },
+      trainParams<Params>(), repairParams<Params>());
+
+  static Repaired repair(Patient& patient, const Params& params, Progress& progress) {
+    const LossHook hook = params.recipe == TuneRecipe::Plain
+                              ? LossHook(plainLoss)
+                              : LossHook([&](TrainStep& step) { return sharpnessAware(step, params.rho); });
+    const TrainCurves curves = train(patient.graph, *patient.clean, patient.allClean(),
+                                     trainPlanFor(patient.request(), params), hook, progress);
+    Repaired repaired;
+    repaired.graph = patient.graph;
+    repaired.words =
+        fmt::format("fine-tuned ({}) on {} clean images, {} epochs",
+                    std::get<std::string>(paramValue(params.recipe)), patient.clean->info().count, params.epochs);
+    repaired.found.push_back({"loss", translatable("records", "Training loss"),
+                              perEpoch(curves.loss, translatable("records", "Mean loss"))});
+    return repaired;
+  }
+
+ private:
+  static StepLoss sharpnessAware(TrainStep& step, double rho) {
+    const StepLoss first = plainLoss(step);
+    const std::vector<at::Tensor> weights = step.graph.parameters();
+    const auto gradients = torch::autograd::grad({first.loss}, weights, {}, c10::nullopt, false, true);
+    std::vector<at::Tensor> moves(weights.size());
+    {
+      const at::NoGradGuard noGradient;
+      at::Tensor squares = at::zeros({}, weights.front().options());
+      for (std::size_t i = 0; i < weights.size(); ++i) {
+        if (gradients[i].defined()) squares += (weights[i] * gradients[i]).square().sum();
+      }
+      const at::Tensor scale = rho / squares.sqrt().clamp_min(1e-12);
+      for (std::size_t i = 0; i < weights.size(); ++i) {
+        if (gradients[i].defined()) moves[i] = scale * weights[i].square() * gradients[i];
+      }
+    }
+    // Functional, not in place: the trainer's gradients must be those of the weights it will move.
+    Graph moved = step.graph;
+    std::size_t next = 0;
+    for (Node& node : moved.nodes) {
+      for (auto& [name, tensor] : node.tensors) {
+        if (!tensor.requires_grad()) continue;
+        if (moves[next].defined()) tensor = tensor + moves[next];
+        ++next;
+      }
+    }
+    TrainStep worse{moved, step.images, step.labels, step.random, step.progress};
+    return plainLoss(worse);
+  }
+};
+const RegisteredRepair<FineTune> kRegistered;
+
+}  // namespace
+}  // namespace adversarium

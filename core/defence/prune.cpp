@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "core/defence/neuron_ranking.h"
+#include "core/defence/repair.h"
+#include "core/error.h"
+#include "core/provenance/measured.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+enum class Ranking { Activation, Anp, Rnp };
+
+}  // namespace
+
+template <>
+struct Choices<Ranking> {
+  static constexpr std::array<std::string_view, 3> names{"activation", "anp", "rnp"};
+};
+
+namespace {
+
+/// The rankings and their papers: neuron_ranking.h. Removes neurons down the ranking for as long as the defender's
+/// own clean images stay recognised, then trains what is left a little, as fine-pruning does.
+struct Prune {
+  static constexpr AlgorithmInfo info{"prune", "Pruning", Chapter::Poisoning, "Wu, Wang 2021, arXiv:2110.14430",
+                                      "Removes the neurons that a backdoor needs and clean images do not, and "
+                                      "shows the price for each one removed."};
+  struct Params : TrainParams, RepairParams {
+    Params() {
+      epochs = 0;
+      learningRate = 0.01;
+      optimiser = Optimiser::Sgd;
+      schedule = Schedule::Cosine;
+    }
+    Ranking ranking = Ranking::Anp;
+    double budget = 0.01;
+    int steps = 150;
+    double epsilon = 0.4;
+    double alpha = 0.2;
+    int points = 33;
+  };
+  static constexpr auto params = [] {
+    auto training = trainParams<Params>();
+    std::get<0>(training).limits = {0, 10000, 0, 50};
+    std::get<0>(training).hero = false;
+    return std::tuple_cat(
+        std::tuple{
+            param(
+                &Params::ranking, "ranking", "Ranking",
+                "activation: quietest neurons first; anp: those that a small change turns; rnp: those that clean "
+                "images can be won back without"),
+            heroParam(&Params::budget, "budget", "Accuracy budget",
+                      "Most clean accuracy that may be lost on the defender's own images", {0, 1, 0, 0.1}),
+            param(&Params::steps, "steps", "Mask steps", "Gradient steps on the masks (rankings anp and rnp)",
+                  {1, 100000, 10, 1000, true}),
+            param(&Params::epsilon, "epsilon_neuron", "Neuron change ε",
+                  "Largest relative change of a neuron that its mask must withstand (ranking anp)", {0, 2, 0, 1}),
+            param(&Params::alpha, "alpha", "Clean weight α",
+                  "Weight of the loss without that change (ranking anp)", {0, 1, 0, 1}),
+            param(&Params::points, "points", "Points of the curve",
+                  "So many numbers of removed neurons are measured", {2, 1000, 5, 101}),
+        },
+        training, repairParams<Params>());
+  }();
+
+  static Repaired repair(Patient& patient, const Params& params, Progress& progress) {
+    const Graph original = patient.graph;
+    const double rankingShare = 0.6, curveShare = params.epochs > 0 ? 0.85 : 1;
+    PartProgress ranks(progress, 0, rankingShare), walks(progress, rankingShare, curveShare),
+        tunes(progress, curveShare, 1);
+    const RankingPlan plan{params.steps, patient.request().batch, params.epsilon, params.alpha,
+                           patient.request().seed};
+    const auto rank = params.ranking == Ranking::Activation ? rankByActivation
+                      : params.ranking == Ranking::Anp      ? rankByAdversary
+                                                            : rankByReconstruction;
+    const std::vector<Neuron> ranking = rank(original, *patient.clean, plan, ranks);
+
+    Repaired repaired;
+    const std::size_t count = walk(patient, original, ranking, params, repaired, walks);
+    const std::vector<Neuron> removed(ranking.begin(), ranking.begin() + static_cast<std::ptrdiff_t>(count));
+    Graph pruned = withoutNeurons(original, removed);
+    if (params.epochs > 0) pruned = tuned(patient, pruned, removed, params, tunes);
+    repaired.graph = std::move(pruned);
+    repaired.measures["neurons_pruned"] = {double(count), {}, {}, std::int64_t(ranking.size()), "neurons"};
+    repaired.words =
+        fmt::format("{} of {} ranked neurons pruned ({}){}", count, ranking.size(),
+                    std::get<std::string>(paramValue(params.ranking)),
+                    params.epochs > 0 ? fmt::format(", {} epochs of fine-tuning", params.epochs) : "");
+    return repaired;
+  }
+
+ private:
+  /// Measures along the ranking and gives the largest count that stays within the budget on the defender's images.
+  static std::size_t walk(Patient& patient, const Graph& original, const std::vector<Neuron>& ranking,
+                          const Params& params, Repaired& repaired, Progress& progress) {
+    constexpr std::int64_t kJudged = 1000;  // a curve needs no narrower intervals
+    const char* x = translatable("records", "Neurons removed");
+    Curve accuracy{x, translatable("records", "Clean accuracy"), {}, {}, {}, {}};
+    Curve success{x, translatable("records", "Trigger success"), {}, {}, {}, {}};
+    Table order;
+    order.columns = {"rank", "layer", "channel"};
+    for (std::size_t i = 0; i < ranking.size(); ++i) {
+      order.rows.push_back({double(i + 1), original.nodes[ranking[i].node].name, double(ranking[i].channel)});
+    }
+    std::size_t chosen = 0;
+    double own = 0;
+    bool within = true;
+    const auto points = static_cast<std::size_t>(params.points);
+    for (std::size_t p = 0; p < points; ++p) {
+      const auto count =
+          static_cast<std::size_t>(std::llround(double(p) * double(ranking.size()) / double(points - 1)));
+      if (p > 0 && !accuracy.x.empty() && double(count) == accuracy.x.back()) continue;
+      const Graph pruned = withoutNeurons(original, {ranking.data(), count});
+      PartProgress part(progress, double(p) / double(points), double(p + 1) / double(points));
+      const BackdoorRates rates = patient.judge(pruned, kJudged, part);
+      addRate(accuracy, double(count), rates.clean);
+      if (rates.triggered.n > 0) addRate(success, double(count), rates.triggered);
+      if (!within) continue;
+      const double now = accuracyOf(pruned, *patient.clean, 0, part).value();
+      if (p == 0) own = now;
+      within = now >= own - params.budget;
+      if (within) chosen = count;
+    }
+    repaired.found.push_back({"pruning_accuracy",
+                              translatable("records", "Clean accuracy against neurons removed"),
+                              std::move(accuracy)});
+    if (!success.x.empty()) {
+      repaired.found.push_back({"pruning_success",
+                                translatable("records", "Trigger success against neurons removed"),
+                                std::move(success)});
+    }
+    repaired.found.push_back({"pruning_order", translatable("records", "Neurons in the order of removal"), order});
+    return chosen;
+  }
+
+  /// Removed neurons stay removed.
+  static Graph tuned(Patient& patient, const Graph& pruned, const std::vector<Neuron>& removed,
+                     const Params& params, Progress& progress) {
+    const auto layers = neuronLayers(pruned);
+    const auto masks = maskOf(layers, removed);
+    const LossHook hook = [&](TrainStep& step) {
+      const at::Tensor logits =
+          scaledNeurons(step.graph, layers, masks, masks).run(step.images, {true, {}, &step.random});
+      return StepLoss{at::cross_entropy_loss(logits, step.labels), logits};
+    };
+    Graph graph = pruned;
+    (void)train(graph, *patient.clean, patient.allClean(), trainPlanFor(patient.request(), params), hook,
+                progress);
+    return withoutNeurons(graph, removed);
+  }
+};
+const RegisteredRepair<Prune> kRegistered;
+
+}  // namespace
+}  // namespace adversarium
