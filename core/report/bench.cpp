@@ -177,14 +177,15 @@ std::string benchRibbon() {
 
 }  // namespace
 
-std::vector<std::string> benchNames() { return {"attack", "ribbon"}; }
+std::vector<std::string> benchNames() { return {"attack", "ribbon", "backdoor"}; }
 
 std::string runBench(const std::string& name, int threads) {
   setThreadLimit(threads);
   cv::setNumThreads(1);
   if (name == "attack") return benchAttack();
   if (name == "ribbon") return benchRibbon();
-  throw UsageError("bench '" + name + "'", "is not known; there are attack, ribbon, ui");
+  if (name == "backdoor") return benchBackdoor();
+  throw UsageError("bench '" + name + "'", "is not known; there are attack, ribbon, backdoor, ui");
 }
 
 }  // namespace adversarium

@@ -28,6 +28,11 @@ QString methodText(std::string_view english) {
 
 QString recordText(std::string_view english) {
   const QString text = QString::fromUtf8(english.data(), qsizetype(english.size()));
+  if (text.contains('\n')) {
+    QStringList sentences;
+    for (const QString& sentence : text.split('\n')) sentences << recordText(sentence.toStdString());
+    return sentences.join(' ');
+  }
   const QString whole = looked("records", text);
   if (whole != text) return whole;
   // What fmt put in: quoted names, and numbers that are no part of a word.
