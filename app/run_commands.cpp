@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
@@ -113,6 +114,17 @@ void printMeasures(const Record& record) {
     fmt::print(stderr, "{}  {}{}\n", text, measure.unit, measure.n > 0 ? fmt::format(", n = {}", measure.n) : "");
   }
   for (const Caveat& caveat : record.caveats) fmt::print(stderr, "caveat: {}\n", caveat.words);
+  if (record.verdict) {
+    std::string words = record.verdict->blocked ? "none: " + *record.verdict->blocked : record.verdict->words;
+    std::replace(words.begin(), words.end(), '\n', ' ');
+    fmt::print(stderr, "verdict: {}\n", words);
+  }
+}
+
+/// Detectors of poisoned training samples look at all of them; they are the ones that can be told the known
+/// poison.
+bool judgesWholeData(const CatalogueEntry& entry) {
+  return entry.family == Family::Detection && entry.find("known") != nullptr;
 }
 
 /// The record and pictures of what is in it; the figure is a picture of attacks, other methods have none.
@@ -191,7 +203,7 @@ void addRun(CLI::App& app, int& exitCode) {
     o->request.params = parsedParams(entry, command->remaining());
     o->request.device = o->device;
     if (!o->indices.empty()) o->request.samples = {0, parsedIndices(o->indices)};
-    if (learns(entry.family) && first->count() == 0 && o->indices.empty())
+    if ((learns(entry.family) || judgesWholeData(entry)) && first->count() == 0 && o->indices.empty())
       o->request.samples.first = 0;
     if (o->request.samples.first < 0) throw UsageError("--first", "must not be negative");
     for (const std::string& guard : o->guards) o->request.guards.push_back({guard.substr(0, guard.find(':')), {}});

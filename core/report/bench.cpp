@@ -115,7 +115,7 @@ std::string benchRibbon() {
 
 }  // namespace
 
-std::vector<std::string> benchNames() { return {"attack", "evasion", "explain", "ribbon"}; }
+std::vector<std::string> benchNames() { return {"attack", "backdoor", "evasion", "explain", "ribbon"}; }
 
 std::string runBench(const std::string& name, int threads) {
   setThreadLimit(threads);
@@ -124,6 +124,7 @@ std::string runBench(const std::string& name, int threads) {
   if (name == "evasion") return benchEvasion();
   if (name == "explain") return benchExplain();
   if (name == "ribbon") return benchRibbon();
+  if (name == "backdoor") return benchBackdoor();
   std::string names;
   for (const std::string& known : benchNames()) names += known + ", ";
   throw UsageError("bench '" + name + "'", "is not known; there are " + names + "ui");

@@ -10,6 +10,9 @@ namespace adversarium {
 
 std::vector<std::string> benchNames();
 
+/// bench_backdoor.cpp: the trigger search's share.
+std::string benchBackdoor();
+
 /// Runs one benchmark on the calling thread and returns its table as text. `threads` 0: all.
 std::string runBench(const std::string& name, int threads);
 

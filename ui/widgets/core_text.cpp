@@ -30,6 +30,11 @@ namespace {
 
 QString filledText(const char* context, std::string_view english) {
   const QString text = QString::fromUtf8(english.data(), qsizetype(english.size()));
+  if (text.contains('\n')) {
+    QStringList sentences;
+    for (const QString& sentence : text.split('\n')) sentences << filledText(context, sentence.toStdString());
+    return sentences.join(' ');
+  }
   const QString whole = looked(context, text);
   if (whole != text) return whole;
   // What fmt put in: quoted names, and numbers that are no part of a word.

@@ -13,6 +13,7 @@ QString methodText(std::string_view english);
 
 /// A sentence or title from a record. Its numbers and ‘names’ are put into the translated template (see
 /// core/text.h), numbers written as the language does; without a translation the English text comes back.
+/// Sentences on lines of their own are translated one by one.
 QString recordText(std::string_view english);
 
 /// A class's name: the built-in data's are translated, a person's own come back as they are.

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/poisoning/detection.h"
+
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/evasion/runner.h"
+#include "core/tensor/statistics.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+/// The accuracy on held-out data that the model's file states of itself.
+std::optional<double> statedAccuracy(const Classifier& model) {
+  const nlohmann::json lineage = nlohmann::json::parse(model.info().lineage, nullptr, false);
+  if (!lineage.is_object()) return std::nullopt;
+  const auto found = lineage.find("accuracy");
+  return found != lineage.end() && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
+}
+
+/// Why nothing may be concluded from what the model says about these samples, or none. Adds the clean accuracy to
+/// the measures.
+std::optional<std::string> answersFault(const Inspection& inspection, bool clean, Record& record,
+                                        Progress& progress) {
+  const at::Tensor& images = inspection.samples.images;
+  const at::Tensor logits =
+      inChunks(images, progress, [&](const at::Tensor& chunk) { return inspection.model().logits(chunk); });
+  const std::int64_t broken = logits.isfinite().all(1).logical_not().sum().item<std::int64_t>();
+  if (broken > 0) {
+    return fmt::format(translatable("records", "The model's answers to {} of {} images are not numbers."), broken,
+                       images.size(0));
+  }
+  if (!clean) return std::nullopt;
+  if (!inspection.assignment.data->info().labelled) {
+    record.caveats.push_back(
+        {"unlabelled",
+         translatable("records",
+                      "The images have no labels: whether the model sees them as it should could not "
+                      "be checked.")});
+    return std::nullopt;
+  }
+  const std::int64_t n = images.size(0);
+  const std::int64_t right = logits.argmax(1).eq(inspection.samples.labels).sum().item<std::int64_t>();
+  record.measures["clean_accuracy"] = rateOf(right, n);
+  const Interval interval = wilson(right, n);
+  constexpr double kMargin = 0.1, kSane = 0.5;
+  if (const auto stated = statedAccuracy(inspection.model()); stated && interval.high < *stated - kMargin) {
+    return fmt::format(
+        translatable("records",
+                     "The model is right on {} of {} clean images, but its file states {} %: check range, "
+                     "normalisation, layout and label order."),
+        right, n, shortNumber(100 * *stated));
+  }
+  if (interval.high < kSane) {
+    return fmt::format(
+        translatable("records",
+                     "The model is right on only {} of {} clean images: check range, normalisation and label "
+                     "order."),
+        right, n);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string Inspection::nameOf(std::int64_t index) const {
+  return index >= 0 && index < static_cast<std::int64_t>(classNames.size())
+             ? classNames[static_cast<std::size_t>(index)]
+             : std::to_string(index);
+}
+
+void Inspection::require(Access access) const {
+  CatalogueEntry needed = catalogueEntry(request().algorithm);
+  needed.access = access;
+  requireAccess(model().info(), needed);
+  if (access == Access::WhiteBox && !model().graph()) {
+    throw UsageError(request().algorithm,
+                     "needs the inside of the model, but that of " + model().info().where + " is not known");
+  }
+}
+
+at::Generator Inspection::random(std::uint64_t purpose) const {
+  return generatorFrom(request().seed * 1'000'003 + purpose);
+}
+
+std::shared_ptr<const Record> Detection::run(const Assignment& assignment, Progress& progress,
+                                             const KeepRecord& keep) const {
+  const at::NoGradGuard noGradient;
+  const auto began = std::chrono::steady_clock::now();
+  Inspection inspection{assignment, chosenSamples(assignment.request.samples, *assignment.data), {}, {}};
+  inspection.require(entry().access);
+  const auto& modelNames = assignment.model->info().classNames;
+  inspection.classNames = modelNames.empty() ? assignment.data->info().classNames : modelNames;
+  Record record;
+  record.request = assignment.request;
+  const auto count = static_cast<std::int64_t>(inspection.indices.size());
+  const auto copyNow = [&](bool partial) {
+    auto copy = std::make_shared<Record>(record);
+    copy->partial = partial;
+    if (partial)
+      copy->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
+    copy->measures["seconds"] = {
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(), {}, {}, count, "s"};
+    return copy;
+  };
+  try {
+    PartProgress checking(progress, 0, 0.02), inspecting(progress, 0.02, 1);
+    inspection.samples = readSamples(*assignment.data, inspection.indices, checking);
+    std::optional<std::string> fault = imageFault(inspection.samples.images);
+    const std::int64_t needed = fewest(assignment.request.params);
+    if (!fault && count < needed) {
+      fault =
+          fmt::format(translatable("records", "{} images are too few for a verdict; it takes {}."), count, needed);
+    }
+    if (!fault) fault = answersFault(inspection, expectsCleanSamples(), record, checking);
+    if (fault) {
+      record.verdict = blockedVerdict(*fault);
+    } else {
+      inspect(inspection, record, inspecting, [&] { keep(copyNow(true)); });
+    }
+    progress.step(1, 1);
+  } catch (const Cancelled&) {
+    keep(copyNow(true));
+    throw;
+  }
+  return copyNow(false);
+}
+
+std::string shortNumber(double value) {
+  constexpr double kLong = 9.95;  // from here on a digit behind the point says nothing
+  return std::abs(value) < kLong ? fmt::format("{:.1f}", value) : fmt::format("{:.0f}", value);
+}
+
+Verdict blockedVerdict(std::string reason) { return {{}, reason, reason}; }
+
+at::Tensor inChunks(const at::Tensor& images, Progress& progress,
+                    const std::function<at::Tensor(const at::Tensor& chunk)>& function) {
+  constexpr std::int64_t kChunk = 256;
+  const std::int64_t count = images.size(0);
+  std::vector<at::Tensor> parts;
+  for (std::int64_t from = 0; from < std::max<std::int64_t>(count, 1); from += kChunk) {
+    progress.step(from, count);
+    useThreadsFor(kChunk);  // a preview in between may have changed it
+    parts.push_back(function(images.slice(0, from, from + kChunk)));
+  }
+  return at::cat(parts);
+}
+
+at::Tensor answersOf(const Classifier& model, const at::Tensor& images, Progress& progress) {
+  if (images.size(0) == 0) return at::empty({0}, at::kLong);
+  return inChunks(images, progress, [&](const at::Tensor& chunk) { return model.logits(chunk).argmax(1); });
+}
+
+Batch readSamples(const DataSet& data, const std::vector<std::int64_t>& indices, Progress& progress) {
+  constexpr std::size_t kChunk = 256;
+  const DataInfo& info = data.info();
+  std::vector<at::Tensor> images{at::empty({0, info.channels, info.height, info.width}, at::kFloat)};
+  std::vector<at::Tensor> labels{at::empty({0}, at::kLong)};
+  for (std::size_t from = 0; from < indices.size(); from += kChunk) {
+    progress.step(static_cast<std::int64_t>(from), static_cast<std::int64_t>(indices.size()));
+    const auto end = indices.begin() + static_cast<std::ptrdiff_t>(std::min(indices.size(), from + kChunk));
+    Batch part = readBatch(data, {indices.begin() + static_cast<std::ptrdiff_t>(from), end});
+    images.push_back(std::move(part.images));
+    labels.push_back(std::move(part.labels));
+  }
+  return {at::cat(images), at::cat(labels)};
+}
+
+std::optional<std::string> imageFault(const at::Tensor& images) {
+  const at::Tensor finite = images.isfinite().flatten(1).all(1);
+  const std::int64_t broken = finite.logical_not().sum().item<std::int64_t>();
+  if (broken > 0) {
+    return fmt::format(translatable("records", "{} of {} images hold values that are not numbers."), broken,
+                       images.size(0));
+  }
+  const std::int64_t outside = images.lt(0).logical_or(images.gt(1)).flatten(1).any(1).sum().item<std::int64_t>();
+  if (outside > 0) {
+    return fmt::format(translatable("records", "{} of {} images hold values outside of zero to one."), outside,
+                       images.size(0));
+  }
+  return std::nullopt;
+}
+
+}  // namespace adversarium

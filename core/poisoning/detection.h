@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What every detector shares: samples read and checked before anything is concluded from them, rights handed out
+/// as types, and a record whose verdict never is a bare yes or no. A detector proposes triggers, scores or
+/// suspects; how well they do is measured here and in the runners of the three kinds of detectors.
+#pragma once
+
+#include <ATen/core/Generator.h>
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/model/access.h"
+#include "core/provenance/measured.h"
+#include "core/provenance/method.h"
+#include "core/tensor/convert.h"
+
+namespace adversarium {
+
+/// What a detector works on; made by the house.
+struct Inspection {
+  const Assignment& assignment;
+  std::vector<std::int64_t> indices;  ///< of the samples in the data
+  Batch samples;                      ///< float32 N×C×H×W in [0,1], int64 N (−1 where unknown)
+  std::vector<std::string> classNames;
+  std::shared_ptr<Meter> meter = std::make_shared<Meter>();
+
+  const Request& request() const { return assignment.request; }
+  const Classifier& model() const { return *assignment.model; }
+  std::int64_t classes() const { return model().info().classes; }
+  /// The class's name, or its number where it has none.
+  std::string nameOf(std::int64_t index) const;
+
+  /// The model as a holder of `Rights` sees it, in its fastest form; the house judges on model() itself. Throws
+  /// UsageError where the model does not grant them.
+  template <class Rights>
+  Rights victim() const {
+    require(Rights::kAccess);
+    const auto fast = model().attackCopy(request().precision);
+    return Rights(fast ? fast : assignment.model, meter);
+  }
+  /// The same on the model as it is, for what looks inside.
+  template <class Rights>
+  Rights original() const {
+    require(Rights::kAccess);
+    return Rights(assignment.model, meter);
+  }
+  void require(Access access) const;
+
+  /// A stream of random numbers of its own for each `purpose`.
+  at::Generator random(std::uint64_t purpose = 0) const;
+};
+
+/// Gives away what there is so far, as a partial record: for bars that fill in.
+using Publish = std::function<void()>;
+
+/// Runs the checks that all detectors need and leaves the rest to `inspect`.
+class Detection : public Method {
+ public:
+  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
+                                    const KeepRecord& keep) const final;
+
+ protected:
+  virtual const CatalogueEntry& entry() const = 0;
+  /// With fewer samples than this there is no verdict.
+  virtual std::int64_t fewest(const ParamMap& params) const = 0;
+  /// Whether the samples are meant to be clean, so that the model has to be right on them.
+  virtual bool expectsCleanSamples() const { return true; }
+  /// Completes `record`, verdict included. What is in it when Cancelled passes through is kept.
+  virtual void inspect(const Inspection& inspection, Record& record, Progress& progress,
+                       const Publish& publish) const = 0;
+};
+
+/// "3.1" or "42": as many digits as a verdict's sentence wants.
+std::string shortNumber(double value);
+/// A verdict that says why there is none.
+Verdict blockedVerdict(std::string reason);
+
+/// What `function` makes of the images chunk by chunk, one after the other in one tensor; reports progress and can
+/// be cancelled between the chunks.
+at::Tensor inChunks(const at::Tensor& images, Progress& progress,
+                    const std::function<at::Tensor(const at::Tensor& chunk)>& function);
+/// The answers (int64 N) of the model itself.
+at::Tensor answersOf(const Classifier& model, const at::Tensor& images, Progress& progress);
+
+/// Images and labels of a selection, read in chunks that report progress. Throws Cancelled between them.
+Batch readSamples(const DataSet& data, const std::vector<std::int64_t>& indices, Progress& progress);
+
+/// What is wrong with the images as numbers, in words; none for finite values in [0,1].
+std::optional<std::string> imageFault(const at::Tensor& images);
+
+}  // namespace adversarium

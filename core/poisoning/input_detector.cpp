@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/poisoning/input_detector.h"
+
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/poisoning/known_trigger.h"
+#include "core/tensor/roc.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+/// Every second clean sample serves to learn from, the others to count false alarms on.
+Batch everySecond(const Batch& batch, std::int64_t first) {
+  const at::Tensor rows = at::arange(first, batch.images.size(0), 2);
+  return {batch.images.index_select(0, rows), batch.labels.index_select(0, rows)};
+}
+
+std::vector<double> part(const std::vector<double>& values, std::int64_t from, std::int64_t count) {
+  return {values.begin() + from, values.begin() + from + count};
+}
+
+std::int64_t countAbove(const std::vector<double>& values, double threshold) {
+  return std::count_if(values.begin(), values.end(), [&](double value) { return value > threshold; });
+}
+
+Measure areaOf(const Roc& roc, std::int64_t n) {
+  const Interval interval = roc.areaInterval();
+  return {roc.area(), interval.low, interval.high, n, "area"};
+}
+
+/// The inputs that somebody suspects, brought to the model's size; none where nothing is named.
+at::Tensor suspiciousInputs(const Inspection& inspection, const std::string& where, Progress& progress) {
+  if (where.empty()) return {};
+  const auto data = openDataSet(where, inspection.model().info().input);
+  return readSamples(*data, chosenSamples({}, *data), progress).images;
+}
+
+/// Those that the trigger really sends to its target, of the clean ones that do not go there anyway: what misses
+/// its target is no backdoor's doing.
+at::Tensor triggered(const Inspection& inspection, const Batch& clean, const KnownTrigger& trigger,
+                     Record& record) {
+  const at::Tensor before = logitsInChunks(inspection.model(), clean.images).argmax(1);
+  const at::Tensor others = clean.images.index_select(0, before.ne(trigger.target).nonzero().squeeze(1));
+  if (others.size(0) == 0) return others;
+  const at::Tensor images = trigger.applied(others);
+  const at::Tensor sent = logitsInChunks(inspection.model(), images).argmax(1).eq(trigger.target);
+  record.measures["trigger_success"] = rateOf(sent.sum().item<std::int64_t>(), others.size(0));
+  return images.index_select(0, sent.nonzero().squeeze(1));
+}
+
+Curve rocCurve(const Roc& roc) {
+  return {translatable("records", "False alarms"),
+          translatable("records", "Triggered inputs found"),
+          roc.falsePositives(),
+          roc.truePositives(),
+          {},
+          {}};
+}
+
+}  // namespace
+
+void InputDetection::inspect(const Inspection& inspection, Record& record, Progress& progress,
+                             const Publish&) const {
+  const InputParams params = common(inspection.request().params);
+  Scoring scoring{inspection, everySecond(inspection.samples, 0), inspection.random(1)};
+  const Batch clean = everySecond(inspection.samples, 1);
+  if (!inspection.assignment.data->info().labelled) {
+    scoring.reference.labels = logitsInChunks(inspection.model(), scoring.reference.images).argmax(1);
+  }
+  PartProgress preparing(progress, 0, 0.05), working(progress, 0.05, 1);
+  const at::Tensor suspicious = suspiciousInputs(inspection, params.suspicious, preparing);
+  const auto trigger = knownTrigger(inspection, params.trigger);
+  at::Tensor carrying = trigger ? triggered(inspection, clean, *trigger, record) : clean.images.slice(0, 0, 0);
+  if (!suspicious.defined() && carrying.size(0) == 0) {
+    const std::string reason =
+        trigger ? translatable("records", "The known trigger moves none of the images.")
+                : translatable("records",
+                               "There is nothing to judge: no suspicious inputs were given, and no trigger of "
+                               "this model is known.");
+    record.verdict = blockedVerdict(reason);
+    return;
+  }
+
+  std::vector<at::Tensor> groups{scoring.reference.images, clean.images, carrying};
+  if (suspicious.defined()) groups.push_back(suspicious);
+  const std::vector<double> all = doublesOf(score(scoring, at::cat(groups), working));
+  std::int64_t place = 0;
+  std::vector<std::vector<double>> scores;
+  for (const at::Tensor& group : groups) {
+    scores.push_back(part(all, place, group.size(0)));
+    place += group.size(0);
+  }
+  const double threshold = quantile(scores[0], 1 - params.falsePositives);
+
+  static constexpr const char* kGroups[] = {"reference", "clean", "triggered", "suspicious"};
+  Table table{{"group", "number", "score", "flagged"}, {}};
+  for (std::size_t g = 0; g < scores.size(); ++g) {
+    for (std::size_t i = 0; i < scores[g].size(); ++i) {
+      table.rows.push_back(
+          {std::string(kGroups[g]), double(i), scores[g][i], scores[g][i] > threshold ? "yes" : "no"});
+    }
+  }
+  const auto cleanCount = std::ssize(scores[1]), carryingCount = std::ssize(scores[2]);
+  const std::int64_t alarms = countAbove(scores[1], threshold);
+  record.measures["threshold"] = {threshold, {}, {}, std::ssize(scores[0]), "score"};
+  record.measures["false_positive_rate"] = rateOf(alarms, cleanCount);
+  Verdict verdict;
+  if (carryingCount > 0) {
+    const Roc roc(scores[1], scores[2]);
+    const std::int64_t foundCount = countAbove(scores[2], threshold);
+    record.measures["auc"] = areaOf(roc, cleanCount + carryingCount);
+    record.measures["true_positive_rate"] = rateOf(foundCount, carryingCount);
+    record.measures["fpr_at_tpr_0.95"] =
+        rateOf(std::llround(roc.falsePositivesAt(0.95) * double(cleanCount)), cleanCount);
+    record.found.push_back(
+        {"roc", translatable("records", "Triggered inputs found against false alarms"), rocCurve(roc)});
+    record.found.push_back({"triggered", translatable("records", "Inputs with the known trigger"),
+                            imageSetOf(carrying.slice(0, 0, 16))});
+    verdict.words = fmt::format(
+        translatable("records",
+                     "Of {} inputs with the known trigger {} are flagged, of {} clean ones {} (area under "
+                     "the curve {})."),
+        carryingCount, foundCount, cleanCount, alarms, fmt::format("{:.2f}", roc.area()));
+  }
+  if (suspicious.defined()) {
+    Labels flagged;
+    for (std::size_t i = 0; i < scores[3].size(); ++i) {
+      if (scores[3][i] > threshold) verdict.flagged.push_back(static_cast<std::int64_t>(i));
+    }
+    flagged.values = verdict.flagged;
+    record.measures["flagged_rate"] = rateOf(std::ssize(verdict.flagged), std::ssize(scores[3]));
+    verdict.words = fmt::format(
+        translatable("records",
+                     "Of {} suspicious inputs {} are flagged, where {} of {} clean ones are by mistake."),
+        scores[3].size(), verdict.flagged.size(), alarms, cleanCount);
+    verdict.words += "\n";
+    verdict.words += translatable("records", "What is not flagged is not proven clean.");
+    record.found.push_back({"flagged", translatable("records", "Suspicious inputs that are flagged"), flagged});
+  }
+  record.found.push_back({"scores", translatable("records", "Every score"), table});
+  record.verdict = verdict;
+}
+
+}  // namespace adversarium

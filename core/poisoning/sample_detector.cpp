@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/poisoning/sample_detector.h"
+
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <limits>
+#include <optional>
+
+#include "core/data/npy.h"
+#include "core/tensor/roc.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Which samples are poison (bool N), where that is known.
+std::optional<at::Tensor> knownPoison(const Inspection& inspection) {
+  const std::string said = std::get<std::string>(inspection.request().params.find("known")->second);
+  fs::path file = said;
+  if (said.empty()) {
+    const fs::path beside = fs::path(inspection.request().data) / "poison.npy";
+    std::error_code ignored;
+    if (!fs::exists(beside, ignored)) return std::nullopt;
+    file = beside;
+  }
+  std::map<std::int64_t, std::int64_t> rowOf;
+  for (std::size_t i = 0; i < inspection.indices.size(); ++i)
+    rowOf[inspection.indices[i]] = static_cast<std::int64_t>(i);
+  at::Tensor poison = at::zeros({std::ssize(inspection.indices)}, at::kBool);
+  for (const std::int64_t index : readNpyIntegers(file)) {
+    if (index < 0 || index >= inspection.assignment.data->info().count)
+      throw InputError(file.string(), fmt::format("names sample {}, which the data does not have", index));
+    if (const auto row = rowOf.find(index); row != rowOf.end()) poison[row->second] = true;
+  }
+  return poison;
+}
+
+}  // namespace
+
+void SampleDetection::inspect(const Inspection& inspection, Record& record, Progress& progress,
+                              const Publish&) const {
+  if (!inspection.assignment.data->info().labelled)
+    throw InputError(inspection.request().data, "has no labels: what is not labelled cannot be mislabelled");
+  const std::optional<at::Tensor> poison = knownPoison(inspection);
+  const Suspicion suspicion = suspect(inspection, progress);
+  const auto count = suspicion.scores.size(0);
+  const at::Tensor places = suspicion.suspects.nonzero().squeeze(1);
+  const at::Tensor& labels = inspection.samples.labels;
+
+  Labels suspects;
+  for (const std::int64_t row : integersOf(places))
+    suspects.values.push_back(inspection.indices[static_cast<std::size_t>(row)]);
+  Verdict verdict;
+  Table table{{"class", "name", "samples", "suspects"}, {}};
+  std::int64_t worst = 0;
+  double worstShare = 0;
+  for (std::int64_t target = 0; target < inspection.classes(); ++target) {
+    const at::Tensor rows = rowsOf(labels, target);
+    const auto flagged = suspicion.suspects.index_select(0, rows).sum().item<std::int64_t>();
+    const double share = rows.numel() > 0 ? double(flagged) / double(rows.numel()) : 0;
+    if (share > worstShare) {
+      worst = target;
+      worstShare = share;
+    }
+    if (flagged > 0) verdict.flagged.push_back(target);
+    table.rows.push_back({double(target), inspection.nameOf(target), double(rows.numel()), double(flagged)});
+  }
+  record.measures["suspect_rate"] = rateOf(places.numel(), count);
+  if (places.numel() == 0) {
+    verdict.words = translatable("records", "No sample stands out; this does not prove absence.");
+  } else {
+    verdict.words = fmt::format(
+        translatable("records",
+                     "{} of {} samples are suspects, most of them for their number in class ‘{}’ ({} of {})."),
+        places.numel(), count, inspection.nameOf(worst),
+        suspicion.suspects.index_select(0, rowsOf(labels, worst)).sum().item<std::int64_t>(),
+        rowsOf(labels, worst).numel());
+  }
+  if (!suspicion.words.empty()) verdict.words += "\n" + suspicion.words;
+  if (poison) {
+    const std::int64_t total = poison->sum().item<std::int64_t>();
+    const std::int64_t hits = poison->logical_and(suspicion.suspects).sum().item<std::int64_t>();
+    record.measures["precision"] = rateOf(hits, places.numel());
+    record.measures["recall"] = rateOf(hits, total);
+    const Roc roc(doublesOf(suspicion.scores.masked_select(poison->logical_not())),
+                  doublesOf(suspicion.scores.masked_select(*poison)));
+    const Interval interval = roc.areaInterval();
+    record.measures["auc"] = {roc.area(), interval.low, interval.high, count, "area"};
+    verdict.words +=
+        "\n" + fmt::format(translatable("records", "Of {} poisoned samples {} are among them."), total, hits);
+  }
+  record.found.push_back({"suspects", translatable("records", "Indices of the suspects"), suspects});
+  const at::Tensor order = std::get<1>(
+      suspicion.scores.masked_fill(suspicion.suspects.logical_not(), -std::numeric_limits<double>::infinity())
+          .sort(0, true));
+  constexpr std::int64_t kShown = 16;
+  const at::Tensor shown = order.slice(0, 0, std::min(kShown, places.numel()));
+  if (shown.numel() > 0) {
+    std::vector<std::string> captions;
+    for (const std::int64_t row : integersOf(shown)) {
+      captions.push_back(fmt::format("{}: {}", inspection.indices[static_cast<std::size_t>(row)],
+                                     inspection.nameOf(labels[row].item<std::int64_t>())));
+    }
+    record.found.push_back({"most_suspect", translatable("records", "The most suspect samples"),
+                            imageSetOf(inspection.samples.images.index_select(0, shown), captions)});
+  }
+  record.found.push_back({"classes", translatable("records", "Suspects per class"), table});
+  Table scores{{"index", "class", "score", "suspect"}, {}};
+  const auto values = doublesOf(suspicion.scores);
+  const auto classes = integersOf(labels), named = integersOf(suspicion.suspects);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    scores.rows.push_back(
+        {double(inspection.indices[i]), inspection.nameOf(classes[i]), values[i], named[i] != 0 ? "yes" : "no"});
+  }
+  record.found.push_back({"scores", translatable("records", "Every score"), scores});
+  record.verdict = verdict;
+}
+
+at::Tensor representations(const WhiteBox& victim, const at::Tensor& images, Progress& progress) {
+  const at::NoGradGuard noGradient;
+  const Graph& graph = victim.graph();
+  int last = -1;  // the layer that answers
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    if (graph.nodes[i].op == "linear" || graph.nodes[i].op == "conv") last = static_cast<int>(i);
+  }
+  if (last < 0 || graph.nodes[static_cast<std::size_t>(last)].inputs[0] < 0)
+    throw UsageError("features", "the network has no layer before its answer");
+  const auto source = static_cast<std::size_t>(graph.nodes[static_cast<std::size_t>(last)].inputs[0]);
+  const Node* wanted = &graph.nodes[source];
+  return inChunks(images, progress, [&](const at::Tensor& chunk) {
+    at::Tensor seen;
+    Pass pass;
+    pass.tap = [&](const Node& node, const at::Tensor& output) {
+      if (&node == wanted) seen = output.flatten(1).cpu().clone();
+    };
+    (void)graph.run(chunk, pass);
+    return seen;
+  });
+}
+
+at::Tensor rowsOf(const at::Tensor& labels, std::int64_t label) { return labels.eq(label).nonzero().squeeze(1); }
+
+}  // namespace adversarium

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every detector promises without its author having to write a test.
+#include <ATen/ATen.h>
+
+#include <QtTest>
+#include <limits>
+
+#include "core/data/npy.h"
+#include "core/provenance/method.h"
+#include "core/provenance/record_compare.h"
+#include "core/provenance/record_json.h"
+#include "core/provenance/save_record.h"
+#include "tests/core/poisoning/planted.h"
+
+using namespace adversarium;
+
+namespace {
+
+/// Eight pictures that somebody suspects, on the disk.
+std::string suspiciousFolder() {
+  static QTemporaryDir folder;
+  at::Generator random = generatorFrom(8);
+  const std::vector<float> values = floatsOf(at::rand({8, 3, 8, 8}, random, at::kFloat));
+  writeNpy(folder.filePath("x.npy").toStdString(), {8, 3, 8, 8}, std::span<const float>(values));
+  return folder.path().toStdString();
+}
+
+/// Defaults, but small: a contract is not a benchmark.
+ParamMap quickParams(const CatalogueEntry& entry) {
+  ParamMap params = completeParams(entry.params, {});
+  const std::map<std::string, ParamValue> small{
+      {"seeds", std::int64_t{2}},     {"epochs", std::int64_t{2}},        {"overlays", std::int64_t{4}},
+      {"held_out", std::int64_t{10}}, {"region", std::string("1,1,3,3")}, {"suspicious", suspiciousFolder()}};
+  for (const auto& [id, value] : small) {
+    if (entry.find(id)) params[id] = value;
+  }
+  return params;
+}
+
+constexpr std::int64_t kSamples = 60;
+
+Assignment assignmentFor(const CatalogueEntry& entry) {
+  const auto model = smallNetwork();
+  Request request;
+  request.algorithm = std::string(entry.info.id);
+  request.params = quickParams(entry);
+  request.seed = 7;
+  request.batch = 64;
+  return {request, model, answeredSamples(*model, kSamples)};
+}
+
+/// Cancels at the given step.
+class Stopper : public Progress {
+ public:
+  explicit Stopper(int after) : m_left(after) {}
+  void step(std::int64_t, std::int64_t) override {
+    ++calls;
+    if (m_left-- <= 0) throw Cancelled();
+  }
+  int calls = 0;
+
+ private:
+  int m_left;
+};
+
+void everyDetector() {
+  QTest::addColumn<QString>("id");
+  for (const CatalogueEntry& entry : catalogue()) {
+    if (entry.family == Family::Detection) QTest::newRow(entry.info.id.data()) << QString(entry.info.id.data());
+  }
+}
+
+const CatalogueEntry& current() {
+  QFETCH(QString, id);
+  return catalogueEntry(id.toStdString());
+}
+
+std::shared_ptr<const Record> run(const Assignment& assignment) {
+  Progress silent;
+  return methodFor(assignment.request.algorithm).run(assignment, silent, [](const auto&) {});
+}
+
+/// Not one word of a verdict although its numbers are not to be trusted.
+bool blocked(const Record& record) {
+  return record.verdict && record.verdict->blocked && record.verdict->flagged.empty() &&
+         record.verdict->words.find(*record.verdict->blocked) != std::string::npos;
+}
+
+}  // namespace
+
+class TestDetectionContract : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void catalogueIsFull() {
+    for (const char* id : {"trigger-search", "transplant", "strip", "scale-up", "ibd-psc", "autoencoder",
+                           "spectral", "activation-clusters", "label-audit"}) {
+      QCOMPARE(catalogueEntry(id).family, Family::Detection);
+    }
+  }
+
+  void saysMoreThanYesOrNo_data() { everyDetector(); }
+  void saysMoreThanYesOrNo() {
+    const auto record = run(assignmentFor(current()));
+    QVERIFY(record->verdict);
+    QVERIFY(!record->partial);
+    QVERIFY(record->verdict->words.size() > 20 && record->verdict->words.ends_with('.'));
+    for (const auto& [name, measure] : record->measures) {
+      if (measure.unit != "rate" || measure.n == 0) continue;
+      QVERIFY2(measure.low && measure.high, name.c_str());
+      QVERIFY2(*measure.low <= measure.value && measure.value <= *measure.high, name.c_str());
+    }
+  }
+
+  void sameSeedSameBytes_data() { everyDetector(); }
+  void sameSeedSameBytes() {
+    const Assignment assignment = assignmentFor(current());
+    const auto differences = differencesBetween(*run(assignment), *run(assignment));
+    QVERIFY2(differences.empty(), differences.empty() ? "" : differences.front().c_str());
+  }
+
+  void stopsWithinOneStepAndKeepsWhatIsDone_data() { everyDetector(); }
+  void stopsWithinOneStepAndKeepsWhatIsDone() {
+    const Assignment assignment = assignmentFor(current());
+    const Method& method = methodFor(assignment.request.algorithm);
+    for (int after = 0;; after += 1 + after) {
+      Stopper at(after);
+      std::shared_ptr<const Record> kept;
+      try {
+        (void)method.run(assignment, at, [&](auto record) { kept = record; });
+        QVERIFY(after > 0);
+        break;
+      } catch (const Cancelled&) {
+        QCOMPARE(at.calls, after + 1);
+        QVERIFY(kept && kept->partial);
+        QVERIFY(std::any_of(kept->caveats.begin(), kept->caveats.end(),
+                            [](const Caveat& c) { return c.id == "partial"; }));
+      }
+    }
+  }
+
+  void refusedWithoutItsAccess_data() { everyDetector(); }
+  void refusedWithoutItsAccess() {
+    const CatalogueEntry& entry = current();
+    if (entry.access <= Access::Labels) return;  // nothing grants less
+    Assignment assignment = assignmentFor(entry);
+    const auto poorer = withShortcut(0, static_cast<Access>(static_cast<int>(entry.access) - 1));
+    assignment.model = poorer;
+    assignment.data = darkCornerSamples(*poorer, kSamples);
+    QVERIFY_EXCEPTION_THROWN(run(assignment), UsageError);
+  }
+
+  void recordSurvivesTheDisk_data() { everyDetector(); }
+  void recordSurvivesTheDisk() {
+    const auto record = run(assignmentFor(current()));
+    QTemporaryDir folder;
+    saveRecord(*record, folder.filePath("r").toStdString());
+    const Record back = loadRecord(folder.filePath("r").toStdString());
+    QCOMPARE(back.request, record->request);
+    QVERIFY(back.verdict == record->verdict);
+    QVERIFY(differencesBetween(*record, back).empty());
+    QCOMPARE(recordToJson(back), recordToJson(*record));
+  }
+
+  void numbersThatAreNoneBlockTheVerdict_data() { everyDetector(); }
+  void numbersThatAreNoneBlockTheVerdict() {
+    Assignment assignment = assignmentFor(current());
+    at::Tensor images = at::rand({kSamples, 3, 8, 8});
+    images[3][0][0][0] = std::numeric_limits<float>::quiet_NaN();
+    assignment.data = std::make_shared<MemoryData>(images, at::zeros({kSamples}, at::kLong));
+    QVERIFY(blocked(*run(assignment)));
+    // Pixel values from 0 to 255, as a file that was scaled wrongly gives them.
+    assignment.data =
+        std::make_shared<MemoryData>(at::rand({kSamples, 3, 8, 8}) * 255, at::zeros({kSamples}, at::kLong));
+    QVERIFY(blocked(*run(assignment)));
+  }
+
+  void tooFewImagesBlockTheVerdict_data() { everyDetector(); }
+  void tooFewImagesBlockTheVerdict() {
+    Assignment assignment = assignmentFor(current());
+    assignment.data = answeredSamples(*assignment.model, 5);
+    const auto record = run(assignment);
+    QVERIFY(blocked(*record));
+    QVERIFY(record->verdict->blocked->find('5') != std::string::npos);
+  }
+
+  void wrongPreprocessingBlocksTheVerdict_data() { everyDetector(); }
+  void wrongPreprocessingBlocksTheVerdict() {
+    const CatalogueEntry& entry = current();
+    Assignment assignment = assignmentFor(entry);
+    // Inverted pictures: the model answers something else than the labels say.
+    const auto right = answeredSamples(*assignment.model, kSamples);
+    const Batch batch = readBatch(*right, integersOf(at::arange(kSamples)));
+    assignment.data = std::make_shared<MemoryData>(batch.images, (batch.labels + 1).remainder(kPlantedClasses));
+    const auto record = run(assignment);
+    // Training samples may well be mislabelled: there it is what is looked for.
+    QCOMPARE(blocked(*record), entry.find("known") == nullptr);
+  }
+
+  void inputsWithoutLabelsAreAccepted() {
+    Assignment assignment = assignmentFor(catalogueEntry("trigger-search"));
+    class Unlabelled : public MemoryData {
+     public:
+      explicit Unlabelled(at::Tensor images) : MemoryData(images, at::full({images.size(0)}, -1, at::kLong)) {
+        m_info.labelled = false;
+      }
+    };
+    at::Generator random = generatorFrom(4);
+    assignment.data = std::make_shared<Unlabelled>(at::rand({kSamples, 3, 8, 8}, random, at::kFloat));
+    for (const char* kind : {"masks", "features", "neurons"}) {
+      assignment.request.params["kind"] = std::string(kind);
+      const auto record = run(assignment);
+      QVERIFY(!record->verdict->blocked);
+      QVERIFY(std::any_of(record->caveats.begin(), record->caveats.end(),
+                          [](const Caveat& c) { return c.id == "unlabelled"; }));
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(TestDetectionContract)
+#include "test_detection_contract.moc"

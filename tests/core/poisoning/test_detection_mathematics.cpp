@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Detectors on models and data whose truth is known.
+#include <ATen/ATen.h>
+
+#include <QtTest>
+
+#include "core/data/npy.h"
+#include "core/poisoning/anomaly_index.h"
+#include "core/poisoning/feature_inversion.h"
+#include "core/poisoning/neural_cleanse.h"
+#include "core/provenance/method.h"
+#include "core/tensor/roc.h"
+#include "tests/core/poisoning/planted.h"
+
+using namespace adversarium;
+
+namespace {
+
+constexpr std::int64_t kTarget = 2;
+
+Assignment assignmentFor(const std::string& id, ParamMap params, std::shared_ptr<const Classifier> model,
+                         std::shared_ptr<const DataSet> data) {
+  Request request;
+  request.algorithm = id;
+  request.params = completeParams(catalogueEntry(id).params, params);
+  request.seed = 1;
+  return {request, std::move(model), std::move(data)};
+}
+
+std::shared_ptr<const Record> run(const Assignment& assignment, Progress* progress = nullptr,
+                                  std::shared_ptr<const Record>* kept = nullptr) {
+  Progress silent;
+  return methodFor(assignment.request.algorithm).run(assignment, progress ? *progress : silent, [&](auto record) {
+    if (kept) *kept = record;
+  });
+}
+
+/// Pictures are their own features: flatten, then a linear answer.
+std::shared_ptr<const Classifier> transparentNetwork(std::int64_t classes, std::int64_t pixels) {
+  Graph graph;
+  at::Generator random = generatorFrom(2);
+  graph.nodes = {
+      {"flatten", "flatten", {-1}, {}, {}},
+      {"fc",
+       "linear",
+       {0},
+       {},
+       {{"weight", at::empty({classes, pixels}).normal_(0, 1, random)}, {"bias", at::zeros({classes})}}}};
+  ModelInfo info;
+  info.where = "transparent";
+  info.classes = classes;
+  return makeGraphClassifier(std::move(graph), std::move(info));
+}
+
+/// Two classes of grey noise; the last `poisoned` samples of class 0 are shifted along one direction.
+std::shared_ptr<MemoryData> mixture(std::int64_t clean, std::int64_t poisoned) {
+  at::Generator random = generatorFrom(3);
+  const std::int64_t count = 2 * clean + poisoned;
+  at::Tensor images = at::empty({count, 1, 4, 4}).normal_(0.5, 0.03, random);
+  images.slice(0, 2 * clean).select(2, 1).add_(0.25);
+  const at::Tensor labels =
+      at::cat({at::zeros({clean}, at::kLong), at::ones({clean}, at::kLong), at::zeros({poisoned}, at::kLong)});
+  return std::make_shared<MemoryData>(images.clamp(0, 1), labels);
+}
+
+std::string knownFile(std::int64_t first, std::int64_t count) {
+  static QTemporaryDir folder;
+  const std::string file = folder.filePath(QString("known-%1.npy").arg(first)).toStdString();
+  const std::vector<std::int64_t> places = integersOf(at::arange(first, first + count));
+  writeNpy(file, {count}, std::span<const std::int64_t>(places));
+  return file;
+}
+
+}  // namespace
+
+class TestDetectionMathematics : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void anomalyIndexIsThePublishedOne() {
+    // Median 10, deviations 8 1 0 1 2 → median deviation 1.
+    const std::vector<double> indices = anomalyIndices({2, 9, 10, 11, 12});
+    QCOMPARE(indices[0], 8 / 1.4826);
+    QCOMPARE(indices[2], 0.0);
+    QCOMPARE(indices[4], -2 / 1.4826);
+    for (const double index : anomalyIndices({5, 5, 5, 5})) QCOMPARE(index, 0.0);
+  }
+
+  void fewClassesVaryMoreThanMany() {
+    const Interval few = referenceSpread(6), many = referenceSpread(100);
+    QVERIFY(few.low < few.high && many.low < many.high);
+    QVERIFY(few.high > many.high);  // an uncertain deviation makes wild indices
+    QVERIFY(many.low > 1.5 &&
+            many.high < 5);  // the largest of a hundred normal values lies about 2.5 deviations out
+    QCOMPARE(referenceSpread(6).high, few.high);
+  }
+
+  void rocAgreesWithCounting() {
+    const Roc roc({1, 2, 3, 4}, {3, 4, 5, 6});
+    // Pairs won: 3 beats 1, 2 and ties with 3; 4 beats 1, 2, 3 and ties; 5 and 6 beat all: 2.5 + 3.5 + 8 of 16.
+    QCOMPARE(roc.area(), 14.0 / 16);
+    QCOMPARE(roc.truePositivesAt(0), 0.5);
+    QCOMPARE(roc.falsePositivesAt(1), 0.5);
+    QCOMPARE(roc.falsePositives().back(), 1.0);
+    QVERIFY(roc.areaInterval().low < roc.area() && roc.area() < roc.areaInterval().high);
+    QCOMPARE(Roc({1, 1}, {1, 1}).area(), 0.5);
+    QVERIFY(std::isnan(Roc({}, {1}).area()));
+  }
+
+  void searchFindsTheShortcut() {
+    const auto model = withShortcut(kTarget);
+    const auto data = darkCornerSamples(*model, 120);
+    ParamMap params{{"seeds", std::int64_t{2}}, {"held_out", std::int64_t{50}}};
+    Assignment assignment = assignmentFor("trigger-search", params, model, data);
+    assignment.request.samples.first = 64;
+    const auto record = run(assignment);
+    QCOMPARE(record->verdict->flagged, std::vector<std::int64_t>{kTarget});
+    QVERIFY(record->verdict->words.find("2 of 2") != std::string::npos);
+    QVERIFY(record->measures.at("trigger_success").value > 0.95);
+    QVERIFY(record->measures.at("trigger_size").value < 3);
+    // The mask is the corner, and little else.
+    const auto* mask = record->get<ImageSet>("mask");
+    QCOMPARE(mask->shape, (std::vector<std::int64_t>{kPlantedClasses, 1, 8, 8}));
+    const Image found = mask->image(kTarget);
+    QCOMPARE(std::max_element(found.planes.begin(), found.planes.end()) - found.planes.begin(), 0);
+    QCOMPARE(record->get<ImageSet>("pattern")->shape, (std::vector<std::int64_t>{kPlantedClasses, 3, 8, 8}));
+    QCOMPARE(record->get<Table>("classes")->rows.size(), std::size_t(2 * kPlantedClasses));
+    QCOMPARE(record->get<Curve>("sizes")->x.size(), std::size_t(kPlantedClasses));
+  }
+
+  void allClassesAtOnceFindWhatEachFindsAlone() {
+    const auto model = withShortcut(kTarget);
+    const at::Tensor images = readBatch(*darkCornerSamples(*model, 32), integersOf(at::arange(32))).images;
+    CleansePlan plan;
+    plan.epochs = 12;
+    plan.stepImages = 16;
+    plan.passImages = 40;  // an odd number of classes in a pass
+    GradientAccess victim(model, std::make_shared<Meter>());
+    Progress silent;
+    std::vector<ClassTrigger> together;
+    searchTriggers(victim, images, {0, 1, 2, 3, 4, 5}, plan, silent, together, [](const auto&) {});
+    for (const std::int64_t target : {1, 2, 5}) {
+      std::vector<ClassTrigger> alone;
+      searchTriggers(victim, images, {target}, plan, silent, alone, [](const auto&) {});
+      const ClassTrigger& other = together[static_cast<std::size_t>(target)];
+      QVERIFY(alone.front().finished && other.finished);
+      QVERIFY(std::abs(alone.front().norm - other.norm) < 1e-2 * other.norm);
+      QVERIFY(at::allclose(alone.front().mask, other.mask, 1e-2, 1e-2));
+    }
+  }
+
+  void finishedClassesLeaveTheBatch() {
+    const auto model = withShortcut(kTarget);
+    const at::Tensor images = readBatch(*darkCornerSamples(*model, 32), integersOf(at::arange(32))).images;
+    const auto gradients = [&](bool stopEarly) {
+      CleansePlan plan;
+      plan.stopEarly = stopEarly;
+      plan.patience = 2;
+      const auto meter = std::make_shared<Meter>();
+      GradientAccess victim(model, meter);
+      Progress silent;
+      std::vector<ClassTrigger> found;
+      int announced = 0;
+      searchTriggers(victim, images, {0, 1, 2, 3, 4, 5}, plan, silent, found, [&](const auto&) { ++announced; });
+      if (announced != 6) return std::int64_t{-1};
+      return meter->gradients;
+    };
+    QCOMPARE(gradients(false), std::int64_t{6 * 80 * 32});
+    const std::int64_t early = gradients(true);
+    QVERIFY(early > 0 && early < 6 * 80 * 32 / 2);
+  }
+
+  void whatIsFinishedStaysWhenStopped() {
+    const auto model = withShortcut(kTarget);
+    ParamMap params{{"seeds", std::int64_t{3}}, {"epochs", std::int64_t{30}}, {"held_out", std::int64_t{50}}};
+    Assignment assignment = assignmentFor("trigger-search", params, model, darkCornerSamples(*model, 120));
+    assignment.request.samples.first = 64;
+    /// Stops in the second seed.
+    class Stop : public Progress {
+     public:
+      void step(std::int64_t done, std::int64_t total) override {
+        if (double(done) / double(total) > 0.5) throw Cancelled();
+      }
+    } stop;
+    std::shared_ptr<const Record> kept;
+    QVERIFY_EXCEPTION_THROWN(run(assignment, &stop, &kept), Cancelled);
+    QVERIFY(kept && kept->partial && kept->verdict && !kept->verdict->blocked);
+    QVERIFY(kept->verdict->words.find("1 of 1") != std::string::npos);
+    QCOMPARE(kept->get<Curve>("sizes")->x.size(), std::size_t(kPlantedClasses));
+  }
+
+  void transplantTakesTheShortcutAlong() {
+    const auto model = withShortcut(kTarget);
+    const auto dark = darkCornerSamples(*model, 60);
+    Batch batch = readBatch(*dark, integersOf(at::arange(60)));
+    batch.images[0].select(1, 0).select(1, 0).fill_(1);  // the suspicious one
+    batch.labels[0] = kTarget;
+    const auto data = std::make_shared<MemoryData>(batch.images, batch.labels);
+    const auto corner = run(assignmentFor("transplant", {{"region", std::string("0,0,2,2")}}, model, data));
+    QCOMPARE(corner->verdict->flagged, std::vector<std::int64_t>{kTarget});
+    QCOMPARE(corner->measures.at("transplant_success").value, 1.0);
+    QCOMPARE(corner->measures.at("transplant_success").n, 59);  // not on itself
+    QVERIFY(corner->measures.at("control_success").value < 0.1);
+    const auto elsewhere = run(assignmentFor("transplant", {{"region", std::string("4,4,2,2")}}, model, data));
+    QVERIFY(elsewhere->verdict->flagged.empty());
+    QCOMPARE(elsewhere->measures.at("transplant_success").value, 0.0);
+    QVERIFY_EXCEPTION_THROWN(run(assignmentFor("transplant", {{"region", std::string("7,7,2,2")}}, model, data)),
+                             UsageError);
+    QVERIFY_EXCEPTION_THROWN(run(assignmentFor("transplant", {}, model, data)), UsageError);
+  }
+
+  void splitNetworksComputeTheSame() {
+    const auto model = smallNetwork();
+    at::Generator random = generatorFrom(1);
+    const at::Tensor images = at::rand({4, 3, 8, 8}, random, at::kFloat);
+    const SplitGraph split = splitAtFeatures(*model->graph(), images);
+    QVERIFY(at::allclose(split.head.run(split.front.run(images)), model->logits(images), 1e-5, 1e-5));
+    QVERIFY_EXCEPTION_THROWN(splitAtFeatures(*transparentNetwork(2, 192)->graph(), images), UsageError);
+  }
+
+  void spectralScoresFindTheShiftedSamples() {
+    const auto data = mixture(100, 8);
+    const auto record =
+        run(assignmentFor("spectral", {{"rate", 8.0 / 208}, {"every_class", true}, {"known", knownFile(200, 8)}},
+                          transparentNetwork(2, 16), data));
+    QCOMPARE(record->measures.at("recall").value, 1.0);
+    QCOMPARE(record->measures.at("auc").value > 0.99, true);
+    // As published: half as many again as expected, in each class.
+    QCOMPARE(record->get<Labels>("suspects")->values.size(), std::size_t(2 * 12));
+  }
+
+  void clusteringFindsTheShiftedSamples() {
+    const auto data = mixture(100, 20);
+    const auto record = run(
+        assignmentFor("activation-clusters", {{"known", knownFile(200, 20)}}, transparentNetwork(2, 16), data));
+    QCOMPARE(record->measures.at("recall").value, 1.0);
+    QCOMPARE(record->measures.at("precision").value, 1.0);
+    QCOMPARE(record->verdict->flagged, std::vector<std::int64_t>{0});
+  }
+
+  void auditFindsTheFlippedLabels() {
+    const auto model = withShortcut(kTarget);
+    const auto right = darkCornerSamples(*model, 100);
+    Batch batch = readBatch(*right, integersOf(at::arange(100)));
+    batch.labels.slice(0, 90).copy_((batch.labels.slice(0, 90) + 1).remainder(kPlantedClasses));
+    const auto data = std::make_shared<MemoryData>(batch.images, batch.labels);
+    const auto record = run(assignmentFor("label-audit", {{"known", knownFile(90, 10)}}, model, data));
+    QVERIFY(record->measures.at("recall").value >= 0.8);
+    QCOMPARE(record->measures.at("precision").value, 1.0);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestDetectionMathematics)
+#include "test_detection_mathematics.moc"
