@@ -62,7 +62,7 @@ Graph Sidecar::front(int channels, const std::string& subject) const {
 
 Graph Sidecar::back(std::int64_t count, const std::string& subject) const {
   Graph graph;
-  if (probabilities) append(graph, "log", {});
+  if (probabilities) append(graph, "log_probabilities", {});
   if (!order.empty()) {
     const std::set<std::int64_t> all(order.begin(), order.end());
     if (std::int64_t(order.size()) != count || std::int64_t(all.size()) != count || *all.begin() != 0 ||
