@@ -13,7 +13,7 @@ namespace adversarium {
 
 struct ModelInfo {
   std::string where;  ///< as it was asked for: a path or demo:NAME
-  std::string kind;   ///< "adversarium", "torchscript", "safetensors"
+  std::string kind;   ///< "adversarium", "onnx", "torchscript", "safetensors"
   std::string architecture;
   ImageShape input;  ///< zeros where the file does not say
   std::int64_t classes = 0;

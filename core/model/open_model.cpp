@@ -10,6 +10,9 @@
 #include "core/data/hash.h"
 #include "core/error.h"
 #include "core/model/architectures.h"
+#include "core/model/onnx/export.h"
+#include "core/model/onnx/onnx_file.h"
+#include "core/model/onnx/open_onnx.h"
 #include "core/model/safetensors.h"
 #include "core/model/torchscript.h"
 
@@ -159,8 +162,14 @@ std::shared_ptr<const Classifier> openModel(const std::string& where, ImageShape
     applySidecar(file, info);
     return openTorchScript(std::move(info), hint);
   }
+  // The first eight bytes of safetensors are the length of a header, which never needs them all.
+  const bool safetensors = head.size() == 9 && head[8] == '{' && head[7] == 0;
+  if (!safetensors && looksLikeOnnx(head)) {
+    applySidecar(file, info);
+    return openOnnx(std::move(info), hint);
+  }
   if (head.size() == 9 && head[8] == '{') return openSafetensors(file, std::move(info));
-  throw InputError(where, "is neither a saved Adversarium model, nor safetensors, nor TorchScript");
+  throw InputError(where, "is neither a saved Adversarium model, nor safetensors, nor ONNX, nor TorchScript");
 }
 
 std::string modelFileBytes(const Graph& graph, const ModelInfo& info, const std::string& lineage) {
@@ -182,6 +191,20 @@ std::string modelFileBytes(const Graph& graph, const ModelInfo& info, const std:
   for (const auto& [name, tensor] : graph.stateDict()) content.tensors[name] = tensor.contiguous();
   content.metadata[kMetadataKey] = said.dump();
   return safetensorsBytes(content);
+}
+
+std::string onnxOfModelFile(const std::string& bytes, const std::string& subject) {
+  const Safetensors content = parseSafetensors(bytes, subject);
+  const auto described = content.metadata.find(kMetadataKey);
+  const json said = parsed(described == content.metadata.end() ? "{}" : described->second, subject);
+  if (!said.contains("graph")) throw InputError(subject, "its metadata holds no graph");
+  ModelInfo info;
+  info.where = subject;
+  applyDescription(said, info, subject);
+  Graph graph = graphFromJson(said["graph"].dump(), subject);
+  const std::vector<std::string> wrong = graph.loadStateDict(content.tensors);
+  if (!wrong.empty()) throw InputError(subject, "does not fit its graph: " + wrong.front());
+  return onnxBytes(graph, info);
 }
 
 std::string lineageOf(const fs::path& file) {
