@@ -14,6 +14,7 @@
 #include "core/evasion/runner.h"
 #include "core/model/architectures.h"
 #include "core/model/open_model.h"
+#include "core/report/bench_onnx.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/memory.h"
 #include "core/tensor/statistics.h"
@@ -177,14 +178,15 @@ std::string benchRibbon() {
 
 }  // namespace
 
-std::vector<std::string> benchNames() { return {"attack", "ribbon"}; }
+std::vector<std::string> benchNames() { return {"attack", "ribbon", "onnx"}; }
 
 std::string runBench(const std::string& name, int threads) {
   setThreadLimit(threads);
   cv::setNumThreads(1);
   if (name == "attack") return benchAttack();
   if (name == "ribbon") return benchRibbon();
-  throw UsageError("bench '" + name + "'", "is not known; there are attack, ribbon, ui");
+  if (name == "onnx") return benchOnnx();
+  throw UsageError("bench '" + name + "'", "is not known; there are attack, ribbon, onnx, ui");
 }
 
 }  // namespace adversarium
