@@ -166,9 +166,15 @@ Convolution shapeOf(const Node& node) {
 }
 
 bool fits(const Node& node) {
-  if (node.op != "conv" || node.whole("groups", 1) != 1 || node.whole("dilation", 1) != 1) return false;
+  if (node.op != "conv" || node.whole("groups", 1) != 1) return false;
   const Sizes weight = node.tensor("weight").sizes().vec();
-  return weight[0] % kBlock == 0 && weight[1] % kBlock == 0;
+  if (weight.size() != 4 || weight[0] % kBlock != 0 || weight[1] % kBlock != 0) return false;
+  // One number for both dimensions, or the same for both.
+  const auto even = [&](std::string_view attribute) {
+    const Sizes values = node.wholes(attribute);
+    return std::all_of(values.begin(), values.end(), [&](std::int64_t v) { return v == values.front(); });
+  };
+  return even("stride") && even("padding") && even("dilation") && node.whole("dilation", 1) == 1;
 }
 
 /// Works on every element alone, so any order of them will do.

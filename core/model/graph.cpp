@@ -3,7 +3,9 @@
 
 #include <ATen/ATen.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "core/error.h"
 #include "core/model/operations.h"
@@ -11,8 +13,21 @@
 namespace adversarium {
 namespace {
 
+/// Fixed numbers of an imported graph are called `value`, those that training may change `weight`.
 bool learnable(std::string_view tensorName) {
-  return tensorName != "running_mean" && tensorName != "running_var" && tensorName != "num_batches_tracked";
+  return tensorName != "running_mean" && tensorName != "running_var" && tensorName != "num_batches_tracked" &&
+         tensorName != "value";
+}
+
+constexpr std::pair<const char*, at::ScalarType> kTypes[] = {
+    {"float32", at::kFloat}, {"int64", at::kLong}, {"bool", at::kBool}};
+
+/// Tensors are float32 unless they say otherwise.
+const char* nameOf(at::ScalarType type) {
+  for (const auto& [name, known] : kTypes) {
+    if (known == type) return name;
+  }
+  return "float32";
 }
 
 /// How many nodes read each node's output.
@@ -45,8 +60,24 @@ double Node::number(std::string_view attribute, double fallback) const {
   return found == attributes.end() || found->second.empty() ? fallback : found->second.front();
 }
 
+namespace {
+/// Exact up to 2⁵³; what lies beyond (from a crafted file) stays there instead of overflowing.
+std::int64_t wholeOf(double value) {
+  constexpr double kMost = 9007199254740992;
+  return static_cast<std::int64_t>(std::clamp(std::isnan(value) ? 0 : value, -kMost, kMost));
+}
+}  // namespace
+
 std::int64_t Node::whole(std::string_view attribute, std::int64_t fallback) const {
-  return static_cast<std::int64_t>(number(attribute, static_cast<double>(fallback)));
+  return wholeOf(number(attribute, static_cast<double>(fallback)));
+}
+
+std::vector<std::int64_t> Node::wholes(std::string_view attribute) const {
+  std::vector<std::int64_t> values;
+  const auto found = attributes.find(attribute);
+  if (found == attributes.end()) return values;
+  for (const double value : found->second) values.push_back(wholeOf(value));
+  return values;
 }
 
 at::Tensor Node::tensor(std::string_view wanted) const {
@@ -95,7 +126,10 @@ Graph Graph::folded() const {
     for (int& input : node.inputs) {
       if (input >= 0) input = place[static_cast<std::size_t>(input)];
     }
-    if (node.op == "batch_norm" && onlyReader && (nodes[at].op == "conv" || nodes[at].op == "linear")) {
+    // A linear layer over the last of three dimensions is not normalised along its outputs.
+    const bool foldable = onlyReader && (nodes[at].op == "conv" ||
+                                         (nodes[at].op == "linear" && nodes[at].whole("dimensions", 2) == 2));
+    if (node.op == "batch_norm" && foldable) {
       foldInto(result.nodes[static_cast<std::size_t>(node.inputs[0])], node);
       place[i] = node.inputs[0];
       continue;
@@ -103,7 +137,8 @@ Graph Graph::folded() const {
     // What a convolution, a sum or a batch norm wrote is not needed for the gradient by its input.
     const bool overwritable = onlyReader && (nodes[at].op == "conv" || nodes[at].op == "add" ||
                                              nodes[at].op == "linear" || nodes[at].op == "batch_norm");
-    if ((node.op == "relu" || node.op == "add") && overwritable) node.attributes["in_place"] = {1};
+    const bool sameShape = node.op == "relu" || (node.op == "add" && !node.whole("broadcast"));
+    if (sameShape && overwritable) node.attributes["in_place"] = {1};
     for (auto& [name, tensor] : node.tensors) tensor = tensor.detach();
     result.nodes.push_back(std::move(node));
     place[i] = static_cast<int>(result.nodes.size()) - 1;
@@ -144,11 +179,33 @@ bool Graph::convolutional() const {
   return std::any_of(nodes.begin(), nodes.end(), [](const Node& node) { return node.op == "conv"; });
 }
 
+Graph Graph::pruned() const {
+  std::vector<bool> needed(nodes.size(), false);
+  if (!nodes.empty()) needed.back() = true;
+  for (std::size_t i = nodes.size(); i-- > 0;) {
+    if (!needed[i]) continue;
+    for (const int input : nodes[i].inputs) {
+      if (input >= 0) needed[static_cast<std::size_t>(input)] = true;
+    }
+  }
+  Graph result;
+  std::vector<int> place(nodes.size(), -1);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (!needed[i]) continue;
+    place[i] = static_cast<int>(result.nodes.size());
+    result.nodes.push_back(nodes[i]);
+    for (int& input : result.nodes.back().inputs) {
+      if (input >= 0) input = place[static_cast<std::size_t>(input)];
+    }
+  }
+  return result;
+}
+
 std::vector<at::Tensor> Graph::parameters() const {
   std::vector<at::Tensor> found;
   for (const Node& node : nodes) {
     for (const auto& [name, tensor] : node.tensors) {
-      if (learnable(name)) found.push_back(tensor);
+      if (learnable(name) && tensor.is_floating_point()) found.push_back(tensor);
     }
   }
   return found;
@@ -194,7 +251,7 @@ std::vector<std::string> Graph::loadStateDict(const std::map<std::string, at::Te
   if (!wrong.empty()) return wrong;
   for (Node& node : nodes) {
     for (auto& [name, tensor] : node.tensors) {
-      tensor = state.at(node.name + "." + name).to(at::kFloat).clone();
+      tensor = state.at(node.name + "." + name).to(tensor.scalar_type()).clone();
     }
   }
   return {};
@@ -211,12 +268,27 @@ std::string Graph::toJson() const {
     }
     if (!node.tensors.empty()) {
       nlohmann::ordered_json shapes;
-      for (const auto& [name, tensor] : node.tensors) shapes[name] = tensor.sizes().vec();
+      nlohmann::ordered_json types;
+      for (const auto& [name, tensor] : node.tensors) {
+        shapes[name] = tensor.sizes().vec();
+        if (!tensor.is_floating_point()) types[name] = nameOf(tensor.scalar_type());
+      }
       entry["tensors"] = shapes;
+      if (!types.empty()) entry["types"] = types;
     }
     list.push_back(std::move(entry));
   }
   return list.dump();
+}
+
+Graph chained(const Graph& first, const Graph& second) {
+  Graph whole = first;
+  const int offset = static_cast<int>(first.nodes.size());
+  for (Node node : second.nodes) {
+    for (int& input : node.inputs) input = input < 0 ? offset - 1 : input + offset;
+    whole.nodes.push_back(std::move(node));
+  }
+  return whole;
 }
 
 Graph graphFromJson(const std::string& json, const std::string& subject) {
@@ -233,7 +305,7 @@ Graph graphFromJson(const std::string& json, const std::string& subject) {
         throw InputError(subject, "node '" + node.name + "' " + why);
       };
       if (!knownOperation(node.op)) fail("uses the unknown operation '" + node.op + "'");
-      if (node.inputs.size() != operationInputs(node.op)) fail("has a wrong number of inputs");
+      if (!takesInputs(node.op, node.inputs.size())) fail("has a wrong number of inputs");
       for (const int input : node.inputs) {
         if (input < -1 || input >= static_cast<int>(graph.nodes.size()))
           fail("reads a node that is not before it");
@@ -248,7 +320,15 @@ Graph graphFromJson(const std::string& json, const std::string& subject) {
             elements *= static_cast<double>(size);
           }
           if (elements > kMostElements) fail("has a tensor of absurd size");
-          node.tensors[name] = at::zeros(shape, at::kFloat);
+          at::ScalarType type = at::kFloat;
+          if (entry.contains("types") && entry["types"].contains(name)) {
+            const std::string word = entry["types"][name];
+            const auto* known = std::find_if(std::begin(kTypes), std::end(kTypes),
+                                             [&](const auto& pair) { return word == pair.first; });
+            if (known == std::end(kTypes)) fail("has a tensor of the unknown type '" + word + "'");
+            type = known->second;
+          }
+          node.tensors[name] = at::zeros(shape, type);
         }
       }
       for (const std::string_view needed : operationTensors(node.op)) {

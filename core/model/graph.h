@@ -27,6 +27,8 @@ struct Node {
 
   double number(std::string_view attribute, double fallback = 0) const;
   std::int64_t whole(std::string_view attribute, std::int64_t fallback = 0) const;
+  /// All numbers of an attribute; empty where the node has none of that name.
+  std::vector<std::int64_t> wholes(std::string_view attribute) const;
   /// Undefined where the node has none of that name.
   at::Tensor tensor(std::string_view name) const;
 };
@@ -59,7 +61,10 @@ class Graph {
   /// Whether an operation works on images with several channels, so that channels_last pays.
   bool convolutional() const;
 
-  /// Learnable tensors (running statistics are not), in order.
+  /// Only what the last node's output depends on, in the same order.
+  Graph pruned() const;
+
+  /// Learnable tensors (running statistics and fixed values are not), in order.
   std::vector<at::Tensor> parameters() const;
   std::int64_t parameterCount() const;
   std::map<std::string, at::Tensor> stateDict() const;
@@ -70,6 +75,9 @@ class Graph {
   /// Structure only (names, operations, attributes, tensor shapes); \see graphFromJson.
   std::string toJson() const;
 };
+
+/// Both as one: `second` reads what `first` gives. Tensors are shared; names stay as they are.
+Graph chained(const Graph& first, const Graph& second);
 
 /// A graph with zero tensors of the stated shapes. Throws InputError naming `subject` and the bad node.
 Graph graphFromJson(const std::string& json, const std::string& subject);

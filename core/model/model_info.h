@@ -21,7 +21,7 @@ struct ModelPart {
 
 struct ModelInfo {
   std::string where;  ///< as it was asked for: a path or demo:NAME
-  std::string kind;   ///< "adversarium", "torchscript", "safetensors", "checkpoint"
+  std::string kind;   ///< "adversarium", "onnx", "torchscript", "safetensors", "checkpoint"
   std::string architecture;
   ImageShape input;  ///< zeros where the file does not say
   std::int64_t classes = 0;

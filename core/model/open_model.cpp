@@ -12,7 +12,10 @@
 #include "core/model/audit/audit.h"
 #include "core/model/checkpoint.h"
 #include "core/model/match_architecture.h"
+#include "core/model/onnx/export.h"
+#include "core/model/onnx/open_onnx.h"
 #include "core/model/safetensors.h"
+#include "core/model/sidecar.h"
 #include "core/model/torchscript.h"
 
 namespace adversarium {
@@ -42,35 +45,15 @@ void checkReadable(const fs::path& file, const std::string& where) {
   if (fs::is_directory(file, problem)) throw InputError(where, "is a folder, not a model file");
 }
 
-/// Reads what a sidecar or a model's own metadata says into `info`.
-void applyDescription(const json& said, ModelInfo& info, const std::string& subject) {
-  try {
-    if (!said.is_object()) throw InputError(subject, "is not a JSON object");
-    if (said.contains("architecture")) info.architecture = said["architecture"];
-    if (said.contains("input")) {
-      const auto shape = said["input"].get<std::vector<int>>();
-      if (shape.size() != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1 || shape[0] > 4 || shape[1] > 8192 ||
-          shape[2] > 8192) {
-        throw InputError(subject, "\"input\" must be [channels, height, width]");
-      }
-      info.input = {shape[0], shape[1], shape[2]};
-    }
-    if (said.contains("classes")) {
-      if (said["classes"].is_array()) {
-        info.classNames = said["classes"].get<std::vector<std::string>>();
-        info.classes = static_cast<std::int64_t>(info.classNames.size());
-      } else {
-        info.classes = said["classes"];
-      }
-    }
-    if (said.contains("mean")) info.mean = said["mean"].get<std::vector<float>>();
-    if (said.contains("std")) info.deviation = said["std"].get<std::vector<float>>();
-    for (const float deviation : info.deviation) {
-      if (!(deviation > 0)) throw InputError(subject, "\"std\" must be above 0");
-    }
-    if (info.mean.size() != info.deviation.size()) throw InputError(subject, "needs as many \"std\" as \"mean\"");
-  } catch (const json::exception& wrong) {
-    throw InputError(subject, wrong.what());
+/// What a sidecar or a model's own metadata says of the model as a whole.
+void describe(const Sidecar& said, ModelInfo& info) {
+  if (!said.architecture.empty()) info.architecture = said.architecture;
+  if (said.input.channels > 0) info.input = said.input;
+  if (said.classes > 0) info.classes = said.classes;
+  if (!said.classNames.empty()) info.classNames = said.classNames;
+  if (!said.mean.empty()) {
+    info.mean = said.mean;
+    info.deviation = said.deviation;
   }
 }
 
@@ -82,12 +65,49 @@ json parsed(const std::string& text, const std::string& subject) {
   }
 }
 
-void applySidecar(const fs::path& file, ModelInfo& info) {
-  const fs::path sidecar = file.string() + ".json";
-  std::ifstream stream(sidecar);
-  if (!stream) return;
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  applyDescription(parsed(text, sidecar.string()), info, sidecar.string());
+void applySidecar(const fs::path& file, ModelInfo& info) { describe(readSidecar(file), info); }
+
+/// A saved model carries its normalisation as its first node.
+void replaceNormalisation(Graph& graph, const ModelInfo& info) {
+  const Attributes numbers{{"mean", {info.mean.begin(), info.mean.end()}},
+                           {"std", {info.deviation.begin(), info.deviation.end()}}};
+  if (!graph.nodes.empty() && graph.nodes.front().op == "normalise") {
+    graph.nodes.front().attributes = numbers;
+  } else {
+    Graph front;
+    front.nodes.push_back({"normalise", "normalise", {-1}, numbers, {}});
+    graph = chained(front, graph);
+  }
+}
+
+/// A model whose inside is not known, between what comes before and behind it.
+class Between final : public Classifier {
+ public:
+  Between(std::shared_ptr<const Classifier> inner, Graph front, Graph back)
+      : Classifier(inner->info()), m_inner(std::move(inner)), m_front(std::move(front)), m_back(std::move(back)) {}
+  at::Tensor logits(const at::Tensor& images) const override {
+    return m_back.run(m_inner->logits(m_front.run(images)));
+  }
+  std::shared_ptr<const Classifier> on(at::Device device) const override {
+    return std::make_shared<Between>(m_inner->on(device), m_front, m_back);
+  }
+
+ private:
+  std::shared_ptr<const Classifier> m_inner;
+  Graph m_front, m_back;
+};
+
+/// Carries out what the file beside the model says, but for the normalisation, which the openers have applied.
+std::shared_ptr<const Classifier> withSidecar(std::shared_ptr<const Classifier> model, const fs::path& file) {
+  Sidecar said = readSidecar(file);
+  said.mean.clear();
+  said.deviation.clear();
+  const std::string subject = sidecarOf(file).string();
+  Graph front = said.front(model->info().input.channels, subject);
+  Graph back = said.back(model->info().classes, subject);
+  if (front.nodes.empty() && back.nodes.empty()) return model;
+  if (!model->graph()) return std::make_shared<Between>(std::move(model), std::move(front), std::move(back));
+  return makeGraphClassifier(chained(chained(front, *model->graph()), back), model->info());
 }
 
 void refuseNonFinite(const std::map<std::string, at::Tensor>& tensors, const std::string& where) {
@@ -117,7 +137,7 @@ std::shared_ptr<const Classifier> openSafetensors(const fs::path& file, ModelInf
   }
   refuseNonFinite(content.tensors, info.where);
   const json said = parsed(described->second, info.where);
-  applyDescription(said, info, info.where);
+  describe(sidecarFromJson(described->second, info.where), info);
   if (!said.contains("graph")) throw InputError(info.where, "its metadata holds no graph");
   Graph graph = graphFromJson(said["graph"].dump(), info.where);
   if (said.contains("lineage")) info.lineage = said["lineage"].dump();
@@ -128,7 +148,27 @@ std::shared_ptr<const Classifier> openSafetensors(const fs::path& file, ModelInf
                      "does not fit the architecture '" + info.architecture + "': " + wrong.front() +
                          (wrong.size() > 1 ? " (and " + std::to_string(wrong.size() - 1) + " more)" : ""));
   }
+  if (const Sidecar beside = readSidecar(file); !beside.mean.empty()) {
+    describe(beside, info);
+    replaceNormalisation(graph, info);
+  }
   return makeGraphClassifier(std::move(graph), std::move(info));
+}
+
+std::shared_ptr<const Classifier> openContainer(const std::string& container, const fs::path& file, ModelInfo info,
+                                                ImageShape hint) {
+  const std::string where = info.where;
+  if (container == "saved model" || container == "safetensors")
+    return openSafetensors(file, std::move(info), hint);
+  if (container == "checkpoint" || container == "legacy checkpoint") {
+    info.kind = "checkpoint";
+    return openWeights(file, readCheckpoint(file), std::move(info), hint);
+  }
+  if (container == "onnx" || container == "torchscript") {
+    applySidecar(file, info);
+    return container == "onnx" ? openOnnx(std::move(info), hint) : openTorchScript(std::move(info), hint);
+  }
+  throw InputError(where, "is neither a saved Adversarium model, nor safetensors, nor ONNX, nor a file of PyTorch's");
 }
 
 }  // namespace
@@ -158,17 +198,8 @@ std::shared_ptr<const Classifier> openModel(const std::string& where, ImageShape
     info.sha256 = report.sha256;
     container = report.container;
   }
-  if (container == "saved model" || container == "safetensors")
-    return openSafetensors(file, std::move(info), hint);
-  if (container == "checkpoint" || container == "legacy checkpoint") {
-    info.kind = "checkpoint";
-    return openWeights(file, readCheckpoint(file), std::move(info), hint);
-  }
-  if (container == "torchscript") {
-    applySidecar(file, info);
-    return openTorchScript(std::move(info), hint);
-  }
-  throw InputError(where, "is neither a saved Adversarium model, nor safetensors, nor a file of PyTorch's");
+  const auto model = openContainer(container, file, std::move(info), hint);
+  return where.starts_with("demo:") ? model : withSidecar(model, file);
 }
 
 std::string modelFileBytes(const Graph& graph, const ModelInfo& info, const std::string& lineage) {
@@ -190,6 +221,20 @@ std::string modelFileBytes(const Graph& graph, const ModelInfo& info, const std:
   for (const auto& [name, tensor] : graph.stateDict()) content.tensors[name] = tensor.contiguous();
   content.metadata[kMetadataKey] = said.dump();
   return safetensorsBytes(content);
+}
+
+std::string onnxOfModelFile(const std::string& bytes, const std::string& subject) {
+  const Safetensors content = parseSafetensors(bytes, subject);
+  const auto described = content.metadata.find(kMetadataKey);
+  const json said = parsed(described == content.metadata.end() ? "{}" : described->second, subject);
+  if (!said.contains("graph")) throw InputError(subject, "its metadata holds no graph");
+  ModelInfo info;
+  info.where = subject;
+  describe(sidecarFromJson(described->second, subject), info);
+  Graph graph = graphFromJson(said["graph"].dump(), subject);
+  const std::vector<std::string> wrong = graph.loadStateDict(content.tensors);
+  if (!wrong.empty()) throw InputError(subject, "does not fit its graph: " + wrong.front());
+  return onnxBytes(graph, info);
 }
 
 std::string lineageOf(const fs::path& file) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Model files in and out: saved Adversarium models, weights of known architectures (safetensors, PyTorch
+/// Model files in and out: saved Adversarium models, ONNX, weights of known architectures (safetensors, PyTorch
 /// checkpoints), TorchScript.
 #pragma once
 
@@ -27,6 +27,10 @@ std::shared_ptr<const Classifier> openModel(const std::string& where, ImageShape
 /// The bytes of a model.adv file: safetensors whose metadata holds structure, input, classes and lineage.
 /// `lineage` is a JSON object in text (data, seed, accuracy, parent), kept as it is.
 std::string modelFileBytes(const Graph& graph, const ModelInfo& info, const std::string& lineage);
+
+/// The same model as ONNX, from the bytes of a model.adv file. Throws UsageError where ONNX cannot say it and
+/// InputError for bytes that are no saved model.
+std::string onnxOfModelFile(const std::string& bytes, const std::string& subject);
 
 /// The lineage text of a saved model, or empty.
 std::string lineageOf(const std::filesystem::path& file);

@@ -48,6 +48,8 @@ void append(Graph& graph, const char* name, Attributes attributes) {
 
 Graph Sidecar::front(int channels, const std::string& subject) const {
   Graph graph;
+  if (bgr) append(graph, "reverse_channels", {});
+  if (transposed) append(graph, "swap_axes", {});
   if (!mean.empty()) {
     if (mean.size() != deviation.size() || static_cast<int>(mean.size()) != channels) {
       throw InputError(subject,
@@ -55,14 +57,12 @@ Graph Sidecar::front(int channels, const std::string& subject) const {
     }
     append(graph, "normalise", {{"mean", asDoubles(mean)}, {"std", asDoubles(deviation)}});
   }
-  if (bgr) append(graph, "reverse_channels", {});
-  if (transposed) append(graph, "swap_axes", {});
   return graph;
 }
 
 Graph Sidecar::back(std::int64_t count, const std::string& subject) const {
   Graph graph;
-  if (probabilities) append(graph, "log", {});
+  if (probabilities) append(graph, "log_probabilities", {});
   if (!order.empty()) {
     const std::set<std::int64_t> all(order.begin(), order.end());
     if (std::int64_t(order.size()) != count || std::int64_t(all.size()) != count || *all.begin() != 0 ||

@@ -13,6 +13,7 @@
 #include "core/data/csv.h"
 #include "core/data/npy.h"
 #include "core/error.h"
+#include "core/model/open_model.h"
 
 namespace adversarium {
 namespace {
@@ -27,6 +28,9 @@ struct Kind {
 constexpr Kind kKinds[] = {{"images", ".npy"}, {"labels", ".npy"}, {"curve", ".csv"},
                            {"table", ".csv"},  {"model", ".adv"},  {"heatmap", ".npy"}};
 static_assert(std::variant_size_v<decltype(Artefact::content)> == std::size(kKinds));
+
+/// A model is written a second time for everybody else's tools, where that can be.
+constexpr const char* kOnnxEnding = ".onnx";
 
 std::string shortest(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
 
@@ -47,7 +51,16 @@ struct Writer {
   }
   void operator()(const Curve& curve) const { writeBytes(file, csvOf(curve)); }
   void operator()(const Table& table) const { writeBytes(file, csvOf(table)); }
-  void operator()(const ModelFile& model) const { writeBytes(file, model.bytes); }
+  void operator()(const ModelFile& model) const {
+    writeBytes(file, model.bytes);
+    std::string onnx;
+    try {
+      onnx = onnxOfModelFile(model.bytes, file.string());
+    } catch (const Error&) {
+      return;  // a graph that ONNX cannot say, or a model of another kind: the .adv file is the artefact
+    }
+    writeBytes(fs::path(file).replace_extension(kOnnxEnding), onnx);
+  }
   void operator()(const HeatMaps& maps) const { writeNpy(file, maps.shape, std::span<const float>(maps.values)); }
 };
 
@@ -126,6 +139,10 @@ Artefact emptyArtefact(const std::string& id, const std::string& title, const st
     throw InputError(subject, "artefact '" + id + "' is of the unknown kind '" + kind + "'");
   }
   return artefact;
+}
+
+std::string artefactCopyName(const Artefact& artefact) {
+  return std::holds_alternative<ModelFile>(artefact.content) ? artefact.id + kOnnxEnding : std::string();
 }
 
 void writeArtefact(const Artefact& artefact, const fs::path& folder) {

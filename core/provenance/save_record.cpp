@@ -46,6 +46,8 @@ void removeStale(const fs::path& folder, const Record& fresh) {
   try {
     const Record old = recordFromJson(readBytes(folder / kRecordFile), (folder / kRecordFile).string());
     for (const Artefact& artefact : old.found) {
+      const std::string copy = artefactCopyName(artefact);
+      if (!copy.empty()) fs::remove(folder / copy, ignored);
       if (!fresh.artefact(artefact.id)) fs::remove(folder / artefactFileName(artefact), ignored);
     }
   } catch (const InputError&) {
@@ -72,6 +74,9 @@ void saveRecord(const Record& record, const fs::path& given) {
     const std::string name = artefactFileName(artefact);
     fs::rename(part.path() / name, folder / name, problem);
     if (problem) throw InputError((folder / name).string(), "cannot be written (" + problem.message() + ")");
+    const std::string copy = artefactCopyName(artefact);
+    if (!copy.empty() && fs::exists(part.path() / copy)) fs::rename(part.path() / copy, folder / copy, problem);
+    if (problem) throw InputError((folder / copy).string(), "cannot be written (" + problem.message() + ")");
   }
   fs::rename(part.path() / kRecordFile, folder / kRecordFile, problem);
   if (problem) throw InputError((folder / kRecordFile).string(), "cannot be written (" + problem.message() + ")");

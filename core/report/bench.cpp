@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/evasion/runner.h"
+#include "core/report/bench_onnx.h"
 #include "core/report/bench_subject.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
@@ -115,7 +116,7 @@ std::string benchRibbon() {
 
 }  // namespace
 
-std::vector<std::string> benchNames() { return {"attack", "backdoor", "evasion", "explain", "ribbon"}; }
+std::vector<std::string> benchNames() { return {"attack", "backdoor", "evasion", "explain", "onnx", "ribbon"}; }
 
 std::string runBench(const std::string& name, int threads) {
   setThreadLimit(threads);
@@ -124,6 +125,7 @@ std::string runBench(const std::string& name, int threads) {
   if (name == "evasion") return benchEvasion();
   if (name == "explain") return benchExplain();
   if (name == "ribbon") return benchRibbon();
+  if (name == "onnx") return benchOnnx();
   if (name == "backdoor") return benchBackdoor();
   std::string names;
   for (const std::string& known : benchNames()) names += known + ", ";

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Every own architecture to ONNX and back.
+#include <QtTest>
+
+#include "tests/core/model/onnx_round_trip.h"
+
+using namespace adversarium;
+
+class TestOnnxArchitecturesSlow : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void comesBack_data() {
+    QTest::addColumn<QString>("name");
+    for (const ArchitectureInfo& info : architectures())
+      QTest::newRow(info.name.data()) << QString(info.name.data());
+  }
+  void comesBack() {
+    QFETCH(QString, name);
+    QTemporaryDir folder;
+    const std::string word = name.toStdString();
+    const bool digits = word == "mlp" || word == "lenet";
+    const bool large = word == "vgg11" || word == "vgg16" ||
+                       (word.starts_with("resnet") && !word.ends_with("small") && word != "resnet20");
+    const ImageShape shape = digits  ? ImageShape{1, 28, 28}
+                             : large ? ImageShape{3, 224, 224}
+                                     : ImageShape{3, 32, 32};
+    architectureComesBack(word, shape, folder.path().toStdString());
+  }
+};
+
+QTEST_GUILESS_MAIN(TestOnnxArchitecturesSlow)
+#include "test_onnx_architectures_slow.moc"
