@@ -21,8 +21,8 @@ enum class Access { None, Labels, Scores, Gradients, WhiteBox };
 
 std::string_view wordFor(Access access);
 std::string_view wordFor(Family family);
-/// Whether methods of this family learn from data: they take its training part and all of it unless told otherwise,
-/// and may start from an untrained architecture.
+/// Whether methods of this family learn from data: they take its training part and all of it unless told
+/// otherwise, and may start from an untrained architecture.
 bool learns(Family family);
 std::string_view titleOf(Chapter chapter);
 

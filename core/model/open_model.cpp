@@ -168,7 +168,8 @@ std::shared_ptr<const Classifier> openContainer(const std::string& container, co
     applySidecar(file, info);
     return container == "onnx" ? openOnnx(std::move(info), hint) : openTorchScript(std::move(info), hint);
   }
-  throw InputError(where, "is neither a saved Adversarium model, nor safetensors, nor ONNX, nor a file of PyTorch's");
+  throw InputError(where,
+                   "is neither a saved Adversarium model, nor safetensors, nor ONNX, nor a file of PyTorch's");
 }
 
 }  // namespace

@@ -122,8 +122,8 @@ at::Tensor linear(const Node& node, Inputs in, const Pass&) {
 at::Tensor batchNorm(const Node& node, Inputs in, const Pass& pass) {
   return at::batch_norm(fitting(in[0], node.tensor("weight")), node.tensor("weight"), node.tensor("bias"),
                         node.tensor("running_mean"), node.tensor("running_var"),
-                        pass.training && !node.whole("frozen"),
-                        node.number("momentum", 0.1), node.number("eps", 1e-5), false);
+                        pass.training && !node.whole("frozen"), node.number("momentum", 0.1),
+                        node.number("eps", 1e-5), false);
 }
 
 at::Tensor instanceNorm(const Node& node, Inputs in, const Pass&) {
