@@ -169,7 +169,7 @@ class ScriptClassifier final : public Classifier {
     return fmt::format(
         translatable("records",
                      "the gradient by its input is not the slope of its answer ({} where {} was measured)"),
-        foreseen, measured);
+        rounded(foreseen), rounded(measured));
   }
 
   torch::jit::Module m_module;
