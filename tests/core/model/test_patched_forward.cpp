@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <QtTest>
+#include <cmath>
 
 #include "core/model/access.h"
 #include "core/model/architectures.h"
@@ -13,6 +14,14 @@
 using namespace adversarium;
 
 namespace {
+
+std::shared_ptr<const Classifier> wrapped(Graph graph, const std::string& name, ImageShape shape) {
+  ModelInfo info;
+  info.where = name;
+  info.input = shape;
+  info.classes = 10;
+  return makeGraphClassifier(std::move(graph), info);
+}
 
 std::shared_ptr<const Classifier> model(const std::string& architecture, ImageShape shape) {
   at::Generator random = generatorFrom(2);
@@ -25,11 +34,33 @@ std::shared_ptr<const Classifier> model(const std::string& architecture, ImageSh
     node.tensors["running_var"].uniform_(0.5, 2, random);
     node.tensors["bias"].normal_(0, 0.2, random);
   }
-  ModelInfo info;
-  info.where = architecture;
-  info.input = shape;
-  info.classes = 10;
-  return makeGraphClassifier(std::move(graph), info);
+  return wrapped(std::move(graph), architecture, shape);
+}
+
+/// Few channels and everything that architectures of the field combine: a wide stem with stride, padded pooling
+/// that overlaps, dilation, groups, a branch and its sum, average pooling, a hidden layer on the flattened map.
+std::shared_ptr<const Classifier> zoo(int height, int width) {
+  at::Generator random = generatorFrom(9);
+  const auto weight = [&](at::IntArrayRef size) {
+    at::Tensor w = at::empty(size).normal_(0, 1, random);
+    return w / std::sqrt(double(w[0].numel()) / 2);
+  };
+  Graph g;
+  g.nodes.push_back(
+      {"stem", "conv", {-1}, {{"stride", {2}}, {"padding", {3}}}, {{"weight", weight({16, 3, 7, 7})}}});
+  g.nodes.push_back({"relu1", "relu", {0}, {}, {}});
+  g.nodes.push_back({"pool1", "max_pool", {1}, {{"kernel", {3}}, {"stride", {2}}, {"padding", {1}}}, {}});
+  g.nodes.push_back(
+      {"wide", "conv", {2}, {{"dilation", {2}}, {"padding", {2}}}, {{"weight", weight({16, 16, 3, 3})}}});
+  g.nodes.push_back({"tanh", "tanh", {3}, {}, {}});
+  g.nodes.push_back(
+      {"depthwise", "conv", {4}, {{"groups", {16}}, {"padding", {1}}}, {{"weight", weight({16, 1, 3, 3})}}});
+  g.nodes.push_back({"sum", "add", {5, 2}, {}, {}});
+  g.nodes.push_back({"pool2", "average_pool", {6}, {{"kernel", {2}}}, {}});
+  g.nodes.push_back({"flat", "flatten", {7}, {}, {}});
+  const std::int64_t left = g.run(at::zeros({1, 3, height, width})).size(1);
+  g.nodes.push_back({"fc", "linear", {8}, {}, {{"weight", weight({10, left})}, {"bias", weight({10, 4}).sum(1)}}});
+  return wrapped(std::move(g), "zoo", {3, height, width});
 }
 
 at::Tensor patched(const at::Tensor& image, const at::Tensor& other, const std::vector<Window>& windows) {
@@ -43,6 +74,8 @@ at::Tensor patched(const at::Tensor& image, const at::Tensor& other, const std::
   return images;
 }
 
+constexpr int kAlike = 20;
+
 /// Corners, borders, the middle, single pixels, lines, odd sizes, the whole picture.
 std::vector<Window> windowsFor(int height, int width) {
   std::vector<Window> windows{{0, 0, 5, 5},
@@ -54,7 +87,7 @@ std::vector<Window> windowsFor(int height, int width) {
                               {0, 7, height, 1},
                               {2, 9, 7, 3},
                               {0, 0, height, width}};
-  for (int i = 0; i < 70; ++i) windows.push_back({i % (height - 6), (3 * i) % (width - 6), 6, 6});
+  for (int i = 0; i < kAlike; ++i) windows.push_back({2 * i % (height - 6), 5 * i % (width - 6), 6, 6});
   return windows;
 }
 
@@ -69,12 +102,11 @@ class TestPatchedForward : public QObject {
     QTest::addColumn<int>("channels");
     QTest::addColumn<int>("height");
     QTest::addColumn<int>("width");
-    for (const char* name : {"lenet", "smallconv", "vgg11-small", "resnet20", "resnet18-small", "preactresnet18",
-                             "wideresnet-16-4"}) {
+    for (const char* name : {"lenet", "smallconv", "resnet20", "preactresnet18"})
       QTest::newRow(name) << name << 3 << 32 << 32;
-    }
-    QTest::newRow("stride and wide kernels") << "resnet18" << 3 << 64 << 64;
     QTest::newRow("grey, odd, oblong") << "smallconv" << 1 << 29 << 37;
+    QTest::newRow("a zoo of layers") << "zoo" << 3 << 64 << 64;
+    QTest::newRow("a zoo of layers, oblong") << "zoo" << 3 << 51 << 70;
   }
   void equalsWholePictures() {
     QFETCH(QString, architecture);
@@ -82,13 +114,14 @@ class TestPatchedForward : public QObject {
     QFETCH(int, height);
     QFETCH(int, width);
     const at::NoGradGuard noGradient;
-    const auto plain = model(architecture.toStdString(), {channels, height, width});
+    const auto plain =
+        architecture == "zoo" ? zoo(height, width) : model(architecture.toStdString(), {channels, height, width});
     at::Generator random = generatorFrom(6);
     const at::Tensor image = at::rand({1, channels, height, width}, random, at::kFloat);
     const at::Tensor other = at::rand({1, channels, height, width}, random, at::kFloat);
     // Windows of one size travel as one batch of parts; of many sizes, as parts with some of the picture around.
     const std::vector<Window> all = windowsFor(height, width);
-    const std::vector<Window> alike(all.end() - 70, all.end());
+    const std::vector<Window> alike(all.end() - kAlike, all.end());
     for (const auto& subject : {plain, plain->attackCopy("float32")}) {
       const auto forward = PatchedForward::of(*subject, image);
       QVERIFY(forward);
@@ -113,6 +146,37 @@ class TestPatchedForward : public QObject {
     QVERIFY(!PatchedForward::of(*model("mlp", {3, 8, 8}), image));
     QVERIFY(
         !PatchedForward::of(*model("smallconv", {3, 16, 16})->attackCopy("bfloat16"), at::rand({1, 3, 16, 16})));
+  }
+
+  /// What other readers of models write: numbers an axis, constants, joined branches.
+  void importedGraphsAreFollowed() {
+    if (!knownOperation("concat") || !knownOperation("constant"))
+      QSKIP("this build reads no graphs of other makers");
+    const at::NoGradGuard noGradient;
+    at::Generator random = generatorFrom(7);
+    const auto weight = [&](at::IntArrayRef size) { return at::empty(size).normal_(0, 0.3, random); };
+    Graph g;
+    g.nodes.push_back({"mean", "constant", {}, {}, {{"value", weight({1, 3, 1, 1})}}});
+    g.nodes.push_back({"centred", "sub", {-1, 0}, {}, {}});
+    g.nodes.push_back({"conv",
+                       "conv",
+                       {1},
+                       {{"stride", {2, 1}}, {"padding", {0, 1, 1, 2}}},
+                       {{"weight", weight({8, 3, 3, 3})}}});
+    g.nodes.push_back({"left", "sigmoid", {2}, {}, {}});
+    g.nodes.push_back({"right", "leaky_relu", {2}, {}, {}});
+    g.nodes.push_back({"both", "concat", {3, 4}, {{"axis", {1}}}, {}});
+    g.nodes.push_back({"scale", "constant", {}, {}, {{"value", at::full({1}, 0.7)}}});
+    g.nodes.push_back({"scaled", "mul", {5, 6}, {}, {}});
+    g.nodes.push_back({"pool", "max_pool", {7}, {{"kernel", {3, 2}}, {"stride", {2, 2}}, {"ceil", {0}}}, {}});
+    g.nodes.push_back({"mean2", "adaptive_pool", {8}, {{"size", {1, 1}}}, {}});
+    g.nodes.push_back({"flat", "flatten", {9}, {}, {}});
+    g.nodes.push_back({"fc", "linear", {10}, {}, {{"weight", weight({10, 16})}}});
+    const auto net = wrapped(std::move(g), "imported", {3, 33, 26});
+    const at::Tensor image = at::rand({1, 3, 33, 26}, random, at::kFloat), other = at::zeros_like(image);
+    const auto windows = windowsFor(33, 26);
+    const at::Tensor wanted = logitsInChunks(*net, patched(image, other, windows));
+    QVERIFY((PatchedForward::of(*net, image)->logits(other, windows) - wanted).abs().max().item<double>() < 1e-4);
   }
 
   /// Operations that nobody here follows by region, and attributes that nobody here knows, are computed whole.
