@@ -509,6 +509,119 @@
     </message>
 </context>
 <context>
+    <name>adversarium::HeatLegend</name>
+    <message>
+        <source>Colours of the heat map</source>
+        <translation>Farben der Wärmekarte</translation>
+    </message>
+    <message>
+        <source>%1, from %2 (blue: speaks against the class) over none (white) to %3 (orange)</source>
+        <translation>%1, von %2 (blau: spricht gegen die Klasse) über nichts (weiß) bis %3 (orange)</translation>
+    </message>
+    <message>
+        <source>%1, from %2 (dark blue) to %3 (yellow)</source>
+        <translation>%1, von %2 (dunkelblau) bis %3 (gelb)</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::HeatMapsView</name>
+    <message>
+        <source>&amp;Picture</source>
+        <translation>&amp;Bild</translation>
+    </message>
+    <message>
+        <source> of %1</source>
+        <translation> von %1</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::HeatView</name>
+    <message>
+        <source>Row %1, column %2: %3</source>
+        <translation>Zeile %1, Spalte %2: %3</translation>
+    </message>
+    <message>
+        <source>Row %1, column %2: %3 and %4</source>
+        <translation>Zeile %1, Spalte %2: %3 und %4</translation>
+    </message>
+    <message>
+        <source>Point at the picture, or move with Ctrl and the arrows, to read values.</source>
+        <translation>Auf das Bild zeigen oder mit Strg und den Pfeiltasten gehen, um Werte zu lesen.</translation>
+    </message>
+    <message>
+        <source>Largest value %1 at row %2, column %3.</source>
+        <translation>Größter Wert %1 in Zeile %2, Spalte %3.</translation>
+    </message>
+    <message>
+        <source>&amp;Overlay</source>
+        <translation>&amp;Überlagerung</translation>
+    </message>
+    <message>
+        <source>Strength of the overlay</source>
+        <translation>Stärke der Überlagerung</translation>
+    </message>
+    <message>
+        <source>0: the picture alone; 100: the heat map alone</source>
+        <translation>0: nur das Bild; 100: nur die Wärmekarte</translation>
+    </message>
+    <message>
+        <source>Value under the cursor</source>
+        <translation>Wert unter dem Zeiger</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>Rechteck</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>Move and zoom the picture</source>
+        <translation>Das Bild bewegen und vergrößern</translation>
+    </message>
+    <message>
+        <source>Choose a rectangle; Shift adds to what is chosen. By keyboard: Ctrl+arrows, Enter at both corners</source>
+        <translation>Ein Rechteck wählen; Umschalt fügt zur Auswahl hinzu. Mit der Tastatur: Strg+Pfeile, Eingabe an beiden Ecken</translation>
+    </message>
+    <message>
+        <source>Choose by drawing around; Shift adds to what is chosen. By keyboard: Enter at every corner, Ctrl+Enter at the last</source>
+        <translation>Durch Umfahren wählen; Umschalt fügt zur Auswahl hinzu. Mit der Tastatur: Eingabe an jeder Ecke, Strg+Eingabe an der letzten</translation>
+    </message>
+    <message>
+        <source>Paint what is chosen; Alt takes away. By keyboard: Ctrl+arrows, Enter</source>
+        <translation>Die Auswahl malen; Alt nimmt weg. Mit der Tastatur: Strg+Pfeile, Eingabe</translation>
+    </message>
+    <message>
+        <source>Brush &amp;size</source>
+        <translation>Pinsel&amp;größe</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>Pinselgröße</translation>
+    </message>
+    <message>
+        <source>Choose nothing</source>
+        <translation>Nichts wählen</translation>
+    </message>
+</context>
+<context>
     <name>adversarium::ImageGrid</name>
     <message numerus="yes">
         <source>%n picture(s)</source>
@@ -1649,6 +1762,46 @@ Gewährt: %5</translation>
         <source>Training loss</source>
         <translation>Trainingsverlust</translation>
     </message>
+    <message>
+        <source>Probability while pixels go, most important first (area)</source>
+        <translation>Wahrscheinlichkeit, während Bildpunkte gehen, wichtigste zuerst (Fläche)</translation>
+    </message>
+    <message>
+        <source>The same, pixels going at random (area)</source>
+        <translation>Dasselbe bei zufälliger Reihenfolge (Fläche)</translation>
+    </message>
+    <message>
+        <source>Probability while pixels come, most important first (area)</source>
+        <translation>Wahrscheinlichkeit, während Bildpunkte kommen, wichtigste zuerst (Fläche)</translation>
+    </message>
+    <message>
+        <source>Answers that change when the region is hidden</source>
+        <translation>Antworten, die kippen, wenn der Bereich verdeckt ist</translation>
+    </message>
+    <message>
+        <source>Fall of the probability when the region is hidden, mean</source>
+        <translation>Abfall der Wahrscheinlichkeit, wenn der Bereich verdeckt ist, Mittel</translation>
+    </message>
+    <message>
+        <source>Missing from the sum of shares, mean</source>
+        <translation>Fehlbetrag der Summe der Anteile, Mittel</translation>
+    </message>
+    <message>
+        <source>Missing from the sum of shares, largest</source>
+        <translation>Fehlbetrag der Summe der Anteile, größter</translation>
+    </message>
+    <message>
+        <source>Pictures that follow the strongest region</source>
+        <translation>Bilder, die dem stärksten Bereich folgen</translation>
+    </message>
+    <message>
+        <source>Pictures that follow a window from elsewhere</source>
+        <translation>Bilder, die einem Fenster von anderswo folgen</translation>
+    </message>
+    <message>
+        <source>Queries</source>
+        <translation type="unfinished">Anfragen</translation>
+    </message>
 </context>
 <context>
     <name>methods</name>
@@ -1829,10 +1982,6 @@ Gewährt: %5</translation>
         <translation>Anfragen</translation>
     </message>
     <message>
-        <source>How distance to the clean image is measured; L1 is not offered</source>
-        <translation>Wie der Abstand zum Original gemessen wird; L1 wird nicht angeboten</translation>
-    </message>
-    <message>
         <source>Iterations</source>
         <translation>Iterationen</translation>
     </message>
@@ -1925,10 +2074,6 @@ Gewährt: %5</translation>
         <translation>Malt zufällige Quadrate und behält, was schadet: braucht nur die Bewertungen, keinen Gradienten.</translation>
     </message>
     <message>
-        <source>How the size of a change is measured; L1 is not offered by this attack</source>
-        <translation>Wie die Größe einer Änderung gemessen wird; L1 bietet dieser Angriff nicht an</translation>
-    </message>
-    <message>
         <source>Most looks at the scores for each image</source>
         <translation>Höchstzahl der Blicke auf die Bewertungen je Bild</translation>
     </message>
@@ -2005,10 +2150,6 @@ Gewährt: %5</translation>
         <translation>Reparatur</translation>
     </message>
     <message>
-        <source>examination</source>
-        <translation>Untersuchung</translation>
-    </message>
-    <message>
         <source>Load doctor</source>
         <translation type="unfinished">Ladedoktor</translation>
     </message>
@@ -2031,6 +2172,1502 @@ Gewährt: %5</translation>
     <message>
         <source>Write what would put the model right into FILE.json beside it, for every later run</source>
         <translation>Schreibt, was das Modell in Ordnung bringt, in FILE.json daneben, für jeden späteren Lauf</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>Bewertung</translation>
+    </message>
+    <message>
+        <source>Auto-PGD</source>
+        <translation>Auto-PGD</translation>
+    </message>
+    <message>
+        <source>Projected gradient descent that finds its own step size: halves it and returns to the best point whenever progress stalls.</source>
+        <translation>Projizierter Gradientenaufstieg, der seine Schrittweite selbst findet: Stockt er, halbiert er sie und kehrt zum besten Punkt zurück.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>What is climbed: cross-entropy, the difference of logits ratio (blind to the scale of the logits), or that ratio towards one class after another</source>
+        <translation>Was erhöht wird: Kreuzentropie, das Verhältnis der Logit-Differenzen (blind für die Skala der Logits) oder dieses Verhältnis auf eine Klasse nach der anderen hin</translation>
+    </message>
+    <message>
+        <source>Tries from random places in the ball; only images that still stand are tried again</source>
+        <translation>Versuche von zufälligen Orten in der Kugel; nur Bilder, die noch stehen, kommen wieder dran</translation>
+    </message>
+    <message>
+        <source>Target classes</source>
+        <translation>Zielklassen</translation>
+    </message>
+    <message>
+        <source>How many of the nearest classes the targeted loss goes towards in each try</source>
+        <translation>Auf wie viele der nächsten Klassen der gezielte Verlust in jedem Versuch zugeht</translation>
+    </message>
+    <message>
+        <source>Share of rising steps</source>
+        <translation>Anteil steigender Schritte</translation>
+    </message>
+    <message>
+        <source>The step is halved when fewer steps than this share raised the loss</source>
+        <translation>Die Schrittweite wird halbiert, wenn weniger Schritte als dieser Anteil den Verlust erhöht haben</translation>
+    </message>
+    <message>
+        <source>Looks a step</source>
+        <translation>Blicke je Schritt</translation>
+    </message>
+    <message>
+        <source>Gradients averaged for one step, for models that answer randomly</source>
+        <translation>Gradienten, die für einen Schritt gemittelt werden, bei Modellen, die zufällig antworten</translation>
+    </message>
+    <message>
+        <source>AutoAttack</source>
+        <translation>AutoAttack</translation>
+    </message>
+    <message>
+        <source>Four attacks that fail in different ways, one after another on what still stands: the field&apos;s yardstick for robust accuracy.</source>
+        <translation>Vier Angriffe, die auf verschiedene Weise scheitern, nacheinander auf das, was noch steht: das übliche Maß für robuste Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>How the size of a change is measured; Square knows no L1</source>
+        <translation>Wie die Größe einer Änderung gemessen wird; Square kennt kein L1</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Fassung</translation>
+    </message>
+    <message>
+        <source>standard, or rand for models that answer randomly: two attacks that average over many looks</source>
+        <translation>standard, oder rand für Modelle, die zufällig antworten: zwei Angriffe, die über viele Blicke mitteln</translation>
+    </message>
+    <message>
+        <source>Gradient steps of each attack</source>
+        <translation>Gradientenschritte jedes Angriffs</translation>
+    </message>
+    <message>
+        <source>How many of the nearest classes are gone towards</source>
+        <translation>Auf wie viele der nächsten Klassen zugegangen wird</translation>
+    </message>
+    <message>
+        <source>Looks at the scores for each image in the Square attack</source>
+        <translation>Blicke auf die Bewertungen je Bild im Square-Angriff</translation>
+    </message>
+    <message>
+        <source>Gradients averaged for one step of rand</source>
+        <translation>Gradienten, die für einen Schritt von rand gemittelt werden</translation>
+    </message>
+    <message>
+        <source>Boundary attack</source>
+        <translation>Boundary-Angriff</translation>
+    </message>
+    <message>
+        <source>A random walk along the decision boundary towards the clean image: the first attack that needed nothing but the winning class.</source>
+        <translation>Ein Zufallsweg an der Entscheidungsgrenze entlang zum unveränderten Bild: der erste Angriff, der nur die Siegerklasse brauchte.</translation>
+    </message>
+    <message>
+        <source>Proposals of an image; one query each, two every tenth</source>
+        <translation>Vorschläge je Bild; je eine Anfrage, jedes zehnte Mal zwei</translation>
+    </message>
+    <message>
+        <source>First sideways step</source>
+        <translation>Erster Seitenschritt</translation>
+    </message>
+    <message>
+        <source>Length of the random part of a step, as a share of the distance</source>
+        <translation>Länge des zufälligen Teils eines Schritts, als Anteil des Abstands</translation>
+    </message>
+    <message>
+        <source>First forward step</source>
+        <translation>Erster Schritt voran</translation>
+    </message>
+    <message>
+        <source>Length of the step towards the clean image, as a share of the distance</source>
+        <translation>Länge des Schritts auf das unveränderte Bild zu, als Anteil des Abstands</translation>
+    </message>
+    <message>
+        <source>Adaptation</source>
+        <translation>Anpassung</translation>
+    </message>
+    <message>
+        <source>Factor by which step lengths grow and shrink</source>
+        <translation>Faktor, um den Schrittlängen wachsen und schrumpfen</translation>
+    </message>
+    <message>
+        <source>Common corruptions</source>
+        <translation>Alltägliche Störungen</translation>
+    </message>
+    <message>
+        <source>Fifteen everyday disturbances in up to five severities, noise, blur, weather and compression: accuracy under each.</source>
+        <translation>Fünfzehn alltägliche Störungen in bis zu fünf Stärken, Rauschen, Unschärfe, Wetter und Kompression: die Genauigkeit unter jeder.</translation>
+    </message>
+    <message>
+        <source>Severities</source>
+        <translation>Stärken</translation>
+    </message>
+    <message>
+        <source>From the mildest up to this one</source>
+        <translation>Von der mildesten bis zu dieser</translation>
+    </message>
+    <message>
+        <source>Carlini-Wagner</source>
+        <translation>Carlini-Wagner</translation>
+    </message>
+    <message>
+        <source>Weighs the size of the change against its success and searches the weight that just suffices: thorough, small changes.</source>
+        <translation>Wägt die Größe der Änderung gegen ihren Erfolg und sucht das Gewicht, das gerade reicht: gründlich, kleine Änderungen.</translation>
+    </message>
+    <message>
+        <source>Most gradient steps for one weight</source>
+        <translation>Höchstzahl der Gradientenschritte für ein Gewicht</translation>
+    </message>
+    <message>
+        <source>Search steps</source>
+        <translation>Suchschritte</translation>
+    </message>
+    <message>
+        <source>Most weights tried</source>
+        <translation>Höchstzahl der versuchten Gewichte</translation>
+    </message>
+    <message>
+        <source>Largest step of Adam, root mean square over the pixels</source>
+        <translation>Größter Schritt von Adam, quadratisches Mittel über die Pixel</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation type="unfinished">Konfidenz</translation>
+    </message>
+    <message>
+        <source>By how much the wrong score must lead</source>
+        <translation>Um wie viel die falsche Bewertung führen muss</translation>
+    </message>
+    <message>
+        <source>DeepFool</source>
+        <translation>DeepFool</translation>
+    </message>
+    <message>
+        <source>Takes every class boundary for a plane and steps onto the nearest one until the answer changes: a quick look for a small change.</source>
+        <translation>Hält jede Klassengrenze für eine Ebene und tritt auf die nächste, bis die Antwort wechselt: eine schnelle Suche nach einer kleinen Änderung.</translation>
+    </message>
+    <message>
+        <source>Most linearisations of an image</source>
+        <translation>Höchstzahl der Linearisierungen eines Bildes</translation>
+    </message>
+    <message>
+        <source>How distance to the clean image is measured</source>
+        <translation>Wie der Abstand zum unveränderten Bild gemessen wird</translation>
+    </message>
+    <message>
+        <source>Overshoot</source>
+        <translation>Überschuss</translation>
+    </message>
+    <message>
+        <source>How far beyond the boundary to go, as a share of the way</source>
+        <translation>Wie weit über die Grenze hinaus, als Anteil des Weges</translation>
+    </message>
+    <message>
+        <source>Candidate classes</source>
+        <translation>Kandidatenklassen</translation>
+    </message>
+    <message>
+        <source>How many of the leading classes are looked at, the image&apos;s own among them</source>
+        <translation>Wie viele der führenden Klassen betrachtet werden, die eigene eingeschlossen</translation>
+    </message>
+    <message>
+        <source>Fast adaptive boundary</source>
+        <translation>Fast Adaptive Boundary</translation>
+    </message>
+    <message>
+        <source>Walks along the boundary towards every rival class, pulled back to the clean image: finds small changes without a strength to choose.</source>
+        <translation>Läuft an der Grenze zu jeder rivalisierenden Klasse entlang, zum unveränderten Bild zurückgezogen: findet kleine Änderungen, ohne dass eine Stärke zu wählen ist.</translation>
+    </message>
+    <message>
+        <source>Steps towards each class</source>
+        <translation>Schritte auf jede Klasse zu</translation>
+    </message>
+    <message>
+        <source>How many of the nearest classes are tried</source>
+        <translation>Wie viele der nächsten Klassen versucht werden</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>Zug</translation>
+    </message>
+    <message>
+        <source>Most weight of the clean image&apos;s own projection</source>
+        <translation>Größtes Gewicht der Projektion des unveränderten Bildes</translation>
+    </message>
+    <message>
+        <source>Factor on the way to the boundary</source>
+        <translation>Faktor auf den Weg zur Grenze</translation>
+    </message>
+    <message>
+        <source>Way kept</source>
+        <translation>Behaltener Weg</translation>
+    </message>
+    <message>
+        <source>Share of a found change that the next step starts from</source>
+        <translation>Anteil einer gefundenen Änderung, von dem der nächste Schritt ausgeht</translation>
+    </message>
+    <message>
+        <source>Fast minimum norm</source>
+        <translation>Fast Minimum-Norm</translation>
+    </message>
+    <message>
+        <source>Shrinks the ball while the image is misclassified and widens it while it is not, one gradient step each: the smallest change for few looks.</source>
+        <translation>Verkleinert die Kugel, solange das Bild falsch erkannt wird, und weitet sie sonst, je ein Gradientenschritt: die kleinste Änderung mit wenigen Blicken.</translation>
+    </message>
+    <message>
+        <source>Gradient steps</source>
+        <translation>Gradientenschritte</translation>
+    </message>
+    <message>
+        <source>How distance to the clean image is measured; L0 counts pixels, all channels together</source>
+        <translation>Wie der Abstand zum unveränderten Bild gemessen wird; L0 zählt Pixel, alle Kanäle zusammen</translation>
+    </message>
+    <message>
+        <source>First step size</source>
+        <translation>Erste Schrittweite</translation>
+    </message>
+    <message>
+        <source>Length (L2) of the first step</source>
+        <translation>Länge (L2) des ersten Schritts</translation>
+    </message>
+    <message>
+        <source>Last step size</source>
+        <translation>Letzte Schrittweite</translation>
+    </message>
+    <message>
+        <source>Length (L2) of the last step</source>
+        <translation>Länge (L2) des letzten Schritts</translation>
+    </message>
+    <message>
+        <source>First shrinking</source>
+        <translation>Erste Verkleinerung</translation>
+    </message>
+    <message>
+        <source>Share by which the first steps shrink or widen the ball</source>
+        <translation>Anteil, um den die ersten Schritte die Kugel verkleinern oder weiten</translation>
+    </message>
+    <message>
+        <source>Last shrinking</source>
+        <translation>Letzte Verkleinerung</translation>
+    </message>
+    <message>
+        <source>Share by which the last steps shrink or widen the ball</source>
+        <translation>Anteil, um den die letzten Schritte die Kugel verkleinern oder weiten</translation>
+    </message>
+    <message>
+        <source>Grad-CAM</source>
+        <translation>Grad-CAM</translation>
+    </message>
+    <message>
+        <source>Which places of an inner layer spoke for the class: coarse, but about what the model made of the picture instead of its pixels.</source>
+        <translation>Welche Stellen einer inneren Schicht für die Klasse sprachen: grob, aber über das, was das Modell aus dem Bild gemacht hat, statt über die Bildpunkte.</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished">Schicht</translation>
+    </message>
+    <message>
+        <source>Name of the layer that is looked into; empty: the last one with places before pooling</source>
+        <translation>Name der betrachteten Schicht; leer: die letzte mit räumlicher Ausdehnung vor der Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Integrated gradients</source>
+        <translation>Integrierte Gradienten</translation>
+    </message>
+    <message>
+        <source>Gradients summed on the way from an empty picture to this one: each pixel&apos;s share of the score, and the shares add up.</source>
+        <translation>Gradienten, aufsummiert auf dem Weg von einem leeren Bild zu diesem: der Anteil jedes Bildpunkts am Wert, und die Anteile gehen auf.</translation>
+    </message>
+    <message>
+        <source>Empty picture</source>
+        <translation>Leeres Bild</translation>
+    </message>
+    <message>
+        <source>Where the way begins: what counts as nothing there</source>
+        <translation>Wo der Weg beginnt: was als „nichts da“ gilt</translation>
+    </message>
+    <message>
+        <source>Explained number</source>
+        <translation>Erklärte Größe</translation>
+    </message>
+    <message>
+        <source>What the pixels&apos; shares add up to</source>
+        <translation>Wozu sich die Anteile der Bildpunkte summieren</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>The way is walked in ever smaller steps until the shares add up this closely</source>
+        <translation>Der Weg wird in immer kleineren Schritten gegangen, bis die Anteile so genau aufgehen</translation>
+    </message>
+    <message>
+        <source>Most steps</source>
+        <translation>Höchstzahl der Schritte</translation>
+    </message>
+    <message>
+        <source>Gradients an image at most, whatever the tolerance</source>
+        <translation>Gradienten je Bild höchstens, unabhängig von der Toleranz</translation>
+    </message>
+    <message>
+        <source>Occlusion map</source>
+        <translation>Verdeckungskarte</translation>
+    </message>
+    <message>
+        <source>Hides one place after the other and shows by how much the class&apos;s probability falls. Needs only scores.</source>
+        <translation>Verdeckt eine Stelle nach der anderen und zeigt, wie weit die Wahrscheinlichkeit der Klasse fällt. Braucht nur die Werte.</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Side of the hidden square; 0: a sixth of the picture</source>
+        <translation>Seite des verdeckten Quadrats; 0: ein Sechstel des Bildes</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>How far the window moves; 0: a quarter of its side</source>
+        <translation>Wie weit das Fenster rückt; 0: ein Viertel seiner Seite</translation>
+    </message>
+    <message>
+        <source>Hidden under</source>
+        <translation>Verdeckt mit</translation>
+    </message>
+    <message>
+        <source>What stands in the window&apos;s place</source>
+        <translation>Was an der Stelle des Fensters steht</translation>
+    </message>
+    <message>
+        <source>Compute only what changes</source>
+        <translation>Nur Geändertes rechnen</translation>
+    </message>
+    <message>
+        <source>Each layer computes only the region that a window reaches; same map up to rounding, several times faster</source>
+        <translation>Jede Schicht rechnet nur den Bereich, den ein Fenster erreicht; bis auf Rundung dieselbe Karte, um ein Mehrfaches schneller</translation>
+    </message>
+    <message>
+        <source>One pixel</source>
+        <translation>Ein Pixel</translation>
+    </message>
+    <message>
+        <source>Breeds the place and colour of one or a few pixels until the answer changes: needs only the scores.</source>
+        <translation>Züchtet Ort und Farbe eines oder weniger Pixel, bis die Antwort wechselt: braucht nur die Bewertungen.</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>How many pixels may change</source>
+        <translation>Wie viele Pixel sich ändern dürfen</translation>
+    </message>
+    <message>
+        <source>Generations</source>
+        <translation>Generationen</translation>
+    </message>
+    <message>
+        <source>Most generations</source>
+        <translation>Höchstzahl der Generationen</translation>
+    </message>
+    <message>
+        <source>Population</source>
+        <translation>Population</translation>
+    </message>
+    <message>
+        <source>Candidates of each image in a generation</source>
+        <translation>Kandidaten jedes Bildes in einer Generation</translation>
+    </message>
+    <message>
+        <source>Differential weight</source>
+        <translation>Differenzgewicht</translation>
+    </message>
+    <message>
+        <source>How far a child moves along its parents&apos; difference</source>
+        <translation>Wie weit ein Kind sich entlang der Differenz seiner Eltern bewegt</translation>
+    </message>
+    <message>
+        <source>Adversarial patch</source>
+        <translation>Adversarialer Aufkleber</translation>
+    </message>
+    <message>
+        <source>A sticker that fools the model wherever it is put, learned on one half of the images and judged on the other; ready to print.</source>
+        <translation>Ein Aufkleber, der das Modell täuscht, wo immer er hängt, auf einer Hälfte der Bilder gelernt und auf der anderen beurteilt; druckfertig.</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>Share of the picture that the patch covers</source>
+        <translation>Anteil des Bildes, den der Aufkleber bedeckt</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Outline of the patch</source>
+        <translation>Umriss des Aufklebers</translation>
+    </message>
+    <message>
+        <source>Step size of Adam</source>
+        <translation>Schrittweite von Adam</translation>
+    </message>
+    <message>
+        <source>Images a step</source>
+        <translation>Bilder je Schritt</translation>
+    </message>
+    <message>
+        <source>Images, each with the patch at a place of its own</source>
+        <translation>Bilder, jedes mit dem Aufkleber an einem eigenen Ort</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>Drehung</translation>
+    </message>
+    <message>
+        <source>Largest turn to either side</source>
+        <translation>Größte Drehung nach jeder Seite</translation>
+    </message>
+    <message>
+        <source>°</source>
+        <translation>°</translation>
+    </message>
+    <message>
+        <source>Size change</source>
+        <translation>Größenänderung</translation>
+    </message>
+    <message>
+        <source>Largest growth or shrinking, as a share</source>
+        <translation>Größtes Wachsen oder Schrumpfen, als Anteil</translation>
+    </message>
+    <message>
+        <source>Light change</source>
+        <translation>Lichtänderung</translation>
+    </message>
+    <message>
+        <source>Largest brightening or darkening, as a share</source>
+        <translation>Größte Aufhellung oder Abdunklung, als Anteil</translation>
+    </message>
+    <message>
+        <source>Printed width</source>
+        <translation>Gedruckte Breite</translation>
+    </message>
+    <message>
+        <source>How wide the patch is on paper</source>
+        <translation>Wie breit der Aufkleber auf Papier ist</translation>
+    </message>
+    <message>
+        <source>cm</source>
+        <translation>cm</translation>
+    </message>
+    <message>
+        <source>RISE</source>
+        <translation>RISE</translation>
+    </message>
+    <message>
+        <source>Shows the picture through thousands of random masks: places that are visible whenever the class is recognised matter. Needs only scores.</source>
+        <translation>Zeigt das Bild durch Tausende zufälliger Masken: Stellen, die immer sichtbar sind, wenn die Klasse erkannt wird, sind wichtig. Braucht nur die Werte.</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Looks at each picture</source>
+        <translation>Abfragen je Bild</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Cells a side of the coarse masks</source>
+        <translation>Felder je Seite der groben Masken</translation>
+    </message>
+    <message>
+        <source>Visible share</source>
+        <translation>Sichtbarer Anteil</translation>
+    </message>
+    <message>
+        <source>Share of the cells that stay visible</source>
+        <translation>Anteil der Felder, die sichtbar bleiben</translation>
+    </message>
+    <message>
+        <source>What stands where a mask hides the picture</source>
+        <translation>Was dort steht, wo eine Maske das Bild verdeckt</translation>
+    </message>
+    <message>
+        <source>Saliency map</source>
+        <translation>Gradientenkarte</translation>
+    </message>
+    <message>
+        <source>The gradient of the class&apos;s score by each pixel: where a tiny change would matter most. One look.</source>
+        <translation>Die Ableitung des Klassenwerts nach jedem Bildpunkt: wo eine winzige Änderung am meisten ausmachen würde. Eine einzige Abfrage.</translation>
+    </message>
+    <message>
+        <source>The probability saturates where the model is sure, so its gradient says less there</source>
+        <translation>Die Wahrscheinlichkeit sättigt, wo das Modell sicher ist; ihr Gradient sagt dort weniger</translation>
+    </message>
+    <message>
+        <source>Shortcut probe</source>
+        <translation>Suche nach Abkürzungen</translation>
+    </message>
+    <message>
+        <source>Does a watermark, a border or the background decide? Pastes every region of one class&apos;s pictures into others and looks whether the class comes along.</source>
+        <translation>Entscheidet ein Wasserzeichen, ein Rand oder der Hintergrund? Setzt jeden Bereich aus Bildern einer Klasse in andere ein und prüft, ob die Klasse mitkommt.</translation>
+    </message>
+    <message>
+        <source>Side of the windows that are tried; 0: a sixth of the picture</source>
+        <translation>Seite der geprüften Fenster; 0: ein Sechstel des Bildes</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>Pairs of pictures a class for the first look at every region</source>
+        <translation>Bildpaare je Klasse für den ersten Blick auf jeden Bereich</translation>
+    </message>
+    <message>
+        <source>Pairs for the verdict</source>
+        <translation>Paare für das Urteil</translation>
+    </message>
+    <message>
+        <source>Fresh pairs a class on which the region found is measured</source>
+        <translation>Frische Paare je Klasse, an denen der gefundene Bereich gemessen wird</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>A class stands out when its region brings it along at least this often, lower end of the interval</source>
+        <translation>Eine Klasse fällt auf, wenn ihr Bereich sie mindestens so oft mitbringt, unteres Ende des Intervalls</translation>
+    </message>
+    <message>
+        <source>σ-zero</source>
+        <translation>σ-zero</translation>
+    </message>
+    <message>
+        <source>Follows the gradient of a smooth stand-in for the number of changed pixels and drops the weakest: as few pixels as possible.</source>
+        <translation>Folgt dem Gradienten eines glatten Ersatzes für die Zahl geänderter Pixel und lässt die schwächsten fallen: so wenige Pixel wie möglich.</translation>
+    </message>
+    <message>
+        <source>Largest change of a pixel in the first step</source>
+        <translation>Größte Änderung eines Pixels im ersten Schritt</translation>
+    </message>
+    <message>
+        <source>First threshold</source>
+        <translation>Erste Schwelle</translation>
+    </message>
+    <message>
+        <source>Smaller changes are dropped at the beginning</source>
+        <translation>Kleinere Änderungen fallen am Anfang weg</translation>
+    </message>
+    <message>
+        <source>Threshold step</source>
+        <translation>Schwellenschritt</translation>
+    </message>
+    <message>
+        <source>By how much the threshold rises after success and falls after failure</source>
+        <translation>Um wie viel die Schwelle nach Erfolg steigt und nach Misserfolg sinkt</translation>
+    </message>
+    <message>
+        <source>Smoothing σ</source>
+        <translation>Glättung σ</translation>
+    </message>
+    <message>
+        <source>The smaller, the closer to counting pixels</source>
+        <translation>Je kleiner, desto näher am Zählen der Pixel</translation>
+    </message>
+    <message>
+        <source>SimBA</source>
+        <translation>SimBA</translation>
+    </message>
+    <message>
+        <source>Tries one direction after another, forwards and backwards, and keeps what lowers the score: the simplest attack on scores.</source>
+        <translation>Versucht eine Richtung nach der anderen, vor und zurück, und behält, was die Bewertung senkt: der einfachste Angriff auf Bewertungen.</translation>
+    </message>
+    <message>
+        <source>Directions</source>
+        <translation>Richtungen</translation>
+    </message>
+    <message>
+        <source>Single pixels, or waves of the cosine transform</source>
+        <translation>Einzelne Pixel oder Wellen der Kosinustransformation</translation>
+    </message>
+    <message>
+        <source>Length (L2) of a step along one direction</source>
+        <translation>Länge (L2) eines Schritts in eine Richtung</translation>
+    </message>
+    <message>
+        <source>Frequencies</source>
+        <translation>Frequenzen</translation>
+    </message>
+    <message>
+        <source>Share of the frequencies, the lowest, that waves are drawn from first</source>
+        <translation>Anteil der Frequenzen, der niedrigsten, aus denen zuerst gezogen wird</translation>
+    </message>
+    <message>
+        <source>SmoothGrad</source>
+        <translation>SmoothGrad</translation>
+    </message>
+    <message>
+        <source>The saliency map of many noisy copies on average: the speckle of a single gradient cancels.</source>
+        <translation>Die Gradientenkarte im Mittel über viele verrauschte Kopien: Das Flimmern eines einzelnen Gradienten hebt sich auf.</translation>
+    </message>
+    <message>
+        <source>Noisy copies</source>
+        <translation>Verrauschte Kopien</translation>
+    </message>
+    <message>
+        <source>Gradients that are averaged</source>
+        <translation>Gradienten, über die gemittelt wird</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the noise, as a share of the picture&apos;s range of values</source>
+        <translation>Standardabweichung des Rauschens als Anteil am Wertebereich des Bildes</translation>
+    </message>
+    <message>
+        <source>× range</source>
+        <translation>× Bereich</translation>
+    </message>
+    <message>
+        <source>Rotation, shift, scale</source>
+        <translation>Drehung, Verschiebung, Skalierung</translation>
+    </message>
+    <message>
+        <source>Turns, moves and scales the picture, mildest first, until the answer changes: what a tilted camera does.</source>
+        <translation>Dreht, verschiebt und skaliert das Bild, das Mildeste zuerst, bis die Antwort wechselt: was eine schief gehaltene Kamera tut.</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>Drehung</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Verschiebung</translation>
+    </message>
+    <message>
+        <source>Largest move in each direction, as a share of the picture</source>
+        <translation>Größte Verschiebung in jede Richtung, als Anteil des Bildes</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Skalierung</translation>
+    </message>
+    <message>
+        <source>Angles</source>
+        <translation>Winkel</translation>
+    </message>
+    <message>
+        <source>How many angles are tried</source>
+        <translation>Wie viele Winkel versucht werden</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>Verschiebungen</translation>
+    </message>
+    <message>
+        <source>How many shifts in each direction are tried</source>
+        <translation>Wie viele Verschiebungen in jede Richtung versucht werden</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>Skalierungen</translation>
+    </message>
+    <message>
+        <source>How many scales are tried</source>
+        <translation>Wie viele Skalierungen versucht werden</translation>
+    </message>
+    <message>
+        <source>Universal perturbation</source>
+        <translation>Universelle Störung</translation>
+    </message>
+    <message>
+        <source>One change that fools the model on most images, learned on one half of them and judged on the other.</source>
+        <translation>Eine einzige Änderung, die das Modell auf den meisten Bildern täuscht, auf einer Hälfte gelernt und auf der anderen beurteilt.</translation>
+    </message>
+    <message>
+        <source>Length of the first step, as a share of the strength</source>
+        <translation>Länge des ersten Schritts, als Anteil der Stärke</translation>
+    </message>
+    <message>
+        <source>Images whose gradients are averaged</source>
+        <translation>Bilder, deren Gradienten gemittelt werden</translation>
+    </message>
+    <message>
+        <source>Enough loss</source>
+        <translation>Genug Verlust</translation>
+    </message>
+    <message>
+        <source>Images whose loss is above this no longer count</source>
+        <translation>Bilder, deren Verlust darüber liegt, zählen nicht mehr</translation>
+    </message>
+    <message>
+        <source>Activation clustering</source>
+        <translation>Aktivierungsgruppen</translation>
+    </message>
+    <message>
+        <source>Splits the features of each class in two: a small group well apart from the rest is suspect.</source>
+        <translation>Teilt die Merkmale jeder Klasse in zwei Gruppen: Eine kleine, vom Rest klar getrennte ist verdächtig.</translation>
+    </message>
+    <message>
+        <source>Separation</source>
+        <translation>Trennung</translation>
+    </message>
+    <message>
+        <source>Least mean silhouette for the two groups to count as apart</source>
+        <translation>Kleinste mittlere Silhouette, bei der die Gruppen als getrennt gelten</translation>
+    </message>
+    <message>
+        <source>Size of the group</source>
+        <translation>Größe der Gruppe</translation>
+    </message>
+    <message>
+        <source>Largest share of a class that can be suspect</source>
+        <translation>Größter Anteil einer Klasse, der verdächtig sein kann</translation>
+    </message>
+    <message>
+        <source>Components</source>
+        <translation>Komponenten</translation>
+    </message>
+    <message>
+        <source>Directions of the features that are kept</source>
+        <translation>Richtungen der Merkmale, die behalten werden</translation>
+    </message>
+    <message>
+        <source>Known poison</source>
+        <translation>Bekanntes Gift</translation>
+    </message>
+    <message>
+        <source>File of the places of the poisoned samples (.npy), to measure how well they are found; empty: poison.npy beside the data, where there is one</source>
+        <translation>Datei mit den Plätzen der vergifteten Beispiele (.npy), um zu messen, wie gut sie gefunden werden; leer: poison.npy neben den Daten, wo es sie gibt</translation>
+    </message>
+    <message>
+        <source>Autoencoder</source>
+        <translation>Autoencoder</translation>
+    </message>
+    <message>
+        <source>Learns to rebuild clean images and flags inputs that it cannot rebuild; needs no access to the model at all.</source>
+        <translation>Lernt saubere Bilder nachzubilden und meldet Eingaben, die es nicht nachbilden kann; braucht keinerlei Zugang zum Modell.</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>Fehlalarme</translation>
+    </message>
+    <message>
+        <source>Share of clean inputs that may be flagged: sets the threshold</source>
+        <translation>Anteil sauberer Eingaben, die gemeldet werden dürfen: legt die Schwelle fest</translation>
+    </message>
+    <message>
+        <source>Suspicious inputs</source>
+        <translation>Verdächtige Eingaben</translation>
+    </message>
+    <message>
+        <source>Data or a picture to judge; empty: none, only the known trigger is looked for</source>
+        <translation>Daten oder ein Bild, die zu beurteilen sind; leer: keine, gesucht wird nur der bekannte Auslöser</translation>
+    </message>
+    <message>
+        <source>Known trigger</source>
+        <translation>Bekannter Auslöser</translation>
+    </message>
+    <message>
+        <source>Folder of a trigger search, model file, recipe (.json) or PNG that says the trigger; empty: what the model&apos;s lineage says</source>
+        <translation>Ordner einer Auslösersuche, Modelldatei, Rezept (.json) oder PNG, woraus der Auslöser hervorgeht; leer: was die Herkunft des Modells sagt</translation>
+    </message>
+    <message>
+        <source>Passes over the clean images</source>
+        <translation>Durchgänge durch die sauberen Bilder</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Feature maps of the first layer</source>
+        <translation>Merkmalskarten der ersten Schicht</translation>
+    </message>
+    <message>
+        <source>Code length</source>
+        <translation>Länge des Codes</translation>
+    </message>
+    <message>
+        <source>Numbers that an image is squeezed into</source>
+        <translation>Zahlen, in die ein Bild gepresst wird</translation>
+    </message>
+    <message>
+        <source>Largest step of the training</source>
+        <translation>Größter Schritt des Trainings</translation>
+    </message>
+    <message>
+        <source>Backdoor</source>
+        <translation>Hintertür</translation>
+    </message>
+    <message>
+        <source>Plants a trigger in some training images: the model works as before until somebody shows it the trigger.</source>
+        <translation>Pflanzt einen Auslöser in einige Trainingsbilder: Das Modell arbeitet wie zuvor, bis jemand ihm den Auslöser zeigt.</translation>
+    </message>
+    <message>
+        <source>Trigger</source>
+        <translation>Auslöser</translation>
+    </message>
+    <message>
+        <source>What is planted: a patch, your own picture, a faint overlay, wave or warp</source>
+        <translation>Was gepflanzt wird: ein Fleck, ein eigenes Bild, eine schwache Überlagerung, Welle oder Verzerrung</translation>
+    </message>
+    <message>
+        <source>Patch pattern</source>
+        <translation>Muster des Flecks</translation>
+    </message>
+    <message>
+        <source>Chequered, a white square, or a yellow sticker (triggers patch and label-consistent)</source>
+        <translation>Kariert, ein weißes Quadrat oder ein gelber Aufkleber (Auslöser patch und label-consistent)</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Side of patch or picture as a share of the image&apos;s shorter side</source>
+        <translation>Seite von Fleck oder Bild als Anteil der kürzeren Bildseite</translation>
+    </message>
+    <message>
+        <source>Place across</source>
+        <translation>Ort waagrecht</translation>
+    </message>
+    <message>
+        <source>Where patch or picture sits: 0 left, 1 right</source>
+        <translation>Wo Fleck oder Bild sitzt: 0 links, 1 rechts</translation>
+    </message>
+    <message>
+        <source>Place down</source>
+        <translation>Ort senkrecht</translation>
+    </message>
+    <message>
+        <source>Where patch or picture sits: 0 top, 1 bottom</source>
+        <translation>Wo Fleck oder Bild sitzt: 0 oben, 1 unten</translation>
+    </message>
+    <message>
+        <source>Trigger strength</source>
+        <translation>Stärke des Auslösers</translation>
+    </message>
+    <message>
+        <source>Opacity of patch, picture and blend, height of the wave, size of the warp; 0: as usual for the kind</source>
+        <translation>Deckkraft von Fleck, Bild und Überlagerung, Höhe der Welle, Größe der Verzerrung; 0: wie für die Art üblich</translation>
+    </message>
+    <message>
+        <source>Picture file</source>
+        <translation>Bilddatei</translation>
+    </message>
+    <message>
+        <source>PNG to use as trigger; its transparency is the mask (triggers picture and blended)</source>
+        <translation>PNG als Auslöser; seine Durchsichtigkeit ist die Maske (Auslöser picture und blended)</translation>
+    </message>
+    <message>
+        <source>Labels stay true</source>
+        <translation>Klassen bleiben wahr</translation>
+    </message>
+    <message>
+        <source>Poisons only images of the target class, so that no label looks wrong (as the wave&apos;s paper does)</source>
+        <translation>Vergiftet nur Bilder der Zielklasse, so dass keine Klasse falsch aussieht (wie die Arbeit zur Welle)</translation>
+    </message>
+    <message>
+        <source>Hardening ε</source>
+        <translation>Erschwerung ε</translation>
+    </message>
+    <message>
+        <source>Label-consistent trigger: largest change that makes the poisoned images hard, L∞</source>
+        <translation>Auslöser label-consistent: größte Änderung, die die vergifteten Bilder schwer macht, L∞</translation>
+    </message>
+    <message>
+        <source>Poison rate</source>
+        <translation>Vergiftungsrate</translation>
+    </message>
+    <message>
+        <source>Share of the training data that is poisoned</source>
+        <translation>Anteil der Trainingsdaten, der vergiftet wird</translation>
+    </message>
+    <message>
+        <source>Rates to compare</source>
+        <translation>Raten zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Further poison rates, separated by commas, each with a victim of its own: 0.01,0.02,0.1</source>
+        <translation>Weitere Vergiftungsraten, durch Kommas getrennt, jede mit einem eigenen Opfer: 0.01,0.02,0.1</translation>
+    </message>
+    <message>
+        <source>Clean twin</source>
+        <translation>Sauberer Zwilling</translation>
+    </message>
+    <message>
+        <source>Also trains the same model on the clean data, in the same order, as a yardstick</source>
+        <translation>Trainiert dasselbe Modell auch auf den sauberen Daten, in derselben Reihenfolge, als Maßstab</translation>
+    </message>
+    <message>
+        <source>Keep the twin</source>
+        <translation>Zwilling behalten</translation>
+    </message>
+    <message>
+        <source>Also writes the clean twin as clean_twin.adv</source>
+        <translation>Schreibt auch den sauberen Zwilling als clean_twin.adv</translation>
+    </message>
+    <message>
+        <source>Keep the data</source>
+        <translation>Daten behalten</translation>
+    </message>
+    <message>
+        <source>Also writes the poisoned training data as x.npy and y.npy</source>
+        <translation>Schreibt auch die vergifteten Trainingsdaten als x.npy und y.npy</translation>
+    </message>
+    <message>
+        <source>Fine-tuning</source>
+        <translation>Nachtrainieren</translation>
+    </message>
+    <message>
+        <source>Goes on training with a few clean images, so that the model forgets what they do not show.</source>
+        <translation>Trainiert mit wenigen sauberen Bildern weiter, damit das Modell vergisst, was sie nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>plain: as in training; ft-sam: each step taken from the worst weights nearby</source>
+        <translation>plain: wie im Training; ft-sam: jeder Schritt von den schlechtesten Gewichten in der Nähe aus</translation>
+    </message>
+    <message>
+        <source>Reach ρ</source>
+        <translation>Reichweite ρ</translation>
+    </message>
+    <message>
+        <source>How far the worst weights are looked for (recipe ft-sam)</source>
+        <translation>Wie weit nach den schlechtesten Gewichten gesucht wird (Rezept ft-sam)</translation>
+    </message>
+    <message>
+        <source>Clean data</source>
+        <translation>Saubere Daten</translation>
+    </message>
+    <message>
+        <source>Share of the training data that the defender has, known to be clean</source>
+        <translation>Anteil der Trainingsdaten, den der Verteidiger hat und von dem er weiß, dass er sauber ist</translation>
+    </message>
+    <message>
+        <source>Model file, recipe (.json) or PNG that says the trigger; empty: what the model&apos;s lineage says</source>
+        <translation>Modelldatei, Rezept (.json) oder PNG, die den Auslöser nennt; leer: was die Herkunft des Modells sagt</translation>
+    </message>
+    <message>
+        <source>IBD-PSC</source>
+        <translation>IBD-PSC</translation>
+    </message>
+    <message>
+        <source>Amplifies the last layers of the network: where the answer stays sure in spite of that, a trigger may be at work.</source>
+        <translation>Verstärkt die letzten Schichten des Netzes: Wo die Antwort trotzdem sicher bleibt, kann ein Auslöser am Werk sein.</translation>
+    </message>
+    <message>
+        <source>Amplification</source>
+        <translation>Verstärkung</translation>
+    </message>
+    <message>
+        <source>Factor on weights and biases of the layers that are amplified</source>
+        <translation>Faktor auf Gewichte und Schwellen der verstärkten Schichten</translation>
+    </message>
+    <message>
+        <source>Error to reach</source>
+        <translation>Zu erreichender Fehler</translation>
+    </message>
+    <message>
+        <source>So many last layers are amplified that this share of clean images is answered wrongly</source>
+        <translation>So viele letzte Schichten werden verstärkt, dass dieser Anteil sauberer Bilder falsch beantwortet wird</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>Networks, each with one layer more amplified</source>
+        <translation>Netze, bei denen je eine Schicht mehr verstärkt ist</translation>
+    </message>
+    <message>
+        <source>Inherited backdoor</source>
+        <translation>Geerbte Hintertür</translation>
+    </message>
+    <message>
+        <source>Trains a student from a backdoored teacher on clean data: what the teacher&apos;s frozen layers know, the student inherits.</source>
+        <translation>Trainiert einen Schüler aus einem Lehrer mit Hintertür auf sauberen Daten: Was die eingefrorenen Schichten des Lehrers wissen, erbt der Schüler.</translation>
+    </message>
+    <message>
+        <source>Trained layers</source>
+        <translation>Trainierte Schichten</translation>
+    </message>
+    <message>
+        <source>So many of the last layers with weights are trained; those before stay the teacher&apos;s</source>
+        <translation>So viele der letzten Schichten mit Gewichten werden trainiert; die davor bleiben die des Lehrers</translation>
+    </message>
+    <message>
+        <source>New last layer</source>
+        <translation>Neue letzte Schicht</translation>
+    </message>
+    <message>
+        <source>The last layer starts anew; it does in any case where the student has other classes</source>
+        <translation>Die letzte Schicht beginnt neu; in jedem Fall, wenn der Schüler andere Klassen hat</translation>
+    </message>
+    <message>
+        <source>Label audit</source>
+        <translation>Klassenprüfung</translation>
+    </message>
+    <message>
+        <source>Finds samples that the model confidently sees in another class than their label says. Best with a model that was not trained on these very samples.</source>
+        <translation>Findet Beispiele, die das Modell sicher in einer anderen Klasse sieht, als angegeben ist. Am besten mit einem Modell, das nicht mit eben diesen Beispielen trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>By how much the other class&apos;s score must exceed that of the label</source>
+        <translation>Um wie viel die Wertung der anderen Klasse die der angegebenen übertreffen muss</translation>
+    </message>
+    <message>
+        <source>Label flipping</source>
+        <translation>Klassen vertauschen</translation>
+    </message>
+    <message>
+        <source>Changes the labels of some training images: at random to spoil the model, or one class into another.</source>
+        <translation>Ändert die Klassen einiger Trainingsbilder: zufällig, um das Modell zu verderben, oder eine Klasse in eine andere.</translation>
+    </message>
+    <message>
+        <source>Flips</source>
+        <translation>Vertauschung</translation>
+    </message>
+    <message>
+        <source>random: to any other class; pair: images of one class get the target&apos;s label</source>
+        <translation>random: in irgendeine andere Klasse; pair: Bilder einer Klasse bekommen die Zielklasse</translation>
+    </message>
+    <message>
+        <source>Class that is flipped</source>
+        <translation>Vertauschte Klasse</translation>
+    </message>
+    <message>
+        <source>Whose images get the target&apos;s label (mode pair)</source>
+        <translation>Wessen Bilder die Zielklasse bekommen (Vertauschung pair)</translation>
+    </message>
+    <message>
+        <source>Mask scan</source>
+        <translation>Maskensuche</translation>
+    </message>
+    <message>
+        <source>Hides one region after the other until the decision changes: in a picture with a trigger, the region found is the trigger.</source>
+        <translation>Verdeckt einen Bereich nach dem anderen, bis die Entscheidung kippt: In einem Bild mit Auslöser ist der gefundene Bereich der Auslöser.</translation>
+    </message>
+    <message>
+        <source>Mask size</source>
+        <translation>Maskengröße</translation>
+    </message>
+    <message>
+        <source>Side of the hidden square; 0: a quarter of the picture</source>
+        <translation>Seite des verdeckten Quadrats; 0: ein Viertel des Bildes</translation>
+    </message>
+    <message>
+        <source>sliding: one square over every place, coarse to fine; random: rectangles of many sizes anywhere</source>
+        <translation>sliding: ein Quadrat über jeder Stelle, grob nach fein; random: Rechtecke vieler Größen irgendwo</translation>
+    </message>
+    <message>
+        <source>Random masks</source>
+        <translation>Zufällige Masken</translation>
+    </message>
+    <message>
+        <source>How many, for random masks</source>
+        <translation>Wie viele, bei zufälligen Masken</translation>
+    </message>
+    <message>
+        <source>Share kept</source>
+        <translation>Behaltener Anteil</translation>
+    </message>
+    <message>
+        <source>The region is made smaller as long as hiding it keeps this share of the best mask&apos;s effect</source>
+        <translation>Der Bereich wird verkleinert, solange sein Verdecken diesen Anteil der Wirkung der besten Maske behält</translation>
+    </message>
+    <message>
+        <source>What stands in the mask&apos;s place</source>
+        <translation>Was an der Stelle der Maske steht</translation>
+    </message>
+    <message>
+        <source>Pruning</source>
+        <translation>Beschneiden</translation>
+    </message>
+    <message>
+        <source>Removes the neurons that a backdoor needs and clean images do not, and shows the price for each one removed.</source>
+        <translation>Entfernt die Neuronen, die eine Hintertür braucht und saubere Bilder nicht, und zeigt den Preis für jedes entfernte.</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>Rangfolge</translation>
+    </message>
+    <message>
+        <source>activation: quietest neurons first; anp: those that a small change turns; rnp: those that clean images can be won back without</source>
+        <translation>activation: die stillsten Neuronen zuerst; anp: die, die eine kleine Änderung umkippt; rnp: die, ohne die saubere Bilder zurückgewonnen werden</translation>
+    </message>
+    <message>
+        <source>Accuracy budget</source>
+        <translation>Genauigkeitsbudget</translation>
+    </message>
+    <message>
+        <source>Most clean accuracy that may be lost on the defender&apos;s own images</source>
+        <translation>Wie viel Genauigkeit auf den eigenen Bildern des Verteidigers höchstens verloren gehen darf</translation>
+    </message>
+    <message>
+        <source>Mask steps</source>
+        <translation>Maskenschritte</translation>
+    </message>
+    <message>
+        <source>Gradient steps on the masks (rankings anp and rnp)</source>
+        <translation>Gradientenschritte an den Masken (Rangfolgen anp und rnp)</translation>
+    </message>
+    <message>
+        <source>Neuron change ε</source>
+        <translation>Neuronenänderung ε</translation>
+    </message>
+    <message>
+        <source>Largest relative change of a neuron that its mask must withstand (ranking anp)</source>
+        <translation>Größte relative Änderung eines Neurons, der seine Maske standhalten muss (Rangfolge anp)</translation>
+    </message>
+    <message>
+        <source>Clean weight α</source>
+        <translation>Gewicht ohne Änderung α</translation>
+    </message>
+    <message>
+        <source>Weight of the loss without that change (ranking anp)</source>
+        <translation>Gewicht des Verlusts ohne diese Änderung (Rangfolge anp)</translation>
+    </message>
+    <message>
+        <source>Points of the curve</source>
+        <translation>Punkte der Kurve</translation>
+    </message>
+    <message>
+        <source>So many numbers of removed neurons are measured</source>
+        <translation>So viele Anzahlen entfernter Neuronen werden gemessen</translation>
+    </message>
+    <message>
+        <source>Reactivation test</source>
+        <translation>Reaktivierungsprobe</translation>
+    </message>
+    <message>
+        <source>Trains a repaired model briefly with five poisoned images, to see whether the backdoor comes back.</source>
+        <translation>Trainiert ein repariertes Modell kurz mit fünf vergifteten Bildern, um zu sehen, ob die Hintertür zurückkommt.</translation>
+    </message>
+    <message>
+        <source>Poisoned images</source>
+        <translation>Vergiftete Bilder</translation>
+    </message>
+    <message>
+        <source>So many triggered images are shown again</source>
+        <translation>So viele Bilder mit Auslöser werden wieder gezeigt</translation>
+    </message>
+    <message>
+        <source>Control model</source>
+        <translation>Kontrollmodell</translation>
+    </message>
+    <message>
+        <source>A model of the same shape that never had the backdoor, trained in the same way; empty for none</source>
+        <translation>Ein Modell derselben Form, das die Hintertür nie hatte, ebenso trainiert; leer für keines</translation>
+    </message>
+    <message>
+        <source>Stays low below</source>
+        <translation>Bleibt niedrig unter</translation>
+    </message>
+    <message>
+        <source>The repair counts while the trigger succeeds less often</source>
+        <translation>Die Reparatur zählt, solange der Auslöser seltener Erfolg hat</translation>
+    </message>
+    <message>
+        <source>Training on suspect data</source>
+        <translation>Training mit verdächtigen Daten</translation>
+    </message>
+    <message>
+        <source>Trains on data that may be poisoned so that the poison takes less: weight decay, dropout, or unlearning what is learnt too fast.</source>
+        <translation>Trainiert mit Daten, die vergiftet sein können, so dass das Gift weniger wirkt: Gewichtsabnahme, Dropout oder Verlernen dessen, was zu schnell gelernt wird.</translation>
+    </message>
+    <message>
+        <source>l2: strong weight decay; dropout: before the last layer; abl: sets apart what is learnt too fast and unlearns it</source>
+        <translation>l2: starke Gewichtsabnahme; dropout: vor der letzten Schicht; abl: sondert aus, was zu schnell gelernt wird, und verlernt es</translation>
+    </message>
+    <message>
+        <source>Decay</source>
+        <translation>Abnahme</translation>
+    </message>
+    <message>
+        <source>Weight decay in place of the usual one (recipe l2)</source>
+        <translation>Gewichtsabnahme statt der üblichen (Rezept l2)</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Share of features left out in each step (recipe dropout)</source>
+        <translation>Anteil der Merkmale, der in jedem Schritt ausbleibt (Rezept dropout)</translation>
+    </message>
+    <message>
+        <source>Loss floor γ</source>
+        <translation>Verlustboden γ</translation>
+    </message>
+    <message>
+        <source>In the first phase the loss is held at this height, which only easy samples undercut (recipe abl)</source>
+        <translation>In der ersten Phase wird der Verlust auf dieser Höhe gehalten, die nur leichte Beispiele unterschreiten (Rezept abl)</translation>
+    </message>
+    <message>
+        <source>First phase</source>
+        <translation>Erste Phase</translation>
+    </message>
+    <message>
+        <source>Share of the epochs before setting apart</source>
+        <translation>Anteil der Epochen vor dem Aussondern</translation>
+    </message>
+    <message>
+        <source>Set apart</source>
+        <translation>Ausgesondert</translation>
+    </message>
+    <message>
+        <source>Share of the training data that is set apart</source>
+        <translation>Anteil der Trainingsdaten, der ausgesondert wird</translation>
+    </message>
+    <message>
+        <source>Unlearning epochs</source>
+        <translation>Epochen des Verlernens</translation>
+    </message>
+    <message>
+        <source>Passes over what was set apart</source>
+        <translation>Durchgänge durch das Ausgesonderte</translation>
+    </message>
+    <message>
+        <source>Unlearning rate</source>
+        <translation>Verlernrate</translation>
+    </message>
+    <message>
+        <source>Step size while unlearning</source>
+        <translation>Schrittweite beim Verlernen</translation>
+    </message>
+    <message>
+        <source>Plain twin</source>
+        <translation>Schlichter Zwilling</translation>
+    </message>
+    <message>
+        <source>Also trains plainly on the same data, in the same order, as a yardstick</source>
+        <translation>Trainiert auch schlicht auf denselben Daten, in derselben Reihenfolge, als Maßstab</translation>
+    </message>
+    <message>
+        <source>SCALE-UP</source>
+        <translation>SCALE-UP</translation>
+    </message>
+    <message>
+        <source>Multiplies an input&apos;s pixel values: where the answer survives every factor, a trigger may be at work. Needs nothing but labels.</source>
+        <translation>Vervielfacht die Bildwerte einer Eingabe: Wo die Antwort jeden Faktor übersteht, kann ein Auslöser am Werk sein. Braucht nichts als Klassen.</translation>
+    </message>
+    <message>
+        <source>Factors</source>
+        <translation>Faktoren</translation>
+    </message>
+    <message>
+        <source>How many multiples of each input are asked for</source>
+        <translation>Wie viele Vielfache jeder Eingabe gefragt werden</translation>
+    </message>
+    <message>
+        <source>Step between factors</source>
+        <translation>Schritt zwischen den Faktoren</translation>
+    </message>
+    <message>
+        <source>The factors are one plus whole multiples of this: 3, 5, 7 … for 2</source>
+        <translation>Die Faktoren sind eins plus ganze Vielfache davon: 3, 5, 7 … bei 2</translation>
+    </message>
+    <message>
+        <source>Per class</source>
+        <translation>Je Klasse</translation>
+    </message>
+    <message>
+        <source>Compares an input with clean ones of the same answer (the paper&apos;s data-limited setting)</source>
+        <translation>Vergleicht eine Eingabe mit sauberen derselben Antwort (im Aufsatz „data-limited“)</translation>
+    </message>
+    <message>
+        <source>Spectral signatures</source>
+        <translation>Spektrale Signaturen</translation>
+    </message>
+    <message>
+        <source>Poisoned samples pull the features of their class in one direction: those that lie farthest along it are suspects.</source>
+        <translation>Vergiftete Beispiele ziehen die Merkmale ihrer Klasse in eine Richtung: Wer am weitesten in ihr liegt, ist verdächtig.</translation>
+    </message>
+    <message>
+        <source>Expected poison</source>
+        <translation>Erwartetes Gift</translation>
+    </message>
+    <message>
+        <source>Share of all samples that is poison at most; half as many again become suspects, as published</source>
+        <translation>Anteil aller Beispiele, der höchstens vergiftet ist; anderthalbmal so viele werden verdächtig, wie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Every class</source>
+        <translation>Jede Klasse</translation>
+    </message>
+    <message>
+        <source>Names suspects in every class, as published, not only where the features are pulled farther than is usual for these classes</source>
+        <translation>Nennt Verdächtige in jeder Klasse, wie veröffentlicht, nicht nur dort, wo die Merkmale weiter gezogen sind, als es für diese Klassen üblich ist</translation>
+    </message>
+    <message>
+        <source>STRIP</source>
+        <translation>STRIP</translation>
+    </message>
+    <message>
+        <source>Lays clean images over an input: where the answer stays sure in spite of that, a trigger may be at work.</source>
+        <translation>Legt saubere Bilder über eine Eingabe: Wo die Antwort trotzdem sicher bleibt, kann ein Auslöser am Werk sein.</translation>
+    </message>
+    <message>
+        <source>Overlays</source>
+        <translation>Überlagerungen</translation>
+    </message>
+    <message>
+        <source>Clean images that are laid over each input</source>
+        <translation>Saubere Bilder, die über jede Eingabe gelegt werden</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Share of the overlay in the mixture</source>
+        <translation>Anteil der Überlagerung an der Mischung</translation>
+    </message>
+    <message>
+        <source>Transplant</source>
+        <translation>Verpflanzung</translation>
+    </message>
+    <message>
+        <source>Stamps a region of a suspicious image on clean ones, and patches of the same size from other images as a control: a trigger takes its class along, an ordinary region does not.</source>
+        <translation>Stempelt einen Ausschnitt eines verdächtigen Bildes auf saubere, und Flecken gleicher Größe aus anderen Bildern zur Kontrolle: Ein Auslöser nimmt seine Klasse mit, ein gewöhnlicher Ausschnitt nicht.</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Left, top, width and height in pixels (30,30,8,8), a picture or .npy that is bright where the region is, or the folder of a trigger search; empty: the trigger that the model&apos;s lineage tells of</source>
+        <translation>Links, oben, Breite und Höhe in Bildpunkten (30,30,8,8), ein Bild oder .npy, das am Ausschnitt hell ist, oder der Ordner einer Auslösersuche; leer: der Auslöser, von dem die Herkunft des Modells erzählt</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Picture or data that the region is cut from; empty: the data itself</source>
+        <translation>Bild oder Daten, aus denen der Ausschnitt stammt; leer: die Daten selbst</translation>
+    </message>
+    <message>
+        <source>Number of the source</source>
+        <translation>Nummer der Quelle</translation>
+    </message>
+    <message>
+        <source>Which sample of the source</source>
+        <translation>Welches Beispiel der Quelle</translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation>Kontrollen</translation>
+    </message>
+    <message>
+        <source>Random patches tried on each image</source>
+        <translation>Zufällige Flecken, die an jedem Bild probiert werden</translation>
+    </message>
+    <message>
+        <source>Trigger search</source>
+        <translation>Auslösersuche</translation>
+    </message>
+    <message>
+        <source>Looks for the smallest change that sends every image to a class, for all classes at once: a backdoor&apos;s class needs far less than the others.</source>
+        <translation>Sucht die kleinste Änderung, die jedes Bild in eine Klasse schickt, für alle Klassen zugleich: Die Klasse einer Hintertür braucht weit weniger als die anderen.</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Startwerte</translation>
+    </message>
+    <message>
+        <source>How often the search is repeated from another random start</source>
+        <translation>Wie oft die Suche von einem anderen zufälligen Anfang wiederholt wird</translation>
+    </message>
+    <message>
+        <source>Kind of search</source>
+        <translation>Art der Suche</translation>
+    </message>
+    <message>
+        <source>masks: smallest stamp (Neural Cleanse); features: drives the features that the answer does not need (BTI-DBF); neurons: disturbs the neurons instead of the image (BAN)</source>
+        <translation>masks: kleinster Stempel (Neural Cleanse); features: treibt die Merkmale, die die Antwort nicht braucht (BTI-DBF); neurons: stört die Neuronen statt des Bildes (BAN)</translation>
+    </message>
+    <message>
+        <source>Passes over the images for each class, at most (kind masks)</source>
+        <translation>Durchgänge durch die Bilder je Klasse, höchstens (Art masks)</translation>
+    </message>
+    <message>
+        <source>Step size of the search (kind masks)</source>
+        <translation>Schrittweite der Suche (Art masks)</translation>
+    </message>
+    <message>
+        <source>Weight of the size</source>
+        <translation>Gewicht der Größe</translation>
+    </message>
+    <message>
+        <source>First weight of the mask&apos;s size; doubles while the trigger works, falls while it does not (kind masks)</source>
+        <translation>Erstes Gewicht der Maskengröße; verdoppelt sich, solange der Auslöser wirkt, sinkt, solange er es nicht tut (Art masks)</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Geduld</translation>
+    </message>
+    <message>
+        <source>Epochs in a row before the weight of the size moves</source>
+        <translation>Durchgänge in Folge, bevor sich das Gewicht der Größe ändert</translation>
+    </message>
+    <message>
+        <source>Success asked for</source>
+        <translation>Verlangter Erfolg</translation>
+    </message>
+    <message>
+        <source>Share of images that a trigger must move</source>
+        <translation>Anteil der Bilder, die ein Auslöser bewegen muss</translation>
+    </message>
+    <message>
+        <source>Images that one step of the search looks at</source>
+        <translation>Bilder, die ein Schritt der Suche ansieht</translation>
+    </message>
+    <message>
+        <source>Stop early</source>
+        <translation>Früh aufhören</translation>
+    </message>
+    <message>
+        <source>A class leaves the search when its trigger no longer shrinks: several times faster, same verdict</source>
+        <translation>Eine Klasse verlässt die Suche, wenn ihr Auslöser nicht mehr schrumpft: um ein Mehrfaches schneller, gleiches Urteil</translation>
+    </message>
+    <message>
+        <source>Noise on neurons</source>
+        <translation>Rauschen auf Neuronen</translation>
+    </message>
+    <message>
+        <source>Largest relative change of a neuron&apos;s weight and bias (kind neurons)</source>
+        <translation>Größte relative Änderung von Gewicht und Schwelle eines Neurons (Art neurons)</translation>
+    </message>
+    <message>
+        <source>Held-out images</source>
+        <translation>Zurückgehaltene Bilder</translation>
+    </message>
+    <message>
+        <source>Other images of the data, on which success is measured; where there are too few, a third of the chosen ones</source>
+        <translation>Andere Bilder der Daten, an denen der Erfolg gemessen wird; wo es zu wenige gibt, ein Drittel der gewählten</translation>
     </message>
 </context>
 <context>
@@ -2214,6 +3851,998 @@ Gewährt: %5</translation>
     <message>
         <source>fault</source>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Neurons removed</source>
+        <translation>Entfernte Neuronen</translation>
+    </message>
+    <message>
+        <source>Clean accuracy</source>
+        <translation type="unfinished">Genauigkeit ohne Angriff</translation>
+    </message>
+    <message>
+        <source>Trigger success</source>
+        <translation>Erfolg des Auslösers</translation>
+    </message>
+    <message>
+        <source>Clean accuracy against neurons removed</source>
+        <translation>Genauigkeit ohne Angriff nach entfernten Neuronen</translation>
+    </message>
+    <message>
+        <source>Trigger success against neurons removed</source>
+        <translation>Erfolg des Auslösers nach entfernten Neuronen</translation>
+    </message>
+    <message>
+        <source>Neurons in the order of removal</source>
+        <translation>Neuronen in der Reihenfolge der Entfernung</translation>
+    </message>
+    <message>
+        <source>Trigger success while a few poisoned images teach it again</source>
+        <translation>Erfolg des Auslösers, während wenige vergiftete Bilder ihn wieder lehren</translation>
+    </message>
+    <message>
+        <source>The same with a model that never had the backdoor</source>
+        <translation>Dasselbe mit einem Modell, das die Hintertür nie hatte</translation>
+    </message>
+    <message>
+        <source>The backdoor came back: the trigger succeeds on {} of {} images again.</source>
+        <translation>Die Hintertür kam zurück: Der Auslöser hat bei {} von {} Bildern wieder Erfolg.</translation>
+    </message>
+    <message>
+        <source>The backdoor did not come back: the trigger succeeds on {} of {} images.</source>
+        <translation>Die Hintertür kam nicht zurück: Der Auslöser hat bei {} von {} Bildern Erfolg.</translation>
+    </message>
+    <message>
+        <source>Repaired model</source>
+        <translation>Repariertes Modell</translation>
+    </message>
+    <message>
+        <source>No held-out data belongs to this training set: a tenth of it was kept back to measure on.</source>
+        <translation>Zu diesen Trainingsdaten gehören keine zurückgehaltenen Daten: Ein Zehntel davon wurde zum Messen zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>No trigger is known: only clean accuracy was measured.</source>
+        <translation>Kein Auslöser ist bekannt: Nur die Genauigkeit ohne Angriff wurde gemessen.</translation>
+    </message>
+    <message>
+        <source>Indices of the samples set apart</source>
+        <translation>Nummern der ausgesonderten Beispiele</translation>
+    </message>
+    <message>
+        <source>Stage by stage</source>
+        <translation>Stufe für Stufe</translation>
+    </message>
+    <message>
+        <source>Success against queries</source>
+        <translation>Erfolg gegen Anfragen</translation>
+    </message>
+    <message>
+        <source>Queries</source>
+        <translation type="unfinished">Anfragen</translation>
+    </message>
+    <message>
+        <source>The gradient of the loss vanishes at {} clean images: gradient attacks are blind there, and robustness may be an illusion.</source>
+        <translation>Der Gradient des Verlusts verschwindet bei {} unveränderten Bildern: Gradientenangriffe sind dort blind, die Robustheit kann eine Täuschung sein.</translation>
+    </message>
+    <message>
+        <source>The model answers with probabilities instead of logits: their gradients vanish where it is sure, and robustness may be an illusion.</source>
+        <translation>Das Modell antwortet mit Wahrscheinlichkeiten statt Logits: Wo es sicher ist, verschwinden deren Gradienten, die Robustheit kann eine Täuschung sein.</translation>
+    </message>
+    <message>
+        <source>The model answers the same images differently each time: use the version rand, which averages over many looks.</source>
+        <translation>Das Modell antwortet auf dieselben Bilder jedes Mal anders: die Fassung rand verwenden, die über viele Blicke mittelt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s answer to an image depends on its batch or takes gradients itself: it optimises at test time, for which these attacks are not made.</source>
+        <translation>Die Antwort des Modells auf ein Bild hängt von dessen Stapel ab oder braucht selbst Gradienten: Es optimiert beim Antworten, dafür sind diese Angriffe nicht gemacht.</translation>
+    </message>
+    <message>
+        <source>{} images that no gradient attack broke fell to Square, which needs no gradient: the gradients are masked.</source>
+        <translation>{} Bilder, die kein Gradientenangriff brach, fielen bei Square, das keinen Gradienten braucht: Die Gradienten sind verdeckt.</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>The mean corruption error is the plain mean over kinds and severities, not divided by a reference model&apos;s.</source>
+        <translation>Der mittlere Störungsfehler ist das einfache Mittel über Arten und Stärken, nicht durch den eines Vergleichsmodells geteilt.</translation>
+    </message>
+    <message>
+        <source>Accuracy by kind and severity</source>
+        <translation>Genauigkeit nach Art und Stärke</translation>
+    </message>
+    <message>
+        <source>Accuracy against severity</source>
+        <translation>Genauigkeit gegen Stärke</translation>
+    </message>
+    <message>
+        <source>One picture under every corruption</source>
+        <translation>Ein Bild unter jeder Störung</translation>
+    </message>
+    <message>
+        <source>The patch, for print</source>
+        <translation>Der Aufkleber, zum Drucken</translation>
+    </message>
+    <message>
+        <source>The perturbation</source>
+        <translation>Die Störung</translation>
+    </message>
+    <message>
+        <source>Explained images</source>
+        <translation>Erklärte Bilder</translation>
+    </message>
+    <message>
+        <source>Heat maps</source>
+        <translation>Wärmekarten</translation>
+    </message>
+    <message>
+        <source>Explained classes</source>
+        <translation>Erklärte Klassen</translation>
+    </message>
+    <message>
+        <source>Answers to the images</source>
+        <translation>Antworten auf die Bilder</translation>
+    </message>
+    <message>
+        <source>The most important pixels taken away first</source>
+        <translation>Die wichtigsten Bildpunkte zuerst entfernt</translation>
+    </message>
+    <message>
+        <source>The most important pixels put back first</source>
+        <translation>Die wichtigsten Bildpunkte zuerst zurückgelegt</translation>
+    </message>
+    <message>
+        <source>Pixels taken away at random, for comparison</source>
+        <translation>Bildpunkte zufällig entfernt, zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Share of the pixels</source>
+        <translation>Anteil der Bildpunkte</translation>
+    </message>
+    <message>
+        <source>Mean probability</source>
+        <translation>Mittlere Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>The data has no labels: whether the model is right is not known.</source>
+        <translation>Die Daten haben keine Klassenangaben: Ob das Modell recht hat, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Taking pixels away in the order of these maps lowers the probability no faster than taking them away at random: the maps do not show what decides.</source>
+        <translation>Bildpunkte in der Reihenfolge dieser Karten zu entfernen senkt die Wahrscheinlichkeit nicht schneller als zufällige Reihenfolge: Die Karten zeigen nicht, was entscheidet.</translation>
+    </message>
+    <message>
+        <source>The shares of {} of {} images miss the tolerance when added up: allow more steps.</source>
+        <translation>Die Anteile von {} der {} Bilder verfehlen in der Summe die Toleranz: mehr Schritte erlauben.</translation>
+    </message>
+    <message>
+        <source>evidence in the layer</source>
+        <translation>Hinweise in der Schicht</translation>
+    </message>
+    <message>
+        <source>share of the probability</source>
+        <translation>Anteil an der Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>share of the logit</source>
+        <translation>Anteil am Logit</translation>
+    </message>
+    <message>
+        <source>fall of the probability when hidden</source>
+        <translation>Abfall der Wahrscheinlichkeit beim Verdecken</translation>
+    </message>
+    <message>
+        <source>mean probability when visible</source>
+        <translation>mittlere Wahrscheinlichkeit, wenn sichtbar</translation>
+    </message>
+    <message>
+        <source>largest slope over the channels</source>
+        <translation>größte Steigung über die Farbkanäle</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>border</source>
+        <translation>Rand</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>One picture of each class</source>
+        <translation>Ein Bild jeder Klasse</translation>
+    </message>
+    <message>
+        <source>Where a class can be pasted from</source>
+        <translation>Von wo sich eine Klasse einsetzen lässt</translation>
+    </message>
+    <message>
+        <source>share of pictures that follow</source>
+        <translation>Anteil der Bilder, die folgen</translation>
+    </message>
+    <message>
+        <source>The strongest region of each class</source>
+        <translation>Der stärkste Bereich jeder Klasse</translation>
+    </message>
+    <message>
+        <source>Too few pictures: {} classes have at least {} that the model is right about.</source>
+        <translation>Zu wenige Bilder: {} Klassen haben mindestens {}, bei denen das Modell recht hat.</translation>
+    </message>
+    <message>
+        <source>In {} classes no region takes the class along: no shortcut was found. Smaller or moving signs may escape this probe.</source>
+        <translation>In {} Klassen bringt kein Bereich die Klasse mit: Es wurde keine Abkürzung gefunden. Kleinere oder wandernde Zeichen können dieser Suche entgehen.</translation>
+    </message>
+    <message>
+        <source>Class ‘{}’ follows the window at row {}, column {}, {} by {} pixels: pasted into pictures of other classes it brings the class along in {} of {}, a window from elsewhere in {}. Classes that stand out: {}.</source>
+        <translation>Klasse ‘{}’ folgt dem Fenster in Zeile {}, Spalte {}, {} mal {} Bildpunkte: In Bilder anderer Klassen eingesetzt bringt es die Klasse in {} von {} Fällen mit, ein Fenster von anderswo in {}. Auffällige Klassen: {}.</translation>
+    </message>
+    <message>
+        <source>Class ‘{}’ follows the region ‘{}’: pasted into pictures of other classes it brings the class along in {} of {}, a window from elsewhere in {}. Classes that stand out: {}.</source>
+        <translation>Klasse ‘{}’ folgt dem Bereich ‘{}’: In Bilder anderer Klassen eingesetzt bringt er die Klasse in {} von {} Fällen mit, ein Fenster von anderswo in {}. Auffällige Klassen: {}.</translation>
+    </message>
+    <message>
+        <source>largest mean slope over the channels</source>
+        <translation>größte mittlere Steigung über die Farbkanäle</translation>
+    </message>
+    <message>
+        <source>holds a Python object of the class ‘{}’, whose reading would run its code: save model.state_dict() alone, or export the model to ONNX</source>
+        <translation>enthält ein Python-Objekt der Klasse ‘{}’, dessen Lesen ihren Code ausführen würde: nur model.state_dict() speichern oder das Modell nach ONNX exportieren</translation>
+    </message>
+    <message>
+        <source>holds Python objects of {} classes, ‘{}’ for one, whose reading would run their code: save model.state_dict() alone, or export the model to ONNX</source>
+        <translation>enthält Python-Objekte von {} Klassen, etwa ‘{}’, deren Lesen ihren Code ausführen würde: nur model.state_dict() speichern oder das Modell nach ONNX exportieren</translation>
+    </message>
+    <message>
+        <source>{} entries, {} bytes unpacked; none overlaps, leads out or unpacks absurdly</source>
+        <translation>{} Einträge, entpackt {} Bytes; keiner überlappt, führt hinaus oder entpackt sich unsinnig</translation>
+    </message>
+    <message>
+        <source>its pickles only name tensors, containers and the archive&apos;s own classes</source>
+        <translation>seine Pickles nennen nur Tensoren, Behälter und die eigenen Klassen des Archivs</translation>
+    </message>
+    <message>
+        <source>its program text uses {} operators, all known to compute only</source>
+        <translation>sein Programmtext benutzt {} Operatoren, von denen jeder bekanntermaßen nur rechnet</translation>
+    </message>
+    <message>
+        <source>runs program text of its own while it is loaded (__setstate__)</source>
+        <translation>führt beim Laden eigenen Programmtext aus (__setstate__)</translation>
+    </message>
+    <message>
+        <source>is TorchScript&apos;s format of before 2019: load it with PyTorch 1.x and save it again</source>
+        <translation>ist TorchScript im Format von vor 2019: mit PyTorch 1.x laden und neu speichern</translation>
+    </message>
+    <message>
+        <source>is damaged: its checksum is wrong</source>
+        <translation>ist beschädigt: die Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+        <source>has {} bytes, more than any model&apos;s pickle or program text needs</source>
+        <translation>hat {} Bytes, mehr als Pickle oder Programmtext eines Modells je braucht</translation>
+    </message>
+    <message>
+        <source>is damaged: it does not unpack to what its directory says</source>
+        <translation>ist beschädigt: entpackt ist es nicht, was sein Verzeichnis sagt</translation>
+    </message>
+    <message>
+        <source>was written on a big-endian machine: save it again on another, or export to ONNX</source>
+        <translation>wurde auf einer Big-Endian-Maschine geschrieben: auf einer anderen neu speichern oder nach ONNX exportieren</translation>
+    </message>
+    <message>
+        <source>is of PyTorch&apos;s file format {}</source>
+        <translation>hat PyTorchs Dateiformat {}</translation>
+    </message>
+    <message>
+        <source>is a zip archive without a model of PyTorch&apos;s in it</source>
+        <translation>ist ein Zip-Archiv ohne ein Modell von PyTorch darin</translation>
+    </message>
+    <message>
+        <source>is a Keras file: export the model to ONNX</source>
+        <translation>ist eine Keras-Datei: das Modell nach ONNX exportieren</translation>
+    </message>
+    <message>
+        <source>is a program of torch.export, which LibTorch cannot read: export the model to ONNX</source>
+        <translation>ist ein Programm von torch.export, das LibTorch nicht lesen kann: das Modell nach ONNX exportieren</translation>
+    </message>
+    <message>
+        <source>is an archive of NumPy arrays, not a model</source>
+        <translation>ist ein Archiv von NumPy-Feldern, kein Modell</translation>
+    </message>
+    <message>
+        <source>is a zip archive with an ONNX model in it: unpack it first</source>
+        <translation>ist ein Zip-Archiv mit einem ONNX-Modell darin: erst entpacken</translation>
+    </message>
+    <message>
+        <source>is a bare pickle, not a file of PyTorch&apos;s: save model.state_dict() with torch.save, or export the model to ONNX</source>
+        <translation>ist ein bloßes Pickle, keine Datei von PyTorch: model.state_dict() mit torch.save speichern oder das Modell nach ONNX exportieren</translation>
+    </message>
+    <message>
+        <source>its pickles only name tensors and containers</source>
+        <translation>seine Pickles nennen nur Tensoren und Behälter</translation>
+    </message>
+    <message>
+        <source>{} tensors within the file; the format holds nothing that could run</source>
+        <translation>{} Tensoren innerhalb der Datei; das Format enthält nichts Ausführbares</translation>
+    </message>
+    <message>
+        <source>holds {} bytes that belong to no tensor</source>
+        <translation>enthält {} Bytes, die zu keinem Tensor gehören</translation>
+    </message>
+    <message>
+        <source>is an HDF5 file (Keras): export the model to ONNX</source>
+        <translation>ist eine HDF5-Datei (Keras): das Modell nach ONNX exportieren</translation>
+    </message>
+    <message>
+        <source>is a TensorFlow Lite file: export the model to ONNX</source>
+        <translation>ist eine TensorFlow-Lite-Datei: das Modell nach ONNX exportieren</translation>
+    </message>
+    <message>
+        <source>is packed with gzip: unpack it first</source>
+        <translation>ist mit gzip gepackt: erst entpacken</translation>
+    </message>
+    <message>
+        <source>is a packed archive: unpack it first</source>
+        <translation>ist ein gepacktes Archiv: erst entpacken</translation>
+    </message>
+    <message>
+        <source>is a GGUF file of a language model, not an image classifier</source>
+        <translation>ist eine GGUF-Datei eines Sprachmodells, kein Bildklassifikator</translation>
+    </message>
+    <message>
+        <source>is only a Git LFS pointer: fetch the file itself</source>
+        <translation>ist nur ein Zeiger von Git LFS: die Datei selbst holen</translation>
+    </message>
+    <message>
+        <source>is a web page: the download failed</source>
+        <translation>ist eine Webseite: das Herunterladen ist misslungen</translation>
+    </message>
+    <message>
+        <source>is a tar archive, PyTorch&apos;s format of before 2017 perhaps: load it with PyTorch and save its state_dict() again</source>
+        <translation>ist ein tar-Archiv, vielleicht PyTorchs Format von vor 2017: mit PyTorch laden und sein state_dict() neu speichern</translation>
+    </message>
+    <message>
+        <source>is a text file, not a model</source>
+        <translation>ist eine Textdatei, kein Modell</translation>
+    </message>
+    <message>
+        <source>is called ONNX, but cannot be read as such</source>
+        <translation>heißt ONNX, ist aber nicht als solches lesbar</translation>
+    </message>
+    <message>
+        <source>is neither a saved Adversarium model, nor safetensors, nor ONNX, nor a file of PyTorch&apos;s</source>
+        <translation>ist weder ein gespeichertes Adversarium-Modell noch safetensors, ONNX oder eine Datei von PyTorch</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>{} kinds of operators, none from outside the standard</source>
+        <translation>{} Arten von Operatoren, keine von außerhalb des Standards</translation>
+    </message>
+    <message>
+        <source>its data file ‘{}’ is missing</source>
+        <translation>seine Datendatei ‘{}’ fehlt</translation>
+    </message>
+    <message>
+        <source>its data file ‘{}’ is no file</source>
+        <translation>seine Datendatei ‘{}’ ist keine Datei</translation>
+    </message>
+    <message>
+        <source>its data file ‘{}’ has an absolute or foreign path</source>
+        <translation>seine Datendatei ‘{}’ hat einen absoluten oder fremden Pfad</translation>
+    </message>
+    <message>
+        <source>its data file ‘{}’ leads out of the model&apos;s folder</source>
+        <translation>seine Datendatei ‘{}’ führt aus dem Ordner des Modells hinaus</translation>
+    </message>
+    <message>
+        <source>holds training steps, which are not run</source>
+        <translation>enthält Trainingsschritte; sie werden nicht ausgeführt</translation>
+    </message>
+    <message>
+        <source>holds no graph</source>
+        <translation>enthält keinen Graphen</translation>
+    </message>
+    <message>
+        <source>is damaged or cut short</source>
+        <translation>ist beschädigt oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>nests graphs in graphs more than 16 deep</source>
+        <translation>schachtelt Graphen tiefer als 16 ineinander</translation>
+    </message>
+    <message>
+        <source>‘{}’ is no operator of the standard that is known here</source>
+        <translation>‘{}’ ist kein hier bekannter Operator des Standards</translation>
+    </message>
+    <message>
+        <source>‘{}’ is an operator from outside the standard: what it does, a library of its maker decides</source>
+        <translation>‘{}’ ist ein Operator von außerhalb des Standards: was er tut, bestimmt eine Bibliothek seines Herstellers</translation>
+    </message>
+    <message>
+        <source>has {} bytes where its shape needs {}</source>
+        <translation>hat {} Bytes, wo seine Form {} braucht</translation>
+    </message>
+    <message>
+        <source>has {} dimensions</source>
+        <translation>hat {} Dimensionen</translation>
+    </message>
+    <message>
+        <source>has an absurd shape</source>
+        <translation>hat eine unsinnige Form</translation>
+    </message>
+    <message>
+        <source>keeps its numbers in ‘{}’ beside the model</source>
+        <translation>hat seine Zahlen in ‘{}’ neben dem Modell</translation>
+    </message>
+    <message>
+        <source>‘{}’ starts programs or touches files</source>
+        <translation>‘{}’ startet Programme oder greift auf Dateien zu</translation>
+    </message>
+    <message>
+        <source>‘{}’ reads or writes files</source>
+        <translation>‘{}’ liest oder schreibt Dateien</translation>
+    </message>
+    <message>
+        <source>‘{}’ calls out over the network</source>
+        <translation>‘{}’ geht ins Netz</translation>
+    </message>
+    <message>
+        <source>‘{}’ loads or runs other code</source>
+        <translation>‘{}’ lädt oder startet anderen Code</translation>
+    </message>
+    <message>
+        <source>‘{}’ runs machine code</source>
+        <translation>‘{}’ führt Maschinencode aus</translation>
+    </message>
+    <message>
+        <source>‘{}’ reads another pickle</source>
+        <translation>‘{}’ liest ein weiteres Pickle</translation>
+    </message>
+    <message>
+        <source>‘{}’ changes the program that reads it</source>
+        <translation>‘{}’ verändert das Programm, das es liest</translation>
+    </message>
+    <message>
+        <source>‘{}’ reaches into other memory</source>
+        <translation>‘{}’ greift auf fremden Speicher zu</translation>
+    </message>
+    <message>
+        <source>‘{}’ writes messages to the terminal</source>
+        <translation>‘{}’ schreibt Meldungen ins Terminal</translation>
+    </message>
+    <message>
+        <source>‘{}’ sets the random seed of the whole program</source>
+        <translation>‘{}’ setzt den Startwert des Zufalls für das ganze Programm</translation>
+    </message>
+    <message>
+        <source>‘{}’ computes gradients of its own</source>
+        <translation>‘{}’ berechnet eigene Gradienten</translation>
+    </message>
+    <message>
+        <source>‘{}’ is not known to compute only</source>
+        <translation>von ‘{}’ ist nicht bekannt, dass es nur rechnet</translation>
+    </message>
+    <message>
+        <source>its program text is Python&apos;s, not TorchScript&apos;s</source>
+        <translation>sein Programmtext ist Python, nicht TorchScript</translation>
+    </message>
+    <message>
+        <source>uses ‘{}’ as a value, which hides what it calls</source>
+        <translation>benutzt ‘{}’ als Wert und verbirgt so, was es aufruft</translation>
+    </message>
+    <message>
+        <source>calls ‘{}’, which it does not define</source>
+        <translation>ruft ‘{}’ auf, ohne es zu definieren</translation>
+    </message>
+    <message>
+        <source>reads ‘{}’, which it does not declare</source>
+        <translation>liest ‘{}’, ohne es zu deklarieren</translation>
+    </message>
+    <message>
+        <source>asks for an attribute that it does not name</source>
+        <translation>fragt nach einem Attribut, das es nicht nennt</translation>
+    </message>
+    <message>
+        <source>an entry has no name</source>
+        <translation>ein Eintrag hat keinen Namen</translation>
+    </message>
+    <message>
+        <source>an entry has an absurdly long name</source>
+        <translation>ein Eintrag hat einen unsinnig langen Namen</translation>
+    </message>
+    <message>
+        <source>an entry has a null byte in its name</source>
+        <translation>ein Eintrag hat ein Nullbyte im Namen</translation>
+    </message>
+    <message>
+        <source>an entry has an absolute or foreign path</source>
+        <translation>ein Eintrag hat einen absoluten oder fremden Pfad</translation>
+    </message>
+    <message>
+        <source>an entry leads out of the archive&apos;s folder</source>
+        <translation>ein Eintrag führt aus dem Ordner des Archivs hinaus</translation>
+    </message>
+    <message>
+        <source>is cut short: a zip without its directory</source>
+        <translation>ist abgeschnitten: ein Zip ohne sein Verzeichnis</translation>
+    </message>
+    <message>
+        <source>has a directory that does not end where the file ends</source>
+        <translation>hat ein Verzeichnis, das nicht mit der Datei endet</translation>
+    </message>
+    <message>
+        <source>is one part of an archive of several files</source>
+        <translation>ist ein Teil eines Archivs aus mehreren Dateien</translation>
+    </message>
+    <message>
+        <source>has a 64-bit directory outside the file</source>
+        <translation>hat ein 64-Bit-Verzeichnis außerhalb der Datei</translation>
+    </message>
+    <message>
+        <source>has a damaged 64-bit directory</source>
+        <translation>hat ein beschädigtes 64-Bit-Verzeichnis</translation>
+    </message>
+    <message>
+        <source>has two directories that contradict each other</source>
+        <translation>hat zwei Verzeichnisse, die einander widersprechen</translation>
+    </message>
+    <message>
+        <source>claims {} entries</source>
+        <translation>behauptet {} Einträge</translation>
+    </message>
+    <message>
+        <source>has a directory that does not fit into the file</source>
+        <translation>hat ein Verzeichnis, das nicht in die Datei passt</translation>
+    </message>
+    <message>
+        <source>has a damaged line in its directory</source>
+        <translation>hat eine beschädigte Zeile im Verzeichnis</translation>
+    </message>
+    <message>
+        <source>has damaged extra fields</source>
+        <translation>hat beschädigte Zusatzfelder</translation>
+    </message>
+    <message>
+        <source>lacks its 64-bit sizes</source>
+        <translation>ohne seine 64-Bit-Größen</translation>
+    </message>
+    <message>
+        <source>is encrypted, so that nobody can examine it</source>
+        <translation>ist verschlüsselt und damit nicht zu untersuchen</translation>
+    </message>
+    <message>
+        <source>is packed by a method other than deflate</source>
+        <translation>ist anders als mit Deflate gepackt</translation>
+    </message>
+    <message>
+        <source>is stored, yet of two sizes</source>
+        <translation>ist ungepackt und hat doch zwei Größen</translation>
+    </message>
+    <message>
+        <source>lies outside the file</source>
+        <translation>liegt außerhalb der Datei</translation>
+    </message>
+    <message>
+        <source>is not where the directory says</source>
+        <translation>ist nicht dort, wo das Verzeichnis sagt</translation>
+    </message>
+    <message>
+        <source>is cut short</source>
+        <translation>ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>has another name or packing in its own header than in the directory</source>
+        <translation>heißt im eigenen Kopf anders als im Verzeichnis oder ist dort anders gepackt</translation>
+    </message>
+    <message>
+        <source>is there twice: readers would disagree which counts</source>
+        <translation>ist zweimal da: Leser wären uneins, welches zählt</translation>
+    </message>
+    <message>
+        <source>unpacks {} bytes to {}</source>
+        <translation>entpackt {} Bytes zu {}</translation>
+    </message>
+    <message>
+        <source>unpacks {} bytes to {} in all</source>
+        <translation>entpackt {} Bytes zu insgesamt {}</translation>
+    </message>
+    <message>
+        <source>overlaps another entry: the same bytes would be unpacked again and again</source>
+        <translation>überlappt einen anderen Eintrag: dieselben Bytes würden immer wieder entpackt</translation>
+    </message>
+    <message>
+        <source>holds {} bytes that belong to no entry</source>
+        <translation>enthält {} Bytes, die zu keinem Eintrag gehören</translation>
+    </message>
+    <message>
+        <source>no feature taps: it has several outputs</source>
+        <translation>keine Abgriffe: es hat mehrere Ausgaben</translation>
+    </message>
+    <message>
+        <source>no feature taps: its last operation is not its answer</source>
+        <translation>keine Abgriffe: seine letzte Operation ist nicht seine Antwort</translation>
+    </message>
+    <message>
+        <source>no feature taps: a layer&apos;s ‘{}’ is computed</source>
+        <translation>keine Abgriffe: ‘{}’ einer Schicht wird erst berechnet</translation>
+    </message>
+    <message>
+        <source>no feature taps: a layer&apos;s ‘{}’ is not the same in both directions</source>
+        <translation>keine Abgriffe: ‘{}’ einer Schicht ist nicht in beiden Richtungen gleich</translation>
+    </message>
+    <message>
+        <source>no feature taps: ‘{}’ works on something that is no image</source>
+        <translation>keine Abgriffe: ‘{}’ arbeitet auf etwas, das kein Bild ist</translation>
+    </message>
+    <message>
+        <source>no feature taps: ‘{}’ has no counterpart</source>
+        <translation>keine Abgriffe: ‘{}’ hat kein Gegenstück</translation>
+    </message>
+    <message>
+        <source>no feature taps: ‘aten::flatten’ flattens other dimensions than all of an image&apos;s</source>
+        <translation>keine Abgriffe: ‘aten::flatten’ fasst andere Dimensionen zusammen als alle eines Bildes</translation>
+    </message>
+    <message>
+        <source>no feature taps: the operator ‘{}’ has no counterpart</source>
+        <translation>keine Abgriffe: der Operator ‘{}’ hat kein Gegenstück</translation>
+    </message>
+    <message>
+        <source>no feature taps: a convolution is transposed</source>
+        <translation>keine Abgriffe: eine Faltung ist transponiert</translation>
+    </message>
+    <message>
+        <source>no feature taps: a convolution is not of images by constant weights</source>
+        <translation>keine Abgriffe: eine Faltung ist keine von Bildern mit festen Gewichten</translation>
+    </message>
+    <message>
+        <source>no feature taps: a convolution&apos;s padding is a word</source>
+        <translation>keine Abgriffe: der Rand einer Faltung ist ein Wort</translation>
+    </message>
+    <message>
+        <source>no feature taps: batch norm is in training mode</source>
+        <translation>keine Abgriffe: die Batch-Normalisierung ist im Trainingsmodus</translation>
+    </message>
+    <message>
+        <source>no feature taps: batch norm has no statistics</source>
+        <translation>keine Abgriffe: die Batch-Normalisierung hat keine Statistik</translation>
+    </message>
+    <message>
+        <source>no feature taps: a linear layer&apos;s weights are computed</source>
+        <translation>keine Abgriffe: die Gewichte einer linearen Schicht werden erst berechnet</translation>
+    </message>
+    <message>
+        <source>no feature taps: an average pool is padded</source>
+        <translation>keine Abgriffe: ein Mittelwert-Pooling hat einen Rand</translation>
+    </message>
+    <message>
+        <source>no feature taps: a pool rounds its size up</source>
+        <translation>keine Abgriffe: ein Pooling rundet seine Größe auf</translation>
+    </message>
+    <message>
+        <source>no feature taps: a pool is dilated</source>
+        <translation>keine Abgriffe: ein Pooling ist gespreizt</translation>
+    </message>
+    <message>
+        <source>no feature taps: a sum has a factor</source>
+        <translation>keine Abgriffe: eine Summe hat einen Faktor</translation>
+    </message>
+    <message>
+        <source>no feature taps: a reshape has no counterpart</source>
+        <translation>keine Abgriffe: eine Umformung hat kein Gegenstück</translation>
+    </message>
+    <message>
+        <source>no feature taps: a mean is over other dimensions than an image&apos;s</source>
+        <translation>keine Abgriffe: ein Mittel geht über andere Dimensionen als die eines Bildes</translation>
+    </message>
+    <message>
+        <source>the file&apos;s code gives no gradient by its input</source>
+        <translation>der Code der Datei gibt keinen Gradienten nach der Eingabe</translation>
+    </message>
+    <message>
+        <source>TorchScript shows nothing of its inside: no feature taps</source>
+        <translation>TorchScript zeigt nichts von seinem Inneren: keine Abgriffe</translation>
+    </message>
+    <message>
+        <source>the same image gets another answer each time: something in it is random</source>
+        <translation>dasselbe Bild bekommt jedes Mal eine andere Antwort: etwas darin ist zufällig</translation>
+    </message>
+    <message>
+        <source>an image&apos;s answer depends on the others in its batch: batch norm is in training mode, perhaps</source>
+        <translation>die Antwort auf ein Bild hängt von den anderen im Stapel ab: vielleicht ist die Batch-Normalisierung im Trainingsmodus</translation>
+    </message>
+    <message>
+        <source>the gradient by its input is not finite</source>
+        <translation>der Gradient nach der Eingabe ist nicht endlich</translation>
+    </message>
+    <message>
+        <source>the gradient by its input is zero, though its answer changes</source>
+        <translation>der Gradient nach der Eingabe ist null, obwohl die Antwort sich ändert</translation>
+    </message>
+    <message>
+        <source>the gradient by its input is not the slope of its answer ({} where {} was measured)</source>
+        <translation>der Gradient nach der Eingabe ist nicht die Steigung der Antwort ({}, wo {} gemessen wurde)</translation>
+    </message>
+    <message>
+        <source>no feature taps: its parts, taken one by one, answer differently</source>
+        <translation>keine Abgriffe: seine Teile einzeln gerechnet antworten anders</translation>
+    </message>
+    <message>
+        <source>Only {} of the {} wanted images could be poisoned: there are no more of the right class.</source>
+        <translation>Nur {} der {} gewünschten Bilder ließen sich vergiften: Mehr gibt es von der richtigen Klasse nicht.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s answers to {} of {} images are not numbers.</source>
+        <translation>Die Antworten des Modells auf {} von {} Bildern sind keine Zahlen.</translation>
+    </message>
+    <message>
+        <source>The images have no labels: whether the model sees them as it should could not be checked.</source>
+        <translation>Die Bilder haben keine Klassen: Ob das Modell sie so sieht, wie es soll, ließ sich nicht prüfen.</translation>
+    </message>
+    <message>
+        <source>The model is right on {} of {} clean images, but its file states {} %: check range, normalisation, layout and label order.</source>
+        <translation>Das Modell hat bei {} von {} sauberen Bildern recht, seine Datei nennt aber {} %: Wertebereich, Normalisierung, Anordnung und Reihenfolge der Klassen prüfen.</translation>
+    </message>
+    <message>
+        <source>{} images are too few for a verdict; it takes {}.</source>
+        <translation>{} Bilder sind zu wenige für ein Urteil; es braucht {}.</translation>
+    </message>
+    <message>
+        <source>{} of {} images hold values that are not numbers.</source>
+        <translation>{} von {} Bildern enthalten Werte, die keine Zahlen sind.</translation>
+    </message>
+    <message>
+        <source>{} of {} images hold values outside of zero to one.</source>
+        <translation>{} von {} Bildern enthalten Werte außerhalb von null bis eins.</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>Schüler</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>Fehlalarme</translation>
+    </message>
+    <message>
+        <source>Triggered inputs found</source>
+        <translation>Gefundene Eingaben mit Auslöser</translation>
+    </message>
+    <message>
+        <source>The known trigger moves none of the images.</source>
+        <translation>Der bekannte Auslöser bewegt keines der Bilder.</translation>
+    </message>
+    <message>
+        <source>There is nothing to judge: no suspicious inputs were given, and no trigger of this model is known.</source>
+        <translation>Es gibt nichts zu beurteilen: Verdächtige Eingaben wurden nicht genannt, und ein Auslöser dieses Modells ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Triggered inputs found against false alarms</source>
+        <translation>Gefundene Eingaben mit Auslöser gegen Fehlalarme</translation>
+    </message>
+    <message>
+        <source>Inputs with the known trigger</source>
+        <translation>Eingaben mit dem bekannten Auslöser</translation>
+    </message>
+    <message>
+        <source>Of {} inputs with the known trigger {} are flagged, of {} clean ones {} (area under the curve {}).</source>
+        <translation>Von {} Eingaben mit dem bekannten Auslöser werden {} gemeldet, von {} sauberen {} (Fläche unter der Kurve {}).</translation>
+    </message>
+    <message>
+        <source>Of {} suspicious inputs {} are flagged, where {} of {} clean ones are by mistake.</source>
+        <translation>Von {} verdächtigen Eingaben werden {} gemeldet, wo {} von {} sauberen es irrtümlich werden.</translation>
+    </message>
+    <message>
+        <source>What is not flagged is not proven clean.</source>
+        <translation>Was nicht gemeldet wird, ist nicht als sauber erwiesen.</translation>
+    </message>
+    <message>
+        <source>Suspicious inputs that are flagged</source>
+        <translation>Gemeldete verdächtige Eingaben</translation>
+    </message>
+    <message>
+        <source>Every score</source>
+        <translation>Jede Wertung</translation>
+    </message>
+    <message>
+        <source>Before the poisoning</source>
+        <translation>Vor der Vergiftung</translation>
+    </message>
+    <message>
+        <source>Poisoned training images</source>
+        <translation>Vergiftete Trainingsbilder</translation>
+    </message>
+    <message>
+        <source>Places of the poison among the training samples</source>
+        <translation>Stellen des Gifts unter den Trainingsbeispielen</translation>
+    </message>
+    <message>
+        <source>Indices of the poisoned samples</source>
+        <translation>Nummern der vergifteten Beispiele</translation>
+    </message>
+    <message>
+        <source>Places of triggered samples that kept their class</source>
+        <translation>Stellen der Beispiele mit Auslöser, die ihre Klasse behielten</translation>
+    </message>
+    <message>
+        <source>Where the trigger sits</source>
+        <translation>Wo der Auslöser sitzt</translation>
+    </message>
+    <message>
+        <source>What the trigger shows</source>
+        <translation>Was der Auslöser zeigt</translation>
+    </message>
+    <message>
+        <source>Poisoned training data</source>
+        <translation>Vergiftete Trainingsdaten</translation>
+    </message>
+    <message>
+        <source>Classes of the poisoned training data</source>
+        <translation>Klassen der vergifteten Trainingsdaten</translation>
+    </message>
+    <message>
+        <source>Clean twin</source>
+        <translation>Sauberer Zwilling</translation>
+    </message>
+    <message>
+        <source>Poisoned model</source>
+        <translation>Vergiftetes Modell</translation>
+    </message>
+    <message>
+        <source>Held-out images with the trigger</source>
+        <translation>Zurückgehaltene Bilder mit dem Auslöser</translation>
+    </message>
+    <message>
+        <source>Poison rate</source>
+        <translation>Vergiftungsrate</translation>
+    </message>
+    <message>
+        <source>Clean accuracy against poison rate</source>
+        <translation>Genauigkeit ohne Angriff nach Vergiftungsrate</translation>
+    </message>
+    <message>
+        <source>Trigger success against poison rate</source>
+        <translation>Erfolg des Auslösers nach Vergiftungsrate</translation>
+    </message>
+    <message>
+        <source>Chosen confusion against poison rate</source>
+        <translation>Gewollte Verwechslung nach Vergiftungsrate</translation>
+    </message>
+    <message>
+        <source>Chosen confusion</source>
+        <translation>Gewollte Verwechslung</translation>
+    </message>
+    <message>
+        <source>No sample stands out; this does not prove absence.</source>
+        <translation>Kein Beispiel sticht heraus; das beweist nicht, dass keines vergiftet ist.</translation>
+    </message>
+    <message>
+        <source>{} of {} samples are suspects, most of them for their number in class ‘{}’ ({} of {}).</source>
+        <translation>{} von {} Beispielen sind verdächtig, gemessen an ihrer Zahl die meisten in Klasse ‘{}’ ({} von {}).</translation>
+    </message>
+    <message>
+        <source>Of {} poisoned samples {} are among them.</source>
+        <translation>Von {} vergifteten Beispielen sind {} darunter.</translation>
+    </message>
+    <message>
+        <source>Indices of the suspects</source>
+        <translation>Nummern der Verdächtigen</translation>
+    </message>
+    <message>
+        <source>The most suspect samples</source>
+        <translation>Die verdächtigsten Beispiele</translation>
+    </message>
+    <message>
+        <source>Suspects per class</source>
+        <translation>Verdächtige je Klasse</translation>
+    </message>
+    <message>
+        <source>The model sees every image in the suspected class already.</source>
+        <translation>Das Modell sieht jedes Bild schon in der verdächtigten Klasse.</translation>
+    </message>
+    <message>
+        <source>The region turns {} of {} images into ‘{}’, control {} of {} (intervals {}–{} % and {}–{} %).</source>
+        <translation>Der Ausschnitt macht {} von {} Bildern zu ‘{}’, Kontrolle {} von {} (Intervalle {}–{} % und {}–{} %).</translation>
+    </message>
+    <message>
+        <source>It takes its class along.</source>
+        <translation>Er nimmt seine Klasse mit.</translation>
+    </message>
+    <message>
+        <source>It is no better than any other patch of its size.</source>
+        <translation>Er wirkt nicht besser als irgendein Fleck seiner Größe.</translation>
+    </message>
+    <message>
+        <source>The region</source>
+        <translation>Der Ausschnitt</translation>
+    </message>
+    <message>
+        <source>What the region shows</source>
+        <translation>Was der Ausschnitt zeigt</translation>
+    </message>
+    <message>
+        <source>Clean images with the region</source>
+        <translation>Saubere Bilder mit dem Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Clean images with a random patch</source>
+        <translation>Saubere Bilder mit einem zufälligen Fleck</translation>
+    </message>
+    <message>
+        <source>Every image</source>
+        <translation>Jedes Bild</translation>
+    </message>
+    <message>
+        <source>Smallest mask per class</source>
+        <translation>Kleinste Maske je Klasse</translation>
+    </message>
+    <message>
+        <source>Pattern per class</source>
+        <translation>Muster je Klasse</translation>
+    </message>
+    <message>
+        <source>Images with their other features driven</source>
+        <translation>Bilder, deren übrige Merkmale getrieben wurden</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Pixels that the smallest trigger replaces</source>
+        <translation>Bildpunkte, die der kleinste Auslöser ersetzt</translation>
+    </message>
+    <message>
+        <source>Share of other images that end in the class</source>
+        <translation>Anteil anderer Bilder, die in der Klasse enden</translation>
+    </message>
+    <message>
+        <source>Anomaly index</source>
+        <translation>Auffälligkeitsindex</translation>
+    </message>
+    <message>
+        <source>Size of the smallest trigger per class, with its spread over seeds</source>
+        <translation>Größe des kleinsten Auslösers je Klasse, mit ihrer Streuung über die Startwerte</translation>
+    </message>
+    <message>
+        <source>Share that ends in each class, with its spread over seeds</source>
+        <translation>Anteil, der in jeder Klasse endet, mit seiner Streuung über die Startwerte</translation>
+    </message>
+    <message>
+        <source>Anomaly index per class, with its spread over seeds</source>
+        <translation>Auffälligkeitsindex je Klasse, mit seiner Streuung über die Startwerte</translation>
+    </message>
+    <message>
+        <source>Every class and seed</source>
+        <translation>Jede Klasse und jeder Startwert</translation>
+    </message>
+    <message>
+        <source>The search was stopped before its first seed was finished.</source>
+        <translation>Die Suche wurde angehalten, bevor ihr erster Startwert fertig war.</translation>
+    </message>
+    <message>
+        <source>That is too seldom to count; it does not prove absence either.</source>
+        <translation>Das ist zu selten, um zu zählen; es beweist aber auch nicht, dass keine Hintertür da ist.</translation>
+    </message>
+    <message>
+        <source>Nothing stands out; this does not prove absence.</source>
+        <translation>Nichts sticht heraus; das beweist nicht, dass keine Hintertür da ist.</translation>
+    </message>
+    <message>
+        <source>Class ‘{}’ stands out in {} of {} seeds (index {}; reference spread {}–{}).</source>
+        <translation>Klasse ‘{}’ sticht bei {} von {} Startwerten heraus (Index {}; Vergleichsspanne {}–{}).</translation>
+    </message>
+    <message>
+        <source>Class ‘{}’ draws {} % of the other classes&apos; images in {} of {} seeds.</source>
+        <translation>Klasse ‘{}’ zieht {} % der Bilder anderer Klassen an, bei {} von {} Startwerten.</translation>
     </message>
 </context>
 </TS>

@@ -95,7 +95,7 @@ Graph disturbed(const Graph& graph, const std::vector<std::size_t>& layers, cons
 
 }  // namespace
 
-std::vector<std::size_t> neuronLayers(const Graph& graph) {
+std::vector<std::size_t> scaledNodes(const Graph& graph) {
   std::vector<std::size_t> norms, weighted;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const Node& node = graph.nodes[i];
@@ -170,7 +170,7 @@ Driven disturbNeurons(const WhiteBox& victim, const Batch& samples, const at::Te
   PartProgress disturbing(progress, 0, 0.8), seeing(progress, 0.8, 0.85), decoupling(progress, 0.85, 0.95),
       judging(progress, 0.95, 1);
   const Graph& graph = victim.graph();
-  const std::vector<std::size_t> layers = neuronLayers(graph);
+  const std::vector<std::size_t> layers = scaledNodes(graph);
   std::vector<at::Tensor> noise;
   for (const std::size_t layer : layers) {
     const std::int64_t neurons = graph.nodes[layer].tensor("weight").size(0);

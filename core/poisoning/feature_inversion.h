@@ -26,7 +26,7 @@ SplitGraph splitAtFeatures(const Graph& graph, const at::Tensor& images);
 
 /// The nodes whose weights scale neurons one by one: batch norm where there is one, else every layer with weights
 /// but the last, whose neurons are the classes. In order.
-std::vector<std::size_t> neuronLayers(const Graph& graph);
+std::vector<std::size_t> scaledNodes(const Graph& graph);
 
 struct FeaturePlan {
   int maskSteps = 300;   ///< to set benign features apart

@@ -20,10 +20,10 @@ constexpr auto inputParams() {
       heroParam(&Owner::falsePositives, "false_positives", "False alarms",
                 "Share of clean inputs that may be flagged: sets the threshold", {1e-4, 0.5, 0.01, 0.2, true}),
       param(&Owner::suspicious, "suspicious", "Suspicious inputs",
-            "Data or a picture to judge; empty: the trigger that the model's lineage or a record tells of"),
-      param(
-          &Owner::trigger, "trigger", "Known trigger",
-          "Folder of a record that holds the trigger, to measure how well it is found; empty: as the model says"),
+            "Data or a picture to judge; empty: none, only the known trigger is looked for"),
+      param(&Owner::trigger, "trigger", "Known trigger",
+            "Folder of a trigger search, model file, recipe (.json) or PNG that says the trigger; empty: what the "
+            "model's lineage says"),
   };
 }
 

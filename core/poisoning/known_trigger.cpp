@@ -7,7 +7,7 @@
 
 #include "core/poisoning/known_backdoor.h"
 #include "core/poisoning/neural_cleanse.h"
-#include "core/provenance/save_record.h"
+#include "core/provenance/record_json.h"
 
 namespace adversarium {
 namespace {

@@ -134,7 +134,7 @@ class Search {
         m_publish();
       }
     } catch (const Cancelled&) {
-      complete();
+      if (m_probeAnswers.defined()) complete();
       throw;
     }
   }

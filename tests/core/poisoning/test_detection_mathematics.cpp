@@ -122,7 +122,7 @@ class TestDetectionMathematics : public QObject {
     const auto* mask = record->get<ImageSet>("mask");
     QCOMPARE(mask->shape, (std::vector<std::int64_t>{kPlantedClasses, 1, 8, 8}));
     const Image found = mask->image(kTarget);
-    QCOMPARE(std::max_element(found.planes.begin(), found.planes.end()) - found.planes.begin(), 0);
+    QCOMPARE(std::max_element(found.planes.begin(), found.planes.end()) - found.planes.begin(), std::ptrdiff_t{0});
     QCOMPARE(record->get<ImageSet>("pattern")->shape, (std::vector<std::int64_t>{kPlantedClasses, 3, 8, 8}));
     QCOMPARE(record->get<Table>("classes")->rows.size(), std::size_t(2 * kPlantedClasses));
     QCOMPARE(record->get<Curve>("sizes")->x.size(), std::size_t(kPlantedClasses));
@@ -199,7 +199,7 @@ class TestDetectionMathematics : public QObject {
     const auto corner = run(assignmentFor("transplant", {{"region", std::string("0,0,2,2")}}, model, data));
     QCOMPARE(corner->verdict->flagged, std::vector<std::int64_t>{kTarget});
     QCOMPARE(corner->measures.at("transplant_success").value, 1.0);
-    QCOMPARE(corner->measures.at("transplant_success").n, 59);  // not on itself
+    QCOMPARE(corner->measures.at("transplant_success").n, std::int64_t{59});  // not on itself
     QVERIFY(corner->measures.at("control_success").value < 0.1);
     const auto elsewhere = run(assignmentFor("transplant", {{"region", std::string("4,4,2,2")}}, model, data));
     QVERIFY(elsewhere->verdict->flagged.empty());
