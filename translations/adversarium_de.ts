@@ -844,7 +844,7 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Modell</translation>
+        <translation>Modell</translation>
     </message>
 </context>
 <context>
@@ -917,7 +917,7 @@
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished">Parameter</translation>
+        <translation>Parameter</translation>
     </message>
     <message>
         <source>This file grants</source>
@@ -937,7 +937,7 @@
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">Zeit</translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>The inside of this file is not known: no layers, no taps.</source>
@@ -965,11 +965,11 @@
     </message>
     <message>
         <source>Open model…</source>
-        <translation type="unfinished">Modell öffnen…</translation>
+        <translation>Modell öffnen…</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Modell</translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Load doctor</source>
@@ -1800,7 +1800,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Queries</source>
-        <translation type="unfinished">Anfragen</translation>
+        <translation>Anfragen</translation>
     </message>
 </context>
 <context>
@@ -2151,7 +2151,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Load doctor</source>
-        <translation type="unfinished">Ladedoktor</translation>
+        <translation>Ladedoktor</translation>
     </message>
     <message>
         <source>Checks whether a model is fed as it was trained: range, normalisation, layout, label order, batch norm, gradients.</source>
@@ -2159,7 +2159,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished">Bilder</translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Most images to look at</source>
@@ -2167,7 +2167,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Apply the cure</source>
-        <translation type="unfinished">Abhilfe anwenden</translation>
+        <translation>Abhilfe anwenden</translation>
     </message>
     <message>
         <source>Write what would put the model right into FILE.json beside it, for every later run</source>
@@ -2335,7 +2335,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished">Konfidenz</translation>
+        <translation>Konfidenz</translation>
     </message>
     <message>
         <source>By how much the wrong score must lead</source>
@@ -2467,7 +2467,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished">Schicht</translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>Name of the layer that is looked into; empty: the last one with places before pooling</source>
@@ -3702,11 +3702,11 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Strength ε</source>
-        <translation type="unfinished">Stärke ε</translation>
+        <translation>Stärke ε</translation>
     </message>
     <message>
         <source>Attack success rate</source>
-        <translation type="unfinished">Erfolgsrate des Angriffs</translation>
+        <translation>Erfolgsrate des Angriffs</translation>
     </message>
     <message>
         <source>Success against strength</source>
@@ -3750,7 +3750,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Training loss</source>
-        <translation type="unfinished">Trainingsverlust</translation>
+        <translation>Trainingsverlust</translation>
     </message>
     <message>
         <source>Mean loss</source>
@@ -3758,7 +3758,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Training accuracy</source>
-        <translation type="unfinished">Trainingsgenauigkeit</translation>
+        <translation>Trainingsgenauigkeit</translation>
     </message>
     <message>
         <source>Findings</source>
@@ -3858,7 +3858,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Clean accuracy</source>
-        <translation type="unfinished">Genauigkeit ohne Angriff</translation>
+        <translation>Genauigkeit ohne Angriff</translation>
     </message>
     <message>
         <source>Trigger success</source>
@@ -3918,7 +3918,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Queries</source>
-        <translation type="unfinished">Anfragen</translation>
+        <translation>Anfragen</translation>
     </message>
     <message>
         <source>The gradient of the loss vanishes at {} clean images: gradient attacks are blind there, and robustness may be an illusion.</source>

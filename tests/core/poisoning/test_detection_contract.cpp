@@ -9,7 +9,6 @@
 #include "core/provenance/method.h"
 #include "core/provenance/record_compare.h"
 #include "core/provenance/record_json.h"
-#include "core/provenance/save_record.h"
 #include "tests/core/poisoning/planted.h"
 
 using namespace adversarium;

@@ -2,10 +2,10 @@
 // The mathematics of every trigger kind, on known pixels.
 #include <ATen/ATen.h>
 
-#include <QImage>
 #include <QtTest>
 #include <cmath>
 #include <numbers>
+#include <opencv2/imgcodecs.hpp>
 
 #include "core/error.h"
 #include "core/poisoning/trigger.h"
@@ -194,12 +194,11 @@ class TestTrigger : public QObject {
 
   void pictureUsesItsTransparency() {
     QTemporaryDir folder;
-    QImage painted(16, 16, QImage::Format_ARGB32);
-    painted.fill(Qt::transparent);
-    painted.setPixelColor(3, 5, QColor(255, 0, 0, 255));
-    painted.setPixelColor(4, 5, QColor(0, 0, 255, 51));
+    cv::Mat painted(16, 16, CV_8UC4, cv::Scalar::all(0));  // blue, green, red, opacity
+    painted.at<cv::Vec4b>(5, 3) = {0, 0, 255, 255};
+    painted.at<cv::Vec4b>(5, 4) = {255, 0, 0, 51};
     const std::string file = folder.filePath("t.png").toStdString();
-    QVERIFY(painted.save(QString::fromStdString(file)));
+    QVERIFY(cv::imwrite(file, painted));
     TriggerParams params;
     params.picture = file;
     params.size = 1;
