@@ -25,7 +25,8 @@ void LabelAccess::count(const at::Tensor& images, const at::Tensor& rows, std::s
   meter.gradients += asked * static_cast<std::int64_t>(gradients);
   const auto samples = static_cast<std::int64_t>(meter.perSample.size());
   if (rows.defined()) {
-    const std::int64_t* row = rows.data_ptr<std::int64_t>();
+    const at::Tensor owned = rows.contiguous();
+    const std::int64_t* row = owned.data_ptr<std::int64_t>();
     for (std::int64_t i = 0; i < asked; ++i) ++meter.perSample[static_cast<std::size_t>(row[i])];
   } else if (asked == samples) {
     for (std::int64_t& sample : meter.perSample) ++sample;
