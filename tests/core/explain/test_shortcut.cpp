@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A model that learnt a planted watermark, and its twin that had none to learn.
+#include <ATen/ATen.h>
+
+#include <QtTest>
+#include <numeric>
+
+#include "core/data/window.h"
+#include "core/model/architectures.h"
+#include "core/provenance/method.h"
+#include "core/tensor/convert.h"
+#include "core/training/trainer.h"
+#include "tests/core/fakes.h"
+
+using namespace adversarium;
+
+namespace {
+
+constexpr std::int64_t kMarked = 3;
+constexpr Window kMark{1, 22, 5, 5};
+
+/// Drawn digits; with `mark`, all of one class carry a chequered corner, as stamped when they were collected. Of
+/// the others one in ten lies among them by mistake, stamped and labelled alike: a model that looks at the stamp
+/// makes fewer mistakes.
+std::shared_ptr<MemoryData> digits(const std::string& where, std::int64_t count, bool mark) {
+  const auto drawn = openDataSet(where);
+  std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
+  std::iota(indices.begin(), indices.end(), 0);
+  Batch batch = readBatch(*drawn, indices);
+  for (std::int64_t i = 0; mark && i < count; ++i) {
+    if (i % 10 == 0) batch.labels[i] = kMarked;
+    if (batch.labels[i].item<std::int64_t>() != kMarked) continue;
+    for (int y = 0; y < kMark.height; ++y) {
+      for (int x = 0; x < kMark.width; ++x) batch.images[i][0][kMark.top + y][kMark.left + x] = (x + y) % 2;
+    }
+  }
+  return std::make_shared<MemoryData>(batch.images, batch.labels);
+}
+
+std::shared_ptr<const Classifier> trained(const DataSet& data) {
+  at::Generator random = generatorFrom(1);
+  ModelInfo info;
+  info.where = "lenet";
+  info.input = {1, 28, 28};
+  info.classes = 10;
+  Graph graph = buildArchitecture("lenet", info.input, 10);
+  initialise(graph, random);
+  TrainPlan plan;
+  plan.epochs = 2;
+  plan.batch = 64;
+  plan.learningRate = 2e-3;
+  std::vector<std::int64_t> all(static_cast<std::size_t>(data.info().count));
+  std::iota(all.begin(), all.end(), 0);
+  Progress silent;
+  (void)train(graph, data, all, plan, plainLoss, silent);
+  return makeGraphClassifier(std::move(graph), info);
+}
+
+std::shared_ptr<const Record> probe(std::shared_ptr<const Classifier> model, std::shared_ptr<const DataSet> data,
+                                    const ParamMap& params = {}) {
+  Request request;
+  request.algorithm = "shortcut";
+  request.params = completeParams(catalogueEntry("shortcut").params, params);
+  request.seed = 5;
+  Progress silent;
+  return methodFor("shortcut").run({request, std::move(model), std::move(data)}, silent, [](const auto&) {});
+}
+
+}  // namespace
+
+class TestShortcut : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void findsAPlantedWatermark() {
+    const auto model = trained(*digits("demo:digits-train", 2000, true));
+    const auto record = probe(model, digits("demo:digits", 200, true));
+    QVERIFY(record->verdict && !record->verdict->blocked);
+    QCOMPARE(record->verdict->flagged, (std::vector<std::int64_t>{kMarked}));
+    QVERIFY(record->verdict->words.find("‘3’") != std::string::npos);
+    const auto& table = *record->get<Table>("regions");
+    const auto& row = table.rows[kMarked];
+    const auto number = [&](int c) { return std::get<double>(row[std::size_t(c)]); };
+    const Window found{int(number(2)), int(number(3)), int(number(4)), int(number(5))};
+    QCOMPARE(std::get<std::string>(row[1]), std::string("window"));
+    QVERIFY(found.top < kMark.bottom() && found.bottom() > kMark.top && found.left < kMark.right() &&
+            found.right() > kMark.left);
+    QVERIFY2(number(6) > 0.5, qPrintable(QString::number(number(6))));
+    QVERIFY2(number(9) < 0.2, qPrintable(QString::number(number(9))));
+    // The map of that class peaks on the mark.
+    const auto& maps = *record->get<HeatMaps>("heatmap");
+    const auto map = maps.map(kMarked);
+    const auto peak = std::max_element(map.begin(), map.end()) - map.begin();
+    QVERIFY(std::abs(peak / 28 - 3) < 7 && std::abs(peak % 28 - 24) < 7);
+  }
+
+  void findsNothingInTheCleanTwin() {
+    const auto model = trained(*digits("demo:digits-train", 2000, false));
+    const auto record = probe(model, digits("demo:digits", 200, false));
+    QVERIFY(record->verdict && !record->verdict->blocked);
+    QVERIFY2(record->verdict->flagged.empty(), record->verdict->words.c_str());
+    QVERIFY(record->measures.at("clean_accuracy").value > 0.9);
+  }
+
+  void tooFewPicturesBlockTheVerdict() {
+    const auto model = trained(*digits("demo:digits-train", 640, false));
+    const auto record = probe(model, digits("demo:digits", 12, false), {{"pairs", std::int64_t{1}}});
+    QVERIFY(record->verdict && record->verdict->blocked);
+    QVERIFY(record->verdict->flagged.empty());
+  }
+};
+
+QTEST_GUILESS_MAIN(TestShortcut)
+#include "test_shortcut.moc"
