@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "core/tensor/convert.h"
 
 namespace adversarium {
 
@@ -26,12 +27,10 @@ void WindowScan::hide(const std::vector<Window>& windows, const std::function<vo
     const std::span<const Window> some(windows.data() + first, std::min(kAtOnce, windows.size() - first));
     const at::Tensor scores = m_victim.logScores(m_picture, m_replacement, some, m_row).exp();
     const auto [top, winner] = scores.max(1);
-    const at::Tensor own = scores.select(1, m_class);
-    for (std::size_t w = 0; w < some.size(); ++w) {
-      const auto i = static_cast<std::int64_t>(w);
-      m_hidden.push_back(
-          {some[w], own[i].item<float>(), static_cast<int>(winner[i].item<std::int64_t>()), top[i].item<float>()});
-    }
+    const auto own = floatsOf(scores.select(1, m_class)), tops = floatsOf(top);
+    const auto winners = integersOf(winner);
+    for (std::size_t w = 0; w < some.size(); ++w)
+      m_hidden.push_back({some[w], own[w], static_cast<int>(winners[w]), tops[w]});
   }
 }
 
