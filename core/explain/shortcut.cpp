@@ -222,6 +222,7 @@ class Probe {
     const auto small = std::max_element(hits.begin(), hits.begin() + std::ptrdiff_t(windows.size()));
     const auto best = std::size_t((4 * *small >= 3 * *all ? small : all) - hits.begin());
     Finding finding{int(k), m_regions[best], {}, {}, {}, {}, donor(k)};
+    if (hits[best] == 0) finding.region.kind = translatable("records", "none");
     std::vector<double> rates;
     for (std::size_t w = 0; w < windows.size(); ++w) rates.push_back(double(hits[w]) / m_params.pairs);
     finding.map = spread(windows, rates, int(m_pool.images.size(2)), int(m_pool.images.size(3)));

@@ -5,7 +5,7 @@
 #include <QtTest>
 #include <numeric>
 
-#include "core/data/window.h"
+#include "core/explain/runner.h"
 #include "core/model/architectures.h"
 #include "core/provenance/method.h"
 #include "core/tensor/convert.h"
@@ -19,6 +19,12 @@ namespace {
 constexpr std::int64_t kMarked = 3;
 constexpr Window kMark{1, 22, 5, 5};
 
+void stamp(const at::Tensor& picture) {
+  for (int y = 0; y < kMark.height; ++y) {
+    for (int x = 0; x < kMark.width; ++x) picture[kMark.top + y][kMark.left + x] = (x + y) % 2;
+  }
+}
+
 /// Drawn digits; with `mark`, all of one class carry a chequered corner, as stamped when they were collected. Of
 /// the others one in ten lies among them by mistake, stamped and labelled alike: a model that looks at the stamp
 /// makes fewer mistakes.
@@ -30,11 +36,21 @@ std::shared_ptr<MemoryData> digits(const std::string& where, std::int64_t count,
   for (std::int64_t i = 0; mark && i < count; ++i) {
     if (i % 10 == 0) batch.labels[i] = kMarked;
     if (batch.labels[i].item<std::int64_t>() != kMarked) continue;
-    for (int y = 0; y < kMark.height; ++y) {
-      for (int x = 0; x < kMark.width; ++x) batch.images[i][0][kMark.top + y][kMark.left + x] = (x + y) % 2;
-    }
+    stamp(batch.images[i][0]);
   }
   return std::make_shared<MemoryData>(batch.images, batch.labels);
+}
+
+/// Digits of other classes, each with the stamp of the marked one.
+Batch stamped(std::int64_t count) {
+  std::vector<std::int64_t> indices;
+  const auto drawn = openDataSet("demo:digits");
+  for (std::int64_t i = 0; std::int64_t(indices.size()) < count; ++i) {
+    if (drawn->label(i) != kMarked) indices.push_back(i);
+  }
+  Batch batch = readBatch(*drawn, indices);
+  for (std::int64_t i = 0; i < count; ++i) stamp(batch.images[i][0]);
+  return batch;
 }
 
 std::shared_ptr<const Classifier> trained(const DataSet& data) {
@@ -71,9 +87,12 @@ std::shared_ptr<const Record> probe(std::shared_ptr<const Classifier> model, std
 class TestShortcut : public QObject {
   Q_OBJECT
 
+  std::shared_ptr<const Classifier> m_marked;
+
  private slots:
   void findsAPlantedWatermark() {
     const auto model = trained(*digits("demo:digits-train", 2000, true));
+    m_marked = model;
     const auto record = probe(model, digits("demo:digits", 200, true));
     QVERIFY(record->verdict && !record->verdict->blocked);
     QCOMPARE(record->verdict->flagged, (std::vector<std::int64_t>{kMarked}));
@@ -92,6 +111,39 @@ class TestShortcut : public QObject {
     const auto map = maps.map(kMarked);
     const auto peak = std::max_element(map.begin(), map.end()) - map.begin();
     QVERIFY(std::abs(peak / 28 - 3) < 7 && std::abs(peak % 28 - 24) < 7);
+  }
+
+  /// The stamp works like a trigger; the region that carries the decision is the stamp.
+  void maskScanPeaksOnTheStamp_data() {
+    QTest::addColumn<QString>("masks");
+    QTest::newRow("sliding") << "sliding";
+    QTest::newRow("random") << "random";
+  }
+  void maskScanPeaksOnTheStamp() {
+    QFETCH(QString, masks);
+    if (!m_marked) QSKIP("the model with the stamp was not trained");
+    constexpr std::int64_t kPictures = 20;
+    const ExplanationMethod& method = *explanationMethodFor("mask-scan");
+    Progress silent;
+    const ExplainedBatch batch = explainBatch(
+        method,
+        completeParams(method.entry().params, {{"masks", masks.toStdString()}, {"number", std::int64_t{300}}}),
+        *m_marked, stamped(kPictures).images, {}, std::make_shared<at::Generator>(generatorFrom(1)), silent);
+    int followed = 0, found = 0, freed = 0, small = 0;
+    for (std::int64_t i = 0; i < kPictures; ++i) {
+      if (batch.classes[i].item<std::int64_t>() != kMarked) continue;
+      const HiddenWindow& region = batch.regions[std::size_t(i)];
+      const Window& w = region.window;
+      ++followed;
+      found +=
+          w.top < kMark.bottom() && w.bottom() > kMark.top && w.left < kMark.right() && w.right() > kMark.left;
+      freed += region.winner != kMarked;
+      small += w.height <= 7 && w.width <= 7;
+    }
+    QVERIFY2(followed >= 15, qPrintable(QString::number(followed)));
+    QVERIFY2(
+        found == followed && freed == followed && 10 * small >= 8 * followed,
+        qPrintable(QString("found %1, freed %2, small %3 of %4").arg(found).arg(freed).arg(small).arg(followed)));
   }
 
   void findsNothingInTheCleanTwin() {
