@@ -731,7 +731,7 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Modell</translation>
+        <translation>Modell</translation>
     </message>
 </context>
 <context>
@@ -804,7 +804,7 @@
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished">Parameter</translation>
+        <translation>Parameter</translation>
     </message>
     <message>
         <source>This file grants</source>
@@ -824,7 +824,7 @@
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">Zeit</translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>The inside of this file is not known: no layers, no taps.</source>
@@ -852,11 +852,11 @@
     </message>
     <message>
         <source>Open model…</source>
-        <translation type="unfinished">Modell öffnen…</translation>
+        <translation>Modell öffnen…</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Modell</translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Load doctor</source>
@@ -2010,7 +2010,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Load doctor</source>
-        <translation type="unfinished">Ladedoktor</translation>
+        <translation>Ladedoktor</translation>
     </message>
     <message>
         <source>Checks whether a model is fed as it was trained: range, normalisation, layout, label order, batch norm, gradients.</source>
@@ -2018,7 +2018,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished">Bilder</translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Most images to look at</source>
@@ -2026,7 +2026,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Apply the cure</source>
-        <translation type="unfinished">Abhilfe anwenden</translation>
+        <translation>Abhilfe anwenden</translation>
     </message>
     <message>
         <source>Write what would put the model right into FILE.json beside it, for every later run</source>
@@ -2065,11 +2065,11 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Strength ε</source>
-        <translation type="unfinished">Stärke ε</translation>
+        <translation>Stärke ε</translation>
     </message>
     <message>
         <source>Attack success rate</source>
-        <translation type="unfinished">Erfolgsrate des Angriffs</translation>
+        <translation>Erfolgsrate des Angriffs</translation>
     </message>
     <message>
         <source>Success against strength</source>
@@ -2113,7 +2113,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Training loss</source>
-        <translation type="unfinished">Trainingsverlust</translation>
+        <translation>Trainingsverlust</translation>
     </message>
     <message>
         <source>Mean loss</source>
@@ -2121,7 +2121,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Training accuracy</source>
-        <translation type="unfinished">Trainingsgenauigkeit</translation>
+        <translation>Trainingsgenauigkeit</translation>
     </message>
     <message>
         <source>Findings</source>

@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/model/architectures.h"
 #include "core/model/safetensors.h"
+#include "core/model/sidecar.h"
 #include "core/model/torchscript.h"
 
 namespace adversarium {
@@ -135,6 +136,60 @@ std::shared_ptr<const Classifier> openSafetensors(const fs::path& file, ModelInf
   return makeGraphClassifier(std::move(graph), std::move(info));
 }
 
+/// Both as one: `second` reads what `first` gives.
+Graph chained(const Graph& first, const Graph& second) {
+  Graph whole = first;
+  const int offset = static_cast<int>(first.nodes.size());
+  for (Node node : second.nodes) {
+    for (int& input : node.inputs) input = input < 0 ? offset - 1 : input + offset;
+    whole.nodes.push_back(std::move(node));
+  }
+  return whole;
+}
+
+/// A model whose inside is not known, between what comes before and behind it.
+class Between final : public Classifier {
+ public:
+  Between(std::shared_ptr<const Classifier> inner, Graph front, Graph back)
+      : Classifier(inner->info()), m_inner(std::move(inner)), m_front(std::move(front)), m_back(std::move(back)) {}
+  at::Tensor logits(const at::Tensor& images) const override {
+    return m_back.run(m_inner->logits(m_front.run(images)));
+  }
+  std::shared_ptr<const Classifier> on(at::Device device) const override {
+    return std::make_shared<Between>(m_inner->on(device), m_front, m_back);
+  }
+
+ private:
+  std::shared_ptr<const Classifier> m_inner;
+  Graph m_front, m_back;
+};
+
+/// Carries out what the file beside the model says. Weights and scripts have their normalisation already; a saved
+/// model's own is replaced.
+std::shared_ptr<const Classifier> withSidecar(std::shared_ptr<const Classifier> model, const fs::path& file) {
+  Sidecar said = readSidecar(file);
+  ModelInfo info = model->info();
+  Graph inner = model->graph() ? *model->graph() : Graph();
+  if (info.kind == "adversarium" && !said.mean.empty()) {
+    if (!inner.nodes.empty() && inner.nodes.front().op == "normalise") {
+      inner.nodes.front().attributes =
+          said.front(info.input.channels, sidecarOf(file).string()).nodes.front().attributes;
+      said.mean.clear();
+    }
+    info.mean = said.mean.empty() ? readSidecar(file).mean : said.mean;
+    info.deviation = said.deviation;
+  } else {
+    said.mean.clear();
+  }
+  const Graph front = said.front(info.input.channels, sidecarOf(file).string());
+  const Graph back = said.back(info.classes, sidecarOf(file).string());
+  if (!model->graph()) {
+    if (front.nodes.empty() && back.nodes.empty()) return model;
+    return std::make_shared<Between>(std::move(model), front, back);
+  }
+  return makeGraphClassifier(chained(chained(front, inner), back), info);
+}
+
 }  // namespace
 
 void setModelResources(const fs::path& folder) { g_resources = folder; }
@@ -157,9 +212,12 @@ std::shared_ptr<const Classifier> openModel(const std::string& where, ImageShape
   const std::string head = firstBytes(file, 9);
   if (head.starts_with("PK")) {  // a zip: TorchScript, or a checkpoint that only Python can read
     applySidecar(file, info);
-    return openTorchScript(std::move(info), hint);
+    return withSidecar(openTorchScript(std::move(info), hint), file);
   }
-  if (head.size() == 9 && head[8] == '{') return openSafetensors(file, std::move(info));
+  if (head.size() == 9 && head[8] == '{') {
+    const auto model = openSafetensors(file, std::move(info));
+    return where.starts_with("demo:") || !fs::exists(sidecarOf(file)) ? model : withSidecar(model, file);
+  }
   throw InputError(where, "is neither a saved Adversarium model, nor safetensors, nor TorchScript");
 }
 
