@@ -145,6 +145,7 @@ std::filesystem::path applyCure(const std::string& model, const Sidecar& cure) {
   const Sidecar known = readSidecar(model);  // throws where the file is damaged, so that nothing of it is lost
   std::ifstream before(file);
   json said = before ? json::parse(before) : json::object();
+  for (const char* key : {"channels", "transposed", "output"}) said.erase(key);  // left out when they are usual
   said.update(json::parse(sidecarToJson(merged(known, cure))));
   std::ofstream stream(file, std::ios::binary);
   stream << said.dump(2) << '\n';
