@@ -54,6 +54,11 @@ void describe(const Sidecar& said, ModelInfo& info) {
   if (!said.mean.empty()) {
     info.mean = said.mean;
     info.deviation = said.deviation;
+    // Said for red first; the openers normalise what has been turned round already.
+    if (said.bgr) {
+      std::reverse(info.mean.begin(), info.mean.end());
+      std::reverse(info.deviation.begin(), info.deviation.end());
+    }
   }
 }
 
@@ -102,6 +107,12 @@ std::shared_ptr<const Classifier> withSidecar(std::shared_ptr<const Classifier> 
   Sidecar said = readSidecar(file);
   said.mean.clear();
   said.deviation.clear();
+  // A soft maximum that was seen at the end of the file is a logarithm by now.
+  if (const Graph* graph = model->graph()) {
+    said.probabilities = said.probabilities &&
+                         std::none_of(graph->nodes.begin(), graph->nodes.end(),
+                                      [](const Node& node) { return node.attributes.contains("probabilities"); });
+  }
   const std::string subject = sidecarOf(file).string();
   Graph front = said.front(model->info().input.channels, subject);
   Graph back = said.back(model->info().classes, subject);

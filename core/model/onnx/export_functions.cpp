@@ -114,6 +114,8 @@ void clip(Exporter& e) {
   e.finish("Clip", inputs);
 }
 
+void logProbabilities(Exporter& e) { e.finish("Log", {e.step("Clip", {e.in(0), e.number("least", 1e-30)})}); }
+
 void overAxis(Exporter& e) {
   static const std::map<std::string_view, std::string> names{
       {"softmax", "Softmax"}, {"log_softmax", "LogSoftmax"}, {"hardmax", "Hardmax"}};
@@ -190,6 +192,7 @@ void addFunctionExports(ExportRows& rows) {
   rows["prelu"] = prelu;
   rows["clip"] = clip;
   for (const char* name : {"softmax", "log_softmax", "hardmax"}) rows[name] = overAxis;
+  rows["log_probabilities"] = logProbabilities;
   rows["mod"] = modulo;
   rows["einsum"] = einsum;
   rows["constant"] = constant;

@@ -106,6 +106,18 @@ void resize(Exporter& e) {
   e.finish("Resize", {e.in(0), "", "", e.step("Concat", parts, {{"axis", std::int64_t{0}}})}, attributes);
 }
 
+void reverseChannels(Exporter& e) {
+  e.finish("Slice",
+           {e.in(0), e.numbers("starts", {-1}), e.numbers("ends", {std::numeric_limits<std::int32_t>::min()}),
+            e.numbers("axes", {1}), e.numbers("steps", {-1})});
+}
+
+void swapAxes(Exporter& e) { e.finish("Transpose", {e.in(0)}, {{"perm", Sizes{0, 1, 3, 2}}}); }
+
+void selectClasses(Exporter& e) {
+  e.finish("Gather", {e.in(0), e.numbers("order", e.node().wholes("order"))}, {{"axis", std::int64_t{1}}});
+}
+
 void depthToSpace(Exporter& e) {
   e.finish("DepthToSpace", {e.in(0)},
            {{"blocksize", e.node().whole("block", 2)},
@@ -134,6 +146,9 @@ void addShapeExports(ExportRows& rows) {
   for (const char* name : {"pad", "pad_edge", "pad_reflect"}) rows[name] = pad;
   rows["pad_wrap"] = padWrap;
   rows["resize"] = resize;
+  rows["reverse_channels"] = reverseChannels;
+  rows["swap_axes"] = swapAxes;
+  rows["select_classes"] = selectClasses;
   rows["depth_to_space"] = depthToSpace;
   rows["space_to_depth"] = spaceToDepth;
 }

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <optional>
+#include <set>
 
 #include "core/error.h"
 #include "core/model/onnx/import.h"
@@ -126,17 +127,21 @@ Entrance entranceOf(const OnnxFile& file, const ModelInfo& info, const ImageShap
 /// The soft maximum that is the answer, but for shapes; −1 where there is none.
 int finalSoftmax(const Graph& graph) {
   int at = static_cast<int>(graph.nodes.size()) - 1;
+  // What only moves values may come behind: a logarithm does not mind.
   const auto passes = [](const Node& node) {
-    return node.op == "flatten" || node.op == "reshape" || node.op == "squeeze" || node.op == "identity";
+    static const std::set<std::string_view> moving{"flatten", "reshape", "squeeze", "unsqueeze",      "identity",
+                                                   "gather",  "slice",   "select",  "select_classes", "transpose"};
+    return moving.contains(node.op);
   };
+  std::size_t reader = graph.nodes.size();
   while (at >= 0 && passes(graph.nodes[static_cast<std::size_t>(at)])) {
-    at = graph.nodes[static_cast<std::size_t>(at)].inputs[0];
+    reader = static_cast<std::size_t>(at);
+    at = graph.nodes[reader].inputs[0];
   }
   if (at < 0 || graph.nodes[static_cast<std::size_t>(at)].op != "softmax") return -1;
-  for (std::size_t i = static_cast<std::size_t>(at) + 2; i < graph.nodes.size(); ++i) {
-    for (const int input : graph.nodes[i].inputs) {
-      if (input == at) return -1;  // read inside the model, too
-    }
+  for (std::size_t i = static_cast<std::size_t>(at) + 1; i < graph.nodes.size(); ++i) {
+    const std::vector<int>& inputs = graph.nodes[i].inputs;
+    if (i != reader && std::find(inputs.begin(), inputs.end(), at) != inputs.end()) return -1;  // inside, too
   }
   return at;
 }

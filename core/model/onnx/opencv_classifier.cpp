@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/model/onnx/messages.h"
+#include "core/model/sidecar.h"
 
 namespace adversarium {
 namespace {
@@ -51,7 +52,9 @@ class OpenCvClassifier final : public Classifier {
       const at::Tensor values = rows(shades);
       if (values.size(1) < 2 || !values.isfinite().all().item<bool>()) return false;
       m_info.classes = values.size(1);
-      m_probabilities = values.ge(0).all().item<bool>() && (values.sum(1) - 1).abs().max().item<double>() < 1e-3;
+      // Where the file beside the model says so, whoever reads that takes the logarithm.
+      m_probabilities = !readSidecar(m_info.where).probabilities && values.ge(0).all().item<bool>() &&
+                        (values.sum(1) - 1).abs().max().item<double>() < 1e-3;
       return true;
     } catch (const cv::Exception&) {
       return false;
