@@ -68,12 +68,12 @@ class Patient {
   /// What the first `count` images would be answered under `cure`.
   at::Tensor logitsUnder(const Sidecar& cure, std::int64_t count) const {
     at::Tensor images = m_batch.images.slice(0, 0, count);
+    if (!cure.mean.empty()) images = (images - perChannel(cure.mean)) / perChannel(cure.deviation);
     if (cure.bgr) images = images.flip(1);
     if (cure.transposed) images = images.transpose(2, 3);
-    if (!cure.mean.empty()) {
-      images = (images - perChannel(cure.mean)) / perChannel(cure.deviation);
-      // The model's own normalisation will be replaced: undo what it is about to do.
-      if (!info().mean.empty()) images = images * perChannel(info().deviation) + perChannel(info().mean);
+    // The model's own normalisation will be replaced: undo what it is about to do.
+    if (!cure.mean.empty() && !info().mean.empty()) {
+      images = images * perChannel(info().deviation) + perChannel(info().mean);
     }
     return logits(images.contiguous());
   }

@@ -48,8 +48,6 @@ void append(Graph& graph, const char* name, Attributes attributes) {
 
 Graph Sidecar::front(int channels, const std::string& subject) const {
   Graph graph;
-  if (bgr) append(graph, "reverse_channels", {});
-  if (transposed) append(graph, "swap_axes", {});
   if (!mean.empty()) {
     if (mean.size() != deviation.size() || static_cast<int>(mean.size()) != channels) {
       throw InputError(subject,
@@ -57,6 +55,8 @@ Graph Sidecar::front(int channels, const std::string& subject) const {
     }
     append(graph, "normalise", {{"mean", asDoubles(mean)}, {"std", asDoubles(deviation)}});
   }
+  if (bgr) append(graph, "reverse_channels", {});
+  if (transposed) append(graph, "swap_axes", {});
   return graph;
 }
 

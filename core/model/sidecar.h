@@ -21,7 +21,7 @@ struct Sidecar {
   ImageShape input;
   std::int64_t classes = 0;
   std::vector<std::string> classNames;
-  std::vector<float> mean;  ///< per channel, in the order that the model wants them: it is given (x − mean) / std
+  std::vector<float> mean;  ///< per channel, red first: the model is given (x − mean) / std
   std::vector<float> deviation;
   bool bgr = false;                 ///< the model wants blue first
   bool transposed = false;          ///< the model wants height and width exchanged
