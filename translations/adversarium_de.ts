@@ -2750,10 +2750,6 @@ Gewährt: %5</translation>
         <translation>Alarm</translation>
     </message>
     <message>
-        <source>A class stands out when its region brings it along at least this often, lower end of the interval</source>
-        <translation>Eine Klasse fällt auf, wenn ihr Bereich sie mindestens so oft mitbringt, unteres Ende des Intervalls</translation>
-    </message>
-    <message>
         <source>σ-zero</source>
         <translation>σ-zero</translation>
     </message>
@@ -3668,6 +3664,10 @@ Gewährt: %5</translation>
     <message>
         <source>Other images of the data, on which success is measured; where there are too few, a third of the chosen ones</source>
         <translation>Andere Bilder der Daten, an denen der Erfolg gemessen wird; wo es zu wenige gibt, ein Drittel der gewählten</translation>
+    </message>
+    <message>
+        <source>A class stands out when a region at the side brings it along at least this often, lower end of the interval; in the middle, where the thing itself stands, it takes half of the pictures</source>
+        <translation>Eine Klasse fällt auf, wenn ein Bereich am Rand sie mindestens so oft mitbringt, unteres Ende des Intervalls; in der Mitte, wo die Sache selbst steht, braucht es die Hälfte der Bilder</translation>
     </message>
 </context>
 <context>
@@ -4843,6 +4843,10 @@ Gewährt: %5</translation>
     <message>
         <source>Class ‘{}’ draws {} % of the other classes&apos; images in {} of {} seeds.</source>
         <translation>Klasse ‘{}’ zieht {} % der Bilder anderer Klassen an, bei {} von {} Startwerten.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
     </message>
 </context>
 </TS>

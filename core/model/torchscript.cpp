@@ -7,6 +7,8 @@
 #include <torch/version.h>
 
 #include <cmath>
+#include <optional>
+#include <span>
 
 #include "core/error.h"
 #include "core/model/script_graph.h"
@@ -52,7 +54,8 @@ std::string rounded(double value) { return fmt::format("{:.3g}", value); }
 
 /// Random directions and step sizes of the numerical check.
 constexpr int kDirections = 3;
-constexpr double kSteps[] = {1e-2, 3e-3, 1e-3};
+/// Steps of difference quotients; rounding forbids smaller ones in single precision.
+constexpr double kSingleSteps[] = {1e-2, 3e-3, 1e-3}, kDoubleSteps[] = {1e-2, 1e-4, 1e-6};
 
 class ScriptClassifier final : public Classifier {
  public:
@@ -63,22 +66,7 @@ class ScriptClassifier final : public Classifier {
   }
 
   at::Tensor logits(const at::Tensor& images) const override {
-    const at::Tensor input = (m_info.mean.empty() ? images : (images - m_mean) / m_deviation).to(m_device);
-    at::Tensor output;
-    try {
-      // forward() is not const in LibTorch's declaration; in evaluation mode it changes nothing.
-      output = soleTensor(const_cast<torch::jit::Module&>(m_module).forward({input}), m_info.where);
-    } catch (const Error&) {
-      throw;
-    } catch (const std::exception& wrong) {
-      throw InputError(m_info.where, "does not take images of " + std::to_string(images.size(1)) + "×" +
-                                         std::to_string(images.size(2)) + "×" + std::to_string(images.size(3)) +
-                                         ": " + lastLine(wrong));
-    }
-    if (!output.defined() || output.dim() != 2 || output.size(0) != images.size(0)) {
-      throw InputError(m_info.where, "does not answer with one row of class scores an image");
-    }
-    return output.to(images.device(), at::kFloat);
+    return scoresOf(m_module, images).to(images.device(), at::kFloat);
   }
 
   std::shared_ptr<const Classifier> on(at::Device device) const override {
@@ -90,8 +78,9 @@ class ScriptClassifier final : public Classifier {
   /// Finds the class count, whether the answer can be differentiated and what is odd about it, at the first image
   /// shape it is shown.
   void probe(const ImageShape& shape) {
-    at::Tensor image = at::full({2, shape.channels, shape.height, shape.width}, 0.5, at::kFloat);
-    image = image + at::linspace(-0.2, 0.2, image.numel()).view_as(image);
+    at::Generator random = at::detail::createCPUGenerator(19);  // smooth images would tie neighbours in max pools
+    const at::Tensor image =
+        at::rand({2, shape.channels, shape.height, shape.width}, random, at::kFloat) * 0.6 + 0.2;
     const at::AutoGradMode withGradient(true);
     const at::Tensor input = image.detach().requires_grad_(true);
     const at::Tensor answer = logits(input);
@@ -119,6 +108,26 @@ class ScriptClassifier final : public Classifier {
   void refuseTaps(const std::string& reason) { m_info.accessReason = reason; }
 
  private:
+  /// In the precision of `images`, which must be the module's.
+  at::Tensor scoresOf(const torch::jit::Module& module, const at::Tensor& images) const {
+    const at::Tensor input = (m_info.mean.empty() ? images : (images - m_mean) / m_deviation).to(m_device);
+    at::Tensor output;
+    try {
+      // forward() is not const in LibTorch's declaration; in evaluation mode it changes nothing.
+      output = soleTensor(const_cast<torch::jit::Module&>(module).forward({input}), m_info.where);
+    } catch (const Error&) {
+      throw;
+    } catch (const std::exception& wrong) {
+      throw InputError(m_info.where, "does not take images of " + std::to_string(images.size(1)) + "×" +
+                                         std::to_string(images.size(2)) + "×" + std::to_string(images.size(3)) +
+                                         ": " + lastLine(wrong));
+    }
+    if (!output.defined() || output.dim() != 2 || output.size(0) != images.size(0)) {
+      throw InputError(m_info.where, "does not answer with one row of class scores an image");
+    }
+    return output;
+  }
+
   /// Whether the same image gets the same answer, and whatever else is in its batch; remarks on it if not.
   bool checkSteadiness(const at::Tensor& image, const at::Tensor& answer) {
     const at::NoGradGuard noGradient;
@@ -137,6 +146,17 @@ class ScriptClassifier final : public Classifier {
     return true;
   }
 
+  /// A copy that computes in double precision, where the file's code lets it.
+  std::optional<torch::jit::Module> inDoublePrecision(const at::Tensor& image) const {
+    try {
+      torch::jit::Module module = m_module.deepcopy();
+      module.to(at::kDouble);
+      if (scoresOf(module, image.to(at::kDouble)).scalar_type() == at::kDouble) return module;
+    } catch (const std::exception&) {  // a constant of single precision, say
+    }
+    return {};
+  }
+
   /// Compares the slope along random directions with what the gradient says of it. Returns why the gradient cannot
   /// be trusted, or nothing.
   std::string checkGradient(const at::Tensor& input, const at::Tensor& answer, bool steady) const {
@@ -147,16 +167,20 @@ class ScriptClassifier final : public Classifier {
       return translatable("records", "the gradient by its input is not finite");
     if (!steady) return {};  // differences between random answers say nothing
     const at::NoGradGuard noGradient;
-    const at::Tensor image = input.detach();
-    const double noise = 1e-6 * (answer * weights).abs().sum().item<double>();
+    std::optional<torch::jit::Module> precise = inDoublePrecision(input.detach());
+    const torch::jit::Module& module = precise ? *precise : m_module;
+    const at::Tensor image = input.detach().to(precise ? at::kDouble : at::kFloat);
+    const std::span<const double> steps = precise ? std::span<const double>(kDoubleSteps) : kSingleSteps;
+    const double noise = (precise ? 1e-14 : 1e-6) * (answer * weights).abs().sum().item<double>();
     double foreseen = 0, measured = 0;
     bool moved = false;
     for (int i = 0; i < kDirections; ++i) {
       const at::Tensor direction = at::randn(image.sizes(), random, at::kFloat).sign();
       foreseen = (gradient * direction).sum().item<double>();
       // Kinks of rectifiers spoil large steps, rounding small ones: one that agrees is enough.
-      for (const double step : kSteps) {
-        const at::Tensor ahead = logits(image + step * direction), behind = logits(image - step * direction);
+      for (const double step : steps) {
+        const at::Tensor ahead = scoresOf(module, image + step * direction),
+                         behind = scoresOf(module, image - step * direction);
         measured = ((ahead - behind).to(at::kDouble) * weights).sum().item<double>() / (2 * step);
         const double tolerance = 0.1 * std::max(std::abs(foreseen), std::abs(measured)) + noise / step;
         moved = moved || std::abs(measured) > 2 * noise / step;

@@ -59,11 +59,11 @@ struct Schedule {
     } else if (below >= patience) {
       below = 0;
       cost /= std::pow(factor, 1.5);
-      lowered = true;
+      lowered = raised;  // before anything has worked it says nothing of the smallest size
     }
   }
 
-  /// Whether the size has settled: tried from both sides of the success that is asked for, and no longer falling.
+  /// Whether the size has settled: pressed until the trigger failed, eased again, and no longer falling.
   bool settled(double best, int patience) {
     constexpr double kClearly = 0.99;
     if (!std::isfinite(best)) return false;

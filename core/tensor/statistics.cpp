@@ -17,7 +17,8 @@ Interval wilson(std::int64_t successes, std::int64_t n, double confidence) {
   const double scale = 1 + z * z / count;
   const double centre = (rate + z * z / (2 * count)) / scale;
   const double half = z * std::sqrt(rate * (1 - rate) / count + z * z / (4 * count * count)) / scale;
-  return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+  // At none and all one bound is the rate itself, but for rounding.
+  return {successes == 0 ? 0 : std::max(0.0, centre - half), successes == n ? 1 : std::min(1.0, centre + half)};
 }
 
 double mean(const std::vector<double>& values) {

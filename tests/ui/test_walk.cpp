@@ -16,6 +16,7 @@
 
 #include "tests/ui/used_window.h"
 #include "ui/language.h"
+#include "ui/pages/explore_page.h"
 
 using namespace adversarium;
 
@@ -164,6 +165,10 @@ class TestWalk : public QObject {
 
   /// A laptop's 1366×768, less a panel of 40 pixels.
   void fitsASmallScreen() {
+    auto* explorer = m_used->find<ExplorePage>("explorePage");
+    const std::string before = explorer->state().algorithm;
+    explorer->chooseMethod("pgd");  // a method with steps: the scrubber needs its place, too
+    QTRY_VERIFY_WITH_TIMEOUT(m_used->find<QWidget>("trajectoryScrubber")->isVisibleTo(explorer), 20000);
     QString sizes;
     for (const char* page : {"overviewPage", "modelPage", "explorePage", "resultsPage", "comparePage"}) {
       const QSize least = m_used->widget(page)->minimumSizeHint();
@@ -172,6 +177,7 @@ class TestWalk : public QObject {
     const QSize least = m_used->window().minimumSizeHint();
     QVERIFY2(least.width() <= 1366 && least.height() <= 728,
              qPrintable(QString("%1×%2: %3").arg(least.width()).arg(least.height()).arg(sizes)));
+    explorer->chooseMethod(QString::fromStdString(before));
   }
 
   /// The same walk on a finer screen, in a process of its own because Qt reads the scale once.

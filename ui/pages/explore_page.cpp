@@ -58,8 +58,8 @@ ExplorePage::ExplorePage(SessionBridge& bridge, SetupPanel& setup, QUndoStack& u
   m_busyTimer.setInterval(120);  // a badge that flashes for less tells nothing
   connectControls();
   const auto& all = catalogue();
-  const auto first =
-      std::find_if(all.begin(), all.end(), [](const auto& e) { return e.family == Family::Attack; });
+  // One gradient serves every strength: the slider is exact from the first touch.
+  const auto first = std::find_if(all.begin(), all.end(), [](const auto& e) { return e.linearInStrength; });
   if (first != all.end()) {
     m_state.algorithm = first->info.id;
     m_state.params = suggested(*first, {});

@@ -37,7 +37,7 @@ class CurvePlot : public QWidget {
   QImage toImage(QSize size, double scale = 2.0) const;
 
   QSize sizeHint() const override { return {420, 260}; }
-  QSize minimumSizeHint() const override { return {200, 140}; }
+  QSize minimumSizeHint() const override { return {200, 110}; }
 
  protected:
   void changeEvent(QEvent* event) override;

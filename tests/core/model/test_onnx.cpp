@@ -484,7 +484,7 @@ class TestOnnx : public QObject {
                                << QString("not a whole ONNX model");
     QTest::newRow("only its beginning") << QByteArray::fromStdString(good.substr(0, 12)) << QString("ONNX");
     QTest::newRow("other beginning") << QByteArray("ONNX" + QByteArray::fromStdString(good))
-                                     << QString("is neither");
+                                     << QString("of another format");
     add("two inputs",
         onnxModel(13, "net (float[N,3,4,4] left, float[N,3,4,4] right) => (float[N,3] y)",
                   "{ x = Add(left, right)  a = GlobalAveragePool(x)  y = Flatten(a) }"),

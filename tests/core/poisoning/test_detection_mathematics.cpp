@@ -172,7 +172,7 @@ class TestDetectionMathematics : public QObject {
 
   void whatIsFinishedStaysWhenStopped() {
     const auto model = withShortcut(kTarget);
-    ParamMap params{{"seeds", std::int64_t{3}}, {"epochs", std::int64_t{30}}, {"held_out", std::int64_t{50}}};
+    ParamMap params{{"seeds", std::int64_t{3}}, {"held_out", std::int64_t{50}}};
     Assignment assignment = assignmentFor("trigger-search", params, model, darkCornerSamples(*model, 120));
     assignment.request.samples.first = 64;
     /// Stops in the second seed.
