@@ -12,19 +12,17 @@ class TestOnnxArchitecturesSlow : public QObject {
  private slots:
   void comesBack_data() {
     QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("pixels");
     for (const ArchitectureInfo& info : architectures())
-      QTest::newRow(info.name.data()) << QString(info.name.data());
+      QTest::newRow(info.name.data()) << QString(info.name.data()) << info.pixels;
   }
   void comesBack() {
     QFETCH(QString, name);
+    QFETCH(int, pixels);
     QTemporaryDir folder;
     const std::string word = name.toStdString();
     const bool digits = word == "mlp" || word == "lenet";
-    const bool large = word == "vgg11" || word == "vgg16" ||
-                       (word.starts_with("resnet") && !word.ends_with("small") && word != "resnet20");
-    const ImageShape shape = digits  ? ImageShape{1, 28, 28}
-                             : large ? ImageShape{3, 224, 224}
-                                     : ImageShape{3, 32, 32};
+    const ImageShape shape = digits ? ImageShape{1, 28, 28} : ImageShape{3, pixels, pixels};
     architectureComesBack(word, shape, folder.path().toStdString());
   }
 };
