@@ -20,6 +20,7 @@
 #include "core/evasion/runner.h"
 #include "core/explain/preview.h"
 #include "core/job/worker.h"
+#include "core/model/architectures.h"
 #include "core/model/open_model.h"
 #include "core/provenance/method.h"
 #include "core/provenance/record_compare.h"
@@ -266,6 +267,12 @@ const SessionOptions& Session::options() const { return m_impl->options; }
 std::vector<std::string> Session::warnings() const {
   const std::lock_guard lock(m_impl->mutex);
   return m_impl->warnings;
+}
+
+std::vector<std::string> Session::newModels() {
+  std::vector<std::string> names;
+  for (const ArchitectureInfo& info : architectures()) names.push_back("new:" + std::string(info.name));
+  return names;
 }
 
 std::vector<std::string> Session::builtInModels() {

@@ -102,6 +102,8 @@ class Session {
   /// demo:NAME for every built-in model and data set.
   static std::vector<std::string> builtInModels();
   static std::vector<std::string> builtInData();
+  /// new:NAME for every architecture that can be trained from scratch.
+  static std::vector<std::string> newModels();
 
   /// Reads the file and its hash and keeps the model for later requests. \throws nothing; the task fails.
   std::shared_ptr<Task<ModelInfo>> openModel(const std::string& where, std::function<void()> finished = {});

@@ -61,9 +61,17 @@ void MainWindow::connectAll() {
   connect(m_sources, &SourceBar::browseData, this, [this] { m_actions.find("openData")->trigger(); });
   connect(m_sources, &SourceBar::browseDataFolder, this, [this] { m_actions.find("openDataFolder")->trigger(); });
   connect(m_navigation, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
-    if (item) showPage(static_cast<Page>(item->data(0, Qt::UserRole).toInt()));
+    if (!item) return;
+    const QVariant family = item->data(0, Qt::UserRole + 1);
+    if (family.isValid()) m_methodPage->showFamily(static_cast<Family>(family.toInt()));
+    showPage(static_cast<Page>(item->data(0, Qt::UserRole).toInt()));
   });
   connect(m_overview, &OverviewPage::exploreRequested, this, [this](const QString& id) {
+    if (!id.isEmpty() && catalogueEntry(id.toStdString()).family != Family::Attack) {
+      m_methodPage->chooseMethod(id);
+      showPage(Method);
+      return;
+    }
     showPage(Explore);
     if (!id.isEmpty()) m_explore->chooseMethod(id);
   });
@@ -72,6 +80,10 @@ void MainWindow::connectAll() {
   connect(m_modelPage, &ModelPage::openModelRequested, this, [this] { m_actions.find("openModel")->trigger(); });
   connect(m_modelPage, &ModelPage::cured, this, &MainWindow::openModel);
   connect(m_modelPage, &ModelPage::problem, m_messages, &MessageBar::showProblem);
+  connect(m_methodSetup, &SetupPanel::cardRequested, this, [this] { m_actions.find("methodCard")->trigger(); });
+  connect(m_methodPage, &MethodPage::problem, m_messages, &MessageBar::showProblem);
+  connect(m_methodPage, &MethodPage::openDataRequested, this, [this] { m_actions.find("openData")->trigger(); });
+  connect(m_methodPage, &MethodPage::familyShown, this, [this] { showPage(Method); });
   connect(m_explore, &ExplorePage::runRequested, this, &MainWindow::runSet);
   connect(m_explore, &ExplorePage::openDataRequested, this, [this] { m_actions.find("openData")->trigger(); });
   connect(m_explore, &ExplorePage::message, this,
@@ -89,11 +101,13 @@ void MainWindow::connectAll() {
     showPage(Results);
   });
   connect(&m_bridge, &SessionBridge::modelOpened, this, &MainWindow::showModel);
-  connect(&m_bridge, &SessionBridge::modelFailed, this, [this](const QString&, const QString& reason) {
+  connect(&m_bridge, &SessionBridge::modelFailed, this, [this](const QString& where, const QString& reason) {
     m_sources->setOpeningModel({});
     m_pendingRequest.reset();
     m_messages->showProblem(reason);
+    m_modelPage->showRefusal(where, reason);
   });
+  connect(m_modelPage, &ModelPage::refusalShown, this, [this] { showPage(Model); });
   connect(&m_bridge, &SessionBridge::dataOpened, this, &MainWindow::showData);
   connect(&m_bridge, &SessionBridge::dataFailed, this, [this](const QString&, const QString& reason) {
     m_pendingRequest.reset();
@@ -152,6 +166,7 @@ void MainWindow::showModel(const std::shared_ptr<const ModelInfo>& info) {
   m_sources->setModel(info);
   m_modelPage->setModel(info);
   m_explore->setModel(info);
+  m_methodPage->setModel(info);
   setWindowTitle(QString("%1 — Adversarium").arg(m_sources->modelName()));
   // Another model brings other pictures with it only between built-in ones; a person's own data stay.
   const bool bothBuiltIn = where.startsWith("demo:") && m_dataWhere.startsWith("demo:");
@@ -181,6 +196,7 @@ void MainWindow::showData(const QString& where, const std::shared_ptr<const Data
   m_sources->setData(data);
   m_modelPage->setData(where);
   m_explore->setData(where, data);
+  m_methodPage->setData(where, data);
   reopenPending();
 }
 
@@ -189,16 +205,25 @@ void MainWindow::reopen(const Record& record) {
   const bool attack = std::any_of(all.begin(), all.end(), [&](const CatalogueEntry& entry) {
     return entry.info.id == record.request.algorithm && entry.family == Family::Attack;
   });
-  if (!attack) {
+  const bool known = std::any_of(all.begin(), all.end(), [&](const CatalogueEntry& entry) {
+    return entry.info.id == record.request.algorithm;
+  });
+  if (!known) {
     m_messages->showProblem(
-        tr("“%1” is no attack that can be explored.").arg(QString::fromStdString(record.request.algorithm)));
+        tr("“%1” is no method that is known here.").arg(QString::fromStdString(record.request.algorithm)));
     return;
   }
-  showPage(Explore);
-  m_pendingRequest = record.request;
+  if (attack) {
+    showPage(Explore);
+    m_pendingRequest = record.request;
+  } else {
+    m_methodPage->chooseMethod(QString::fromStdString(record.request.algorithm));
+    m_methodPage->setParams(record.request.params);
+    showPage(Method);
+  }
   const QString model = QString::fromStdString(record.request.model);
   const QString data = QString::fromStdString(record.request.data);
-  if (!m_model || m_model->where != record.request.model) openModel(model);
+  if ((!m_model || m_model->where != record.request.model) && !model.startsWith("new:")) openModel(model);
   if (m_dataWhere != data) openData(data);
   reopenPending();
 }
@@ -222,6 +247,10 @@ void MainWindow::pin() {
 }
 
 void MainWindow::runSet() {
+  if (m_pages->currentIndex() == Method) {
+    m_methodPage->run();
+    return;
+  }
   if (!m_explore->ready()) return;
   try {
     m_bridge.run(m_explore->runRequest());
@@ -253,6 +282,7 @@ void MainWindow::compare() {
 
 std::shared_ptr<const Record> MainWindow::currentRecord() const {
   if (m_pages->currentIndex() == Results && m_results->record()) return m_results->record();
+  if (m_pages->currentIndex() == Method && m_methodPage->record()) return m_methodPage->record();
   return m_explore->record();
 }
 
@@ -262,7 +292,7 @@ void MainWindow::exportTo(const QString& file) {
     m_messages->showProblem(tr("Nothing exact to export yet: previews are not exported."));
     return;
   }
-  const bool own = m_pages->currentIndex() == Results && m_results->record();
+  const bool own = m_pages->currentIndex() != Explore && record != m_explore->record();
   const QImage picture = own ? QImage() : m_explore->captioned();
   m_bridge.inBackground(
       [record, picture, file] {
@@ -359,7 +389,8 @@ void MainWindow::dropEvent(QDropEvent* event) {
     any = true;
   }
   if (any) {
-    showPage(Explore);
+    // What is dropped on a page is for that page; what only tells gives way to the explorer.
+    if (m_pages->currentIndex() != Model && m_pages->currentIndex() != Method) showPage(Explore);
     event->acceptProposedAction();
   } else {
     m_messages->showProblem(tr("Only files of this computer can be opened."));

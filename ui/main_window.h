@@ -20,6 +20,7 @@
 #include "ui/docks/source_bar.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/explore_page.h"
+#include "ui/pages/method_page.h"
 #include "ui/pages/model_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/results_page.h"
@@ -31,7 +32,7 @@ class MainWindow : public QMainWindow {
 
  public:
   static constexpr int kLayoutVersion = 1;
-  enum Page { Overview, Model, Explore, Results, Compare };
+  enum Page { Overview, Model, Explore, Method, Results, Compare };
 
   /// `bridge` outlives the window.
   explicit MainWindow(SessionBridge& bridge, QWidget* parent = nullptr);
@@ -43,6 +44,8 @@ class MainWindow : public QMainWindow {
   void openModel(const QString& where);
   void openData(const QString& where);
   void showPage(Page page);
+  /// The page of the methods of this family.
+  void showFamily(Family family);
   void pin();
   void runSet();
   void compare();
@@ -51,6 +54,7 @@ class MainWindow : public QMainWindow {
   void reopen(const Record& record);
 
   ExplorePage& explorePage() { return *m_explore; }
+  MethodPage& methodPage() { return *m_methodPage; }
   ModelPage& modelPage() { return *m_modelPage; }
   RunsDock& runs() { return *m_runs; }
   ActionRegistry& actions() { return m_actions; }
@@ -94,10 +98,13 @@ class MainWindow : public QMainWindow {
   OverviewPage* m_overview = nullptr;
   ModelPage* m_modelPage = nullptr;
   ExplorePage* m_explore = nullptr;
+  MethodPage* m_methodPage = nullptr;
   ResultsPage* m_results = nullptr;
   ComparePage* m_compare = nullptr;
   QDockWidget* m_setupDock = nullptr;
+  QStackedWidget* m_setups = nullptr;
   SetupPanel* m_setup = nullptr;
+  SetupPanel* m_methodSetup = nullptr;
   RunsDock* m_runs = nullptr;
   JobsStrip* m_jobs = nullptr;
   std::vector<QMenu*> m_menus;

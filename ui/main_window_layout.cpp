@@ -49,17 +49,33 @@ void MainWindow::buildLayout() {
   };
   item(m_navigation, Overview);
   item(m_navigation, Model);
-  auto* evasion = item(m_navigation, Explore);
-  evasion->setFlags(Qt::ItemIsEnabled);  // a chapter; its page is the item below
+  const auto chapter = [&](Page page) {
+    auto* entry = item(m_navigation, page);
+    entry->setFlags(Qt::ItemIsEnabled);  // its pages are the items below
+    return entry;
+  };
+  const auto family = [&](QTreeWidgetItem* parent, Family which) {
+    item(parent, Method)->setData(0, Qt::UserRole + 1, static_cast<int>(which));
+  };
+  auto* evasion = chapter(Explore);
   item(evasion, Explore);
+  family(evasion, Family::Training);
+  family(evasion, Family::Evaluation);
+  auto* backdoors = chapter(Method);
+  for (const Family which : {Family::Poisoning, Family::Detection, Family::Repair}) family(backdoors, which);
+  family(m_navigation->invisibleRootItem(), Family::Explanation);
   item(m_navigation, Results);
   item(m_navigation, Compare);
   m_navigation->expandAll();
 
-  m_setup = new SetupPanel(this);
+  m_setup = new SetupPanel(Family::Attack, {}, this);
+  m_methodSetup = new SetupPanel(Family::Detection, "method-", this);
+  m_setups = new QStackedWidget(this);
+  m_setups->addWidget(m_setup);
+  m_setups->addWidget(m_methodSetup);
   m_setupDock = new QDockWidget(this);
   m_setupDock->setObjectName("setupDock");
-  m_setupDock->setWidget(m_setup);
+  m_setupDock->setWidget(m_setups);
   addDockWidget(Qt::RightDockWidgetArea, m_setupDock);
   m_runs = new RunsDock(this);
   addDockWidget(Qt::BottomDockWidgetArea, m_runs);
@@ -69,11 +85,13 @@ void MainWindow::buildLayout() {
   m_overview = new OverviewPage(this);
   m_modelPage = new ModelPage(m_bridge, this);
   m_explore = new ExplorePage(m_bridge, *m_setup, m_undo, this);
+  m_methodPage = new MethodPage(m_bridge, *m_methodSetup, this);
   m_results = new ResultsPage(this);
   m_compare = new ComparePage(this);
   m_pages = new QStackedWidget(this);
   m_pages->setObjectName("pages");
-  for (QWidget* page : std::initializer_list<QWidget*>{m_overview, m_modelPage, m_explore, m_results, m_compare}) {
+  for (QWidget* page :
+       std::initializer_list<QWidget*>{m_overview, m_modelPage, m_explore, m_methodPage, m_results, m_compare}) {
     m_pages->addWidget(page);
   }
   auto* column = new QWidget(this);
@@ -104,11 +122,12 @@ void MainWindow::buildActions() {
   const auto browse = [this](const char* kind) { return Settings::folder(kind); };
 
   add({"openModel", QT_TRANSLATE_NOOP("actions", "&Open model…"),
-       QT_TRANSLATE_NOOP("actions", "Open a TorchScript, safetensors or Adversarium model"), "model",
+       QT_TRANSLATE_NOOP("actions", "Open an ONNX, PyTorch, safetensors or Adversarium model"), "model",
        QKeySequence(Qt::CTRL | Qt::Key_O)},
       [this, browse] {
-        const QString file = QFileDialog::getOpenFileName(
-            this, tr("Open model"), browse("model"), tr("Models (*.pt *.pth *.adv *.safetensors);;All files (*)"));
+        const QString file =
+            QFileDialog::getOpenFileName(this, tr("Open model"), browse("model"),
+                                         tr("Models (*.onnx *.pt *.pth *.adv *.safetensors);;All files (*)"));
         if (file.isEmpty()) return;
         Settings::setFolder("model", QFileInfo(file).path());
         openModel(file);
@@ -241,7 +260,10 @@ void MainWindow::buildActions() {
   add({"methodCard", QT_TRANSLATE_NOOP("actions", "About this &method"),
        QT_TRANSLATE_NOOP("actions", "Summary, source and every parameter of the chosen method"), "help",
        QKeySequence(Qt::Key_F1)},
-      [this] { showCard(QString::fromStdString(m_explore->state().algorithm)); });
+      [this] {
+        showCard(QString::fromStdString(m_pages->currentIndex() == Method ? m_methodPage->method()
+                                                                          : m_explore->state().algorithm));
+      });
   add({"about", QT_TRANSLATE_NOOP("actions", "&About Adversarium"),
        QT_TRANSLATE_NOOP("actions", "Version and licence"), ""},
       [this] { showAbout(); });
@@ -287,25 +309,45 @@ void MainWindow::retranslate() {
   m_sourceToolBar->setWindowTitle(tr("Model and data"));
   m_setupDock->setWindowTitle(tr("Setup"));
   m_navigation->setAccessibleName(tr("Pages"));
-  m_navigation->topLevelItem(0)->setText(0, tr("Overview"));
-  m_navigation->topLevelItem(1)->setText(0, tr("Model"));
-  m_navigation->topLevelItem(2)->setText(0, tr("3 Evasion"));
-  m_navigation->topLevelItem(2)->child(0)->setText(0, tr("Explore"));
-  m_navigation->topLevelItem(3)->setText(0, tr("Results"));
-  m_navigation->topLevelItem(4)->setText(0, tr("Compare"));
+  const std::map<int, QString> pages{{Overview, tr("Overview")},
+                                     {Model, tr("Model")},
+                                     {Explore, tr("Explore")},
+                                     {Results, tr("Results")},
+                                     {Compare, tr("Compare")}};
+  const std::map<Family, QString> families{
+      {Family::Training, tr("Train")},   {Family::Evaluation, tr("Check")},
+      {Family::Poisoning, tr("Poison")}, {Family::Detection, tr("Inspect")},
+      {Family::Repair, tr("Mend")},      {Family::Explanation, tr("Understand")}};
+  for (QTreeWidgetItemIterator item(m_navigation); *item; ++item) {
+    const QVariant family = (*item)->data(0, Qt::UserRole + 1);
+    if ((*item)->childCount() > 0) {
+      (*item)->setText(0, (*item)->data(0, Qt::UserRole).toInt() == Explore ? tr("3 Evasion") : tr("5 Backdoors"));
+    } else {
+      (*item)->setText(0, family.isValid() ? families.at(static_cast<Family>(family.toInt()))
+                                           : pages.at((*item)->data(0, Qt::UserRole).toInt()));
+    }
+  }
   if (!m_model) setWindowTitle("Adversarium");
 }
 
 void MainWindow::showPage(Page page) {
   m_pages->setCurrentIndex(page);
-  m_setupDock->setVisible(page == Explore);
-  QTreeWidgetItem* item = page == Overview  ? m_navigation->topLevelItem(0)
-                          : page == Model   ? m_navigation->topLevelItem(1)
-                          : page == Explore ? m_navigation->topLevelItem(2)->child(0)
-                          : page == Results ? m_navigation->topLevelItem(3)
-                                            : m_navigation->topLevelItem(4);
-  m_navigation->setCurrentItem(item);
+  m_setups->setCurrentIndex(page == Method ? 1 : 0);
+  m_setupDock->setVisible(page == Explore || page == Method);
+  for (QTreeWidgetItemIterator item(m_navigation, QTreeWidgetItemIterator::Selectable); *item; ++item) {
+    const QVariant family = (*item)->data(0, Qt::UserRole + 1);
+    if ((*item)->data(0, Qt::UserRole).toInt() != page) continue;
+    if (family.isValid() && family.toInt() != static_cast<int>(m_methodPage->family())) continue;
+    const QSignalBlocker quiet(m_navigation);  // the page is the one asked for already
+    m_navigation->setCurrentItem(*item);
+    break;
+  }
   if (page == Compare && m_compare->isEmpty() && m_runs->count() > 0) compare();
+}
+
+void MainWindow::showFamily(Family family) {
+  m_methodPage->showFamily(family);
+  showPage(Method);
 }
 
 void MainWindow::saveLayout() {
@@ -325,7 +367,7 @@ void MainWindow::restoreLayout() {
   for (QSplitter* splitter : findChildren<QSplitter*>()) {
     splitter->restoreState(settings.value("layout/" + splitter->objectName()).toByteArray());
   }
-  m_setupDock->setVisible(m_pages->currentIndex() == Explore);
+  m_setupDock->setVisible(m_pages->currentIndex() == Explore || m_pages->currentIndex() == Method);
 }
 
 void MainWindow::resetLayout() {

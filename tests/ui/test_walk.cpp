@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QProcess>
 #include <QScrollBar>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QTextBrowser>
 #include <QTranslator>
@@ -32,11 +33,9 @@ class LongWords : public QTranslator {
   }
 };
 
-const std::pair<MainWindow::Page, const char*> kPages[] = {{MainWindow::Overview, "overview"},
-                                                           {MainWindow::Model, "model"},
-                                                           {MainWindow::Explore, "explore"},
-                                                           {MainWindow::Results, "results"},
-                                                           {MainWindow::Compare, "compare"}};
+const std::pair<MainWindow::Page, const char*> kPages[] = {
+    {MainWindow::Overview, "overview"}, {MainWindow::Model, "model"},     {MainWindow::Explore, "explore"},
+    {MainWindow::Method, "method"},     {MainWindow::Results, "results"}, {MainWindow::Compare, "compare"}};
 
 }  // namespace
 
@@ -85,6 +84,11 @@ class TestWalk : public QObject {
     QVERIFY(liveUntil([&] { return m_used->window().runs().count() > runs; }, 60000));
     m_used->window().showPage(MainWindow::Model);
     QVERIFY(liveUntil([&] { return m_used->window().modelPage().diagnosis() != nullptr; }, 60000));
+    m_used->window().showFamily(Family::Explanation);
+    m_used->window().methodPage().chooseMethod("saliency");
+    m_used->find<QSpinBox>("method-imagesSpin")->setValue(2);
+    m_used->window().methodPage().run();
+    QVERIFY(liveUntil([&] { return m_used->window().methodPage().record() != nullptr; }, 60000));
   }
   void cleanupTestCase() {
     if (m_used) m_used->close();
@@ -170,7 +174,8 @@ class TestWalk : public QObject {
     explorer->chooseMethod("pgd");  // a method with steps: the scrubber needs its place, too
     QTRY_VERIFY_WITH_TIMEOUT(m_used->find<QWidget>("trajectoryScrubber")->isVisibleTo(explorer), 20000);
     QString sizes;
-    for (const char* page : {"overviewPage", "modelPage", "explorePage", "resultsPage", "comparePage"}) {
+    for (const char* page :
+         {"overviewPage", "modelPage", "explorePage", "methodPage", "resultsPage", "comparePage"}) {
       const QSize least = m_used->widget(page)->minimumSizeHint();
       sizes += QString("%1 %2×%3, ").arg(page).arg(least.width()).arg(least.height());
     }

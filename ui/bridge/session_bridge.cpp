@@ -108,6 +108,14 @@ void SessionBridge::examine(const QString& model, const QString& data) {
       });
 }
 
+void SessionBridge::audit(const QString& file) {
+  ask(
+      m_audit, [&](auto finished) { return m_session->audit(file.toStdString(), std::move(finished)); },
+      [this, file](const Task<AuditReport>& task) {
+        if (const auto report = task.result()) emit audited(file, report);
+      });
+}
+
 void SessionBridge::openData(const QString& where, ImageShape wanted) {
   auto opened = std::make_shared<std::shared_ptr<const DataSet>>();
   inBackground([this, where, wanted, opened] { *opened = m_session->openData(where.toStdString(), wanted); },

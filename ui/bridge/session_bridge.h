@@ -29,6 +29,8 @@ class SessionBridge : public QObject {
   void readLayers(const QString& model);
   /// The load doctor on some of the images.
   void examine(const QString& model, const QString& data);
+  /// What the file would do, without opening it.
+  void audit(const QString& file);
   /// Headers are read on a pool thread.
   void openData(const QString& where, ImageShape wanted);
 
@@ -54,6 +56,7 @@ class SessionBridge : public QObject {
   void layersRead(const QString& model, const std::shared_ptr<const std::vector<Layer>>& layers);
   void examined(const QString& model, const std::shared_ptr<const Diagnosis>& diagnosis);
   void examineFailed(const QString& model, const QString& reason);
+  void audited(const QString& file, const std::shared_ptr<const AuditReport>& report);
   void dataOpened(const QString& where, const std::shared_ptr<const DataSet>& data);
   void dataFailed(const QString& where, const QString& reason);
   void explored(const std::shared_ptr<const Exploration>& exploration);
@@ -88,6 +91,7 @@ class SessionBridge : public QObject {
   Lane<ModelInfo> m_model;
   Lane<std::vector<Layer>> m_layers;
   Lane<Diagnosis> m_examination;
+  Lane<AuditReport> m_audit;
   std::optional<ExploreRequest> m_waiting;
   std::unique_ptr<Session> m_session;
 };

@@ -9,43 +9,49 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/session.h"
 #include "ui/theme.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/wheel_guard.h"
 
 namespace adversarium {
-SetupPanel::SetupPanel(QWidget* parent) : QWidget(parent) {
-  setObjectName("setupPanel");
+SetupPanel::SetupPanel(Family family, const QString& prefix, QWidget* parent) : QWidget(parent), m_family(family) {
+  setObjectName(prefix + "setupPanel");
   m_methodLabel = new QLabel(this);
   m_method = new QComboBox(this);
-  m_method->setObjectName("methodBox");
+  m_method->setObjectName(prefix + "methodBox");
   m_methodLabel->setBuddy(m_method);
   m_summary = new QLabel(this);
   m_summary->setWordWrap(true);
   m_goalLabel = new QLabel(this);
   m_goal = new QComboBox(this);
-  m_goal->setObjectName("goalBox");
+  m_goal->setObjectName(prefix + "goalBox");
   m_goalLabel->setBuddy(m_goal);
+  m_startLabel = new QLabel(this);
+  m_start = new QComboBox(this);
+  m_start->setObjectName(prefix + "startBox");
+  m_startLabel->setBuddy(m_start);
   m_form = new ParamForm(this);
-  m_form->setObjectName("paramForm");
-  m_form->setHeroElsewhere(true);
+  m_form->setObjectName(prefix + "paramForm");
+  m_form->setHeroElsewhere(family == Family::Attack);
   m_seedLabel = new QLabel(this);
   m_seed = new QSpinBox(this);
-  m_seed->setObjectName("seedSpin");
+  m_seed->setObjectName(prefix + "seedSpin");
   m_seed->setRange(0, std::numeric_limits<int>::max());
   m_seedLabel->setBuddy(m_seed);
   m_imagesLabel = new QLabel(this);
   m_images = new QSpinBox(this);
-  m_images->setObjectName("imagesSpin");
+  m_images->setObjectName(prefix + "imagesSpin");
   m_images->setRange(1, 1000000);
   m_images->setValue(100);
   m_imagesLabel->setBuddy(m_images);
   m_run = new QPushButton(themedIcon("run"), {}, this);
-  m_run->setObjectName("runSetButton");
+  m_run->setObjectName(prefix + "runSetButton");
   m_card = new QPushButton(themedIcon("help"), {}, this);
-  m_card->setObjectName("methodCardButton");
-  for (QWidget* control : std::initializer_list<QWidget*>{m_method, m_goal, m_seed, m_images}) guardWheel(control);
-  for (QComboBox* box : {m_method, m_goal}) {
+  m_card->setObjectName(prefix + "methodCardButton");
+  for (QWidget* control : std::initializer_list<QWidget*>{m_method, m_goal, m_start, m_seed, m_images})
+    guardWheel(control);
+  for (QComboBox* box : {m_method, m_goal, m_start}) {
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(14);
   }
@@ -60,13 +66,15 @@ SetupPanel::SetupPanel(QWidget* parent) : QWidget(parent) {
   add(m_card);
   add(m_goalLabel);
   add(m_goal);
+  add(m_startLabel);
+  add(m_start);
   add(m_form);
   add(m_seedLabel);
   add(m_seed);
   layout->addStretch(1);
 
   auto* scroll = new QScrollArea(this);
-  scroll->setObjectName("setupScroll");
+  scroll->setObjectName(prefix + "setupScroll");
   scroll->setWidget(content);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
@@ -82,10 +90,6 @@ SetupPanel::SetupPanel(QWidget* parent) : QWidget(parent) {
   outer->addLayout(foot);
   setMinimumWidth(250);
 
-  for (const CatalogueEntry& entry : catalogue()) {
-    if (entry.family == Family::Attack)
-      m_method->addItem(QString(), QVariant(QString::fromUtf8(entry.info.id.data())));
-  }
   connect(m_method, &QComboBox::activated, this,
           [this] { emit methodChosen(m_method->currentData().toString()); });
   connect(m_goal, &QComboBox::activated, this, [this](int row) { emit targetChosen(row - 1); });
@@ -95,7 +99,27 @@ SetupPanel::SetupPanel(QWidget* parent) : QWidget(parent) {
   connect(m_run, &QPushButton::clicked, this, &SetupPanel::runRequested);
   connect(m_card, &QPushButton::clicked, this, &SetupPanel::cardRequested);
   setClasses({});
+  offer(family);
+}
+
+void SetupPanel::offer(Family family) {
+  m_family = family;
+  m_method->clear();
+  for (const CatalogueEntry& entry : catalogue()) {
+    if (entry.family == family) m_method->addItem(QString(), QVariant(QString::fromUtf8(entry.info.id.data())));
+  }
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_goalLabel, m_goal}) widget->setVisible(hasGoal());
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_startLabel, m_start})
+    widget->setVisible(learns(family));
+  // What learns takes everything unless told otherwise.
+  m_images->setRange(learns(family) ? 0 : 1, 1000000);
+  m_images->setValue(learns(family) ? 0 : 100);
   retranslate();
+}
+
+QString SetupPanel::startModel(const QString& open) const {
+  const QString chosen = m_start->currentData().toString();
+  return learns(m_family) && !chosen.isEmpty() ? chosen : open;
 }
 
 void SetupPanel::setMethod(const CatalogueEntry& entry) {
@@ -115,9 +139,21 @@ void SetupPanel::setClasses(const QStringList& names) {
 void SetupPanel::fillGoals() {
   const int before = std::max(0, m_goal->currentIndex());
   m_goal->clear();
-  m_goal->addItem(tr("Any wrong class"));
-  for (const QString& name : m_classes) m_goal->addItem(tr("Take it for “%1”").arg(name));
+  const bool attack = m_family == Family::Attack;
+  m_goal->addItem(attack ? tr("Any wrong class") : tr("The model's own answer"));
+  for (const QString& name : m_classes) m_goal->addItem(attack ? tr("Take it for “%1”").arg(name) : name);
   m_goal->setCurrentIndex(before < m_goal->count() ? before : 0);
+}
+
+void SetupPanel::fillStarts() {
+  const int before = std::max(0, m_start->currentIndex());
+  m_start->clear();
+  m_start->addItem(tr("The open model"), QString());
+  for (const std::string& name : Session::newModels()) {
+    const QString word = QString::fromStdString(name);
+    m_start->addItem(tr("Untrained: %1").arg(word.mid(word.indexOf(':') + 1)), word);
+  }
+  m_start->setCurrentIndex(before);
 }
 
 void SetupPanel::setTarget(int classIndex) {
@@ -146,18 +182,26 @@ void SetupPanel::retranslate() {
   if (!m_methodId.empty()) m_summary->setText(methodText(catalogueEntry(m_methodId).info.summary));
   m_card->setText(tr("About this method"));
   m_card->setToolTip(tr("Summary, source and every parameter (F1)"));
-  m_goalLabel->setText(tr("&Goal"));
-  m_goal->setAccessibleName(tr("Goal of the attack"));
-  m_goal->setToolTip(tr("A click on a class in the confidence bars chooses it, too"));
+  const bool attack = m_family == Family::Attack;
+  m_goalLabel->setText(attack ? tr("&Goal") : tr("&Class"));
+  m_goal->setAccessibleName(attack ? tr("Goal of the attack") : tr("Class to explain"));
+  m_goal->setToolTip(attack ? tr("A click on a class in the confidence bars chooses it, too")
+                            : tr("The answer that the map explains"));
   fillGoals();
+  m_startLabel->setText(tr("S&tart from"));
+  m_start->setAccessibleName(tr("Model that the training starts from"));
+  fillStarts();
   m_seedLabel->setText(tr("&Seed"));
   m_seed->setAccessibleName(tr("Seed"));
   m_seed->setToolTip(tr("The same seed gives the same result"));
   m_imagesLabel->setText(tr("&Images"));
   m_images->setAccessibleName(tr("Number of images in a run"));
-  m_images->setToolTip(tr("The run attacks the first so many images of the data"));
-  m_run->setText(tr("Run set"));
-  m_run->setToolTip(tr("Attack many images with these settings and measure"));
+  m_images->setToolTip(attack ? tr("The run attacks the first so many images of the data")
+                              : tr("The run looks at the first so many images of the data"));
+  m_images->setSpecialValueText(learns(m_family) ? tr("all") : QString());
+  m_run->setText(attack ? tr("Run set") : tr("Run"));
+  m_run->setToolTip(attack ? tr("Attack many images with these settings and measure")
+                           : tr("Start this method on the open model and data"));
 }
 
 void SetupPanel::changeEvent(QEvent* event) {

@@ -14,13 +14,16 @@
 
 namespace adversarium {
 
-/// Shows and edits; the explorer's page decides what an edit means. Setters emit nothing.
+/// Shows and edits; the page decides what an edit means. Setters emit nothing.
 class SetupPanel : public QWidget {
   Q_OBJECT
 
  public:
-  explicit SetupPanel(QWidget* parent = nullptr);
+  /// Offers the methods of `family`. The names of the controls begin with `prefix`.
+  SetupPanel(Family family, const QString& prefix, QWidget* parent = nullptr);
 
+  void offer(Family family);
+  Family family() const { return m_family; }
   void setMethod(const CatalogueEntry& entry);
   void setParams(const ParamMap& params);
   ParamMap params() const { return m_form->params(); }
@@ -29,7 +32,10 @@ class SetupPanel : public QWidget {
   void setTarget(int classIndex);
   void setSeed(quint64 seed);
   void setReady(bool ready);
+  /// 0: all.
   int imageCount() const { return m_images->value(); }
+  /// The open model's place, or new:ARCHITECTURE where the method learns.
+  QString startModel(const QString& open) const;
   void setMostImages(qint64 count);
 
  signals:
@@ -46,8 +52,13 @@ class SetupPanel : public QWidget {
  private:
   void retranslate();
   void fillGoals();
+  void fillStarts();
+  bool hasGoal() const { return m_family == Family::Attack || m_family == Family::Explanation; }
 
+  Family m_family;
   QComboBox* m_method = nullptr;
+  QComboBox* m_start = nullptr;
+  QLabel* m_startLabel = nullptr;
   QLabel* m_summary = nullptr;
   QComboBox* m_goal = nullptr;
   ParamForm* m_form = nullptr;

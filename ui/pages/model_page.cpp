@@ -10,6 +10,7 @@
 
 #include "ui/theme.h"
 #include "ui/widgets/core_text.h"
+#include "ui/widgets/finding_list.h"
 #include "ui/widgets/numbers.h"
 
 namespace adversarium {
@@ -22,17 +23,6 @@ QLabel* boldLabel(QWidget* parent, double scale) {
   font.setBold(true);
   label->setFont(font);
   return label;
-}
-
-QTreeWidget* plainList(QWidget* parent, const char* name, int columns) {
-  auto* list = new QTreeWidget(parent);
-  list->setObjectName(name);
-  list->setColumnCount(columns);
-  list->setRootIsDecorated(false);
-  list->setAlternatingRowColors(true);
-  list->setUniformRowHeights(false);
-  list->setWordWrap(true);
-  return list;
 }
 
 QString shapeText(const std::vector<std::int64_t>& shape) {
@@ -84,14 +74,13 @@ ModelPage::ModelPage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), 
   m_facts->setLabelAlignment(Qt::AlignLeft);
   m_facts->setHorizontalSpacing(18);
   m_doctorTitle = boldLabel(full, 1.0);
-  m_findings = plainList(full, "findings", 2);
-  m_findings->setHeaderHidden(true);
+  m_findings = findingList(full, "findings", 2);
   m_again = new QPushButton(themedIcon("redo"), {}, full);
   m_again->setObjectName("examineAgain");
   m_cure = new QPushButton(full);
   m_cure->setObjectName("applyCure");
   m_layersTitle = boldLabel(full, 1.0);
-  m_structure = plainList(full, "structure", 5);
+  m_structure = findingList(full, "structure", 5);
   m_structure->header()->setStretchLastSection(false);
 
   auto* doctorHead = new QHBoxLayout;
@@ -103,8 +92,17 @@ ModelPage::ModelPage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), 
   topLayout->setContentsMargins(0, 0, 0, 0);
   topLayout->addWidget(m_title);
   topLayout->addLayout(m_facts);
-  topLayout->addLayout(doctorHead);
-  topLayout->addWidget(m_findings, 1);
+  auto* doctor = new QWidget(top);
+  auto* doctorLayout = new QVBoxLayout(doctor);
+  doctorLayout->setContentsMargins(0, 0, 0, 0);
+  doctorLayout->addLayout(doctorHead);
+  doctorLayout->addWidget(m_findings, 1);
+  m_audit = new AuditView(top);
+  auto* examinations = new QHBoxLayout;
+  examinations->setSpacing(12);
+  examinations->addWidget(doctor, 1);
+  examinations->addWidget(m_audit, 1);
+  topLayout->addLayout(examinations, 1);
   auto* bottom = new QWidget(full);
   auto* bottomLayout = new QVBoxLayout(bottom);
   bottomLayout->setContentsMargins(0, 6, 0, 0);
@@ -120,8 +118,27 @@ ModelPage::ModelPage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), 
   layout->setContentsMargins(10, 8, 10, 8);
   layout->addWidget(halves);
 
+  auto* refused = new QWidget(this);
+  m_refusedTitle = boldLabel(refused, 1.25);
+  m_refusedReason = new QLabel(refused);
+  m_refusedReason->setObjectName("refusedReason");
+  m_refusedReason->setWordWrap(true);
+  m_refusedReason->setTextFormat(Qt::PlainText);
+  m_refusedReason->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_refusedAudit = new AuditView(refused);
+  m_refusedAudit->setObjectName("refusedAudit");
+  m_back = new QPushButton(refused);
+  m_back->setObjectName("backToModel");
+  auto* refusedLayout = new QVBoxLayout(refused);
+  refusedLayout->setContentsMargins(10, 8, 10, 8);
+  refusedLayout->addWidget(m_refusedTitle);
+  refusedLayout->addWidget(m_refusedReason);
+  refusedLayout->addWidget(m_refusedAudit, 1);
+  refusedLayout->addWidget(m_back, 0, Qt::AlignLeft);
+
   m_stack->addWidget(empty);
   m_stack->addWidget(full);
+  m_stack->addWidget(refused);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_stack);
@@ -143,6 +160,15 @@ ModelPage::ModelPage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), 
     m_examineProblem = reason;
     showFindings();
   });
+  connect(&m_bridge, &SessionBridge::audited, this, [this](const QString& file, const auto& report) {
+    if (file == m_refused && report->verdict() != AuditReport::Verdict::Allowed) {
+      m_refusedAudit->setReport(report);
+      m_stack->setCurrentIndex(2);
+      emit refusalShown();
+    }
+    if (m_model && file == QString::fromStdString(m_model->where)) m_audit->setReport(report);
+  });
+  connect(m_back, &QPushButton::clicked, this, [this] { m_stack->setCurrentIndex(m_model ? 1 : 0); });
   retranslate();
 }
 
@@ -152,9 +178,18 @@ void ModelPage::setModel(std::shared_ptr<const ModelInfo> model) {
   m_diagnosis.reset();
   m_examineProblem.clear();
   m_asked = false;
+  m_refused.clear();
+  m_audit->setReport(nullptr);
+  m_audit->setVisible(m_model && !m_model->where.starts_with("demo:"));  // the built-in ones are the house's own
   m_stack->setCurrentIndex(m_model ? 1 : 0);
   retranslate();
   if (isVisible()) ask();
+}
+
+void ModelPage::showRefusal(const QString& file, const QString& reason) {
+  m_refused = file;
+  m_refusedReason->setText(reason);
+  m_bridge.audit(file);
 }
 
 void ModelPage::setData(const QString& where) {
@@ -170,6 +205,7 @@ void ModelPage::ask() {
   if (m_asked || !m_model) return;
   m_asked = true;
   m_bridge.readLayers(QString::fromStdString(m_model->where));
+  if (!m_model->where.starts_with("demo:")) m_bridge.audit(QString::fromStdString(m_model->where));
   examine();
 }
 
@@ -241,11 +277,7 @@ void ModelPage::showLayers() {
 
 void ModelPage::showFindings() {
   m_findings->clear();
-  const auto add = [this](const QString& sign, const QString& words) {
-    auto* item = new QTreeWidgetItem(m_findings);
-    item->setText(0, sign);
-    item->setText(1, words);
-  };
+  const auto add = [this](const QString& sign, const QString& words) { addFinding(m_findings, sign, words); };
   if (!m_examineProblem.isEmpty()) {
     add(signOf(Severity::Fault), m_examineProblem);
   } else if (m_diagnosis) {
@@ -273,6 +305,8 @@ void ModelPage::retranslate() {
   m_emptyText->setText(tr("No model is open."));
   m_open->setText(tr("Open model…"));
   m_title->setText(tr("Model"));
+  m_refusedTitle->setText(tr("This file was not opened"));
+  m_back->setText(tr("Back"));
   m_doctorTitle->setText(tr("Load doctor"));
   m_findings->setAccessibleName(tr("What the load doctor found"));
   m_again->setText(tr("Examine again"));

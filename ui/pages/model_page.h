@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "ui/bridge/session_bridge.h"
+#include "ui/widgets/audit_view.h"
 
 namespace adversarium {
 
@@ -23,6 +24,8 @@ class ModelPage : public QWidget {
 
   void setModel(std::shared_ptr<const ModelInfo> model);
   void setData(const QString& where);
+  /// A file that could not be opened: where its audit says why, the page shows that instead of the open model.
+  void showRefusal(const QString& file, const QString& reason);
   const std::shared_ptr<const Diagnosis>& diagnosis() const { return m_diagnosis; }
 
  signals:
@@ -30,6 +33,7 @@ class ModelPage : public QWidget {
   /// The model has a cure beside it now and must be opened again.
   void cured(const QString& model);
   void problem(const QString& words);
+  void refusalShown();
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -49,7 +53,7 @@ class ModelPage : public QWidget {
   QString m_data;
   std::shared_ptr<const std::vector<Layer>> m_layers;
   std::shared_ptr<const Diagnosis> m_diagnosis;
-  QString m_examineProblem;
+  QString m_examineProblem, m_refused;
   bool m_asked = false;
 
   QStackedWidget* m_stack = nullptr;
@@ -63,6 +67,11 @@ class ModelPage : public QWidget {
   QPushButton* m_cure = nullptr;
   QLabel* m_layersTitle = nullptr;
   QTreeWidget* m_structure = nullptr;
+  AuditView* m_audit = nullptr;
+  QLabel* m_refusedTitle = nullptr;
+  QLabel* m_refusedReason = nullptr;
+  AuditView* m_refusedAudit = nullptr;
+  QPushButton* m_back = nullptr;
 };
 
 }  // namespace adversarium

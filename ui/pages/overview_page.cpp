@@ -48,9 +48,8 @@ void OverviewPage::retranslate() {
     }
     const QString id = QString::fromStdString(std::string(entry.info.id));
     html += "<p><b>" + shown(entry.info.name) + "</b><br>" + shown(entry.info.summary) + "<br>";
-    if (entry.family == Family::Attack) {
-      html += "<a href='explore:" + id + "'>" + tr("Explore").toHtmlEscaped() + "</a> &nbsp; ";
-    }
+    const QString open = entry.family == Family::Attack ? tr("Explore") : tr("Set up");
+    html += "<a href='explore:" + id + "'>" + open.toHtmlEscaped() + "</a> &nbsp; ";
     html += "<a href='card:" + id + "'>" + tr("About this method").toHtmlEscaped() + "</a> &nbsp; <small>" +
             tr("needs: %1").arg(shown(wordFor(entry.access))) + "</small></p>";
   }

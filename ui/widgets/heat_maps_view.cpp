@@ -39,7 +39,10 @@ HeatMapsView::HeatMapsView(std::shared_ptr<const Record> record, const HeatMaps&
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addLayout(head);
   layout->addWidget(m_view, 1);
+  m_view->setSelectable(m_pictures != nullptr);
   connect(m_number, &QSpinBox::valueChanged, this, [this](int number) { show(number - 1); });
+  connect(m_view, &HeatView::maskChanged, this,
+          [this](const PixelMask& mask) { emit regionChosen(shown(), mask.empty() ? QRect() : mask.bounds()); });
   show(0);
 }
 

@@ -24,6 +24,10 @@ class HeatMapsView : public QWidget {
   int shown() const { return m_number->value() - 1; }
   HeatView& view() { return *m_view; }
 
+ signals:
+  /// The rectangle around what is chosen in picture `index`; empty when nothing is.
+  void regionChosen(int index, const QRect& region);
+
  private:
   std::shared_ptr<const Record> m_record;
   const HeatMaps& m_maps;

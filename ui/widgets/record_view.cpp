@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QFormLayout>
 #include <QHeaderView>
+#include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -93,13 +94,20 @@ void RecordView::setRecord(std::shared_ptr<const Record> record) {
   rebuild();
 }
 
+void RecordView::updateRecord(std::shared_ptr<const Record> record) {
+  const int place = m_scroll->verticalScrollBar()->value();
+  setRecord(std::move(record));
+  m_scroll->widget()->adjustSize();
+  m_scroll->verticalScrollBar()->setValue(place);
+}
+
 void RecordView::rebuild() {
   auto* body = new QWidget;
   auto* layout = new QVBoxLayout(body);
   layout->setContentsMargins(10, 6, 10, 10);
   m_scroll->setAccessibleName(tr("What the run found"));
   if (!m_record) {
-    auto* empty = words(tr("No run yet. \"Run set\" attacks many pictures at once."));
+    auto* empty = words(tr("No run yet."));
     empty->setAlignment(Qt::AlignCenter);
     layout->addWidget(empty, 1);
     m_scroll->setWidget(body);
@@ -122,6 +130,8 @@ void RecordView::rebuild() {
   for (const Artefact& artefact : m_record->found) {
     QWidget* view = std::visit(ViewOf{m_record, artefact}, artefact.content);
     if (!view) continue;
+    if (auto* maps = qobject_cast<HeatMapsView*>(view))
+      connect(maps, &HeatMapsView::regionChosen, this, &RecordView::regionChosen);
     layout->addWidget(heading(recordText(artefact.title)));
     layout->addWidget(view);
   }

@@ -21,7 +21,13 @@ class RecordView : public QWidget {
 
   /// Null empties the view.
   void setRecord(std::shared_ptr<const Record> record);
+  /// The same run, further on: where one reads stays.
+  void updateRecord(std::shared_ptr<const Record> record);
   const std::shared_ptr<const Record>& record() const { return m_record; }
+
+ signals:
+  /// Chosen on a heat map, for its picture `index` of those in the record; empty when nothing is.
+  void regionChosen(int index, const QRect& region);
 
  protected:
   void changeEvent(QEvent* event) override;

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/method_page.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include "ui/theme.h"
+#include "ui/widgets/core_text.h"
+
+namespace adversarium {
+namespace {
+
+constexpr const char* kTransplant = "transplant";
+
+}  // namespace
+
+MethodPage::MethodPage(SessionBridge& bridge, SetupPanel& setup, QWidget* parent)
+    : QWidget(parent), m_bridge(bridge), m_setup(setup) {
+  setObjectName("methodPage");
+  m_title = new QLabel(this);
+  m_title->setObjectName("methodTitle");
+  QFont large = m_title->font();
+  large.setPointSizeF(large.pointSizeF() * 1.25);
+  large.setBold(true);
+  m_title->setFont(large);
+  m_state = new QLabel(this);
+  m_state->setObjectName("methodState");
+  m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  m_state->setMinimumWidth(1);
+  m_transplant = new QPushButton(this);
+  m_transplant->setObjectName("transplantRegion");
+  m_transplant->hide();
+
+  auto* empty = new QWidget(this);
+  m_emptyText = new QLabel(empty);
+  m_emptyText->setAlignment(Qt::AlignCenter);
+  m_emptyText->setWordWrap(true);
+  m_emptyRun = new QPushButton(themedIcon("run"), {}, empty);
+  m_emptyRun->setObjectName("methodEmptyRun");
+  auto* emptyLayout = new QVBoxLayout(empty);
+  emptyLayout->addStretch(1);
+  emptyLayout->addWidget(m_emptyText);
+  emptyLayout->addWidget(m_emptyRun, 0, Qt::AlignHCenter);
+  emptyLayout->addStretch(1);
+  m_view = new RecordView(this);
+  m_view->setObjectName("methodRecord");
+  m_stack = new QStackedWidget(this);
+  m_stack->addWidget(empty);
+  m_stack->addWidget(m_view);
+
+  auto* head = new QHBoxLayout;
+  head->addWidget(m_title);
+  head->addWidget(m_state, 1);
+  head->addWidget(m_transplant);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(8, 6, 8, 6);
+  layout->addLayout(head);
+  layout->addWidget(m_stack, 1);
+
+  connect(&m_setup, &SetupPanel::methodChosen, this, &MethodPage::chooseMethod);
+  connect(&m_setup, &SetupPanel::targetChosen, this, [this](int target) { m_target = target; });
+  connect(&m_setup, &SetupPanel::seedEdited, this, [this](quint64 seed) { m_seed = seed; });
+  connect(&m_setup, &SetupPanel::paramsEdited, this, [this] { m_params[m_method] = m_setup.params(); });
+  connect(&m_setup, &SetupPanel::runRequested, this, &MethodPage::run);
+  connect(m_emptyRun, &QPushButton::clicked, this, [this] { m_data ? run() : emit openDataRequested(); });
+  connect(&m_bridge.jobs(), &JobWatcher::polled, this, &MethodPage::follow);
+  connect(&m_bridge.jobs(), &JobWatcher::finished, this, &MethodPage::follow);
+  connect(m_view, &RecordView::regionChosen, this, [this](int picture, const QRect& region) {
+    m_region = region;
+    m_regionPicture = picture;
+    m_transplant->setVisible(!region.isEmpty());
+  });
+  connect(m_transplant, &QPushButton::clicked, this, &MethodPage::transplant);
+  showFamily(m_setup.family());
+}
+
+void MethodPage::setModel(std::shared_ptr<const ModelInfo> model) {
+  m_model = std::move(model);
+  m_records.clear();  // they tell of another model
+  refresh();
+}
+
+void MethodPage::setData(const QString& where, std::shared_ptr<const DataSet> data) {
+  m_dataWhere = where;
+  m_data = std::move(data);
+  m_setup.setMostImages(m_data ? m_data->info().count : 1);
+  refresh();
+}
+
+void MethodPage::showFamily(Family family) {
+  const auto& all = catalogue();
+  const auto first = std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.family == family; });
+  if (first == all.end()) return;
+  m_setup.offer(family);
+  m_setup.setMostImages(m_data ? m_data->info().count : 1);
+  const auto last = m_last.find(family);
+  chooseMethod(QString::fromStdString(last == m_last.end() ? std::string(first->info.id) : last->second));
+}
+
+void MethodPage::chooseMethod(const QString& id) {
+  const CatalogueEntry& entry = catalogueEntry(id.toStdString());
+  if (entry.family != m_setup.family()) {
+    m_last[entry.family] = id.toStdString();
+    showFamily(entry.family);
+    emit familyShown();
+    return;
+  }
+  m_method = id.toStdString();
+  m_last[entry.family] = m_method;
+  m_setup.setMethod(entry);
+  if (const auto known = m_params.find(m_method); known != m_params.end()) m_setup.setParams(known->second);
+  m_setup.setTarget(m_target);
+  m_setup.setSeed(m_seed);
+  retranslate();
+}
+
+void MethodPage::setParams(const ParamMap& params) {
+  m_setup.setParams(params);
+  m_params[m_method] = m_setup.params();
+}
+
+Request MethodPage::request() const {
+  Request request;
+  request.algorithm = m_method;
+  request.params = m_setup.params();
+  request.model = m_setup.startModel(QString::fromStdString(m_model->where)).toStdString();
+  request.data = m_dataWhere.toStdString();
+  request.samples.first = m_setup.imageCount();
+  request.target = m_setup.family() == Family::Explanation ? m_target : -1;
+  request.seed = m_seed;
+  return request;
+}
+
+void MethodPage::run() {
+  if (!ready()) return;
+  try {
+    m_task = m_bridge.run(request());
+    m_running = m_method;
+    m_drawn.invalidate();
+  } catch (const std::exception& wrong) {
+    emit problem(QString::fromUtf8(wrong.what()));
+  }
+  refresh();
+}
+
+void MethodPage::follow() {
+  if (!m_task) return;
+  constexpr qint64 kBetweenDrawings = 500;  // ms
+  const bool finished = m_task->finished();
+  if (!finished && m_drawn.isValid() && m_drawn.elapsed() < kBetweenDrawings) return;
+  m_drawn.start();
+  const auto record = m_task->result();
+  auto& known = m_records[m_running];
+  const bool news = record && record != known;
+  if (news) known = record;
+  if (finished) m_task.reset();
+  if (news && m_running == m_method) {
+    m_region = {};
+    m_transplant->hide();
+    m_view->updateRecord(record);
+    m_stack->setCurrentIndex(1);
+  }
+  if (finished) refresh();
+}
+
+void MethodPage::transplant() {
+  const auto record = m_view->record();
+  if (m_region.isEmpty() || !record) return;
+  const auto* indices = record->get<Labels>("indices");
+  const bool known = indices && std::size_t(m_regionPicture) < indices->values.size();
+  const std::int64_t index = known ? indices->values[std::size_t(m_regionPicture)] : m_regionPicture;
+  const std::string region = QString("%1,%2,%3,%4")
+                                 .arg(m_region.x())
+                                 .arg(m_region.y())
+                                 .arg(m_region.width())
+                                 .arg(m_region.height())
+                                 .toStdString();
+  chooseMethod(kTransplant);
+  ParamMap params = m_setup.params();
+  params["region"] = region;
+  params["index"] = index;
+  setParams(params);
+  run();
+}
+
+void MethodPage::refresh() {
+  m_setup.setReady(ready() && !m_task);
+  m_emptyRun->setEnabled(!m_task);
+  m_state->setText(m_task ? tr("Running…") : QString());
+  if (m_model) {
+    QStringList names;
+    for (const std::string& name : m_model->classNames) names << className(name);
+    m_setup.setClasses(names);
+    m_setup.setTarget(m_target);
+  }
+  const auto known = m_records.find(m_method);
+  const auto record = known == m_records.end() ? nullptr : known->second;
+  if (m_view->record() != record) m_view->setRecord(record);
+  m_stack->setCurrentIndex(record ? 1 : 0);
+  m_transplant->setVisible(record && !m_region.isEmpty());
+  m_emptyText->setText(!m_model  ? tr("Open a model first.")
+                       : !m_data ? tr("Open images with known classes first.")
+                                 : tr("Not run yet on this model."));
+  m_emptyRun->setText(m_data ? tr("Run") : tr("Open data…"));
+  m_emptyRun->setVisible(m_model != nullptr);
+}
+
+void MethodPage::retranslate() {
+  const CatalogueEntry& entry = catalogueEntry(m_method);
+  m_title->setText(methodText(titleOf(entry.info.chapter)) + QStringLiteral(" › ") + methodText(entry.info.name));
+  m_transplant->setText(tr("Transplant the chosen region"));
+  m_transplant->setToolTip(tr("Stamps it on clean images, with random patches of the same size as a control"));
+  refresh();
+}
+
+void MethodPage::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) retranslate();
+  QWidget::changeEvent(event);
+}
+
+}  // namespace adversarium
