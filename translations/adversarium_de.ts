@@ -8,10 +8,6 @@
         <translation>&amp;Modell öffnen…</translation>
     </message>
     <message>
-        <source>Open a TorchScript, safetensors or Adversarium model</source>
-        <translation>Ein TorchScript-, Safetensors- oder Adversarium-Modell öffnen</translation>
-    </message>
-    <message>
         <source>Open &amp;image or data file…</source>
         <translation>&amp;Bild- oder Datendatei öffnen…</translation>
     </message>
@@ -250,6 +246,53 @@
     <message>
         <source>What the open model is made of, and whether it is fed as it was trained</source>
         <translation>Woraus das offene Modell besteht und ob es so gefüttert wird, wie es trainiert wurde</translation>
+    </message>
+    <message>
+        <source>Open an ONNX, PyTorch, safetensors or Adversarium model</source>
+        <translation>Ein Modell öffnen: ONNX, PyTorch, safetensors oder Adversarium</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::AuditView</name>
+    <message>
+        <source>saved model</source>
+        <translation>gespeichertes Modell</translation>
+    </message>
+    <message>
+        <source>PyTorch checkpoint</source>
+        <translation>PyTorch-Checkpoint</translation>
+    </message>
+    <message>
+        <source>old PyTorch checkpoint</source>
+        <translation>alter PyTorch-Checkpoint</translation>
+    </message>
+    <message>
+        <source>bare pickle</source>
+        <translation>bloßes Pickle</translation>
+    </message>
+    <message>
+        <source>zip archive</source>
+        <translation>ZIP-Archiv</translation>
+    </message>
+    <message>
+        <source>of unknown kind</source>
+        <translation>unbekannter Art</translation>
+    </message>
+    <message>
+        <source>File audit</source>
+        <translation>Dateiprüfung</translation>
+    </message>
+    <message>
+        <source>What the audit of the file found</source>
+        <translation>Was die Prüfung der Datei fand</translation>
+    </message>
+    <message>
+        <source>The file is being audited…</source>
+        <translation>Die Datei wird geprüft…</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3. Examined without running any of it.</source>
+        <translation>%1: %2, %3. Untersucht, ohne etwas davon auszuführen.</translation>
     </message>
 </context>
 <context>
@@ -675,10 +718,6 @@
 <context>
     <name>adversarium::MainWindow</name>
     <message>
-        <source>“%1” is no attack that can be explored.</source>
-        <translation>„%1“ ist kein Angriff, der sich erkunden lässt.</translation>
-    </message>
-    <message>
         <source>Pinned as run %1.</source>
         <translation>Als Lauf %1 angeheftet.</translation>
     </message>
@@ -767,10 +806,6 @@
         <translation>Modell öffnen</translation>
     </message>
     <message>
-        <source>Models (*.pt *.pth *.adv *.safetensors);;All files (*)</source>
-        <translation>Modelle (*.pt *.pth *.adv *.safetensors);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>Open image or data</source>
         <translation>Bild oder Daten öffnen</translation>
     </message>
@@ -846,6 +881,18 @@
         <source>Model</source>
         <translation>Modell</translation>
     </message>
+    <message>
+        <source>“%1” is no method that is known here.</source>
+        <translation>„%1“ ist hier keine bekannte Methode.</translation>
+    </message>
+    <message>
+        <source>Models (*.onnx *.pt *.pth *.adv *.safetensors);;All files (*)</source>
+        <translation>Modelle (*.onnx *.pt *.pth *.adv *.safetensors);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>5 Backdoors</source>
+        <translation>5 Hintertüren</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::MessageBar</name>
@@ -887,6 +934,69 @@
     <message>
         <source>About this method</source>
         <translation>Über dieses Verfahren</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::MethodPage</name>
+    <message>
+        <source>Running…</source>
+        <translation>Läuft…</translation>
+    </message>
+    <message>
+        <source>Open a model first.</source>
+        <translation>Öffnen Sie zuerst ein Modell.</translation>
+    </message>
+    <message>
+        <source>Open images with known classes first.</source>
+        <translation>Öffnen Sie zuerst Bilder mit bekannten Klassen.</translation>
+    </message>
+    <message>
+        <source>Not run yet on this model.</source>
+        <translation>Auf diesem Modell noch nicht gelaufen.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Open data…</source>
+        <translation>Daten öffnen…</translation>
+    </message>
+    <message>
+        <source>Transplant the chosen region</source>
+        <translation>Gewählten Bereich verpflanzen</translation>
+    </message>
+    <message>
+        <source>Stamps it on clean images, with random patches of the same size as a control</source>
+        <translation>Stempelt ihn auf saubere Bilder, mit zufälligen Flecken gleicher Größe als Kontrolle</translation>
+    </message>
+    <message>
+        <source>Attack</source>
+        <translation>Angriff</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Understand</source>
+        <translation>Verstehen</translation>
+    </message>
+    <message>
+        <source>Poison</source>
+        <translation>Vergiften</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>Untersuchen</translation>
+    </message>
+    <message>
+        <source>Mend</source>
+        <translation>Heilen</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
     </message>
 </context>
 <context>
@@ -995,6 +1105,14 @@
         <source>Layers of the model</source>
         <translation>Schichten des Modells</translation>
     </message>
+    <message>
+        <source>This file was not opened</source>
+        <translation>Diese Datei wurde nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::OverviewPage</name>
@@ -1025,6 +1143,10 @@
     <message>
         <source>Overview of the methods</source>
         <translation>Überblick über die Verfahren</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Einrichten</translation>
     </message>
 </context>
 <context>
@@ -1132,10 +1254,6 @@
         <translation>Was der Lauf gefunden hat</translation>
     </message>
     <message>
-        <source>No run yet. &quot;Run set&quot; attacks many pictures at once.</source>
-        <translation>Noch kein Lauf. „Reihe ausführen“ greift viele Bilder auf einmal an.</translation>
-    </message>
-    <message>
         <source>, n = %1</source>
         <translation>, n = %1</translation>
     </message>
@@ -1166,6 +1284,10 @@
     <message>
         <source>Verdict</source>
         <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>No run yet.</source>
+        <translation>Noch kein Lauf.</translation>
     </message>
 </context>
 <context>
@@ -1221,10 +1343,6 @@
         <translation>Lauf</translation>
     </message>
     <message>
-        <source>Attack</source>
-        <translation>Angriff</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -1259,6 +1377,10 @@
     <message>
         <source>Compare the ticked runs, or all</source>
         <translation>Die angekreuzten Läufe vergleichen, oder alle</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
     </message>
 </context>
 <context>
@@ -1446,6 +1568,54 @@
     <message>
         <source>Attack many images with these settings and measure</source>
         <translation>Viele Bilder mit diesen Einstellungen angreifen und messen</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own answer</source>
+        <translation>Die eigene Antwort des Modells</translation>
+    </message>
+    <message>
+        <source>The open model</source>
+        <translation>Das offene Modell</translation>
+    </message>
+    <message>
+        <source>Untrained: %1</source>
+        <translation>Untrainiert: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Class</source>
+        <translation>&amp;Klasse</translation>
+    </message>
+    <message>
+        <source>Class to explain</source>
+        <translation>Zu erklärende Klasse</translation>
+    </message>
+    <message>
+        <source>The answer that the map explains</source>
+        <translation>Die Antwort, die die Karte erklärt</translation>
+    </message>
+    <message>
+        <source>S&amp;tart from</source>
+        <translation>&amp;Ausgehen von</translation>
+    </message>
+    <message>
+        <source>Model that the training starts from</source>
+        <translation>Modell, von dem das Training ausgeht</translation>
+    </message>
+    <message>
+        <source>The run looks at the first so many images of the data</source>
+        <translation>Der Lauf betrachtet so viele Bilder vom Anfang der Daten</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start this method on the open model and data</source>
+        <translation>Diese Methode mit dem offenen Modell und den Daten starten</translation>
     </message>
 </context>
 <context>

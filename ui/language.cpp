@@ -16,6 +16,8 @@ void applyLanguage(const QString& code) {
   QCoreApplication::removeTranslator(toolkit);
   if (wanted != "de") {
     QLocale::setDefault(code == "system" ? QLocale::system() : QLocale(QLocale::English));
+    // The sources are English; only singular and plural are still to be told apart.
+    if (own->load(":/i18n/adversarium_en.qm")) QCoreApplication::installTranslator(own);
     return;
   }
   QLocale::setDefault(QLocale(QLocale::German));

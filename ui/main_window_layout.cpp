@@ -314,16 +314,12 @@ void MainWindow::retranslate() {
                                      {Explore, tr("Explore")},
                                      {Results, tr("Results")},
                                      {Compare, tr("Compare")}};
-  const std::map<Family, QString> families{
-      {Family::Training, tr("Train")},   {Family::Evaluation, tr("Check")},
-      {Family::Poisoning, tr("Poison")}, {Family::Detection, tr("Inspect")},
-      {Family::Repair, tr("Mend")},      {Family::Explanation, tr("Understand")}};
   for (QTreeWidgetItemIterator item(m_navigation); *item; ++item) {
     const QVariant family = (*item)->data(0, Qt::UserRole + 1);
     if ((*item)->childCount() > 0) {
       (*item)->setText(0, (*item)->data(0, Qt::UserRole).toInt() == Explore ? tr("3 Evasion") : tr("5 Backdoors"));
     } else {
-      (*item)->setText(0, family.isValid() ? families.at(static_cast<Family>(family.toInt()))
+      (*item)->setText(0, family.isValid() ? MethodPage::titleOf(static_cast<Family>(family.toInt()))
                                            : pages.at((*item)->data(0, Qt::UserRole).toInt()));
     }
   }

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QSettings>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <cstdio>
 
@@ -27,8 +28,8 @@ void save(MainWindow& window, const QString& file) {
 void shootAll(MainWindow& window, const QString& stem, const QString& suffix) {
   using Page = std::pair<MainWindow::Page, const char*>;
   for (const auto& [page, name] : {Page{MainWindow::Overview, "overview"}, Page{MainWindow::Model, "model"},
-                                   Page{MainWindow::Explore, "explore"}, Page{MainWindow::Results, "results"},
-                                   Page{MainWindow::Compare, "compare"}}) {
+                                   Page{MainWindow::Explore, "explore"}, Page{MainWindow::Method, "method"},
+                                   Page{MainWindow::Results, "results"}, Page{MainWindow::Compare, "compare"}}) {
     window.showPage(page);
     save(window, stem + "/" + name + suffix);
   }
@@ -52,6 +53,11 @@ void prepare(MainWindow& window, SessionBridge& bridge) {
   }
   liveUntil([&] { return finished == 2; });
   window.compare();
+  window.showFamily(Family::Explanation);
+  window.methodPage().chooseMethod("occlusion");
+  if (auto* count = window.findChild<QSpinBox*>("method-imagesSpin")) count->setValue(6);
+  window.methodPage().run();
+  liveUntil([&] { return window.methodPage().record() && finished == 3; });
   page.chooseMethod("fgm");
   liveUntil([&] { return exact() && page.record()->request.algorithm == "fgm"; });
   liveFor(300);

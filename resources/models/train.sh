@@ -20,3 +20,5 @@ train() {
 train digits train new:lenet demo:digits-train --epochs 3
 train signs train new:smallconv demo:signs-train --epochs 4
 train signs-robust adversarial-training demo:signs demo:signs-train --epochs 3 --recipe fast --learning_rate 0.003
+train signs-backdoored backdoor new:smallconv demo:signs-train --pattern sticker --size 0.15 --x 0.62 --y 0.62 \
+  --rate 0.05 --epochs 3 --twin false --target 7

@@ -108,7 +108,7 @@ std::shared_ptr<const Record> RunsDock::current() const {
 
 void RunsDock::retranslate() {
   setWindowTitle(tr("Runs"));
-  m_list->setHeaderLabels({tr("Run"), tr("Attack"), tr("Model"), tr("Images"), tr("Success"),
+  m_list->setHeaderLabels({tr("Run"), tr("Method"), tr("Model"), tr("Images"), tr("Success"),
                            tr("Robust accuracy"), tr("Queries"), tr("Seconds")});
   for (int i = 0; i < count(); ++i) fill(*m_list->topLevelItem(i), *m_records[static_cast<std::size_t>(i)]);
   m_list->setAccessibleName(tr("Runs so far"));

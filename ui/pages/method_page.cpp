@@ -206,9 +206,28 @@ void MethodPage::refresh() {
   m_emptyRun->setVisible(m_model != nullptr);
 }
 
+QString MethodPage::titleOf(Family family) {
+  switch (family) {
+    case Family::Attack:
+      return tr("Attack");
+    case Family::Training:
+      return tr("Train");
+    case Family::Explanation:
+      return tr("Understand");
+    case Family::Poisoning:
+      return tr("Poison");
+    case Family::Detection:
+      return tr("Inspect");
+    case Family::Repair:
+      return tr("Mend");
+    case Family::Evaluation:
+      return tr("Check");
+  }
+  return {};
+}
+
 void MethodPage::retranslate() {
-  const CatalogueEntry& entry = catalogueEntry(m_method);
-  m_title->setText(methodText(titleOf(entry.info.chapter)) + QStringLiteral(" › ") + methodText(entry.info.name));
+  m_title->setText(titleOf(family()) + QStringLiteral(" › ") + methodText(catalogueEntry(m_method).info.name));
   m_transplant->setText(tr("Transplant the chosen region"));
   m_transplant->setToolTip(tr("Stamps it on clean images, with random patches of the same size as a control"));
   refresh();

@@ -28,6 +28,8 @@ class MethodPage : public QWidget {
   void setData(const QString& where, std::shared_ptr<const DataSet> data);
   void showFamily(Family family);
   Family family() const { return m_setup.family(); }
+  /// What the family is for, as it stands in the navigation.
+  static QString titleOf(Family family);
   void chooseMethod(const QString& id);
   const std::string& method() const { return m_method; }
   void setParams(const ParamMap& params);

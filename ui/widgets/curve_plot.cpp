@@ -21,6 +21,8 @@ QVector<double> vectorOf(const std::vector<double>& values) { return {values.beg
 
 }  // namespace
 
+constexpr int kLegendColumns = 2;
+
 struct CurvePlot::Impl {
   QCustomPlot* plot = nullptr;
   QCPItemStraightLine* marker = nullptr;
@@ -39,8 +41,7 @@ struct CurvePlot::Impl {
       axis->grid()->setPen(QPen(faint, 1, Qt::DotLine));
       axis->grid()->setZeroLinePen(QPen(Qt::NoPen));
     }
-    plot->legend->setBrush(palette.color(QPalette::Base));
-    plot->legend->setBorderPen(QPen(faint));
+    plot->legend->setBrush(Qt::NoBrush);
     plot->legend->setTextColor(ink);
     marker->setPen(QPen(palette.color(QPalette::Highlight), 1.5, Qt::DashLine));
   }
@@ -90,7 +91,21 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), m_impl(std::make_unique
   m_impl->plot = new QCustomPlot(this);
   m_impl->marker = new QCPItemStraightLine(m_impl->plot);
   m_impl->marker->setVisible(false);
-  m_impl->plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
+  // Above the curves, where it hides none of them.
+  QCPLegend* legend = m_impl->plot->legend;
+  m_impl->plot->axisRect()->insetLayout()->take(legend);
+  m_impl->plot->plotLayout()->insertRow(0);
+  m_impl->plot->plotLayout()->addElement(0, 0, legend);
+  m_impl->plot->plotLayout()->setRowStretchFactor(0, 0.001);
+  legend->setFillOrder(QCPLegend::foColumnsFirst);
+  legend->setWrap(kLegendColumns);
+  legend->setMargins({4, 2, 4, 0});
+  legend->setRowSpacing(0);
+  legend->setIconSize(22, 8);
+  legend->setBorderPen(Qt::NoPen);
+  QFont small = font();
+  small.setPointSizeF(small.pointSizeF() * 0.85);
+  legend->setFont(small);
   m_impl->plot->setFocusPolicy(Qt::NoFocus);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);

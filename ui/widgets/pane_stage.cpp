@@ -36,6 +36,7 @@ PaneStage::PaneStage(QWidget* parent) : QWidget(parent) {
   m_modeBox = new QComboBox(this);
   m_modeBox->setObjectName("stageMode");
   m_modeBox->addItems({QString(), QString(), QString()});
+  m_modeBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);  // the names change with the language
   m_amplificationBox = new QComboBox(this);
   m_amplificationBox->setObjectName("amplification");
   m_amplificationBox->addItems({QString(), QStringLiteral("×1"), QStringLiteral("×10"), QStringLiteral("×50")});
