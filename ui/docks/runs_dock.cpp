@@ -79,8 +79,9 @@ void RunsDock::fill(QTreeWidgetItem& item, const Record& record) const {
   item.setText(1, runTitle(record) + (record.partial ? tr(" (stopped)") : QString()));
   item.setText(2, QString::fromStdString(record.request.model));
   item.setText(3, images == 1 ? tr("image %1").arg(indices->values.front()) : tr("%n image(s)", nullptr, images));
-  item.setText(4, images == 1
-                      ? (record.measures.at("success_rate").value > 0.5 ? tr("✗ flipped") : tr("✓ withstood"))
+  const auto success = record.measures.find("success_rate");
+  item.setText(4, images == 1 && success != record.measures.end()
+                      ? (success->second.value > 0.5 ? tr("✗ flipped") : tr("✓ withstood"))
                       : shownMeasure(record, "success_rate"));
   item.setText(5, shownMeasure(record, "robust_accuracy"));
   item.setText(6, shownMeasure(record, "queries_mean"));

@@ -34,6 +34,7 @@ class SetupPanel : public QWidget {
   void setReady(bool ready);
   /// 0: all.
   int imageCount() const { return m_images->value(); }
+  void setImageCount(int count) { m_images->setValue(count); }
   /// The open model's place, or new:ARCHITECTURE where the method learns.
   QString startModel(const QString& open) const;
   void setMostImages(qint64 count);

@@ -181,6 +181,8 @@ void MethodPage::transplant() {
   params["region"] = region;
   params["index"] = index;
   setParams(params);
+  constexpr int kCleanImages = 100;  // the scan may have looked at a single one
+  m_setup.setImageCount(kCleanImages);
   run();
 }
 
