@@ -10,7 +10,6 @@
 #include "core/model/access.h"
 #include "core/model/architectures.h"
 #include "core/model/open_model.h"
-#include "core/tensor/memory.h"
 
 namespace adversarium {
 
@@ -27,12 +26,10 @@ double floorSeconds(const Classifier& model, const at::Tensor& images, const at:
     const at::Tensor loss = at::cross_entropy_loss(model.logits(input), labels);
     (void)torch::autograd::grad({loss}, {input});
   };
-  setFreedMemory(FreedMemory::Returned);
   step();
   const double seconds = secondsOf([&] {
     for (int i = 0; i < rounds; ++i) step();
   });
-  setFreedMemory(FreedMemory::Kept);
   return seconds / rounds;
 }
 

@@ -14,7 +14,7 @@ namespace adversarium {
 double secondsOf(const std::function<void()>& work);
 
 /// Seconds of a forward and an input gradient: eager, float32, contiguous, weights frozen, batch norm not folded,
-/// and freed memory returned as in any program on LibTorch.
+/// and freed memory kept as the attacks keep it.
 double floorSeconds(const Classifier& model, const at::Tensor& images, const at::Tensor& labels, int rounds);
 
 struct BenchSubject {
