@@ -191,7 +191,11 @@ struct Session::Impl {
                                            double seconds) {
     auto complete = std::make_shared<Record>(*record);
     Origin& origin = complete->origin;
-    if (assignment.model) origin.modelSha256 = assignment.model->info().sha256;
+    if (assignment.model) {
+      origin.modelSha256 = assignment.model->info().sha256;
+      for (const std::string& remark : assignment.model->info().remarks)
+        complete->caveats.push_back({"model", remark});
+    }
     origin.dataSha256 = dataHash(*assignment.data);
     origin.version = versionString();
     origin.libtorch = TORCH_VERSION;

@@ -1113,6 +1113,10 @@
         <source>Back</source>
         <translation>Zurück</translation>
     </message>
+    <message>
+        <source>Noticed</source>
+        <translation>Aufgefallen</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::OverviewPage</name>

@@ -251,6 +251,9 @@ void ModelPage::showFacts() {
   row(tr("This file grants"),
       methodText(wordFor(info.access)) +
           (info.accessReason.empty() ? QString() : QStringLiteral(" (%1)").arg(recordText(info.accessReason))));
+  QStringList remarks;
+  for (const std::string& remark : info.remarks) remarks << recordText(remark);
+  row(tr("Noticed"), remarks.join('\n'));
   row(QStringLiteral("SHA-256"), QString::fromStdString(info.sha256));
 }
 

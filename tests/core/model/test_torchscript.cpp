@@ -5,10 +5,12 @@
 #define slots Q_SLOTS
 
 #include <QtTest>
+#include <algorithm>
 #include <set>
 
 #include "core/error.h"
 #include "core/model/open_model.h"
+#include "core/session.h"
 #include "core/tensor/convert.h"
 #include "tests/core/model/crafted_files.h"
 
@@ -175,15 +177,29 @@ def forward(self, x):
 
   void randomAnswersAreRemarked() {
     QTemporaryDir folder;
-    const auto model = openModel(saved(folder, R"(
+    const QString file = saved(folder, R"(
 def forward(self, x):
     return torch.matmul((x + torch.rand_like(x)).flatten(1), self.w)
 )",
-                                       at::randn({192, 3}))
-                                     .toStdString(),
-                                 {3, 8, 8});
+                               at::randn({3 * 48 * 48, 20}));
+    const auto model = openModel(file.toStdString(), {3, 48, 48});
     QCOMPARE(model->info().remarks.size(), std::size_t(1));
     QVERIFY(QString::fromStdString(model->info().remarks[0]).contains("random"));
+    // Whoever reads a record of it must know.
+    describe(file, R"({"input": [3, 48, 48]})");
+    Session session;
+    Request request;
+    request.algorithm = "fgm";
+    request.model = file.toStdString();
+    request.data = "demo:signs";
+    request.samples.first = 2;
+    const auto task = session.run(request);
+    task->wait();
+    QVERIFY(task->result());
+    const auto& caveats = task->result()->caveats;
+    QVERIFY(std::any_of(caveats.begin(), caveats.end(), [](const Caveat& caveat) {
+      return caveat.id == "model" && caveat.words.find("random") != std::string::npos;
+    }));
   }
 
   void aBatchThatMattersIsRemarked() {
