@@ -202,23 +202,18 @@ void MainWindow::showData(const QString& where, const std::shared_ptr<const Data
 
 void MainWindow::reopen(const Record& record) {
   const auto& all = catalogue();
-  const bool attack = std::any_of(all.begin(), all.end(), [&](const CatalogueEntry& entry) {
-    return entry.info.id == record.request.algorithm && entry.family == Family::Attack;
-  });
-  const bool known = std::any_of(all.begin(), all.end(), [&](const CatalogueEntry& entry) {
-    return entry.info.id == record.request.algorithm;
-  });
-  if (!known) {
+  const auto entry =
+      std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.info.id == record.request.algorithm; });
+  if (entry == all.end()) {
     m_messages->showProblem(
         tr("“%1” is no method that is known here.").arg(QString::fromStdString(record.request.algorithm)));
     return;
   }
-  if (attack) {
+  if (entry->family == Family::Attack) {
     showPage(Explore);
     m_pendingRequest = record.request;
   } else {
-    m_methodPage->chooseMethod(QString::fromStdString(record.request.algorithm));
-    m_methodPage->setParams(record.request.params);
+    m_methodPage->reopen(record.request);
     showPage(Method);
   }
   const QString model = QString::fromStdString(record.request.model);

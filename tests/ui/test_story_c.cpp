@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QImage>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QtTest>
 
@@ -78,7 +79,9 @@ class TestStoryC : public QObject {
   void initTestCase() {
     m_used = std::make_unique<UsedWindow>(QSize(1440, 900));
     QVERIFY(m_used->start());
+    QSignalSpy opened(&m_used->bridge(), &SessionBridge::modelOpened);
     m_used->window().openModel("demo:signs-backdoored");
+    QVERIFY(liveUntil([&] { return !opened.isEmpty(); }, 20000));
     QVERIFY(m_used->settles());
   }
   void cleanupTestCase() {
@@ -148,6 +151,16 @@ class TestStoryC : public QObject {
     QCOMPARE(verdict().flagged, std::vector<std::int64_t>{kSpeedLimit80});
     QVERIFY(page().record()->measures.at("transplant_success").value > 0.9);
     QVERIFY(page().record()->measures.at("control_success").value < 0.2);
+  }
+
+  void aRunIsSetUpAgain() {
+    const auto record = page().record();
+    page().chooseMethod("strip");
+    m_used->find<QSpinBox>("method-imagesSpin")->setValue(5);
+    m_used->window().reopen(*record);
+    QCOMPARE(page().method(), std::string("transplant"));
+    QCOMPARE(m_used->find<QSpinBox>("method-imagesSpin")->value(), int(record->request.samples.first));
+    QCOMPARE(page().record(), record);
   }
 };
 

@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/theme.h"
 #include "ui/widgets/core_text.h"
@@ -77,7 +78,8 @@ MethodPage::MethodPage(SessionBridge& bridge, SetupPanel& setup, QWidget* parent
 
 void MethodPage::setModel(std::shared_ptr<const ModelInfo> model) {
   m_model = std::move(model);
-  m_records.clear();  // they tell of another model
+  m_records.clear();  // they tell of another model, and so does what still runs: the list of runs will have it
+  m_task.reset();
   refresh();
 }
 
@@ -118,6 +120,14 @@ void MethodPage::chooseMethod(const QString& id) {
 void MethodPage::setParams(const ParamMap& params) {
   m_setup.setParams(params);
   m_params[m_method] = m_setup.params();
+}
+
+void MethodPage::reopen(const Request& request) {
+  m_target = request.target;
+  m_seed = request.seed;
+  chooseMethod(QString::fromStdString(request.algorithm));
+  setParams(request.params);
+  m_setup.setImageCount(static_cast<int>(request.samples.first));
 }
 
 Request MethodPage::request() const {

@@ -33,6 +33,8 @@ class MethodPage : public QWidget {
   void chooseMethod(const QString& id);
   const std::string& method() const { return m_method; }
   void setParams(const ParamMap& params);
+  /// Sets up what `request` asked for; model and data are the window's.
+  void reopen(const Request& request);
   bool ready() const { return m_model && m_data && !m_method.empty(); }
   void run();
   const std::shared_ptr<const Record>& record() const { return m_view->record(); }
