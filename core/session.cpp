@@ -474,7 +474,7 @@ std::shared_ptr<Task<Diagnosis>> Session::examine(const std::string& model, cons
         return std::make_shared<const Diagnosis>(adversarium::examine(*classifier, *set, progress));
       },
       std::move(finished));
-  m_impl->worker.preview("examine", task);
+  m_impl->worker.submit(task);
   return task;
 }
 

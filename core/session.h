@@ -123,7 +123,7 @@ class Session {
   /// Layers of a model, with what each costs. Previews as above.
   std::shared_ptr<Task<std::vector<Layer>>> layers(const std::string& model, std::function<void()> finished = {});
 
-  /// The load doctor on up to 200 of the images.
+  /// The load doctor on up to 200 of the images. In the queue: previews come in between.
   std::shared_ptr<Task<Diagnosis>> examine(const std::string& model, const std::string& data,
                                            std::function<void()> finished = {});
 

@@ -1117,6 +1117,10 @@
         <source>Noticed</source>
         <translation>Aufgefallen</translation>
     </message>
+    <message>
+        <source>Load doctor: %1 The Model page tells more.</source>
+        <translation>Ladedoktor: %1 Mehr auf der Seite „Modell“.</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::OverviewPage</name>

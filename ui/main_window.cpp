@@ -107,6 +107,7 @@ void MainWindow::connectAll() {
     m_messages->showProblem(reason);
     m_modelPage->showRefusal(where, reason);
   });
+  connect(m_modelPage, &ModelPage::warned, m_messages, &MessageBar::showProblem);
   connect(m_modelPage, &ModelPage::refusalShown, this, [this] { showPage(Model); });
   connect(&m_bridge, &SessionBridge::dataOpened, this, &MainWindow::showData);
   connect(&m_bridge, &SessionBridge::dataFailed, this, [this](const QString&, const QString& reason) {

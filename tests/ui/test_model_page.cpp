@@ -3,10 +3,12 @@
 #include <QFile>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTreeWidget>
 #include <QtTest>
 
 #include "tests/ui/used_window.h"
+#include "tests/ui/written_pictures.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/model_page.h"
 #include "ui/widgets/audit_view.h"
@@ -92,7 +94,14 @@ class TestModelPage : public QObject {
     const QString copy = m_used->file("swapped.adv");
     QVERIFY(QFile::copy(QStringLiteral(ADVERSARIUM_SOURCE_DIR "/resources/models/signs.adv"), copy));
     (void)written("swapped.adv.json", R"({"mean": [0, 0, 0], "std": [0.00392157, 0.00392157, 0.00392157]})");
+    writePictures(m_used->bridge().session(), m_used->file("own"), 40);
+    m_used->window().showPage(MainWindow::Explore);
+    m_used->window().openData(m_used->file("own"));
     m_used->window().openPath(copy);
+    // A person is told wherever they are, and goes on exploring meanwhile.
+    QSignalSpy warned(&page(), &ModelPage::warned);
+    QVERIFY(liveUntil([&] { return !warned.isEmpty(); }, 60000));
+    QVERIFY(m_used->window().messages().isVisible());
     m_used->window().showPage(MainWindow::Model);
     auto* cure = m_used->find<QPushButton>("applyCure");
     QVERIFY(liveUntil([&] { return page().diagnosis() && cure->isVisible(); }, 60000));

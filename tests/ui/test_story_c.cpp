@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Story C as its person lives it: a model from somewhere, a few clean images, one that looks suspicious.
-#include <QDir>
-#include <QImage>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QtTest>
 
 #include "tests/ui/used_window.h"
+#include "tests/ui/written_pictures.h"
 #include "ui/pages/method_page.h"
 #include "ui/widgets/heat_maps_view.h"
 #include "ui/widgets/heat_view.h"
@@ -39,40 +38,6 @@ class TestStoryC : public QObject {
   const Verdict& verdict() {
     if (!page().record()->verdict) qFatal("a detector gave no verdict");
     return *page().record()->verdict;
-  }
-
-  /// Pictures with labels.csv: the suspicious one first, yellow sticker and all, then clean ones.
-  QString pictures() {
-    const QString folder = m_used->file("found");
-    QDir().mkpath(folder);
-    const auto signs = m_used->bridge().session().openData("demo:signs");
-    const DataInfo& info = signs->info();
-    QString table = "file,label\n";
-    std::vector<float> planes(std::size_t(info.channels) * std::size_t(info.height) * std::size_t(info.width));
-    for (int i = 0; i <= kClean; ++i) {
-      const int sample = i == 0 ? 0 : i - 1;
-      signs->read(sample, planes);
-      QImage picture(info.width, info.height, QImage::Format_RGB32);
-      const std::size_t plane = std::size_t(info.height) * std::size_t(info.width);
-      for (int y = 0; y < info.height; ++y) {
-        for (int x = 0; x < info.width; ++x) {
-          const std::size_t at = std::size_t(y) * std::size_t(info.width) + std::size_t(x);
-          const auto shade = [&](std::size_t channel) { return int(planes[channel * plane + at] * 255 + 0.5F); };
-          QRgb colour = qRgb(shade(0), shade(1), shade(2));
-          if (i == 0 && kSticker.contains(x, y)) {
-            const bool rim = !kSticker.adjusted(1, 1, -1, -1).contains(x, y);
-            colour = rim ? qRgb(140, 115, 13) : qRgb(250, 217, 31);
-          }
-          picture.setPixel(x, y, colour);
-        }
-      }
-      const QString name = QString("%1.png").arg(i, 3, 10, QChar('0'));
-      if (!picture.save(folder + '/' + name)) qFatal("cannot write a picture");
-      table += name + ',' + QString::number(signs->label(sample)) + '\n';
-    }
-    QFile file(folder + "/labels.csv");
-    if (!file.open(QIODevice::WriteOnly) || file.write(table.toUtf8()) < 0) qFatal("cannot write labels.csv");
-    return folder;
   }
 
  private slots:
@@ -111,7 +76,15 @@ class TestStoryC : public QObject {
   }
 
   void theSuspiciousPictureTellsWhere() {
-    m_used->window().openData(pictures());
+    // The suspicious one first, yellow sticker and all, then clean ones.
+    const QString folder = m_used->file("found");
+    writePictures(m_used->bridge().session(), folder, kClean + 1,
+                  [](int number, int x, int y) -> std::optional<QRgb> {
+                    if (number > 0 || !kSticker.contains(x, y)) return {};
+                    const bool rim = !kSticker.adjusted(1, 1, -1, -1).contains(x, y);
+                    return rim ? qRgb(140, 115, 13) : qRgb(250, 217, 31);
+                  });
+    m_used->window().openData(folder);
     QVERIFY(
         liveUntil([&] { return m_used->find<QSpinBox>("method-imagesSpin")->maximum() == kClean + 1; }, 20000));
     m_used->window().showFamily(Family::Explanation);

@@ -27,7 +27,7 @@ Table scoresTable(const Exploration& exploration, const QStringList& names) {
 }  // namespace
 
 std::shared_ptr<const Record> recordOf(const Exploration& exploration, const Ribbon* ribbon,
-                                       const QStringList& classNames, const std::string& modelSha256,
+                                       const QStringList& classNames, const ModelInfo& model,
                                        const std::string& dataSha256, int threads) {
   if (!exploration.exact) throw std::logic_error("a preview cannot become a record");
   auto record = std::make_shared<Record>();
@@ -39,7 +39,7 @@ std::shared_ptr<const Record> recordOf(const Exploration& exploration, const Rib
   record->request.samples.indices = {asked.index};
   record->request.target = asked.target;
   record->request.seed = asked.seed;
-  record->origin.modelSha256 = modelSha256;
+  record->origin.modelSha256 = model.sha256;
   record->origin.dataSha256 = dataSha256;
   record->origin.version = versionString();
   record->origin.device = "cpu";
@@ -47,6 +47,7 @@ std::shared_ptr<const Record> recordOf(const Exploration& exploration, const Rib
   record->origin.seconds = exploration.seconds;
   record->origin.utc = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
   record->caveats.push_back({"single-image", "One image, chosen by hand: no rate follows from it."});
+  for (const std::string& remark : model.remarks) record->caveats.push_back({"model", remark});
 
   auto& measures = record->measures;
   measures["success_rate"] = {exploration.succeeded ? 1.0 : 0.0, {}, {}, 1, "rate"};

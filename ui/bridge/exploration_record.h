@@ -13,7 +13,7 @@ namespace adversarium {
 /// `ribbon` is. Hashes are filled in where known; the pictures, classes and scores are artefacts named as in an
 /// attack's record.
 std::shared_ptr<const Record> recordOf(const Exploration& exploration, const Ribbon* ribbon,
-                                       const QStringList& classNames, const std::string& modelSha256,
+                                       const QStringList& classNames, const ModelInfo& model,
                                        const std::string& dataSha256, int threads);
 
 }  // namespace adversarium

@@ -94,6 +94,7 @@ void SessionBridge::readLayers(const QString& model) {
 }
 
 void SessionBridge::examine(const QString& model, const QString& data) {
+  if (m_examination.task) m_examination.task->cancel();
   ask(
       m_examination,
       [&](auto finished) {

@@ -42,8 +42,6 @@ SetupPanel::SetupPanel(Family family, const QString& prefix, QWidget* parent) : 
   m_imagesLabel = new QLabel(this);
   m_images = new QSpinBox(this);
   m_images->setObjectName(prefix + "imagesSpin");
-  m_images->setRange(1, 1000000);
-  m_images->setValue(100);
   m_imagesLabel->setBuddy(m_images);
   m_run = new QPushButton(themedIcon("run"), {}, this);
   m_run->setObjectName(prefix + "runSetButton");

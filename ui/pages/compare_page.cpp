@@ -13,6 +13,7 @@
 #include "ui/bridge/images.h"
 #include "ui/docks/runs_dock.h"
 #include "ui/theme.h"
+#include "ui/widgets/page_parts.h"
 #include "ui/widgets/record_tables.h"
 #include "ui/widgets/wheel_guard.h"
 
@@ -83,11 +84,7 @@ ComparePage::ComparePage(QWidget* parent) : QWidget(parent) {
   emptyLayout->addStretch(1);
 
   auto* full = new QWidget(this);
-  m_title = new QLabel(full);
-  QFont large = m_title->font();
-  large.setPointSizeF(large.pointSizeF() * 1.25);
-  large.setBold(true);
-  m_title->setFont(large);
+  m_title = boldLabel(full, kTitleScale);
   m_note = new QLabel(full);
   m_note->setWordWrap(true);
   m_pictures = makeTable("comparePictures", full);

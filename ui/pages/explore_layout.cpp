@@ -7,6 +7,7 @@
 #include "ui/pages/explore_page.h"
 #include "ui/theme.h"
 #include "ui/widgets/core_text.h"
+#include "ui/widgets/page_parts.h"
 
 namespace adversarium {
 namespace {
@@ -25,12 +26,8 @@ QWidget* titled(QLabel* title, QWidget* body, QWidget* parent) {
 }  // namespace
 
 void ExplorePage::build() {
-  m_title = new QLabel(this);
+  m_title = boldLabel(this, kTitleScale);
   m_title->setObjectName("exploreTitle");
-  QFont large = m_title->font();
-  large.setPointSizeF(large.pointSizeF() * 1.25);
-  large.setBold(true);
-  m_title->setFont(large);
   m_verdict = new QLabel(this);
   m_verdict->setObjectName("verdict");
   m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);

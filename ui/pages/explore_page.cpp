@@ -401,7 +401,7 @@ std::shared_ptr<const Record> ExplorePage::record() const {
   const auto& exploration = m_stage->exploration();
   if (!exploration || !exploration->exact || m_dragging || m_bridge.exploring()) return nullptr;
   const int threads = m_bridge.session().options().threads;
-  return recordOf(*exploration, m_ribbon.get(), m_names, m_model->sha256, m_dataSha256,
+  return recordOf(*exploration, m_ribbon.get(), m_names, *m_model, m_dataSha256,
                   threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency()));
 }
 

@@ -19,12 +19,8 @@ constexpr const char* kTransplant = "transplant";
 MethodPage::MethodPage(SessionBridge& bridge, SetupPanel& setup, QWidget* parent)
     : QWidget(parent), m_bridge(bridge), m_setup(setup) {
   setObjectName("methodPage");
-  m_title = new QLabel(this);
+  m_title = boldLabel(this, kTitleScale);
   m_title->setObjectName("methodTitle");
-  QFont large = m_title->font();
-  large.setPointSizeF(large.pointSizeF() * 1.25);
-  large.setBold(true);
-  m_title->setFont(large);
   m_state = new QLabel(this);
   m_state->setObjectName("methodState");
   m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -33,21 +29,11 @@ MethodPage::MethodPage(SessionBridge& bridge, SetupPanel& setup, QWidget* parent
   m_transplant->setObjectName("transplantRegion");
   m_transplant->hide();
 
-  auto* empty = new QWidget(this);
-  m_emptyText = new QLabel(empty);
-  m_emptyText->setAlignment(Qt::AlignCenter);
-  m_emptyText->setWordWrap(true);
-  m_emptyRun = new QPushButton(themedIcon("run"), {}, empty);
-  m_emptyRun->setObjectName("methodEmptyRun");
-  auto* emptyLayout = new QVBoxLayout(empty);
-  emptyLayout->addStretch(1);
-  emptyLayout->addWidget(m_emptyText);
-  emptyLayout->addWidget(m_emptyRun, 0, Qt::AlignHCenter);
-  emptyLayout->addStretch(1);
+  m_empty = new EmptyState("run", "methodEmptyRun", this);
   m_view = new RecordView(this);
   m_view->setObjectName("methodRecord");
   m_stack = new QStackedWidget(this);
-  m_stack->addWidget(empty);
+  m_stack->addWidget(m_empty);
   m_stack->addWidget(m_view);
 
   auto* head = new QHBoxLayout;
@@ -64,7 +50,7 @@ MethodPage::MethodPage(SessionBridge& bridge, SetupPanel& setup, QWidget* parent
   connect(&m_setup, &SetupPanel::seedEdited, this, [this](quint64 seed) { m_seed = seed; });
   connect(&m_setup, &SetupPanel::paramsEdited, this, [this] { m_params[m_method] = m_setup.params(); });
   connect(&m_setup, &SetupPanel::runRequested, this, &MethodPage::run);
-  connect(m_emptyRun, &QPushButton::clicked, this, [this] { m_data ? run() : emit openDataRequested(); });
+  connect(&m_empty->button(), &QPushButton::clicked, this, [this] { m_data ? run() : emit openDataRequested(); });
   connect(&m_bridge.jobs(), &JobWatcher::polled, this, &MethodPage::follow);
   connect(&m_bridge.jobs(), &JobWatcher::finished, this, &MethodPage::follow);
   connect(m_view, &RecordView::regionChosen, this, [this](int picture, const QRect& region) {
@@ -198,7 +184,7 @@ void MethodPage::transplant() {
 
 void MethodPage::refresh() {
   m_setup.setReady(ready() && !m_task);
-  m_emptyRun->setEnabled(!m_task);
+  m_empty->button().setEnabled(!m_task);
   m_state->setText(m_task ? tr("Running…") : QString());
   if (m_model) {
     QStringList names;
@@ -211,11 +197,11 @@ void MethodPage::refresh() {
   if (m_view->record() != record) m_view->setRecord(record);
   m_stack->setCurrentIndex(record ? 1 : 0);
   m_transplant->setVisible(record && !m_region.isEmpty());
-  m_emptyText->setText(!m_model  ? tr("Open a model first.")
-                       : !m_data ? tr("Open images with known classes first.")
-                                 : tr("Not run yet on this model."));
-  m_emptyRun->setText(m_data ? tr("Run") : tr("Open data…"));
-  m_emptyRun->setVisible(m_model != nullptr);
+  m_empty->text().setText(!m_model  ? tr("Open a model first.")
+                          : !m_data ? tr("Open images with known classes first.")
+                                    : tr("Not run yet on this model."));
+  m_empty->button().setText(m_data ? tr("Run") : tr("Open data…"));
+  m_empty->button().setVisible(m_model != nullptr);
 }
 
 QString MethodPage::titleOf(Family family) {

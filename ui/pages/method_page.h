@@ -12,6 +12,7 @@
 
 #include "ui/bridge/session_bridge.h"
 #include "ui/docks/setup_panel.h"
+#include "ui/widgets/page_parts.h"
 #include "ui/widgets/record_view.h"
 
 namespace adversarium {
@@ -75,8 +76,7 @@ class MethodPage : public QWidget {
   QLabel* m_state = nullptr;
   QPushButton* m_transplant = nullptr;
   QStackedWidget* m_stack = nullptr;
-  QLabel* m_emptyText = nullptr;
-  QPushButton* m_emptyRun = nullptr;
+  EmptyState* m_empty = nullptr;
   RecordView* m_view = nullptr;
 };
 

@@ -7,6 +7,7 @@
 #include <QLocale>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/theme.h"
 #include "ui/widgets/core_text.h"
@@ -15,15 +16,6 @@
 
 namespace adversarium {
 namespace {
-
-QLabel* boldLabel(QWidget* parent, double scale) {
-  auto* label = new QLabel(parent);
-  QFont font = label->font();
-  font.setPointSizeF(font.pointSizeF() * scale);
-  font.setBold(true);
-  label->setFont(font);
-  return label;
-}
 
 QString shapeText(const std::vector<std::int64_t>& shape) {
   QStringList sizes;
@@ -57,29 +49,20 @@ ModelPage::ModelPage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), 
   setObjectName("modelPage");
   m_stack = new QStackedWidget(this);
 
-  auto* empty = new QWidget(this);
-  m_emptyText = new QLabel(empty);
-  m_emptyText->setAlignment(Qt::AlignCenter);
-  m_open = new QPushButton(themedIcon("model"), {}, empty);
-  m_open->setObjectName("modelPageOpen");
-  auto* emptyLayout = new QVBoxLayout(empty);
-  emptyLayout->addStretch(1);
-  emptyLayout->addWidget(m_emptyText);
-  emptyLayout->addWidget(m_open, 0, Qt::AlignHCenter);
-  emptyLayout->addStretch(1);
+  m_empty = new EmptyState("model", "modelPageOpen", this);
 
   auto* full = new QWidget(this);
-  m_title = boldLabel(full, 1.25);
+  m_title = boldLabel(full, kTitleScale);
   m_facts = new QFormLayout;
   m_facts->setLabelAlignment(Qt::AlignLeft);
   m_facts->setHorizontalSpacing(18);
-  m_doctorTitle = boldLabel(full, 1.0);
+  m_doctorTitle = boldLabel(full);
   m_findings = findingList(full, "findings", 2);
   m_again = new QPushButton(themedIcon("redo"), {}, full);
   m_again->setObjectName("examineAgain");
   m_cure = new QPushButton(full);
   m_cure->setObjectName("applyCure");
-  m_layersTitle = boldLabel(full, 1.0);
+  m_layersTitle = boldLabel(full);
   m_structure = findingList(full, "structure", 5);
   m_structure->header()->setStretchLastSection(false);
 
@@ -119,7 +102,7 @@ ModelPage::ModelPage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), 
   layout->addWidget(halves);
 
   auto* refused = new QWidget(this);
-  m_refusedTitle = boldLabel(refused, 1.25);
+  m_refusedTitle = boldLabel(refused, kTitleScale);
   m_refusedReason = new QLabel(refused);
   m_refusedReason->setObjectName("refusedReason");
   m_refusedReason->setWordWrap(true);
@@ -136,14 +119,14 @@ ModelPage::ModelPage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), 
   refusedLayout->addWidget(m_refusedAudit, 1);
   refusedLayout->addWidget(m_back, 0, Qt::AlignLeft);
 
-  m_stack->addWidget(empty);
+  m_stack->addWidget(m_empty);
   m_stack->addWidget(full);
   m_stack->addWidget(refused);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_stack);
 
-  connect(m_open, &QPushButton::clicked, this, &ModelPage::openModelRequested);
+  connect(&m_empty->button(), &QPushButton::clicked, this, &ModelPage::openModelRequested);
   connect(m_again, &QPushButton::clicked, this, &ModelPage::examine);
   connect(m_cure, &QPushButton::clicked, this, &ModelPage::applyCure);
   connect(&m_bridge, &SessionBridge::layersRead, this, [this](const QString& model, const auto& layers) {
@@ -155,6 +138,10 @@ ModelPage::ModelPage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), 
     if (!m_model || model != QString::fromStdString(m_model->where)) return;
     m_diagnosis = diagnosis;
     showFindings();
+    if (!isOwn() || diagnosis->worst() < Severity::Warning) return;
+    const auto worst = std::max_element(diagnosis->findings.begin(), diagnosis->findings.end(),
+                                        [](const auto& a, const auto& b) { return a.severity < b.severity; });
+    emit warned(tr("Load doctor: %1 The Model page tells more.").arg(recordText(worst->words)));
   });
   connect(&m_bridge, &SessionBridge::examineFailed, this, [this](const QString&, const QString& reason) {
     m_examineProblem = reason;
@@ -183,7 +170,11 @@ void ModelPage::setModel(std::shared_ptr<const ModelInfo> model) {
   m_audit->setVisible(m_model && !m_model->where.starts_with("demo:"));  // the built-in ones are the house's own
   m_stack->setCurrentIndex(m_model ? 1 : 0);
   retranslate();
-  if (isVisible()) ask();
+  if (isVisible() || isOwn()) ask();
+}
+
+bool ModelPage::isOwn() const {
+  return m_model && !m_model->where.starts_with("demo:") && !m_data.isEmpty() && !m_data.startsWith("demo:");
 }
 
 void ModelPage::showRefusal(const QString& file, const QString& reason) {
@@ -198,7 +189,7 @@ void ModelPage::setData(const QString& where) {
   m_diagnosis.reset();
   m_asked = false;
   showFindings();
-  if (isVisible()) ask();
+  if (isVisible() || isOwn()) ask();
 }
 
 void ModelPage::ask() {
@@ -305,8 +296,8 @@ void ModelPage::showFindings() {
 }
 
 void ModelPage::retranslate() {
-  m_emptyText->setText(tr("No model is open."));
-  m_open->setText(tr("Open model…"));
+  m_empty->text().setText(tr("No model is open."));
+  m_empty->button().setText(tr("Open model…"));
   m_title->setText(tr("Model"));
   m_refusedTitle->setText(tr("This file was not opened"));
   m_back->setText(tr("Back"));

@@ -12,10 +12,12 @@
 
 #include "ui/bridge/session_bridge.h"
 #include "ui/widgets/audit_view.h"
+#include "ui/widgets/page_parts.h"
 
 namespace adversarium {
 
-/// Asks for layers and examination when it is first looked at, not before: both cost time.
+/// Asks for layers and examination when it is first looked at, not before: both cost time. A person's own model is
+/// examined on their own images at once.
 class ModelPage : public QWidget {
   Q_OBJECT
 
@@ -33,6 +35,8 @@ class ModelPage : public QWidget {
   /// The model has a cure beside it now and must be opened again.
   void cured(const QString& model);
   void problem(const QString& words);
+  /// The load doctor found something that spoils results.
+  void warned(const QString& words);
   void refusalShown();
 
  protected:
@@ -41,6 +45,8 @@ class ModelPage : public QWidget {
 
  private:
   void ask();
+  /// A person's own model on their own images.
+  bool isOwn() const;
   void examine();
   void applyCure();
   void retranslate();
@@ -57,8 +63,7 @@ class ModelPage : public QWidget {
   bool m_asked = false;
 
   QStackedWidget* m_stack = nullptr;
-  QLabel* m_emptyText = nullptr;
-  QPushButton* m_open = nullptr;
+  EmptyState* m_empty = nullptr;
   QLabel* m_title = nullptr;
   QFormLayout* m_facts = nullptr;
   QLabel* m_doctorTitle = nullptr;

@@ -13,24 +13,10 @@ namespace adversarium {
 ResultsPage::ResultsPage(QWidget* parent) : QWidget(parent) {
   setObjectName("resultsPage");
   m_stack = new QStackedWidget(this);
-  auto* empty = new QWidget(this);
-  m_emptyText = new QLabel(empty);
-  m_emptyText->setAlignment(Qt::AlignCenter);
-  m_emptyText->setWordWrap(true);
-  m_run = new QPushButton(themedIcon("run"), {}, empty);
-  m_run->setObjectName("resultsRunButton");
-  auto* emptyLayout = new QVBoxLayout(empty);
-  emptyLayout->addStretch(1);
-  emptyLayout->addWidget(m_emptyText);
-  emptyLayout->addWidget(m_run, 0, Qt::AlignHCenter);
-  emptyLayout->addStretch(1);
+  m_empty = new EmptyState("run", "resultsRunButton", this);
 
   auto* full = new QWidget(this);
-  m_title = new QLabel(full);
-  QFont large = m_title->font();
-  large.setPointSizeF(large.pointSizeF() * 1.25);
-  large.setBold(true);
-  m_title->setFont(large);
+  m_title = boldLabel(full, kTitleScale);
   m_explore = new QPushButton(themedIcon("explore"), {}, full);
   m_explore->setObjectName("resultsExploreButton");
   m_export = new QPushButton(themedIcon("export"), {}, full);
@@ -46,12 +32,12 @@ ResultsPage::ResultsPage(QWidget* parent) : QWidget(parent) {
   layout->addLayout(head);
   layout->addWidget(m_view, 1);
 
-  m_stack->addWidget(empty);
+  m_stack->addWidget(m_empty);
   m_stack->addWidget(full);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_stack);
-  connect(m_run, &QPushButton::clicked, this, &ResultsPage::runRequested);
+  connect(&m_empty->button(), &QPushButton::clicked, this, &ResultsPage::runRequested);
   connect(m_export, &QPushButton::clicked, this, &ResultsPage::exportRequested);
   connect(m_explore, &QPushButton::clicked, this, [this] { emit exploreRequested(record()); });
   retranslate();
@@ -64,8 +50,8 @@ void ResultsPage::setRecord(const std::shared_ptr<const Record>& record) {
 }
 
 void ResultsPage::retranslate() {
-  m_emptyText->setText(tr("No run is open. Start one, or open one from the list of runs with Enter."));
-  m_run->setText(tr("Run set"));
+  m_empty->text().setText(tr("No run is open. Start one, or open one from the list of runs with Enter."));
+  m_empty->button().setText(tr("Run set"));
   m_explore->setText(tr("Explore with these settings"));
   m_export->setText(tr("Export…"));
   if (record()) m_title->setText(runTitle(*record()));

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "core/provenance/record.h"
+#include "ui/widgets/page_parts.h"
 #include "ui/widgets/record_view.h"
 
 namespace adversarium {
@@ -35,8 +36,7 @@ class ResultsPage : public QWidget {
 
   QStackedWidget* m_stack = nullptr;
   QLabel* m_title = nullptr;
-  QLabel* m_emptyText = nullptr;
-  QPushButton* m_run = nullptr;
+  EmptyState* m_empty = nullptr;
   QPushButton* m_explore = nullptr;
   QPushButton* m_export = nullptr;
   RecordView* m_view = nullptr;

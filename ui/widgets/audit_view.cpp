@@ -8,6 +8,7 @@
 
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/finding_list.h"
+#include "ui/widgets/page_parts.h"
 
 namespace adversarium {
 namespace {
@@ -31,10 +32,7 @@ QString signOf(AuditSeverity severity) {
 
 AuditView::AuditView(QWidget* parent) : QWidget(parent) {
   setObjectName("auditView");
-  m_title = new QLabel(this);
-  QFont bold = m_title->font();
-  bold.setBold(true);
-  m_title->setFont(bold);
+  m_title = boldLabel(this);
   m_verdict = new QLabel(this);
   m_verdict->setObjectName("auditVerdict");
   m_verdict->setWordWrap(true);

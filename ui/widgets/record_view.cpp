@@ -15,16 +15,15 @@
 #include "ui/widgets/heat_maps_view.h"
 #include "ui/widgets/image_grid.h"
 #include "ui/widgets/numbers.h"
+#include "ui/widgets/page_parts.h"
 #include "ui/widgets/record_tables.h"
 
 namespace adversarium {
 namespace {
 
 QLabel* heading(const QString& text) {
-  auto* label = new QLabel(text);
-  QFont font = label->font();
-  font.setBold(true);
-  label->setFont(font);
+  QLabel* label = boldLabel(nullptr);
+  label->setText(text);
   label->setContentsMargins(0, 10, 0, 2);
   return label;
 }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/page_parts.h"
+
+#include <QVBoxLayout>
+
+#include "ui/theme.h"
+
+namespace adversarium {
+
+QLabel* boldLabel(QWidget* parent, double scale) {
+  auto* label = new QLabel(parent);
+  QFont font = label->font();
+  font.setPointSizeF(font.pointSizeF() * scale);
+  font.setBold(true);
+  label->setFont(font);
+  return label;
+}
+
+EmptyState::EmptyState(const QString& icon, const QString& buttonName, QWidget* parent) : QWidget(parent) {
+  m_text = new QLabel(this);
+  m_text->setAlignment(Qt::AlignCenter);
+  m_text->setWordWrap(true);
+  m_button = new QPushButton(themedIcon(icon), {}, this);
+  m_button->setObjectName(buttonName);
+  auto* layout = new QVBoxLayout(this);
+  layout->addStretch(1);
+  layout->addWidget(m_text);
+  layout->addWidget(m_button, 0, Qt::AlignHCenter);
+  layout->addStretch(1);
+}
+
+}  // namespace adversarium

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What every page is made of: bold headings, and what stands there while there is nothing to show.
+#pragma once
+
+#include <QLabel>
+#include <QPushButton>
+#include <QWidget>
+
+namespace adversarium {
+
+constexpr double kTitleScale = 1.25;  ///< of a page's title to the common font
+
+QLabel* boldLabel(QWidget* parent, double scale = 1);
+
+/// Says what is missing and offers one button.
+class EmptyState : public QWidget {
+  Q_OBJECT
+
+ public:
+  EmptyState(const QString& icon, const QString& buttonName, QWidget* parent = nullptr);
+
+  QLabel& text() { return *m_text; }
+  QPushButton& button() { return *m_button; }
+
+ private:
+  QLabel* m_text = nullptr;
+  QPushButton* m_button = nullptr;
+};
+
+}  // namespace adversarium
