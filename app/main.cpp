@@ -7,7 +7,7 @@
 #include "ui/application.h"
 
 int main(int argc, char** argv) {
-  adversarium::setFreedMemory(adversarium::FreedMemory::Kept);
+  adversarium::keepFreedMemory();
   if (adversarium::wantsCommandLine(argc, argv)) return adversarium::runCommandLine(argc, argv);
   return adversarium::runWindow(argc, argv, std::vector<std::string>(argv + 1, argv + argc));
 }

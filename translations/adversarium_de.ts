@@ -1812,6 +1812,37 @@ Gewährt: %5</translation>
     </message>
 </context>
 <context>
+    <name>audit</name>
+    <message>
+        <source>ok</source>
+        <translation>in Ordnung</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>zugelassen</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>unlesbar</translation>
+    </message>
+</context>
+<context>
     <name>classes</name>
     <message>
         <source>speed limit {}</source>
@@ -1979,6 +2010,126 @@ Gewährt: %5</translation>
     <message>
         <source>Queries</source>
         <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Flipped samples that the model believes</source>
+        <translation>Umgekehrte Proben, die das Modell glaubt</translation>
+    </message>
+    <message>
+        <source>Images that the trigger takes along</source>
+        <translation>Bilder, die der Auslöser mitnimmt</translation>
+    </message>
+    <message>
+        <source>Clean accuracy of the clean twin</source>
+        <translation>Genauigkeit des sauberen Zwillings</translation>
+    </message>
+    <message>
+        <source>The same on the clean twin</source>
+        <translation>Dasselbe beim sauberen Zwilling</translation>
+    </message>
+    <message>
+        <source>Flipped classes confused by the clean twin</source>
+        <translation>Vom sauberen Zwilling verwechselte Klassen</translation>
+    </message>
+    <message>
+        <source>The same on the teacher</source>
+        <translation>Dasselbe beim Lehrer</translation>
+    </message>
+    <message>
+        <source>The same with a control trigger</source>
+        <translation>Dasselbe mit einem Kontrollauslöser</translation>
+    </message>
+    <message>
+        <source>Triggered images in the commonest class</source>
+        <translation>Bilder mit Auslöser in der häufigsten Klasse</translation>
+    </message>
+    <message>
+        <source>Size of the smallest trigger, pixels</source>
+        <translation>Größe des kleinsten Auslösers, Bildpunkte</translation>
+    </message>
+    <message>
+        <source>Number of the target class</source>
+        <translation>Nummer der Zielklasse</translation>
+    </message>
+    <message>
+        <source>Poisoned share of the training data</source>
+        <translation>Vergifteter Anteil der Trainingsdaten</translation>
+    </message>
+    <message>
+        <source>Anomaly index, in deviations</source>
+        <translation>Auffälligkeit, in Abweichungen</translation>
+    </message>
+    <message>
+        <source>Images that the region takes along</source>
+        <translation>Bilder, die der Ausschnitt mitnimmt</translation>
+    </message>
+    <message>
+        <source>The same with random patches</source>
+        <translation>Dasselbe mit zufälligen Flecken</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve</source>
+        <translation>Fläche unter der ROC-Kurve</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>True positives</source>
+        <translation>Richtig erkannt</translation>
+    </message>
+    <message>
+        <source>False positives</source>
+        <translation>Fehlalarme</translation>
+    </message>
+    <message>
+        <source>Flagged share</source>
+        <translation>Gemeldeter Anteil</translation>
+    </message>
+    <message>
+        <source>Suspected share of the samples</source>
+        <translation>Verdächtiger Anteil der Proben</translation>
+    </message>
+    <message>
+        <source>Poisoned samples that were found</source>
+        <translation>Gefundene vergiftete Proben</translation>
+    </message>
+    <message>
+        <source>Poisoned among the suspected samples</source>
+        <translation>Vergiftete unter den verdächtigen Proben</translation>
+    </message>
+    <message>
+        <source>Poisoned among the isolated samples</source>
+        <translation>Vergiftete unter den abgesonderten Proben</translation>
+    </message>
+    <message>
+        <source>Clean samples for the repair</source>
+        <translation>Saubere Proben für die Heilung</translation>
+    </message>
+    <message>
+        <source>Pruned neurons</source>
+        <translation>Beschnittene Neuronen</translation>
+    </message>
+    <message>
+        <source>Mean corruption error</source>
+        <translation>Mittlerer Fehler unter Störungen</translation>
+    </message>
+    <message>
+        <source>Accuracy under corruptions</source>
+        <translation>Genauigkeit unter Störungen</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>Gradienten</translation>
+    </message>
+    <message>
+        <source>Images that were learned on</source>
+        <translation>Bilder, an denen gelernt wurde</translation>
+    </message>
+    <message>
+        <source>Gradients while learning</source>
+        <translation>Gradienten beim Lernen</translation>
     </message>
 </context>
 <context>

@@ -7,14 +7,13 @@
 
 namespace adversarium {
 
-void setFreedMemory([[maybe_unused]] FreedMemory freed) {
+void keepFreedMemory() {
 #ifdef __GLIBC__
-  constexpr int kMebibyte = 1 << 20;
-  const bool kept = freed == FreedMemory::Kept;
+  constexpr int kGibibyte = 1 << 30;
   // Arenas of other threads grow to 64 MiB only, so all threads share the one that has no limit.
-  if (kept) mallopt(M_ARENA_MAX, 1);
-  mallopt(M_MMAP_THRESHOLD, kept ? 1024 * kMebibyte : 32 * kMebibyte);
-  mallopt(M_TRIM_THRESHOLD, kept ? 1024 * kMebibyte : 64 * kMebibyte);
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_MMAP_THRESHOLD, kGibibyte);
+  mallopt(M_TRIM_THRESHOLD, kGibibyte);
 #endif
 }
 

@@ -4,14 +4,10 @@
 
 namespace adversarium {
 
-enum class FreedMemory {
-  Returned,  ///< to the system above 32 MiB, as the C library settles to by itself
-  Kept,      ///< in the process, to be used again
-};
-
-/// Layers of a batch take tens of megabytes each and free them at once. Returned memory must be cleared by the
-/// system before every use, which takes up to a third of an attack's time. Call first thing in a program, before
-/// threads start. Nothing happens where the C library is not glibc.
-void setFreedMemory(FreedMemory freed);
+/// Freed memory stays in the process, to be used again. Layers of a batch take tens of megabytes each and free
+/// them at once; returned memory must be cleared by the system before every use, which takes a third of an
+/// attack's time on some machines and most of it on others. Call first thing in a program, before threads start.
+/// Nothing happens where the C library is not glibc.
+void keepFreedMemory();
 
 }  // namespace adversarium

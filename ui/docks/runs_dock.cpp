@@ -75,10 +75,15 @@ QString RunsDock::add(std::shared_ptr<const Record> record) {
 
 void RunsDock::fill(QTreeWidgetItem& item, const Record& record) const {
   const auto* indices = record.get<Labels>("indices");
-  const auto images = indices ? static_cast<int>(indices->values.size()) : 0;
+  const auto accuracy = record.measures.find("clean_accuracy");
+  const auto images = indices                             ? static_cast<int>(indices->values.size())
+                      : accuracy != record.measures.end() ? static_cast<int>(accuracy->second.n)
+                                                          : 0;
   item.setText(1, runTitle(record) + (record.partial ? tr(" (stopped)") : QString()));
   item.setText(2, QString::fromStdString(record.request.model));
-  item.setText(3, images == 1 ? tr("image %1").arg(indices->values.front()) : tr("%n image(s)", nullptr, images));
+  item.setText(3, images == 0              ? QStringLiteral("–")
+                  : images == 1 && indices ? tr("image %1").arg(indices->values.front())
+                                           : tr("%n image(s)", nullptr, images));
   const auto success = record.measures.find("success_rate");
   item.setText(4, images == 1 && success != record.measures.end()
                       ? (success->second.value > 0.5 ? tr("✗ flipped") : tr("✓ withstood"))

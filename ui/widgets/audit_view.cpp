@@ -73,11 +73,11 @@ void AuditView::retranslate() {
   }
   const QString size = QLocale().formattedDataSize(qint64(m_report->bytes));
   m_verdict->setText(tr("%1: %2, %3. Examined without running any of it.")
-                         .arg(recordText(wordFor(m_report->verdict())), containerText(), size));
+                         .arg(auditText(wordFor(m_report->verdict())), containerText(), size));
   for (const AuditFinding& finding : m_report->findings) {
     QString words = recordText(finding.words);
     if (!finding.place.empty()) words += QStringLiteral(" — ") + QString::fromStdString(finding.place);
-    addFinding(m_findings, signOf(finding.severity) + ' ' + recordText(wordFor(finding.severity)), words);
+    addFinding(m_findings, signOf(finding.severity) + ' ' + auditText(wordFor(finding.severity)), words);
   }
   m_findings->resizeColumnToContents(0);
 }

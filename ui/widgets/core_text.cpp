@@ -74,4 +74,14 @@ QString recordText(std::string_view english) { return filledText("records", engl
 
 QString className(std::string_view english) { return filledText("classes", english); }
 
+QString captionText(std::string_view english) {
+  static const QRegularExpression confident(QStringLiteral("^(.+) (\\d+) %$"));
+  const QRegularExpressionMatch match =
+      confident.match(QString::fromUtf8(english.data(), qsizetype(english.size())));
+  if (!match.hasMatch()) return className(english);
+  return className(match.captured(1).toStdString()) + ' ' + match.captured(2) + QStringLiteral(" %");
+}
+
+QString auditText(std::string_view english) { return filledText("audit", english); }
+
 }  // namespace adversarium

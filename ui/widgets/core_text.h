@@ -19,4 +19,10 @@ QString recordText(std::string_view english);
 /// A class's name: the built-in data's are translated, a person's own come back as they are.
 QString className(std::string_view english);
 
+/// A picture's caption: a class, with its confidence in percent or without.
+QString captionText(std::string_view english);
+
+/// The word for a severity or verdict of the file audit.
+QString auditText(std::string_view english);
+
 }  // namespace adversarium

@@ -54,7 +54,7 @@ void HeatMapsView::show(int index) {
   Image picture = m_pictures ? m_pictures->image(index) : Image(1, int(m_maps.shape[1]), int(m_maps.shape[2]));
   if (!m_pictures) std::fill(picture.planes.begin(), picture.planes.end(), 1.0F);
   const bool captioned = std::size_t(index) < m_maps.captions.size();
-  const QString caption = captioned ? QString::fromStdString(m_maps.captions[std::size_t(index)]) : QString();
+  const QString caption = captioned ? captionText(m_maps.captions[std::size_t(index)]) : QString();
   m_caption->setText(caption);
   m_view->setLayers({{caption, std::move(picture), {values.begin(), values.end()}}}, m_maps.isSigned,
                     recordText(m_maps.unit));

@@ -8,6 +8,7 @@
 
 #include "ui/bridge/images.h"
 #include "ui/widgets/colours.h"
+#include "ui/widgets/core_text.h"
 
 namespace adversarium {
 namespace {
@@ -33,7 +34,7 @@ void ImageGrid::setImages(const ImageSet& images, const QString& title) {
     const Image image = images.image(i);
     m_pictures.push_back(images.isChange ? changeToQImage(image, kChangeAmplification) : toQImage(image));
     if (i < static_cast<qint64>(images.captions.size()))
-      m_captions << QString::fromStdString(images.captions[std::size_t(i)]);
+      m_captions << captionText(images.captions[std::size_t(i)]);
   }
   setAccessibleName(m_title);
   setAccessibleDescription(tr("%n picture(s)", nullptr, static_cast<int>(m_total)));

@@ -21,8 +21,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 5> kSeverities{"ok", "note", "warning", "damaged", "refused"};
-constexpr std::array<std::string_view, 3> kVerdicts{"allowed", "refused", "unreadable"};
+constexpr std::array<std::string_view, 5> kSeverities{
+    translatable("audit", "ok"), translatable("audit", "note"), translatable("audit", "warning"),
+    translatable("audit", "damaged"), translatable("audit", "refused")};
+constexpr std::array<std::string_view, 3> kVerdicts{
+    translatable("audit", "allowed"), translatable("audit", "refused"), translatable("audit", "unreadable")};
 
 void auditSafetensors(const ModelFile& file, Findings& findings) {
   AuditReport& report = findings.report();
