@@ -34,6 +34,6 @@ configure_and_build() {
   local generator=()
   [ -f "$build/CMakeCache.txt" ] || ! command -v ninja >/dev/null || generator=(-G Ninja)
   local log
-  log=$(cmake "${generator[@]}" -S "$root" -B "$build" "$@" 2>&1) || { echo "$log"; exit 1; }
+  log=$(cmake "${generator[@]}" -S "$root" -B "$build" -DADVERSARIUM_BATCHES=ON "$@" 2>&1) || { echo "$log"; exit 1; }
   cmake --build "$build" --parallel "$(nproc)"
 }

@@ -150,7 +150,7 @@ struct AdversarialTraining {
     return loss(worse, params, attacked);
   }
 };
-const RegisteredTraining<AdversarialTraining> kRegistered;
+const RegisteredTraining<AdversarialTraining> kAdversarialTrainingRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -93,7 +93,7 @@ struct FineTune {
     return plainLoss(worse);
   }
 };
-const RegisteredRepair<FineTune> kRegistered;
+const RegisteredRepair<FineTune> kFineTuneRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -155,7 +155,7 @@ struct Prune {
     return withoutNeurons(graph, removed);
   }
 };
-const RegisteredRepair<Prune> kRegistered;
+const RegisteredRepair<Prune> kPruneRegistered;
 
 }  // namespace
 }  // namespace adversarium

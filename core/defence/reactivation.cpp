@@ -118,7 +118,7 @@ struct Reactivation {
     return last;
   }
 };
-const RegisteredRepair<Reactivation> kRegistered;
+const RegisteredRepair<Reactivation> kReactivationRegistered;
 
 }  // namespace
 }  // namespace adversarium

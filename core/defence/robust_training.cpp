@@ -313,7 +313,7 @@ const struct Registration {
         {RobustTraining::info, Family::Training, Access::WhiteBox, describe<RobustTraining>(), false, true},
         std::make_unique<RobustTrainingMethod>());
   }
-} kRegistered;
+} kRobustTrainingRegistered;
 
 }  // namespace
 }  // namespace adversarium

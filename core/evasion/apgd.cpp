@@ -335,7 +335,7 @@ struct Apgd {
     at::Tensor m_share, m_changed;  // N, L1 only: share of pixels a step moves; values changed at the best
   };
 };
-const RegisteredAttack<Apgd> kRegistered;
+const RegisteredAttack<Apgd> kApgdRegistered;
 
 }  // namespace
 }  // namespace adversarium

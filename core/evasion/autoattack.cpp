@@ -159,7 +159,7 @@ struct AutoAttack {
     return differs(at::cat({victim.logits(some.slice(0, 0, 1), rows.slice(0, 0, 1)), answers.slice(0, 1)}));
   }
 };
-const RegisteredAttack<AutoAttack> kRegistered;
+const RegisteredAttack<AutoAttack> kAutoAttackRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -114,7 +114,7 @@ struct Boundary {
     return (clean + perImage(shrink) * (side - way)).clamp_(0, 1);
   }
 };
-const RegisteredAttack<Boundary> kRegistered;
+const RegisteredAttack<Boundary> kBoundaryRegistered;
 
 }  // namespace
 }  // namespace adversarium

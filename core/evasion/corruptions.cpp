@@ -190,7 +190,7 @@ const struct RegisteredCorruptions {
     registerMethod({Corruptions::info, Family::Evaluation, Access::Labels, describe<Corruptions>(), false, false},
                    std::make_unique<CorruptionsMethod>());
   }
-} kRegistered;
+} kCorruptionsRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -163,7 +163,7 @@ struct CarliniWagner {
     at::Tensor hit;                       // bool N: this search found an example
   };
 };
-const RegisteredAttack<CarliniWagner> kRegistered;
+const RegisteredAttack<CarliniWagner> kCarliniWagnerRegistered;
 
 }  // namespace
 }  // namespace adversarium

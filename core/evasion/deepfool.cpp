@@ -94,7 +94,7 @@ struct DeepFool {
     return logits.gather(1, runnersUp(logits.detach(), labels, 1)).squeeze(1);
   }
 };
-const RegisteredAttack<DeepFool> kRegistered;
+const RegisteredAttack<DeepFool> kDeepFoolRegistered;
 
 }  // namespace
 }  // namespace adversarium

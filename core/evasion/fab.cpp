@@ -120,7 +120,7 @@ struct Fab {
     return (moved + weight * (pulled - moved)).clamp_(0, 1);
   }
 };
-const RegisteredAttack<Fab> kRegistered;
+const RegisteredAttack<Fab> kFabRegistered;
 
 }  // namespace
 }  // namespace adversarium

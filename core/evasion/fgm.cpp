@@ -28,7 +28,7 @@ struct Fgm {
     return unitStep(victim.inputGradient(images, loss).gradient, params.norm);
   }
 };
-const RegisteredAttack<Fgm> kRegistered;
+const RegisteredAttack<Fgm> kFgmRegistered;
 
 }  // namespace
 }  // namespace adversarium

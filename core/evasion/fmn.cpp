@@ -89,7 +89,7 @@ struct Fmn {
     return 1 / quickNorm(gradient, Norm::L2).clamp_min(1e-12);
   }
 };
-const RegisteredAttack<Fmn> kRegistered;
+const RegisteredAttack<Fmn> kFmnRegistered;
 
 }  // namespace
 }  // namespace adversarium

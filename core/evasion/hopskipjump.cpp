@@ -135,7 +135,7 @@ struct HopSkipJump {
     return result;
   }
 };
-const RegisteredAttack<HopSkipJump> kRegistered;
+const RegisteredAttack<HopSkipJump> kHopSkipJumpRegistered;
 
 }  // namespace
 }  // namespace adversarium

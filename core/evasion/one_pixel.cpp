@@ -118,7 +118,7 @@ struct OnePixel {
     return (shifted(0) + weight * (shifted(1) - shifted(2))).clamp_(0, 1);
   }
 };
-const RegisteredAttack<OnePixel> kRegistered;
+const RegisteredAttack<OnePixel> kOnePixelRegistered;
 
 }  // namespace
 }  // namespace adversarium

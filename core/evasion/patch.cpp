@@ -163,7 +163,7 @@ struct Patch {
     return images * (1 - cover) + lit * cover;
   }
 };
-const RegisteredAttack<Patch> kRegistered;
+const RegisteredAttack<Patch> kPatchRegistered;
 
 }  // namespace
 }  // namespace adversarium

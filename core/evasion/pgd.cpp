@@ -122,7 +122,7 @@ struct Pgd {
     return standing;
   }
 };
-const RegisteredAttack<Pgd> kRegistered;
+const RegisteredAttack<Pgd> kPgdRegistered;
 
 }  // namespace
 }  // namespace adversarium

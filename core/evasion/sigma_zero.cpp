@@ -70,7 +70,7 @@ struct SigmaZero {
     return nearest.images();
   }
 };
-const RegisteredAttack<SigmaZero> kRegistered;
+const RegisteredAttack<SigmaZero> kSigmaZeroRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -177,7 +177,7 @@ struct Simba {
     at::Tensor m_rows, m_columns;  // the waves, H×H and W×W; undefined for pixels
   };
 };
-const RegisteredAttack<Simba> kRegistered;
+const RegisteredAttack<Simba> kSimbaRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -108,7 +108,7 @@ struct Spatial {
     return at::grid_sampler(images, places, kBilinear, kBorder, /*align_corners=*/false).clamp_(0, 1);
   }
 };
-const RegisteredAttack<Spatial> kRegistered;
+const RegisteredAttack<Spatial> kSpatialRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -196,7 +196,7 @@ struct Square {
     front.keep(fallen.logical_not().nonzero().squeeze(1));
   }
 };
-const RegisteredAttack<Square> kRegistered;
+const RegisteredAttack<Square> kSquareRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -85,7 +85,7 @@ struct Universal {
     return unitStep((flat.sign() * flat.abs().ge(threshold)).view_as(direction), Norm::L1);
   }
 };
-const RegisteredAttack<Universal> kRegistered;
+const RegisteredAttack<Universal> kUniversalRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -62,7 +62,7 @@ struct GradCam {
     throw UsageError("layer '" + params.layer + "'", "is no layer with places; there are " + known);
   }
 };
-const RegisteredExplanation<GradCam> kRegistered;
+const RegisteredExplanation<GradCam> kGradCamRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -189,7 +189,7 @@ struct IntegratedGradients {
     return {maps};
   }
 };
-const RegisteredExplanation<IntegratedGradients> kRegistered;
+const RegisteredExplanation<IntegratedGradients> kIntegratedGradientsRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -139,7 +139,7 @@ struct MaskScan {
     return box;
   }
 };
-const RegisteredExplanation<MaskScan> kRegistered;
+const RegisteredExplanation<MaskScan> kMaskScanRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -58,7 +58,7 @@ struct Occlusion {
     return heat;
   }
 };
-const RegisteredExplanation<Occlusion> kRegistered;
+const RegisteredExplanation<Occlusion> kOcclusionRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -73,7 +73,7 @@ struct Rise {
     return {(sums / shown).view({number, height, width})};
   }
 };
-const RegisteredExplanation<Rise> kRegistered;
+const RegisteredExplanation<Rise> kRiseRegistered;
 
 }  // namespace
 }  // namespace adversarium

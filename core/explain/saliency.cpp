@@ -32,7 +32,7 @@ struct Saliency {
     return {victim.inputGradient(images, number).gradient.abs().amax(1)};
   }
 };
-const RegisteredExplanation<Saliency> kRegistered;
+const RegisteredExplanation<Saliency> kSaliencyRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -62,7 +62,7 @@ struct Count {
 };
 
 /// What was found for one class.
-struct Finding {
+struct FoundRegion {
   int label = -1;
   Region region;      ///< that brings the class along most often
   Count brought;      ///< on pictures that did not choose the region
@@ -138,7 +138,7 @@ class Probe {
     }
   }
 
-  std::vector<Finding> findings;
+  std::vector<FoundRegion> findings;
   static constexpr std::int64_t kFewest = 4;  ///< pictures that a class needs to be looked at
 
   const Pool& pool() const { return m_pool; }
@@ -202,7 +202,7 @@ class Probe {
     }
   }
 
-  Finding look(std::int64_t k) {
+  FoundRegion look(std::int64_t k) {
     std::vector<Window> windows;
     for (const Region& region : m_regions) {
       if (region.window.height < m_pool.images.size(2) || region.window.width < m_pool.images.size(3))
@@ -221,7 +221,7 @@ class Probe {
     const auto all = std::max_element(hits.begin(), hits.end());
     const auto small = std::max_element(hits.begin(), hits.begin() + std::ptrdiff_t(windows.size()));
     const auto best = std::size_t((4 * *small >= 3 * *all ? small : all) - hits.begin());
-    Finding finding{int(k), m_regions[best], {}, {}, {}, {}, donor(k)};
+    FoundRegion finding{int(k), m_regions[best], {}, {}, {}, {}, donor(k)};
     if (hits[best] == 0) finding.region.kind = translatable("records", "none");
     std::vector<double> rates;
     for (std::size_t w = 0; w < windows.size(); ++w) rates.push_back(double(hits[w]) / m_params.pairs);
@@ -231,7 +231,7 @@ class Probe {
   }
 
   /// On fresh pairs: the best of many regions looks better than it is on the pairs that chose it.
-  void verify(Finding& finding) {
+  void verify(FoundRegion& finding) {
     const std::int64_t k = finding.label;
     const int height = int(m_pool.images.size(2)), width = int(m_pool.images.size(3));
     for (int pair = 0; pair < m_params.verify; ++pair) {
@@ -301,7 +301,7 @@ class ShortcutMethod final : public Method {
 
  private:
   /// More often than a window from elsewhere, beyond chance, and often enough for its place.
-  static bool standsOut(const Finding& finding, const Shortcut::Params& params) {
+  static bool standsOut(const FoundRegion& finding, const Shortcut::Params& params) {
     constexpr double kInTheMiddle = 0.5;
     const Region& region = finding.region;
     const int height = int(region.mask.size(0)), width = int(region.mask.size(1));
@@ -326,8 +326,8 @@ class ShortcutMethod final : public Method {
       record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
     if (!probe.findings.empty()) {
       Count control;
-      const Finding* most = &probe.findings.front();
-      for (const Finding& finding : probe.findings) {
+      const FoundRegion* most = &probe.findings.front();
+      for (const FoundRegion& finding : probe.findings) {
         control.hits += finding.control.hits;
         control.n += finding.control.n;
         if (finding.brought.rate() > most->brought.rate()) most = &finding;
@@ -352,7 +352,7 @@ class ShortcutMethod final : public Method {
     Table table;
     table.columns = {"class",   "region", "top",  "left",    "height", "width",
                      "brought", "low",    "high", "control", "lost",   "n"};
-    for (const Finding& finding : probe.findings) {
+    for (const FoundRegion& finding : probe.findings) {
       maps.push_back(finding.map);
       samples.push_back(finding.sample);
       captions.push_back(nameOf(assignment, finding.label));
@@ -374,8 +374,8 @@ class ShortcutMethod final : public Method {
   static Verdict verdictOf(const Assignment& assignment, const Shortcut::Params& params, const Probe& probe,
                            bool partial) {
     Verdict verdict;
-    const Finding* most = nullptr;
-    for (const Finding& finding : probe.findings) {
+    const FoundRegion* most = nullptr;
+    for (const FoundRegion& finding : probe.findings) {
       if (!standsOut(finding, params)) continue;
       verdict.flagged.push_back(finding.label);
       if (!most || finding.brought.rate() > most->brought.rate()) most = &finding;
@@ -424,7 +424,7 @@ struct Registration {
         std::make_unique<ShortcutMethod>());
   }
 };
-const Registration kRegistered;
+const Registration kShortcutRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -61,7 +61,7 @@ struct SmoothGrad {
     return {(sum / params.samples).abs().amax(1)};
   }
 };
-const RegisteredExplanation<SmoothGrad> kRegistered;
+const RegisteredExplanation<SmoothGrad> kSmoothGradRegistered;
 
 }  // namespace
 }  // namespace adversarium

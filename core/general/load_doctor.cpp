@@ -78,7 +78,7 @@ struct Registered {
                    std::make_unique<LoadDoctor>());
   }
 };
-const Registered kRegistered;
+const Registered kLoadDoctorRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -22,19 +22,19 @@
 namespace adversarium {
 namespace {
 
-using Kind = PickleValue::Kind;
+using PickleKind = PickleValue::Kind;
 using State = std::map<std::string, at::Tensor>;
 
 static_assert(std::endian::native == std::endian::little, "storages are little-endian");
 
-constexpr std::pair<std::string_view, at::ScalarType> kStorages[] = {
+constexpr std::pair<std::string_view, at::ScalarType> kStorageTypes[] = {
     {"torch.FloatStorage", at::kFloat}, {"torch.DoubleStorage", at::kDouble},
     {"torch.HalfStorage", at::kHalf},   {"torch.LongStorage", at::kLong},
     {"torch.IntStorage", at::kInt},     {"torch.ShortStorage", at::kShort},
     {"torch.CharStorage", at::kChar},   {"torch.ByteStorage", at::kByte},
     {"torch.BoolStorage", at::kBool},   {"torch.BFloat16Storage", at::kBFloat16}};
 
-constexpr std::pair<std::string_view, at::ScalarType> kTypes[] = {
+constexpr std::pair<std::string_view, at::ScalarType> kNamedTypes[] = {
     {"torch.float32", at::kFloat},    {"torch.float64", at::kDouble}, {"torch.float16", at::kHalf},
     {"torch.int64", at::kLong},       {"torch.int32", at::kInt},      {"torch.int16", at::kShort},
     {"torch.int8", at::kChar},        {"torch.uint8", at::kByte},     {"torch.bool", at::kBool},
@@ -111,11 +111,11 @@ class Reader {
     return i < arguments.items.size() ? m_pickle[arguments.items[i]] : none;
   }
   bool isTensor(const PickleValue& value) const {
-    if (value.kind != Kind::Call) return false;
+    if (value.kind != PickleKind::Call) return false;
     const PickleValue& function = m_pickle[value.items[0]];
-    return function.kind == Kind::Global && (function.text.starts_with("torch._utils._rebuild_") ||
-                                             function.text == "torch._tensor._rebuild_from_type_v2" ||
-                                             function.text == "torch.nn.parameter.Parameter");
+    return function.kind == PickleKind::Global && (function.text.starts_with("torch._utils._rebuild_") ||
+                                                   function.text == "torch._tensor._rebuild_from_type_v2" ||
+                                                   function.text == "torch.nn.parameter.Parameter");
   }
   std::size_t tensorsIn(const PickleValue& dict) const;
   const PickleValue* stateDict(const PickleValue& value, int depth) const;
@@ -128,15 +128,15 @@ class Reader {
 
 std::size_t Reader::tensorsIn(const PickleValue& dict) const {
   std::size_t count = 0;
-  if (dict.kind != Kind::Dict) return 0;
+  if (dict.kind != PickleKind::Dict) return 0;
   for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2) {
-    count += m_pickle[dict.items[i]].kind == Kind::Text && isTensor(m_pickle[dict.items[i + 1]]) ? 1 : 0;
+    count += m_pickle[dict.items[i]].kind == PickleKind::Text && isTensor(m_pickle[dict.items[i + 1]]) ? 1 : 0;
   }
   return count;
 }
 
 const PickleValue* Reader::stateDict(const PickleValue& value, int depth) const {
-  if (value.kind != Kind::Dict || depth > 3) return nullptr;
+  if (value.kind != PickleKind::Dict || depth > 3) return nullptr;
   // Usual places first: a checkpoint's optimiser keeps tensors, too.
   for (const char* key : {"state_dict", "model_state_dict", "model", "net", "module", "network", "weights",
                           "params", "model_state", "ema_state_dict"}) {
@@ -152,7 +152,7 @@ std::vector<std::pair<std::string, const PickleValue*>> Reader::find() const {
   if (!dict) {
     std::string keys;
     const PickleValue& top = m_pickle.top();
-    if (top.kind == Kind::Dict) {
+    if (top.kind == PickleKind::Dict) {
       for (std::size_t i = 0; i + 1 < top.items.size() && keys.size() < 120; i += 2) {
         keys += (keys.empty() ? "‘" : ", ‘") + printable(m_pickle[top.items[i]].text) + "’";
       }
@@ -164,24 +164,24 @@ std::vector<std::pair<std::string, const PickleValue*>> Reader::find() const {
   for (std::size_t i = 0; i + 1 < dict->items.size(); i += 2) {
     const PickleValue& key = m_pickle[dict->items[i]];
     const PickleValue& value = m_pickle[dict->items[i + 1]];
-    if (key.kind == Kind::Text && isTensor(value)) found.emplace_back(key.text, &value);
+    if (key.kind == PickleKind::Text && isTensor(value)) found.emplace_back(key.text, &value);
   }
   return found;
 }
 
 Reader::Stated Reader::storageOf(const std::string& name, const PickleValue& persistent) const {
-  if (persistent.kind != Kind::Persistent) fail(name, "has no storage");
+  if (persistent.kind != PickleKind::Persistent) fail(name, "has no storage");
   const PickleValue& id = m_pickle[persistent.items[0]];
-  if (id.kind != Kind::Tuple || id.items.size() < 5 || m_pickle[id.items[0]].text != "storage") {
+  if (id.kind != PickleKind::Tuple || id.items.size() < 5 || m_pickle[id.items[0]].text != "storage") {
     fail(name, "has a storage that is not named as PyTorch does");
   }
   const PickleValue& type = m_pickle[id.items[1]];
   const PickleValue& count = m_pickle[id.items[4]];
   const std::string typeName = plainStorageName(type.text);
-  const auto known = typeIn(kStorages, typeName);
+  const auto known = typeIn(kStorageTypes, typeName);
   const bool untyped = typeName == "torch.UntypedStorage";
   if (!known && !untyped) fail(name, fmt::format("is of the type ‘{}’, which is not read", printable(type.text)));
-  if (count.kind != Kind::Int || !count.text.empty() || count.integer < 0)
+  if (count.kind != PickleKind::Int || !count.text.empty() || count.integer < 0)
     fail(name, "has a storage without a size");
   return {m_pickle[id.items[2]].text, known.value_or(at::kByte), count.integer};
 }
@@ -191,12 +191,13 @@ std::vector<std::int64_t> Reader::counts(const std::string& name, const PickleVa
       m_pickle.calls(tuple, "torch.Size")
           ? m_pickle[m_pickle[tuple.items[1]].items.empty() ? tuple.items[1] : m_pickle[tuple.items[1]].items[0]]
           : tuple;
-  if (list.kind != Kind::Tuple && list.kind != Kind::List) fail(name, "has no shape");
+  if (list.kind != PickleKind::Tuple && list.kind != PickleKind::List) fail(name, "has no shape");
   if (list.items.size() > 16) fail(name, fmt::format("has {} dimensions", list.items.size()));
   std::vector<std::int64_t> values;
   for (const std::uint32_t item : list.items) {
     const PickleValue& value = m_pickle[item];
-    if (value.kind != Kind::Int || !value.text.empty() || value.integer < 0) fail(name, "has an absurd shape");
+    if (value.kind != PickleKind::Int || !value.text.empty() || value.integer < 0)
+      fail(name, "has an absurd shape");
     values.push_back(value.integer);
   }
   return values;
@@ -212,7 +213,7 @@ at::Tensor Reader::build(const std::string& name, const PickleValue& value, cons
     } else {
       break;
     }
-    if (call->kind != Kind::Call) fail(name, "is built in a way that is not read");
+    if (call->kind != PickleKind::Call) fail(name, "is built in a way that is not read");
   }
   const std::string& function = m_pickle[call->items[0]].text;
   const bool third = function == "torch._utils._rebuild_tensor_v3";
@@ -222,7 +223,7 @@ at::Tensor Reader::build(const std::string& name, const PickleValue& value, cons
   Stated storage = storageOf(name, argument(*call, 0));
   at::ScalarType type = storage.type;
   if (third) {
-    const auto stated = typeIn(kTypes, argument(*call, 6).text);
+    const auto stated = typeIn(kNamedTypes, argument(*call, 6).text);
     if (!stated)
       fail(name, fmt::format("is of the type ‘{}’, which is not read", printable(argument(*call, 6).text)));
     type = *stated;
@@ -230,7 +231,7 @@ at::Tensor Reader::build(const std::string& name, const PickleValue& value, cons
   const std::vector<std::int64_t> shape = counts(name, argument(*call, 2));
   const std::vector<std::int64_t> strides = counts(name, argument(*call, 3));
   const PickleValue& start = argument(*call, 1);
-  if (shape.size() != strides.size() || start.kind != Kind::Int || start.integer < 0)
+  if (shape.size() != strides.size() || start.kind != PickleKind::Int || start.integer < 0)
     fail(name, "has an absurd shape");
 
   const auto available = storages.bytesOf(storage.key);
@@ -310,7 +311,7 @@ class OldStorages final : public Storages {
       : m_file(file) {
     std::unordered_map<std::string, at::ScalarType> types;
     for (const PickleValue& value : object.values) {
-      if (value.kind != Kind::Persistent) continue;
+      if (value.kind != PickleKind::Persistent) continue;
       const Reader::Stated stated = reader.storageOf("storage", value);
       types[stated.key] = stated.type;
     }

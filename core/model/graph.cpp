@@ -19,12 +19,12 @@ bool learnable(std::string_view tensorName) {
          tensorName != "value";
 }
 
-constexpr std::pair<const char*, at::ScalarType> kTypes[] = {
+constexpr std::pair<const char*, at::ScalarType> kTensorTypes[] = {
     {"float32", at::kFloat}, {"int64", at::kLong}, {"bool", at::kBool}};
 
 /// Tensors are float32 unless they say otherwise.
 const char* nameOf(at::ScalarType type) {
-  for (const auto& [name, known] : kTypes) {
+  for (const auto& [name, known] : kTensorTypes) {
     if (known == type) return name;
   }
   return "float32";
@@ -323,9 +323,9 @@ Graph graphFromJson(const std::string& json, const std::string& subject) {
           at::ScalarType type = at::kFloat;
           if (entry.contains("types") && entry["types"].contains(name)) {
             const std::string word = entry["types"][name];
-            const auto* known = std::find_if(std::begin(kTypes), std::end(kTypes),
+            const auto* known = std::find_if(std::begin(kTensorTypes), std::end(kTensorTypes),
                                              [&](const auto& pair) { return word == pair.first; });
-            if (known == std::end(kTypes)) fail("has a tensor of the unknown type '" + word + "'");
+            if (known == std::end(kTensorTypes)) fail("has a tensor of the unknown type '" + word + "'");
             type = known->second;
           }
           node.tensors[name] = at::zeros(shape, type);

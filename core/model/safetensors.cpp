@@ -15,13 +15,14 @@
 namespace adversarium {
 namespace {
 
-constexpr std::pair<const char*, at::ScalarType> kTypes[] = {
+constexpr std::pair<const char*, at::ScalarType> kSafetensorsTypes[] = {
     {"F64", at::kDouble}, {"F32", at::kFloat}, {"F16", at::kHalf}, {"BF16", at::kBFloat16}, {"I64", at::kLong},
     {"I32", at::kInt},    {"I16", at::kShort}, {"I8", at::kChar},  {"U8", at::kByte},       {"BOOL", at::kBool}};
 
 /// The types are the header's own: it knows no other.
 at::ScalarType typeNamed(const std::string& name) {
-  return std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& t) { return name == t.first; })
+  return std::find_if(std::begin(kSafetensorsTypes), std::end(kSafetensorsTypes),
+                      [&](const auto& t) { return name == t.first; })
       ->second;
 }
 
@@ -68,9 +69,10 @@ std::string safetensorsBytes(const Safetensors& content) {
   if (!content.metadata.empty()) header["__metadata__"] = content.metadata;
   std::uint64_t offset = 0;
   for (const auto& [name, tensor] : content.tensors) {
-    const auto* known = std::find_if(std::begin(kTypes), std::end(kTypes),
+    const auto* known = std::find_if(std::begin(kSafetensorsTypes), std::end(kSafetensorsTypes),
                                      [&](const auto& t) { return tensor.scalar_type() == t.second; });
-    if (known == std::end(kTypes)) throw std::logic_error("a tensor type that safetensors does not have");
+    if (known == std::end(kSafetensorsTypes))
+      throw std::logic_error("a tensor type that safetensors does not have");
     header[name] = {{"dtype", known->first},
                     {"shape", tensor.sizes().vec()},
                     {"data_offsets", {offset, offset + tensor.nbytes()}}};

@@ -12,9 +12,9 @@
 namespace adversarium {
 namespace {
 
-constexpr std::pair<const char*, std::uint64_t> kTypes[] = {{"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2},
-                                                            {"I64", 8}, {"I32", 4}, {"I16", 2}, {"I8", 1},
-                                                            {"U8", 1},  {"BOOL", 1}};
+constexpr std::pair<const char*, std::uint64_t> kItemSizes[] = {{"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2},
+                                                                {"I64", 8}, {"I32", 4}, {"I16", 2}, {"I8", 1},
+                                                                {"U8", 1},  {"BOOL", 1}};
 
 /// Only whole numbers ≥ 0: the JSON library would silently turn 1.5, −1 or true into one.
 std::vector<std::uint64_t> countsAt(const nlohmann::json& entry, const char* key, const auto& fail) {
@@ -36,8 +36,8 @@ SafetensorsEntry checkedEntry(const std::string& name, const nlohmann::json& ent
   if (dtype == entry.end() || !dtype->is_string()) fail("has no word 'dtype'");
   const auto type = dtype->get<std::string>();
   const auto* known =
-      std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& t) { return type == t.first; });
-  if (known == std::end(kTypes)) fail("is of the unknown type '" + type + "'");
+      std::find_if(std::begin(kItemSizes), std::end(kItemSizes), [&](const auto& t) { return type == t.first; });
+  if (known == std::end(kItemSizes)) fail("is of the unknown type '" + type + "'");
 
   const auto offsets = countsAt(entry, "data_offsets", fail);
   if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > dataSize) fail("lies outside the file");

@@ -105,7 +105,7 @@ struct ActivationClusters {
     return (other - own) / at::maximum(own, other).clamp_min(1e-12);
   }
 };
-const RegisteredSampleDetector<ActivationClusters> kRegistered;
+const RegisteredSampleDetector<ActivationClusters> kActivationClustersRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -118,7 +118,7 @@ struct Autoencoder {
     }
   }
 };
-const RegisteredInputDetector<Autoencoder> kRegistered;
+const RegisteredInputDetector<Autoencoder> kAutoencoderRegistered;
 
 }  // namespace
 }  // namespace adversarium

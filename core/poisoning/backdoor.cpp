@@ -122,7 +122,7 @@ struct BackdoorPoisoning {
     });
   }
 };
-const RegisteredPoisoning<BackdoorPoisoning> kRegistered;
+const RegisteredPoisoning<BackdoorPoisoning> kBackdoorPoisoningRegistered;
 
 }  // namespace
 }  // namespace adversarium

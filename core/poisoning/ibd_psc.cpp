@@ -81,7 +81,7 @@ struct IbdPsc {
     return layers.size();
   }
 };
-const RegisteredInputDetector<IbdPsc> kRegistered;
+const RegisteredInputDetector<IbdPsc> kIbdPscRegistered;
 
 }  // namespace
 }  // namespace adversarium

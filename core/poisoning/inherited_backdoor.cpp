@@ -169,7 +169,7 @@ const struct Registration {
         {InheritedBackdoor::info, Family::Poisoning, Access::WhiteBox, describe<InheritedBackdoor>(), false, true},
         std::make_unique<InheritedBackdoorMethod>());
   }
-} kRegistered;
+} kInheritedBackdoorRegistered;
 
 }  // namespace
 }  // namespace adversarium

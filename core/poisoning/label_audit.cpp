@@ -53,7 +53,7 @@ struct LabelAudit {
                     [&](const at::Tensor& chunk) { return victim.logScores(chunk).exp(); });
   }
 };
-const RegisteredSampleDetector<LabelAudit> kRegistered;
+const RegisteredSampleDetector<LabelAudit> kLabelAuditRegistered;
 
 }  // namespace
 }  // namespace adversarium

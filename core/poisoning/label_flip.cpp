@@ -68,7 +68,7 @@ struct LabelFlip {
     return result;
   }
 };
-const RegisteredPoisoning<LabelFlip> kRegistered;
+const RegisteredPoisoning<LabelFlip> kLabelFlipRegistered;
 
 }  // namespace
 }  // namespace adversarium

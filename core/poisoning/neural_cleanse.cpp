@@ -40,7 +40,7 @@ class RowAdam {
 };
 
 /// How one class stands between epochs: the weight of its mask's size, and whether it still gets better.
-struct Schedule {
+struct CostSchedule {
   double cost;
   int above = 0, below = 0;  // epochs in a row with enough success, or without
   bool raised = false, lowered = false;
@@ -110,7 +110,7 @@ void searchTriggers(GradientAccess& victim, const at::Tensor& images, const std:
   RowAdam rawMask(at::cat(masks)), rawPattern(at::cat(patterns));
   std::vector<std::size_t> active(classes.size());  // row → place in `classes`
   std::iota(active.begin(), active.end(), std::size_t{0});
-  std::vector<Schedule> schedules(classes.size(), Schedule{plan.cost});
+  std::vector<CostSchedule> schedules(classes.size(), CostSchedule{plan.cost});
   found.assign(classes.size(), {});
   for (std::size_t i = 0; i < classes.size(); ++i) {
     found[i].target = classes[i];
@@ -178,7 +178,7 @@ void searchTriggers(GradientAccess& victim, const at::Tensor& images, const std:
         best.convincing = works;
       }
       best.epochs = epoch + 1;
-      Schedule& schedule = schedules[place];
+      CostSchedule& schedule = schedules[place];
       schedule.adapt(works, plan.patience);
       const double convincingNorm = best.convincing ? best.norm : std::numeric_limits<double>::infinity();
       const bool leaves =

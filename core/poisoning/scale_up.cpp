@@ -66,7 +66,7 @@ struct ScaleUp {
     return {kept / params.factors, answers};
   }
 };
-const RegisteredInputDetector<ScaleUp> kRegistered;
+const RegisteredInputDetector<ScaleUp> kScaleUpRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -74,7 +74,7 @@ struct Spectral {
     return {centred.mv(directions.select(1, -1)).square(), (largest[-1] / largest[0]).item<double>()};
   }
 };
-const RegisteredSampleDetector<Spectral> kRegistered;
+const RegisteredSampleDetector<Spectral> kSpectralRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -40,7 +40,7 @@ struct Strip {
     return scores;
   }
 };
-const RegisteredInputDetector<Strip> kRegistered;
+const RegisteredInputDetector<Strip> kStripRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -52,7 +52,7 @@ struct Transplant {
   static void inspect(const Inspection& inspection, const Params& params, Record& record, Progress& progress,
                       const Publish& publish);
 };
-const RegisteredDetector<Transplant> kRegistered;
+const RegisteredDetector<Transplant> kTransplantRegistered;
 
 /// "x,y,w,h" as a mask, or none where the text is none.
 std::optional<at::Tensor> boxMask(const std::string& text, std::int64_t height, std::int64_t width) {

@@ -104,7 +104,7 @@ struct TriggerSearch {
   static void inspect(const Inspection& inspection, const Params& params, Record& record, Progress& progress,
                       const Publish& publish);
 };
-const RegisteredDetector<TriggerSearch> kRegistered;
+const RegisteredDetector<TriggerSearch> kTriggerSearchRegistered;
 
 /// One run: the images to search on and to judge on, and what was found so far.
 class Search {

@@ -7,15 +7,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 
 #include "core/error.h"
 #include "core/model/architectures.h"
 #include "core/model/onnx/export.h"
 #include "core/model/open_model.h"
+#include "core/report/bench_subject.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
 
@@ -42,12 +41,6 @@ class Scratch {
  private:
   std::filesystem::path m_path;
 };
-
-double secondsOf(const std::function<void()>& work) {
-  const auto began = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-}
 
 void step(const Classifier& model, const at::Tensor& images) {
   const at::AutoGradMode withGradient(true);

@@ -16,7 +16,7 @@ struct PlainTraining {
     return "plain training, " + std::to_string(params.epochs) + " epochs";
   }
 };
-const RegisteredTraining<PlainTraining> kRegistered;
+const RegisteredTraining<PlainTraining> kPlainTrainingRegistered;
 
 }  // namespace
 }  // namespace adversarium

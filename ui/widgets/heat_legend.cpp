@@ -9,7 +9,7 @@
 
 namespace adversarium {
 namespace {
-constexpr int kBar = 12;
+constexpr int kBarHeight = 12;
 }
 
 HeatLegend::HeatLegend(QWidget* parent) : QWidget(parent) {
@@ -33,7 +33,7 @@ void HeatLegend::describe() {
                                .arg(m_unit, numberText(m_range.low, 3), numberText(m_range.high, 3)));
 }
 
-QSize HeatLegend::sizeHint() const { return {240, kBar + 4 + fontMetrics().height()}; }
+QSize HeatLegend::sizeHint() const { return {240, kBarHeight + 4 + fontMetrics().height()}; }
 
 void HeatLegend::paintEvent(QPaintEvent*) {
   QPainter painter(this);
@@ -42,12 +42,12 @@ void HeatLegend::paintEvent(QPaintEvent*) {
     const HeatColour c = heatColour(m_range.low + (m_range.high - m_range.low) * float(i) / 255, m_range);
     ramp.setPixel(i, 0, qRgb(c.red, c.green, c.blue));
   }
-  const QRect bar(0, 0, width(), kBar);
+  const QRect bar(0, 0, width(), kBarHeight);
   painter.drawImage(bar, ramp);
   painter.setPen(hairline(palette()));
   painter.drawRect(bar.adjusted(0, 0, -1, -1));
   painter.setPen(palette().color(QPalette::WindowText));
-  const QRect text(0, kBar + 2, width(), fontMetrics().height());
+  const QRect text(0, kBarHeight + 2, width(), fontMetrics().height());
   painter.drawText(text, Qt::AlignLeft, numberText(m_range.low, 3));
   painter.drawText(text, Qt::AlignRight, numberText(m_range.high, 3));
   painter.setPen(mutedText(palette()));

@@ -332,7 +332,7 @@ class OnnxAudit {
 
   const ModelFile& m_file;
   Findings& m_findings;
-  Window m_window;
+  ByteWindow m_window;
   std::set<std::string> m_functions;
 };
 
@@ -340,7 +340,7 @@ class OnnxAudit {
 
 bool looksLikeOnnx(const ModelFile& file) {
   // Every field of the outermost message is one that ModelProto has, of its kind, and one is the graph.
-  Window window(file);
+  ByteWindow window(file);
   Fields fields(window, {0, file.size()});
   Field field;
   bool graph = false, version = false;

@@ -16,7 +16,7 @@
 namespace adversarium {
 namespace {
 
-using Kind = PickleValue::Kind;
+using PickleKind = PickleValue::Kind;
 using Place = std::uint32_t;
 
 constexpr std::size_t kMostValues = 4'000'000;
@@ -84,7 +84,7 @@ class Reader {
   }
 
   // Values and stack.
-  Place make(Kind kind) {
+  Place make(PickleKind kind) {
     if (m_pickle.values.size() >= kMostValues) fail("builds an absurd number of values");
     m_pickle.values.push_back({});
     m_pickle.values.back().kind = kind;
@@ -92,29 +92,31 @@ class Reader {
   }
   PickleValue& value(Place place) { return m_pickle.values[place]; }
   void push(Place place) { m_stack.push_back(place); }
-  void pushInt(std::int64_t number, Kind kind = Kind::Int) {
+  void pushInt(std::int64_t number, PickleKind kind = PickleKind::Int) {
     const Place place = make(kind);
     value(place).integer = number;
     push(place);
   }
-  void pushText(Kind kind, std::string_view text) {
+  void pushText(PickleKind kind, std::string_view text) {
     const Place place = make(kind);
     value(place).text = text;
     push(place);
   }
   Place pop() {
-    if (m_stack.empty() || value(m_stack.back()).kind == Kind::Mark) fail("takes more values than there are");
+    if (m_stack.empty() || value(m_stack.back()).kind == PickleKind::Mark)
+      fail("takes more values than there are");
     const Place place = m_stack.back();
     m_stack.pop_back();
     return place;
   }
   Place top() {
-    if (m_stack.empty() || value(m_stack.back()).kind == Kind::Mark) fail("takes more values than there are");
+    if (m_stack.empty() || value(m_stack.back()).kind == PickleKind::Mark)
+      fail("takes more values than there are");
     return m_stack.back();
   }
   std::vector<Place> popToMark() {
     std::size_t mark = m_stack.size();
-    while (mark > 0 && value(m_stack[mark - 1]).kind != Kind::Mark) --mark;
+    while (mark > 0 && value(m_stack[mark - 1]).kind != PickleKind::Mark) --mark;
     if (mark == 0) fail("lacks a mark");
     std::vector<Place> taken(m_stack.begin() + static_cast<std::ptrdiff_t>(mark), m_stack.end());
     m_stack.resize(mark - 1);
@@ -126,7 +128,7 @@ class Reader {
     auto& all = value(target).items;
     all.insert(all.end(), items.begin(), items.end());
   }
-  void pushContainer(Kind kind, const std::vector<Place>& items) {
+  void pushContainer(PickleKind kind, const std::vector<Place>& items) {
     const Place place = make(kind);
     addItems(place, items);
     push(place);
@@ -134,14 +136,14 @@ class Reader {
 
   void setItems(const std::vector<Place>& pairs) {
     if (pairs.size() % 2 != 0) fail("sets a key without a value");
-    const Kind kind = value(top()).kind;
-    if (kind != Kind::Dict && kind != Kind::Call) fail("sets keys on something that is no dict");
+    const PickleKind kind = value(top()).kind;
+    if (kind != PickleKind::Dict && kind != PickleKind::Call) fail("sets keys on something that is no dict");
     addItems(top(), pairs);
   }
   void append(const std::vector<Place>& items) {
-    const Kind kind = value(top()).kind;
-    if (kind == Kind::Call) return;  // on an object of a class: what it would do is not known, nor done
-    if (kind != Kind::List && kind != Kind::Set) fail("appends to something that is no list");
+    const PickleKind kind = value(top()).kind;
+    if (kind == PickleKind::Call) return;  // on an object of a class: what it would do is not known, nor done
+    if (kind != PickleKind::List && kind != PickleKind::Set) fail("appends to something that is no list");
     addItems(top(), items);
   }
 
@@ -152,25 +154,25 @@ class Reader {
       if (seen.size() >= 10'000) fail("names an absurd number of globals");
       seen.push_back(full);
     }
-    pushText(Kind::Global, full);
+    pushText(PickleKind::Global, full);
   }
   void call() {
     const Place arguments = pop(), function = pop();
     // An empty OrderedDict is a dict, whatever the protocol builds it with.
-    if (value(function).kind == Kind::Global && value(function).text == "collections.OrderedDict" &&
-        value(arguments).kind == Kind::Tuple && value(arguments).items.empty()) {
-      push(make(Kind::Dict));
+    if (value(function).kind == PickleKind::Global && value(function).text == "collections.OrderedDict" &&
+        value(arguments).kind == PickleKind::Tuple && value(arguments).items.empty()) {
+      push(make(PickleKind::Dict));
       return;
     }
-    pushContainer(Kind::Call, {function, arguments});
+    pushContainer(PickleKind::Call, {function, arguments});
   }
   void persistent(Place id) {
     // torch.save: ('storage', type, key, location, count)
-    if (value(id).kind == Kind::Tuple && value(id).items.size() >= 3) {
+    if (value(id).kind == PickleKind::Tuple && value(id).items.size() >= 3) {
       const std::string& key = value(value(id).items[2]).text;
       if (m_storages.emplace(key, 0).second) m_pickle.persistent.push_back(key);
     }
-    pushContainer(Kind::Persistent, {id});
+    pushContainer(PickleKind::Persistent, {id});
   }
 
   void memoize(std::uint64_t key) { m_memo[key] = top(); }
@@ -192,7 +194,7 @@ class Reader {
     std::int64_t number = 0;
     const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (problem == std::errc::result_out_of_range) {
-      pushText(Kind::Int, text);
+      pushText(PickleKind::Int, text);
       return;
     }
     if (problem != std::errc() || stop != text.data() + text.size()) fail("has a damaged number");
@@ -204,7 +206,7 @@ class Reader {
       std::string digits = "0x";
       for (std::size_t i = bytes.size(); i-- > 0;)
         digits += fmt::format("{:02x}", static_cast<unsigned char>(bytes[i]));
-      pushText(Kind::Int, digits);
+      pushText(PickleKind::Int, digits);
       return;
     }
     std::uint64_t number = littleEndian(bytes, 0, bytes.size());
@@ -214,7 +216,7 @@ class Reader {
   }
   void pushFloatLine() {
     const std::string_view text = line();
-    const Place place = make(Kind::Float);
+    const Place place = make(PickleKind::Float);
     const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), value(place).real);
     if (problem != std::errc() || stop != text.data() + text.size()) fail("has a damaged number");
     push(place);
@@ -244,11 +246,11 @@ void Reader::step(unsigned char code) {
       return;
     // Constants.
     case 'N':
-      return push(make(Kind::None));
+      return push(make(PickleKind::None));
     case 0x88:
-      return pushInt(1, Kind::Bool);
+      return pushInt(1, PickleKind::Bool);
     case 0x89:
-      return pushInt(0, Kind::Bool);
+      return pushInt(0, PickleKind::Bool);
     case 'J':
       return pushInt(static_cast<std::int32_t>(number(4)));
     case 'K':
@@ -262,59 +264,59 @@ void Reader::step(unsigned char code) {
     case 'G': {
       std::uint64_t bits = 0;
       for (const char byte : take(8)) bits = bits << 8 | static_cast<unsigned char>(byte);
-      const Place place = make(Kind::Float);
+      const Place place = make(PickleKind::Float);
       value(place).real = std::bit_cast<double>(bits);
       return push(place);
     }
     case 'X':
-      return pushText(Kind::Text, take(number(4)));
+      return pushText(PickleKind::Text, take(number(4)));
     case 0x8c:
-      return pushText(Kind::Text, take(number(1)));
+      return pushText(PickleKind::Text, take(number(1)));
     case 0x8d:
-      return pushText(Kind::Text, take(number(8)));
+      return pushText(PickleKind::Text, take(number(8)));
     case 'T':
-      return pushText(Kind::Text, take(number(4)));
+      return pushText(PickleKind::Text, take(number(4)));
     case 'U':
-      return pushText(Kind::Text, take(number(1)));
+      return pushText(PickleKind::Text, take(number(1)));
     case 'B':
-      return pushText(Kind::Bytes, take(number(4)));
+      return pushText(PickleKind::Bytes, take(number(4)));
     case 'C':
-      return pushText(Kind::Bytes, take(number(1)));
+      return pushText(PickleKind::Bytes, take(number(1)));
     case 0x8e:
-      return pushText(Kind::Bytes, take(number(8)));
+      return pushText(PickleKind::Bytes, take(number(8)));
     case 0x96:
-      return pushText(Kind::Bytes, take(number(8)));
+      return pushText(PickleKind::Bytes, take(number(8)));
     // Containers.
     case '(':
-      return push(make(Kind::Mark));
+      return push(make(PickleKind::Mark));
     case ')':
-      return push(make(Kind::Tuple));
+      return push(make(PickleKind::Tuple));
     case ']':
-      return push(make(Kind::List));
+      return push(make(PickleKind::List));
     case '}':
-      return push(make(Kind::Dict));
+      return push(make(PickleKind::Dict));
     case 0x8f:
-      return push(make(Kind::Set));
+      return push(make(PickleKind::Set));
     case 't':
-      return pushContainer(Kind::Tuple, popToMark());
+      return pushContainer(PickleKind::Tuple, popToMark());
     case 'l':
-      return pushContainer(Kind::List, popToMark());
+      return pushContainer(PickleKind::List, popToMark());
     case 0x91:
-      return pushContainer(Kind::Set, popToMark());
+      return pushContainer(PickleKind::Set, popToMark());
     case 'd': {
       const std::vector<Place> pairs = popToMark();
       if (pairs.size() % 2 != 0) fail("sets a key without a value");
-      return pushContainer(Kind::Dict, pairs);
+      return pushContainer(PickleKind::Dict, pairs);
     }
     case 0x85:
-      return pushContainer(Kind::Tuple, {pop()});
+      return pushContainer(PickleKind::Tuple, {pop()});
     case 0x86: {
       const Place second = pop(), first = pop();
-      return pushContainer(Kind::Tuple, {first, second});
+      return pushContainer(PickleKind::Tuple, {first, second});
     }
     case 0x87: {
       const Place third = pop(), second = pop(), first = pop();
-      return pushContainer(Kind::Tuple, {first, second, third});
+      return pushContainer(PickleKind::Tuple, {first, second, third});
     }
     case 's': {
       const Place item = pop(), key = pop();
@@ -329,7 +331,7 @@ void Reader::step(unsigned char code) {
       return append(popToMark());
     // The stack and the memo.
     case '0':
-      if (!m_stack.empty() && value(m_stack.back()).kind == Kind::Mark) {
+      if (!m_stack.empty() && value(m_stack.back()).kind == PickleKind::Mark) {
         m_stack.pop_back();
       } else {
         (void)pop();
@@ -357,7 +359,8 @@ void Reader::step(unsigned char code) {
     }
     case 0x93: {
       const Place name = pop(), module = pop();
-      if (value(name).kind != Kind::Text || value(module).kind != Kind::Text) fail("names a global by no text");
+      if (value(name).kind != PickleKind::Text || value(module).kind != PickleKind::Text)
+        fail("names a global by no text");
       return global(value(module).text, value(name).text);
     }
     case 'R':
@@ -365,7 +368,8 @@ void Reader::step(unsigned char code) {
       return call();
     case 'b': {
       const Place state = pop();
-      if (value(top()).kind == Kind::Call) addItems(top(), {make(Kind::None), state});  // its state, without a key
+      if (value(top()).kind == PickleKind::Call)
+        addItems(top(), {make(PickleKind::None), state});  // its state, without a key
       return;
     }
     case 'Q':
@@ -380,7 +384,7 @@ void Reader::stepOfText(unsigned char code) {
   switch (code) {
     case 'I': {
       const std::string_view text = line();
-      if (text == "00" || text == "01") return pushInt(text == "01", Kind::Bool);
+      if (text == "00" || text == "01") return pushInt(text == "01", PickleKind::Bool);
       return pushDecimal(text);
     }
     case 'L':
@@ -390,16 +394,16 @@ void Reader::stepOfText(unsigned char code) {
     case 'S': {
       std::string_view text = line();
       if (text.size() < 2 || text.front() != text.back()) fail("has a damaged text");
-      return pushText(Kind::Text, text.substr(1, text.size() - 2));
+      return pushText(PickleKind::Text, text.substr(1, text.size() - 2));
     }
     case 'V':
-      return pushText(Kind::Text, line());
+      return pushText(PickleKind::Text, line());
     case 'p':
       return memoize(keyLine());
     case 'g':
       return recall(keyLine());
     case 'P': {
-      pushText(Kind::Text, line());
+      pushText(PickleKind::Text, line());
       return persistent(pop());
     }
     default:
@@ -415,19 +419,19 @@ void Reader::stepOfText(unsigned char code) {
 }  // namespace
 
 const PickleValue* Pickle::at(const PickleValue& dict, std::string_view key) const {
-  if (dict.kind != Kind::Dict) return nullptr;
+  if (dict.kind != PickleKind::Dict) return nullptr;
   const PickleValue* found = nullptr;  // the last one counts, as in Python
   for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2) {
     const PickleValue& name = values[dict.items[i]];
-    if (name.kind == Kind::Text && name.text == key) found = &values[dict.items[i + 1]];
+    if (name.kind == PickleKind::Text && name.text == key) found = &values[dict.items[i + 1]];
   }
   return found;
 }
 
 bool Pickle::calls(const PickleValue& value, std::string_view global) const {
-  if (value.kind != Kind::Call) return false;
+  if (value.kind != PickleKind::Call) return false;
   const PickleValue& function = values[value.items[0]];
-  return function.kind == Kind::Global && function.text == global;
+  return function.kind == PickleKind::Global && function.text == global;
 }
 
 Pickle readPickle(std::string_view bytes, const std::string& subject) {

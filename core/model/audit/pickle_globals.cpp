@@ -11,7 +11,7 @@ namespace {
 
 using namespace phrases;
 
-struct Family {
+struct GlobalFamily {
   std::string_view name;  // "module.name", or a module with a trailing dot for everything in it
   const char* words;
 };
@@ -85,18 +85,18 @@ constexpr std::string_view kPlain[] = {
     "__builtin__.list",
 };
 
-constexpr std::string_view kStorages[] = {"Float",    "Double",   "Half",         "BFloat16",     "Long",
-                                          "Int",      "Short",    "Char",         "Byte",         "Bool",
-                                          "Untyped",  "Typed",    "QUInt8",       "QInt8",        "QInt32",
-                                          "QUInt4x2", "QUInt2x4", "ComplexFloat", "ComplexDouble"};
+constexpr std::string_view kTorchStorages[] = {"Float",    "Double",   "Half",         "BFloat16",     "Long",
+                                               "Int",      "Short",    "Char",         "Byte",         "Bool",
+                                               "Untyped",  "Typed",    "QUInt8",       "QInt8",        "QInt32",
+                                               "QUInt4x2", "QUInt2x4", "ComplexFloat", "ComplexDouble"};
 
-constexpr std::string_view kTypes[] = {"float32",  "float",         "float64",    "double", "float16", "half",
-                                       "bfloat16", "int64",         "long",       "int32",  "int",     "int16",
-                                       "short",    "int8",          "uint8",      "uint16", "uint32",  "uint64",
-                                       "bool",     "complex64",     "complex128", "quint8", "qint8",   "qint32",
-                                       "strided",  "float8_e4m3fn", "float8_e5m2"};
+constexpr std::string_view kTorchTypes[] = {
+    "float32", "float",  "float64", "double",  "float16",       "half",       "bfloat16",
+    "int64",   "long",   "int32",   "int",     "int16",         "short",      "int8",
+    "uint8",   "uint16", "uint32",  "uint64",  "bool",          "complex64",  "complex128",
+    "quint8",  "qint8",  "qint32",  "strided", "float8_e4m3fn", "float8_e5m2"};
 
-constexpr Family kActing[] = {
+constexpr GlobalFamily kActingFamilies[] = {
     {"os.", kPrograms},
     {"posix.", kPrograms},
     {"nt.", kPrograms},
@@ -218,14 +218,15 @@ GlobalJudgement judgeGlobal(std::string_view global, bool script) {
     break;
   }
   if (torch.size() != global.size()) {
-    if (std::find(std::begin(kTypes), std::end(kTypes), torch) != std::end(kTypes)) return {Judged::Plain};
+    if (std::find(std::begin(kTorchTypes), std::end(kTorchTypes), torch) != std::end(kTorchTypes))
+      return {Judged::Plain};
     if (torch.ends_with("Storage")) {
       torch.remove_suffix(std::string_view("Storage").size());
-      if (std::find(std::begin(kStorages), std::end(kStorages), torch) != std::end(kStorages))
+      if (std::find(std::begin(kTorchStorages), std::end(kTorchStorages), torch) != std::end(kTorchStorages))
         return {Judged::Plain};
     }
   }
-  for (const Family& family : kActing) {
+  for (const GlobalFamily& family : kActingFamilies) {
     if (global.starts_with(family.name)) return {Judged::Acting, family.words};
   }
   return {Judged::Object};

@@ -24,9 +24,9 @@ struct Field {
 };
 
 /// Reads small pieces of the file through a window, so that a field costs no system call of its own.
-class Window {
+class ByteWindow {
  public:
-  explicit Window(const ModelFile& file) : m_file(file) {}
+  explicit ByteWindow(const ModelFile& file) : m_file(file) {}
   std::uint8_t byteAt(std::uint64_t offset) {
     if (offset < m_start || offset >= m_start + m_bytes.size()) {
       m_start = offset;
@@ -49,7 +49,7 @@ class Window {
 /// Walks the fields of one message.
 class Fields {
  public:
-  Fields(Window& window, Range range) : m_window(window), m_at(range.begin), m_end(range.end) {}
+  Fields(ByteWindow& window, Range range) : m_window(window), m_at(range.begin), m_end(range.end) {}
 
   bool damaged() const { return m_damaged; }
 
@@ -104,7 +104,7 @@ class Fields {
     return false;
   }
 
-  Window& m_window;
+  ByteWindow& m_window;
   std::uint64_t m_at, m_end;
   bool m_damaged = false;
 };

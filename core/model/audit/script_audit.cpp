@@ -17,7 +17,7 @@ namespace adversarium {
 namespace {
 
 using Token = ScriptToken;
-using Kind = OperatorJudgement::Kind;
+using Judged = OperatorJudgement::Kind;
 
 bool nameStart(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; }
 bool namePart(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
@@ -180,11 +180,11 @@ std::size_t ScriptAudit::judgeName(const Source& source, std::size_t at) {
           fmt::format(translatable("records", "uses ‘{}’ as a value, which hides what it calls"), name));
     } else if (called) {
       const OperatorJudgement builtin = judgeBuiltin(name);
-      if (builtin.kind == Kind::Acts) {
+      if (builtin.kind == Judged::Acts) {
         m_findings.refuse("script-operator", source.place, fmt::format(fmt::runtime(builtin.words), name));
-      } else if (builtin.kind == Kind::Odd) {
+      } else if (builtin.kind == Judged::Odd) {
         m_findings.warn("script-operator", source.place, fmt::format(fmt::runtime(builtin.words), name));
-      } else if (builtin.kind == Kind::Unknown && !m_defined.contains(name) && !m_declared.contains(name)) {
+      } else if (builtin.kind == Judged::Unknown && !m_defined.contains(name) && !m_declared.contains(name)) {
         m_findings.warn(
             "script-call", source.place,
             fmt::format(translatable("records", "calls ‘{}’, which it does not define"), printable(name)));
@@ -218,14 +218,14 @@ void ScriptAudit::judgePath(const Source& source, const std::vector<std::string_
   if (first == "__torch__") {
     if (path.size() > 3 && path[1] == "torch" && path[2] == "classes") {
       const OperatorJudgement judged = judgeNativeClass(path[3]);
-      if (judged.kind != Kind::Computes) {
+      if (judged.kind != Judged::Computes) {
         const std::string name = fmt::format("{}", fmt::join(path.begin() + 3, path.end(), "."));
         m_findings.refuse("script-class", source.place, fmt::format(fmt::runtime(judged.words), printable(name)));
       }
       return;
     }
     if (!m_defined.contains(last)) judgeAttribute(source, last, called);
-    if (const auto judged = judgeOperator("aten", last); judged.kind == Kind::Acts) report(source, "aten", last);
+    if (const auto judged = judgeOperator("aten", last); judged.kind == Judged::Acts) report(source, "aten", last);
     return;
   }
   // CONSTANTS.c0 is a tensor of the archive's constants.pkl.
@@ -236,13 +236,13 @@ void ScriptAudit::judgePath(const Source& source, const std::vector<std::string_
 /// `.name` of some value: its own attribute or method, or else the operator of that name.
 void ScriptAudit::judgeAttribute(const Source& source, std::string_view name, bool called) {
   const OperatorJudgement judged = judgeOperator("aten", name);
-  if (judged.kind == Kind::Acts) {
+  if (judged.kind == Judged::Acts) {
     // What the file defines under that name may be meant, but so may the operator.
     if (called || !m_declared.contains(name)) report(source, "aten", name);
     return;
   }
-  if (judged.kind != Kind::Unknown || m_defined.contains(name)) return;
-  if (judgeOperator("prim", name).kind == Kind::Computes) return;
+  if (judged.kind != Judged::Unknown || m_defined.contains(name)) return;
+  if (judgeOperator("prim", name).kind == Judged::Computes) return;
   if (called) {
     report(source, "aten", name);
   } else if (!m_declared.contains(name)) {
@@ -275,8 +275,8 @@ void ScriptAudit::judgeNamed(Findings& findings, const std::string& place, std::
   const std::string full = printable(std::string(space) + "::" + std::string(name));
   const OperatorJudgement judged = judgeOperator(space, name);
   findings.countOperator(full);
-  if (judged.kind == Kind::Computes) return;
-  findings.add(judged.kind == Kind::Odd ? AuditSeverity::Warning : AuditSeverity::Refused, "script-operator",
+  if (judged.kind == Judged::Computes) return;
+  findings.add(judged.kind == Judged::Odd ? AuditSeverity::Warning : AuditSeverity::Refused, "script-operator",
                place, fmt::format(fmt::runtime(judged.words), full));
 }
 

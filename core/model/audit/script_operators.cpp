@@ -14,7 +14,7 @@ namespace {
 
 using namespace phrases;
 
-using Kind = OperatorJudgement::Kind;
+using Judged = OperatorJudgement::Kind;
 
 constexpr std::string_view kComputing =
     "Bool Complex ComplexImplicit Delete Float FloatImplicit Int IntImplicit ScalarImplicit Size "
@@ -160,7 +160,7 @@ struct Named {
   std::string_view name;
   const char* words;
 };
-constexpr Named kActing[] = {
+constexpr Named kActingOperators[] = {
     {"save", kFiles},
     {"from_file", kFiles},
     {"load", kFiles},
@@ -209,16 +209,16 @@ const Named* findIn(const auto& list, std::string_view name) {
 
 OperatorJudgement judgeAten(std::string_view name) {
   static const std::set<std::string_view> computing = words(kComputing);
-  if (computing.contains(name)) return {Kind::Computes};
+  if (computing.contains(name)) return {Judged::Computes};
   const bool dunder = name.starts_with("__");
   while (!dunder && name.size() > 1 && name.ends_with('_')) name.remove_suffix(1);
-  if (computing.contains(name)) return {Kind::Computes};
-  if (const Named* acting = findIn(kActing, name)) return {Kind::Acts, acting->words};
-  if (const Named* odd = findIn(kOdd, name)) return {Kind::Odd, odd->words};
+  if (computing.contains(name)) return {Judged::Computes};
+  if (const Named* acting = findIn(kActingOperators, name)) return {Judged::Acts, acting->words};
+  if (const Named* odd = findIn(kOdd, name)) return {Judged::Odd, odd->words};
   for (const std::string_view family : kFamilies) {
-    if (name.starts_with(family)) return {Kind::Computes};
+    if (name.starts_with(family)) return {Judged::Computes};
   }
-  return {Kind::Unknown, kUnknown};
+  return {Judged::Unknown, kUnknown};
 }
 
 }  // namespace
@@ -227,40 +227,40 @@ OperatorJudgement judgeOperator(std::string_view space, std::string_view name) {
   static const std::set<std::string_view> primitive = words(kPrimitive);
   if (space == "aten") return judgeAten(name);
   if (space == "prim") {
-    if (primitive.contains(name)) return {Kind::Computes};
-    if (name == "Print") return {Kind::Odd, kTerminal};
-    if (const Named* acting = findIn(kActingPrimitive, name)) return {Kind::Acts, acting->words};
-    return {Kind::Unknown, kUnknown};
+    if (primitive.contains(name)) return {Judged::Computes};
+    if (name == "Print") return {Judged::Odd, kTerminal};
+    if (const Named* acting = findIn(kActingPrimitive, name)) return {Judged::Acts, acting->words};
+    return {Judged::Unknown, kUnknown};
   }
   if (space == "quantized" || space == "_quantized" || space == "prepacked" || space == "mkldnn_prepacked" ||
       space == "quantization" || space == "profiler") {
-    return {Kind::Computes};
+    return {Judged::Computes};
   }
   if (space == "torchvision") {
     static const std::set<std::string_view> computing =
         words("nms roi_align roi_pool ps_roi_align ps_roi_pool deform_conv2d _cuda_version ");
-    if (computing.contains(name)) return {Kind::Computes};
-    return {Kind::Acts, kFiles};
+    if (computing.contains(name)) return {Judged::Computes};
+    return {Judged::Acts, kFiles};
   }
-  if (space == "image") return {Kind::Acts, kFiles};
+  if (space == "image") return {Judged::Acts, kFiles};
   if (space == "c10d" || space == "_c10d_functional" || space == "dist") {
-    return {Kind::Acts, kNetwork};
+    return {Judged::Acts, kNetwork};
   }
-  return {Kind::Unknown, kUnknown};
+  return {Judged::Unknown, kUnknown};
 }
 
 OperatorJudgement judgeNativeClass(std::string_view space) {
-  if (space == "quantized" || space == "xnnpack" || space == "sparse" || space == "rnn") return {Kind::Computes};
-  if (space.starts_with("dist")) return {Kind::Acts, kNetwork};
-  return {Kind::Unknown, kUnknown};
+  if (space == "quantized" || space == "xnnpack" || space == "sparse" || space == "rnn") return {Judged::Computes};
+  if (space.starts_with("dist")) return {Judged::Acts, kNetwork};
+  return {Judged::Unknown, kUnknown};
 }
 
 OperatorJudgement judgeBuiltin(std::string_view name) {
   static const std::set<std::string_view> builtins = words(kBuiltins);
-  if (builtins.contains(name)) return {Kind::Computes};
-  if (name == "print") return {Kind::Odd, kTerminal};
-  if (const Named* acting = findIn(kActingBuiltins, name)) return {Kind::Acts, acting->words};
-  return {Kind::Unknown, kUnknown};
+  if (builtins.contains(name)) return {Judged::Computes};
+  if (name == "print") return {Judged::Odd, kTerminal};
+  if (const Named* acting = findIn(kActingBuiltins, name)) return {Judged::Acts, acting->words};
+  return {Judged::Unknown, kUnknown};
 }
 
 }  // namespace adversarium

@@ -12,8 +12,8 @@
 namespace adversarium {
 namespace {
 
-constexpr double kMostElements = double(1 << 29);  // of one value, for all images of the sample
-constexpr double kMostWork = 5e10;                 // of all values together
+constexpr double kMostSampleElements = double(1 << 29);  // of one value, for all images of the sample
+constexpr double kMostWork = 5e10;                       // of all values together
 
 const Rows& rows() {
   static const Rows table = [] {
@@ -297,7 +297,7 @@ int Importer::nodeFor(const Value& value) {
 
 void Importer::guard(const Node& node, const std::vector<at::Tensor>& inputs) const {
   const double elements = predictedElements(node, inputs);
-  if (!(elements <= kMostElements)) fail(fmt::format("would make a tensor of {:.0f} numbers", elements));
+  if (!(elements <= kMostSampleElements)) fail(fmt::format("would make a tensor of {:.0f} numbers", elements));
 }
 
 at::Tensor Importer::computed(const Node& node, const std::vector<at::Tensor>& inputs, bool larger) {

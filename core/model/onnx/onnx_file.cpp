@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 using onnx::TensorProto;
 
 constexpr std::int64_t kMostDimensions = 16;
-constexpr double kMostElements = double(1 << 29);  // of one tensor: 2 GiB of float32
+constexpr double kMostTensorElements = double(1 << 29);  // of one tensor: 2 GiB of float32
 constexpr int kMostNodes = 100'000;
 
 std::string firstLine(const std::string& words) {
@@ -68,7 +68,7 @@ std::int64_t checkedCount(const TensorProto& tensor, const std::string& subject)
   for (const std::int64_t size : tensor.dims()) {
     if (size < 0) fail("has a negative size");
     span *= static_cast<double>(std::max<std::int64_t>(size, 1));
-    if (span > kMostElements) fail("has an absurd shape");
+    if (span > kMostTensorElements) fail("has an absurd shape");
     count *= size;
   }
   return count;
@@ -180,7 +180,7 @@ OnnxPort portOf(const onnx::ValueInfoProto& value, const std::string& subject) {
     port.shape.push_back(size.has_dim_value() && size.dim_value() > 0 ? size.dim_value() : -1);
     elements *= static_cast<double>(std::max<std::int64_t>(port.shape.back(), 1));
   }
-  if (elements > kMostElements || static_cast<std::int64_t>(port.shape.size()) > kMostDimensions) {
+  if (elements > kMostTensorElements || static_cast<std::int64_t>(port.shape.size()) > kMostDimensions) {
     throw InputError(subject, fmt::format("'{}' has an absurd shape", printable(value.name())));
   }
   return port;

@@ -15,15 +15,15 @@ std::int64_t spatialDimensions(const Node& node, const at::Tensor& input) {
   return dimensions;
 }
 
-struct Window {
+struct PoolWindow {
   std::int64_t dimensions;
   Sizes kernel, stride, dilation;
   Sizes begin, end;  // padding
   bool ceil, even;   // even: the same padding on both sides, at most half a window
 };
 
-Window windowOf(const Node& node, const at::Tensor& input) {
-  Window w;
+PoolWindow windowOf(const Node& node, const at::Tensor& input) {
+  PoolWindow w;
   w.dimensions = spatialDimensions(node, input);
   const auto count = static_cast<std::size_t>(w.dimensions);
   w.kernel = axisNumbers(node, "kernel", w.dimensions, 2);
@@ -43,7 +43,7 @@ Window windowOf(const Node& node, const at::Tensor& input) {
   return w;
 }
 
-at::Tensor paddedWith(const at::Tensor& input, const Window& w, double value) {
+at::Tensor paddedWith(const at::Tensor& input, const PoolWindow& w, double value) {
   Sizes backwards;  // LibTorch names the last dimension first
   for (auto d = static_cast<std::size_t>(w.dimensions); d-- > 0;) {
     backwards.insert(backwards.end(), {w.begin[d], w.end[d]});
@@ -52,7 +52,7 @@ at::Tensor paddedWith(const at::Tensor& input, const Window& w, double value) {
 }
 
 at::Tensor maxPool(const Node& node, Inputs in, const Pass&) {
-  const Window w = windowOf(node, in[0]);
+  const PoolWindow w = windowOf(node, in[0]);
   at::Tensor input = in[0];
   Sizes padding = w.begin;
   if (!w.even) {
@@ -64,11 +64,11 @@ at::Tensor maxPool(const Node& node, Inputs in, const Pass&) {
   return at::max_pool3d(input, w.kernel, w.stride, padding, w.dilation, w.ceil);
 }
 
-at::Tensor means(const at::Tensor& input, const Window& w, const Sizes& padding, bool countPadding,
+at::Tensor means(const at::Tensor& input, const PoolWindow& w, const Sizes& padding, bool countPadding,
                  c10::optional<std::int64_t> divisor = {}) {
   if (w.dimensions == 1) {
     // LibTorch's has no divisor of one's own.
-    const Window flat{2, {1, w.kernel[0]}, {1, w.stride[0]}, {}, {}, {}, w.ceil, w.even};
+    const PoolWindow flat{2, {1, w.kernel[0]}, {1, w.stride[0]}, {}, {}, {}, w.ceil, w.even};
     return means(input.unsqueeze(-2), flat, {0, padding[0]}, countPadding, divisor).squeeze(-2);
   }
   if (w.dimensions == 2) {
@@ -78,7 +78,7 @@ at::Tensor means(const at::Tensor& input, const Window& w, const Sizes& padding,
 }
 
 at::Tensor averagePool(const Node& node, Inputs in, const Pass&) {
-  const Window w = windowOf(node, in[0]);
+  const PoolWindow w = windowOf(node, in[0]);
   for (const std::int64_t dilation : w.dilation) {
     if (dilation != 1) refuse(node, "averages a dilated window");
   }
