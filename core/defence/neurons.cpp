@@ -50,22 +50,24 @@ Graph scaledNeurons(const Graph& graph, const std::vector<NeuronLayer>& layers,
   return view;
 }
 
-std::vector<at::Tensor> maskOf(const std::vector<NeuronLayer>& layers, std::span<const Neuron> neurons) {
-  std::vector<at::Tensor> masks;
+RemovalMasks masksOf(const std::vector<NeuronLayer>& layers, std::span<const Neuron> neurons, Remains remains) {
+  RemovalMasks masks;
   for (const NeuronLayer& layer : layers) {
-    masks.push_back(at::ones({layer.channels}, at::kFloat));
+    at::Tensor mask = at::ones({layer.channels}, at::kFloat);
     for (const Neuron& neuron : neurons) {
-      if (neuron.node == layer.node) masks.back()[neuron.channel] = 0;
+      if (neuron.node == layer.node) mask[neuron.channel] = 0;
     }
+    masks.weights.push_back(mask);
+    masks.biases.push_back(remains == Remains::Bias ? at::Tensor() : mask);
   }
   return masks;
 }
 
-Graph withoutNeurons(const Graph& graph, std::span<const Neuron> neurons) {
+Graph withoutNeurons(const Graph& graph, std::span<const Neuron> neurons, Remains remains) {
   const at::NoGradGuard noGradient;
   const auto layers = neuronLayers(graph);
-  const auto masks = maskOf(layers, neurons);
-  return scaledNeurons(graph, layers, masks, masks).clone();
+  const RemovalMasks masks = masksOf(layers, neurons, remains);
+  return scaledNeurons(graph, layers, masks.weights, masks.biases).clone();
 }
 
 }  // namespace adversarium

@@ -27,15 +27,21 @@ struct Neuron {
   bool operator==(const Neuron&) const = default;
 };
 
-/// A copy in which these neurons always say zero.
-Graph withoutNeurons(const Graph& graph, std::span<const Neuron> neurons);
+/// What a removed neuron goes on saying: nothing, or its bias, which after a batch norm is its mean over the
+/// training data, so that the layers above miss only what it told apart.
+enum class Remains { Nothing, Bias };
+/// A copy in which these neurons say always the same.
+Graph withoutNeurons(const Graph& graph, std::span<const Neuron> neurons, Remains remains = Remains::Nothing);
 
 /// A view (sharing tensors, differentiable in the factors) whose layer i has its weight multiplied by weights[i]
 /// and its bias by biases[i], both float C; an undefined factor leaves things as they are.
 Graph scaledNeurons(const Graph& graph, const std::vector<NeuronLayer>& layers,
                     const std::vector<at::Tensor>& weights, const std::vector<at::Tensor>& biases);
 
-/// Factors 0 for the given neurons and 1 for the others, one tensor a layer.
-std::vector<at::Tensor> maskOf(const std::vector<NeuronLayer>& layers, std::span<const Neuron> neurons);
+/// The factors of weights and biases that remove these neurons, one tensor a layer; biases that remain have none.
+struct RemovalMasks {
+  std::vector<at::Tensor> weights, biases;
+};
+RemovalMasks masksOf(const std::vector<NeuronLayer>& layers, std::span<const Neuron> neurons, Remains remains);
 
 }  // namespace adversarium

@@ -84,7 +84,7 @@ struct Prune {
     Repaired repaired;
     const std::size_t count = walk(patient, original, ranking, params, repaired, walks);
     const std::vector<Neuron> removed(ranking.begin(), ranking.begin() + static_cast<std::ptrdiff_t>(count));
-    Graph pruned = withoutNeurons(original, removed);
+    Graph pruned = withoutNeurons(original, removed, remains(params));
     if (params.epochs > 0) pruned = tuned(patient, pruned, removed, params, tunes);
     repaired.graph = std::move(pruned);
     repaired.measures["neurons_pruned"] = {double(count), {}, {}, std::int64_t(ranking.size()), "neurons"};
@@ -96,6 +96,11 @@ struct Prune {
   }
 
  private:
+  /// As each paper does: fine-pruning silences a neuron, the two others take its weight alone.
+  static Remains remains(const Params& params) {
+    return params.ranking == Ranking::Activation ? Remains::Nothing : Remains::Bias;
+  }
+
   /// Measures along the ranking and gives the largest count that stays within the budget on the defender's images.
   static std::size_t walk(Patient& patient, const Graph& original, const std::vector<Neuron>& ranking,
                           const Params& params, Repaired& repaired, Progress& progress) {
@@ -116,7 +121,7 @@ struct Prune {
       const auto count =
           static_cast<std::size_t>(std::llround(double(p) * double(ranking.size()) / double(points - 1)));
       if (p > 0 && !accuracy.x.empty() && double(count) == accuracy.x.back()) continue;
-      const Graph pruned = withoutNeurons(original, {ranking.data(), count});
+      const Graph pruned = withoutNeurons(original, {ranking.data(), count}, remains(params));
       PartProgress part(progress, double(p) / double(points), double(p + 1) / double(points));
       const BackdoorRates rates = patient.judge(pruned, kJudged, part);
       addRate(accuracy, double(count), rates.clean);
@@ -143,16 +148,16 @@ struct Prune {
   static Graph tuned(Patient& patient, const Graph& pruned, const std::vector<Neuron>& removed,
                      const Params& params, Progress& progress) {
     const auto layers = neuronLayers(pruned);
-    const auto masks = maskOf(layers, removed);
+    const RemovalMasks masks = masksOf(layers, removed, remains(params));
     const LossHook hook = [&](TrainStep& step) {
-      const at::Tensor logits =
-          scaledNeurons(step.graph, layers, masks, masks).run(step.images, {true, {}, &step.random});
+      const at::Tensor logits = scaledNeurons(step.graph, layers, masks.weights, masks.biases)
+                                    .run(step.images, {true, {}, &step.random});
       return StepLoss{at::cross_entropy_loss(logits, step.labels), logits};
     };
     Graph graph = pruned;
     (void)train(graph, *patient.clean, patient.allClean(), trainPlanFor(patient.request(), params), hook,
                 progress);
-    return withoutNeurons(graph, removed);
+    return withoutNeurons(graph, removed, remains(params));
   }
 };
 const RegisteredRepair<Prune> kPruneRegistered;

@@ -244,6 +244,9 @@ class TestRepairs : public QObject {
     at::Generator random = generatorFrom(1);
     Graph graph = buildArchitecture(architecture.toStdString(), {1, side, side}, 3);
     initialise(graph, random);
+    for (const auto& [name, tensor] : graph.stateDict()) {
+      if (name.ends_with("bias")) tensor.fill_(0.25);
+    }
     const auto layers = neuronLayers(graph);
     QVERIFY(!layers.empty());
     std::vector<Neuron> removed;
@@ -259,11 +262,19 @@ class TestRepairs : public QObject {
       const at::Tensor output = outputs.at(graph.nodes[neuron.node].name);
       QCOMPARE(output.select(1, neuron.channel).abs().max().item<float>(), 0.0F);
     }
+    // What keeps its bias says nothing else.
+    (void)withoutNeurons(graph, removed, Remains::Bias).run(images, pass);
+    for (const Neuron& neuron : removed) {
+      const Node& node = graph.nodes[neuron.node];
+      const at::Tensor bias = node.tensor("bias");
+      const at::Tensor said = outputs.at(node.name).select(1, neuron.channel);
+      QVERIFY(said.eq(bias.defined() ? bias[neuron.channel].item<float>() : 0.0F).all().item<bool>());
+    }
     // Nothing removed: nothing changed; and the factors of a view are differentiable.
     QVERIFY(withoutNeurons(graph, {}).run(images).equal(graph.run(images)));
-    const auto masks = maskOf(layers, {});
+    const auto [masks, biases] = masksOf(layers, {}, Remains::Nothing);
     for (const at::Tensor& mask : masks) mask.set_requires_grad(true);
-    const at::Tensor sum = scaledNeurons(graph, layers, masks, masks).run(images).sum();
+    const at::Tensor sum = scaledNeurons(graph, layers, masks, biases).run(images).sum();
     const auto gradients = torch::autograd::grad({sum}, masks);
     QCOMPARE(gradients.size(), layers.size());
   }
