@@ -13,13 +13,10 @@
 #include "core/tensor/convert.h"
 
 namespace adversarium {
-namespace {
-
-constexpr std::int64_t kWindowsAtOnce = 64;
 
 /// Along one axis, for every window: what it changed, and which part of the map was computed again. The parts are
 /// all of one size, so that they make a batch; each holds its changed stretch.
-struct Extent {
+struct WindowExtent {
   std::vector<std::int64_t> first, last;  // changed, both ends included
   std::vector<std::int64_t> start;        // of the part
   std::int64_t size = 0;                  // of the part
@@ -37,6 +34,10 @@ struct Extent {
   }
 };
 
+namespace {
+
+constexpr std::int64_t kWindowsAtOnce = 64;
+
 /// How an operation looks at its input along an axis.
 struct Reach {
   std::int64_t kernel = 1, stride = 1, padding = 0;
@@ -44,8 +45,8 @@ struct Reach {
   std::int64_t inputStart(std::int64_t output) const { return output * stride - padding; }
   std::int64_t inputSize(std::int64_t outputs) const { return (outputs - 1) * stride + kernel; }
   /// The outputs that see any of the changed inputs.
-  Extent outputs(const Extent& in, std::int64_t length) const {
-    Extent out;
+  WindowExtent outputs(const WindowExtent& in, std::int64_t length) const {
+    WindowExtent out;
     for (std::size_t w = 0; w < in.first.size(); ++w) {
       const std::int64_t reached = in.first[w] + padding - kernel + 1;
       out.first.push_back(reached <= 0 ? 0 : (reached + stride - 1) / stride);
@@ -118,9 +119,9 @@ at::Tensor offGrid(const at::Tensor& grid, bool blocked) {
 /// Parts of one picture's map, with what a window changed pasted over them. `parts` may be undefined: nothing
 /// changed. `rows`, `columns` say where the changed parts lie; `top`, `left` where the wanted ones begin, which
 /// may be outside the map: there stands `rim`.
-at::Tensor cut(const at::Tensor& map, const at::Tensor& parts, const Extent& rows, const Extent& columns,
-               const std::vector<std::int64_t>& top, const std::vector<std::int64_t>& left, std::int64_t height,
-               std::int64_t width, float rim) {
+at::Tensor cut(const at::Tensor& map, const at::Tensor& parts, const WindowExtent& rows,
+               const WindowExtent& columns, const std::vector<std::int64_t>& top,
+               const std::vector<std::int64_t>& left, std::int64_t height, std::int64_t width, float rim) {
   const std::int64_t windows = static_cast<std::int64_t>(top.size()), groups = map.size(1),
                      mapHeight = map.size(2), mapWidth = map.size(3), inner = map.size(4);
   at::Tensor result = at::empty({windows, groups, height, width, inner}, map.options());
@@ -165,7 +166,7 @@ at::Tensor cut(const at::Tensor& map, const at::Tensor& parts, const Extent& row
 /// window.
 struct PatchedForward::Value {
   at::Tensor parts;  // W×G×h×w×I
-  Extent rows, columns;
+  WindowExtent rows, columns;
   at::Tensor whole;  // W×…, as the operation gave it
   bool changed() const { return parts.defined() || whole.defined(); }
 };
