@@ -13,6 +13,7 @@
 #include "app/job_runner.h"
 #include "core/error.h"
 #include "core/provenance/artefact_file.h"
+#include "core/provenance/guard_request.h"
 #include "core/provenance/record_json.h"
 #include "core/report/bench.h"
 #include "core/report/figure.h"
@@ -188,7 +189,9 @@ void addRun(CLI::App& app, int& exitCode) {
   command->add_option("--indices", o->indices, "These samples: a,b,c")->excludes(first);
   command->add_option("--target", o->request.target,
                       "Class to reach (default: any wrong one) or to explain (default: the model's own answer)");
-  command->add_option("--guard", o->guards, "Defence between attacker and model: ID[:param=value,…]");
+  command->add_option(
+      "--guard", o->guards,
+      "Defence between attacker and model: ID[:param=value,…]; the first named stands nearest to it");
   command->add_option("--seed", o->request.seed, "Seed of everything random");
   command->add_option("--precision", o->request.precision, "Arithmetic of the attack: float32 or bfloat16");
   command->add_option("--batch", o->request.batch, "Samples computed together")->check(CLI::Range(1, 65536));
@@ -206,7 +209,7 @@ void addRun(CLI::App& app, int& exitCode) {
     if ((learns(entry.family) || judgesWholeData(entry)) && first->count() == 0 && o->indices.empty())
       o->request.samples.first = 0;
     if (o->request.samples.first < 0) throw UsageError("--first", "must not be negative");
-    for (const std::string& guard : o->guards) o->request.guards.push_back({guard.substr(0, guard.find(':')), {}});
+    for (const std::string& guard : o->guards) o->request.guards.push_back(parseGuard(guard));
     Session session(o->options());
     exitCode = runAndSave(session, o->request, o->out, o->progress);
   });

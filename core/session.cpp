@@ -22,6 +22,7 @@
 #include "core/job/worker.h"
 #include "core/model/architectures.h"
 #include "core/model/open_model.h"
+#include "core/provenance/guard.h"
 #include "core/provenance/method.h"
 #include "core/provenance/record_compare.h"
 #include "core/tensor/convert.h"
@@ -174,7 +175,9 @@ struct Session::Impl {
     if (request.precision != "float32" && request.precision != "bfloat16") {
       throw UsageError("precision " + request.precision, "there are float32 and bfloat16");
     }
-    if (!request.guards.empty()) throw UsageError("guard " + request.guards.front().id, "is not known");
+    if (!request.guards.empty() && learns(entry.family))
+      throw UsageError("guard " + request.guards.front().id,
+                       "stands before a model that answers, not one that learns");
     if (learns(entry.family)) assignment.request.data = trainingPart(request.data);
     assignment.data = dataSet(assignment.request.data, {});
     if (!fresh) {
@@ -184,7 +187,7 @@ struct Session::Impl {
     }
     const DataInfo& info = assignment.data->info();
     assignment.request.params = suggestedParams(entry, request.params, {info.channels, info.height, info.width});
-    return assignment;
+    return guarded(std::move(assignment));
   }
 
   std::shared_ptr<const Record> withOrigin(std::shared_ptr<const Record> record, const Assignment& assignment,
@@ -213,11 +216,14 @@ struct Session::Impl {
     };
     const Assignment assignment = assignmentFor(request);
     const Method& method = methodFor(request.algorithm);
-    const KeepRecord keepComplete = [&](std::shared_ptr<const Record> partial) {
-      keep(withOrigin(std::move(partial), assignment, seconds()));
+    const auto complete = [&](const std::shared_ptr<const Record>& record) {
+      if (assignment.request.guards.empty()) return withOrigin(record, assignment, seconds());
+      auto measured = std::make_shared<Record>(*record);
+      reportGuards(*measured, assignment);
+      return withOrigin(std::move(measured), assignment, seconds());
     };
-    std::shared_ptr<const Record> record = method.run(assignment, progress, keepComplete);
-    return withOrigin(std::move(record), assignment, seconds());
+    return complete(
+        method.run(assignment, progress, [&](std::shared_ptr<const Record> partial) { keep(complete(partial)); }));
   }
 
   /// The sample, the model's answer and, for a linear attack, its direction; computed once for a whole drag.
@@ -292,6 +298,7 @@ std::vector<std::string> Session::builtInModels() {
 
 std::vector<std::string> Session::builtInData() {
   std::vector<std::string> names = builtInDataNames();
+  for (const char* table : {"census", "census-train"}) names.emplace_back(table);
   for (std::string& name : names) name = "demo:" + name;
   return names;
 }
@@ -508,6 +515,7 @@ std::shared_ptr<Task<Explanation>> Session::explain(const ExplainRequest& reques
 std::shared_ptr<Task<Record>> Session::run(const Request& request) {
   const CatalogueEntry& entry = catalogueEntry(request.algorithm);
   (void)completeParams(entry.params, request.params);  // throws at once what a person can correct at once
+  for (const GuardRequest& guard : request.guards) (void)completeGuard(guard);
   auto task = std::make_shared<Task<Record>>(
       std::string(entry.info.name),
       [this, request](Progress& progress, const auto& keep) { return m_impl->carryOut(request, progress, keep); });

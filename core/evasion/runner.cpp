@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include "core/model/answering.h"
+
 namespace adversarium {
 namespace {
 
@@ -81,8 +83,22 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
     goal.onStep = settings.onStep;
     goal.notes = std::make_shared<Notes>();
     const at::Tensor clean = images.index_select(0, rows);
-    const at::Tensor raw = settings.learned.defined() ? attack.apply(settings.learned, clean, goal, params)
-                                                      : attack.craft(oracle, clean, goal, params, progress);
+    at::Tensor raw = clean;
+    if (settings.guarded) {
+      goal.onStep = [&](const at::Tensor& made) {
+        if (made.sizes() == clean.sizes()) raw = made;
+        if (settings.onStep) settings.onStep(made);
+      };
+    }
+    try {
+      if (settings.learned.defined()) {
+        raw = attack.apply(settings.learned, clean, goal, params);
+      } else if (!settings.giveUp) {
+        raw = attack.craft(oracle, clean, goal, params, progress);
+      }
+    } catch (const QueryRefused& refusal) {
+      batch.refused = refusal.reason();
+    }
     batch.adversarial.index_copy_(0, rows, goal.ball.enforce(raw, clean));
     const std::int64_t* row = rows.data_ptr<std::int64_t>();
     for (std::int64_t i = 0; i < rows.numel(); ++i) {
@@ -98,7 +114,7 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
   batch.succeeded = whole.reached(batch.attackScores.argmax(1)).logical_and(batch.attempted);
 
   // Rounding can make the attack copy fall where the model stands: those few are tried on the model itself.
-  if (fast && rows.numel() > 0) {
+  if (fast && rows.numel() > 0 && !batch.refused) {
     const at::Tensor fastAnswers = logitsInChunks(*fast, batch.adversarial).argmax(1);
     const at::Tensor illusions =
         whole.reached(fastAnswers).logical_and(batch.attempted).logical_and(batch.succeeded.logical_not());

@@ -5,6 +5,9 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <optional>
+#include <string>
+
 #include "core/evasion/attack.h"
 
 namespace adversarium {
@@ -18,7 +21,8 @@ struct AttackedBatch {
   at::Tensor succeeded;               ///< bool N: attempted, and now where the attacker wants it
   std::vector<std::int64_t> queries;  ///< one a sample
   std::int64_t gradients = 0;
-  Notes notes;                ///< what the attack said about the victim and itself
+  Notes notes;                         ///< what the attack said about the victim and itself
+  std::optional<std::string> refused;  ///< why a guard answered no more; what was made until then is judged
   std::int64_t repeated = 0;  ///< samples that fell on the attack copy but not on the model, and were tried again
 };
 
@@ -33,6 +37,8 @@ struct AttackSettings {
   std::function<void(const at::Tensor&)> onStep;
   /// What a learning attack learned on other images; it is then only applied.
   at::Tensor learned;
+  bool guarded = false;  ///< a guard may refuse: what an attack has made is kept from step to step
+  bool giveUp = false;   ///< nothing is tried any more, the images are only judged
 };
 
 /// What a learning attack learned, and what it asked for it.

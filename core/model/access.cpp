@@ -5,10 +5,35 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include "core/error.h"
+#include "core/model/answering.h"
 #include "core/model/patched_forward.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {
+namespace {
+
+/// What an outsider hears of the model.
+at::Tensor told(const Classifier& model, const at::Tensor& images) {
+  const auto* minded = dynamic_cast<const Answering*>(&model);
+  return minded ? minded->answer(images) : model.logits(images);
+}
+
+template <class Function>
+at::Tensor functionInChunks(const at::Tensor& images, std::int64_t chunk, Function function) {
+  const at::NoGradGuard noGradient;
+  useThreadsFor(images.size(0));
+  if (images.size(0) <= chunk) return function(images);
+  std::vector<at::Tensor> parts;
+  for (const at::Tensor& part : images.split(chunk)) parts.push_back(function(part));
+  return at::cat(parts);
+}
+
+at::Tensor toldInChunks(const Classifier& model, const at::Tensor& images) {
+  constexpr std::int64_t kChunk = 256;
+  return functionInChunks(images, kChunk, [&](const at::Tensor& part) { return told(model, part); });
+}
+
+}  // namespace
 
 void requireAccess(const ModelInfo& model, const CatalogueEntry& entry) {
   if (entry.access <= model.access) return;
@@ -35,12 +60,12 @@ void LabelAccess::count(const at::Tensor& images, const at::Tensor& rows, std::s
 
 at::Tensor LabelAccess::decide(const at::Tensor& images, const at::Tensor& rows) {
   count(images, rows);
-  return logitsInChunks(model(), images).argmax(1);
+  return toldInChunks(model(), images).argmax(1);
 }
 
 at::Tensor ScoreAccess::logScores(const at::Tensor& images, const at::Tensor& rows) {
   count(images, rows);
-  return logitsInChunks(model(), images).log_softmax(1);
+  return toldInChunks(model(), images).log_softmax(1);
 }
 
 PreparedPicture ScoreAccess::prepared(const at::Tensor& image, bool reuse) const {
@@ -70,7 +95,7 @@ at::Tensor ScoreAccess::logScores(const PreparedPicture& picture, const at::Tens
 
 at::Tensor GradientAccess::logits(const at::Tensor& images, const at::Tensor& rows) {
   count(images, rows);
-  return logitsInChunks(model(), images);
+  return toldInChunks(model(), images);
 }
 
 InputGradient GradientAccess::inputGradient(const at::Tensor& images, const Loss& loss, const at::Tensor& rows) {
@@ -78,7 +103,7 @@ InputGradient GradientAccess::inputGradient(const at::Tensor& images, const Loss
   useThreadsFor(images.size(0));
   const at::AutoGradMode withGradient(true);
   const at::Tensor input = images.detach().requires_grad_(true);
-  const at::Tensor logits = model().logits(input);
+  const at::Tensor logits = told(model(), input);
   const at::Tensor losses = loss(logits);
   const at::Tensor gradient = torch::autograd::grad({losses.sum()}, {input})[0];
   return {gradient, logits.detach(), losses.detach()};
@@ -107,7 +132,7 @@ InputGradients GradientAccess::inputGradients(const at::Tensor& images, const Lo
   useThreadsFor(images.size(0));
   const at::AutoGradMode withGradient(true);
   const at::Tensor input = images.detach().requires_grad_(true);
-  const at::Tensor logits = model().logits(input);
+  const at::Tensor logits = told(model(), input);
   InputGradients look;
   const std::vector<at::Tensor> asked = losses(logits);
   count(images, rows, asked.size());
@@ -121,12 +146,7 @@ InputGradients GradientAccess::inputGradients(const at::Tensor& images, const Lo
 }
 
 at::Tensor logitsInChunks(const Classifier& model, const at::Tensor& images, std::int64_t chunk) {
-  const at::NoGradGuard noGradient;
-  useThreadsFor(images.size(0));
-  if (images.size(0) <= chunk) return model.logits(images);
-  std::vector<at::Tensor> parts;
-  for (const at::Tensor& part : images.split(chunk)) parts.push_back(model.logits(part));
-  return at::cat(parts);
+  return functionInChunks(images, chunk, [&](const at::Tensor& part) { return model.logits(part); });
 }
 
 }  // namespace adversarium

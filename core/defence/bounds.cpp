@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "core/defence/certified_radius.h"
+#include "core/error.h"
+#include "core/evasion/runner.h"
+#include "core/model/access.h"
+#include "core/provenance/measured.h"
+#include "core/tensor/convert.h"
+#include "core/tensor/statistics.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+/// What is known of one image: below `proven` nothing can change the answer, at `found` something does.
+struct Bracket {
+  double proven = -1;  ///< −1: wrongly answered as it is
+  double found = std::numeric_limits<double>::infinity();
+};
+
+struct BoundsParams {
+  double epsilon = 8.0 / 255;
+  Proof proof = Proof::Crown;
+  int halvings = 9;
+};
+template <class Owner>
+constexpr auto boundsParams() {
+  return std::tuple{
+      heroParam(&Owner::epsilon, "epsilon", "Strength ε", "Certified accuracy is stated at this L∞ strength",
+                {0, 1, 0, 64.0 / 255, false, "pixel value"}),
+      param(&Owner::proof, "proof", "Proof",
+            "ibp: intervals, quick and loose; crown-ibp: linear bounds over inner intervals; crown: linear bounds "
+            "throughout, slow and tight"),
+      param(&Owner::halvings, "halvings", "Halvings",
+            "How finely the largest proven strength is searched for below twice the strength", {1, 30, 4, 12}),
+  };
+}
+
+/// Proves batch after batch; `record()` may be asked at any time for what is there.
+class Certification {
+ public:
+  Certification(const Assignment& assignment, const BoundsParams& params, std::vector<std::string> attacks)
+      : m_assignment(assignment), m_params(params), m_attacks(std::move(attacks)) {
+    const ModelInfo& info = assignment.model->info();
+    if (!assignment.data->info().labelled)
+      throw InputError(assignment.request.data, "has no labels to prove answers for");
+    if (!assignment.model->graph())
+      throw UsageError(info.where,
+                       "allows no proof: its inside is not known" +
+                           (info.accessReason.empty() ? std::string() : " (" + info.accessReason + ")"));
+    m_bounds.emplace(*assignment.model->graph());
+  }
+
+  void carryOut(Progress& progress) {
+    const Request& request = m_assignment.request;
+    const auto samples = chosenSamples(request.samples, *m_assignment.data);
+    if (samples.empty()) throw InputError(request.data, "has no samples");
+    constexpr std::int64_t kTogether = 8;  // every margin of every image has a copy of every layer
+    const auto count = std::ssize(samples), size = std::min<std::int64_t>(kTogether, request.batch);
+    progress.step(0, 1);
+    for (std::int64_t from = 0; from < count; from += size) {
+      const std::int64_t to = std::min(count, from + size);
+      PartProgress part(progress, double(from) / double(count), double(to) / double(count));
+      add({samples.begin() + from, samples.begin() + to}, part);
+    }
+  }
+
+  std::shared_ptr<Record> record(double seconds, bool partial) const {
+    auto record = std::make_shared<Record>();
+    record->request = m_assignment.request;
+    record->partial = partial;
+    if (partial)
+      record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
+    const auto n = std::ssize(m_known);
+    auto& measures = record->measures;
+    std::vector<double> proven, finite, found;
+    std::int64_t right = 0, holds = 0, broken = 0, contradictions = 0;
+    for (const Bracket& each : m_known) {
+      proven.push_back(each.proven);
+      right += each.proven >= 0;
+      holds += each.proven >= m_params.epsilon;
+      broken += each.found <= m_params.epsilon;
+      contradictions += each.proven >= each.found;
+      if (each.proven >= 0) finite.push_back(each.proven);
+      found.push_back(each.found);
+    }
+    measures["clean_accuracy"] = rateOf(right, n);
+    measures["certified_accuracy"] = rateOf(holds, n);
+    if (!finite.empty()) {
+      measures["certified_radius_median"] = {median(finite), {}, {}, std::ssize(finite), "pixel value"};
+      measures["certified_radius_mean"] = {mean(finite), {}, {}, std::ssize(finite), "pixel value"};
+    }
+    measures["seconds"] = {seconds, {}, {}, n, "s"};
+    Table table{{"index", "label", "answer", "proven"}, {}};
+    if (!m_attacks.empty()) table.columns.insert(table.columns.end(), {"found", "attack"});
+    for (std::size_t i = 0; i < m_known.size(); ++i) {
+      table.rows.push_back(
+          {double(m_indices[i]), double(m_labels[i]), double(m_answers[i]), std::max(0.0, proven[i])});
+      if (!m_attacks.empty()) {
+        table.rows.back().emplace_back(std::isfinite(found[i]) ? Table::Cell(found[i]) : Table::Cell("none"));
+        table.rows.back().emplace_back(m_finder[i]);
+      }
+    }
+    const double most = 2 * m_params.epsilon;
+    const char* strength = translatable("records", "Strength ε");
+    record->found.push_back(
+        {"certified", translatable("records", "Certified accuracy against strength"),
+         shareReaching(proven, most, strength, translatable("records", "Certified accuracy"))});
+    if (!m_attacks.empty()) {
+      measures["broken_rate"] = rateOf(broken, n);
+      measures["unknown_rate"] = rateOf(n - holds - broken, n);
+      measures["contradictions"] = {double(contradictions), {}, {}, n, "images"};
+      const Curve certified = shareReaching(proven, most, "", "");
+      Curve lost{strength, translatable("records", "Share of images"), certified.x, {}, {}, {}}, unknown = lost;
+      for (std::size_t i = 0; i < certified.x.size(); ++i) {
+        // An example found at exactly this strength breaks the image at it.
+        const auto fallen =
+            std::count_if(found.begin(), found.end(), [&](double v) { return v <= certified.x[i]; });
+        lost.y.push_back(double(fallen) / double(n));
+        unknown.y.push_back(std::max(0.0, 1 - certified.y[i] - lost.y.back()));
+      }
+      record->found.push_back({"broken", translatable("records", "Broken against strength"), lost});
+      record->found.push_back(
+          {"unknown", translatable("records", "Neither proven nor broken against strength"), unknown});
+      if (contradictions > 0)
+        record->caveats.push_back(
+            {"contradiction",
+             fmt::format(translatable("records",
+                                      "{} images have an attack inside what was proven: one of the two is wrong."),
+                         contradictions)});
+    }
+    record->found.push_back({"samples", translatable("records", "Every sample"), std::move(table)});
+    return record;
+  }
+
+ private:
+  void add(const std::vector<std::int64_t>& indices, Progress& progress) {
+    const Batch batch = readBatch(*m_assignment.data, indices);
+    const at::Tensor answers = logitsInChunks(*m_assignment.model, batch.images).argmax(1);
+    const at::Tensor rows = answers.eq(batch.labels).nonzero().squeeze(1);
+    std::vector<Bracket> known(indices.size());
+    std::vector<std::string> finder(indices.size());
+    const auto labels = integersOf(batch.labels), told = integersOf(answers);
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+      if (told[i] != labels[i]) known[i].found = 0;
+    }
+    const double share = m_attacks.empty() ? 1 : 0.6;
+    if (rows.numel() > 0) {
+      PartProgress proving(progress, 0, share);
+      const auto radii = doublesOf(certifiedRadii(*m_bounds, batch.images.index_select(0, rows),
+                                                  batch.labels.index_select(0, rows), m_params.proof,
+                                                  2 * m_params.epsilon, m_params.halvings, proving));
+      const auto places = integersOf(rows);
+      for (std::size_t r = 0; r < places.size(); ++r) known[static_cast<std::size_t>(places[r])].proven = radii[r];
+    }
+    for (std::size_t a = 0; a < m_attacks.size(); ++a) {
+      const double step = (1 - share) / double(m_attacks.size());
+      PartProgress attacking(progress, share + step * double(a), share + step * double(a + 1));
+      attacked(m_attacks[a], indices.front(), batch, known, finder, attacking);
+    }
+    progress.step(1, 1);
+    m_known.insert(m_known.end(), known.begin(), known.end());
+    m_finder.insert(m_finder.end(), finder.begin(), finder.end());
+    m_indices.insert(m_indices.end(), indices.begin(), indices.end());
+    m_labels.insert(m_labels.end(), labels.begin(), labels.end());
+    m_answers.insert(m_answers.end(), told.begin(), told.end());
+  }
+
+  void attacked(const std::string& id, std::int64_t first, const Batch& batch, std::vector<Bracket>& known,
+                std::vector<std::string>& finder, Progress& progress) const {
+    const AttackMethod* attack = attackMethodFor(id);
+    if (!attack) throw UsageError(id, "is no attack");
+    const Request& request = m_assignment.request;
+    const ParamMap params = completeParams(attack->entry().params, {{"norm", std::string("linf")}});
+    AttackSettings settings;
+    settings.precision = request.precision;
+    const auto random =
+        std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(first)));
+    const AttackedBatch made =
+        attackBatch(*attack, params, *m_assignment.model, batch.images, batch.labels, settings, random, progress);
+    const auto distance =
+        doublesOf(normOf(made.adversarial.to(at::kDouble) - batch.images.to(at::kDouble), Norm::Linf));
+    const auto fell = integersOf(made.succeeded);
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      if (fell[i] == 0 || distance[i] >= known[i].found) continue;
+      known[i].found = distance[i];
+      finder[i] = id;
+    }
+  }
+
+  const Assignment& m_assignment;
+  BoundsParams m_params;
+  std::vector<std::string> m_attacks;
+  std::optional<CertifiedBounds> m_bounds;
+  std::vector<Bracket> m_known;
+  std::vector<std::string> m_finder;
+  std::vector<std::int64_t> m_indices, m_labels, m_answers;
+};
+
+std::shared_ptr<const Record> certified(const Assignment& assignment, const BoundsParams& params,
+                                        std::vector<std::string> attacks, Progress& progress,
+                                        const KeepRecord& keep) {
+  const auto began = std::chrono::steady_clock::now();
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  };
+  const at::NoGradGuard noGradient;
+  Certification run(assignment, params, std::move(attacks));
+  try {
+    run.carryOut(progress);
+  } catch (const Cancelled&) {
+    keep(run.record(seconds(), true));
+    throw;
+  }
+  return run.record(seconds(), false);
+}
+
+class Bounds final : public Method {
+ public:
+  static constexpr AlgorithmInfo info{
+      "bounds", "Certified bounds", Chapter::Evasion,
+      "Gowal et al. 2018, arXiv:1810.12715; Zhang et al. 2018, arXiv:1811.00866",
+      "Proves for every image a strength below which no change at all can move the "
+      "answer."};
+  struct Params : BoundsParams {};
+  static constexpr auto params = boundsParams<Params>();
+  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
+                                    const KeepRecord& keep) const override {
+    return certified(assignment, bind<Bounds>(assignment.request.params), {}, progress, keep);
+  }
+};
+
+/// What is certain from both sides: nothing below the proof, something at the smallest example found.
+class BracketMethod final : public Method {
+ public:
+  static constexpr AlgorithmInfo info{
+      "bracket", "Bracket", Chapter::Evasion,
+      "Zhang et al. 2018, arXiv:1811.00866; Pintor et al. 2021, arXiv:2102.12827",
+      "Says for every strength how many images are proven safe, how many are broken "
+      "and of how many nobody knows."};
+  struct Params : BoundsParams {
+    std::string attacks = "fmn+fab";
+  };
+  static constexpr auto params = std::tuple_cat(
+      boundsParams<Params>(), std::tuple{param(&Params::attacks, "attacks", "Attacks",
+                                               "Attacks that look for the nearest example, joined by +")});
+  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
+                                    const KeepRecord& keep) const override {
+    const auto chosen = bind<BracketMethod>(assignment.request.params);
+    std::vector<std::string> attacks;
+    std::string_view rest = chosen.attacks;
+    while (!rest.empty()) {
+      attacks.emplace_back(rest.substr(0, rest.find('+')));
+      rest = attacks.back().size() < rest.size() ? rest.substr(attacks.back().size() + 1) : std::string_view();
+      const CatalogueEntry& entry = catalogueEntry(attacks.back());
+      if (entry.family != Family::Attack || entry.find("epsilon") || !entry.find("norm"))
+        throw UsageError(attacks.back(), "does not look for the nearest example in L∞");
+    }
+    if (attacks.empty()) throw UsageError("attacks", "names no attack");
+    return certified(assignment, chosen, std::move(attacks), progress, keep);
+  }
+};
+
+const struct BoundsRegistration {
+  BoundsRegistration() {
+    registerMethod({Bounds::info, Family::Evaluation, Access::WhiteBox, describe<Bounds>(), false, false},
+                   std::make_unique<Bounds>());
+    registerMethod(
+        {BracketMethod::info, Family::Evaluation, Access::WhiteBox, describe<BracketMethod>(), false, false},
+        std::make_unique<BracketMethod>());
+  }
+} kBoundsRegistered;
+
+}  // namespace
+}  // namespace adversarium

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A student that moves away from its teacher where an attacker would match features, and what that costs.
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/error.h"
+#include "core/evasion/feature_match.h"
+#include "core/evasion/runner.h"
+#include "core/provenance/enquiry.h"
+#include "core/provenance/measured.h"
+#include "core/text.h"
+#include "core/training/held_out.h"
+#include "core/training/student.h"
+
+namespace adversarium {
+namespace {
+
+/// Wang et al., USENIX Security 2018, section 7.2, eq. (4).
+struct TeacherDistance {
+  static constexpr AlgorithmInfo info{"teacher-distance", "Distance to the teacher", Chapter::Evasion,
+                                      "Wang et al. 2018, USENIX Security, section 7",
+                                      "Trains a student on until its inner features differ from the teacher's: "
+                                      "mimicking the teacher then no longer misleads it."};
+  static constexpr Family kFamily = Family::Training;
+  static constexpr Access kAccess = Access::WhiteBox;
+  struct Params : TrainParams {
+    Params() {
+      epochs = 50;
+      learningRate = 1e-3;
+    }
+    double cap = 5000;
+    double rise = 200;
+    double weight = 1;
+    std::string teacher;
+    int layer = 0;
+    int probes = 200;
+    double epsilon = 16.0 / 255;
+    int queries = 1000;
+  };
+  static constexpr auto params = std::tuple_cat(
+      trainParams<Params>(),
+      std::tuple{
+          param(&Params::cap, "cap", "Distance asked for",
+                "Squared distance of the features, up to which the student is pushed", {1, 1e9, 100, 20000, true}),
+          param(&Params::rise, "rise", "Steps of the distance",
+                "The distance asked for rises in steps of this size", {1, 1e9, 10, 1000, true}),
+          param(&Params::weight, "weight", "Weight of the distance",
+                "How much distance counts beside right answers", {0, 1000, 0.01, 100, true}),
+          param(&Params::teacher, "teacher", "Teacher",
+                "The model that the student was made from; empty: what the student's file says"),
+          param(&Params::layer, "layer", "Layer",
+                "The features behind so many layers are moved; 0: behind the frozen ones", {0, 1000, 0, 20}),
+          param(&Params::probes, "probes", "Images to attack",
+                "So many held-out images are attacked before and after", {10, 100000, 50, 1000, true}),
+          param(&Params::epsilon, "epsilon", "Strength ε", "Largest change of a pixel in these attacks, L∞",
+                {0, 1, 0, 64.0 / 255, false, "pixel value"}),
+          param(&Params::queries, "queries", "Queries", "Of the attack that sees scores alone, for an image",
+                {0, 1000000, 0, 10000, false, "queries"}),
+      });
+
+  static void carryOut(Enquiry& enquiry, const Params& params);
+};
+const RegisteredEnquiry<TeacherDistance> kTeacherDistanceRegistered;
+
+/// The attacks that a student is judged by: the one on its inheritance, made once on the teacher, and one that
+/// knows nothing of it.
+class Judge {
+ public:
+  Judge(Enquiry& enquiry, const TeacherDistance::Params& params, const DataSet& test)
+      : m_enquiry(enquiry), m_params(params) {
+    std::vector<std::int64_t> samples(
+        static_cast<std::size_t>(std::min<std::int64_t>(params.probes, test.info().count)));
+    for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = std::int64_t(i);
+    m_pairs = pairsFrom(test, samples, -1, enquiry.request().seed);
+  }
+
+  void make(const Graph& teacher, std::int64_t layer, Progress& progress) {
+    m_made = mimicked(teacher, layer, m_pairs, Norm::Linf, m_params.epsilon, 2000,
+                      std::max<std::int64_t>(1, m_enquiry.request().batch), progress);
+  }
+
+  void judge(const Classifier& student, const std::string& ending, Progress& progress) {
+    auto& measures = m_enquiry.record.measures;
+    const MimicOutcome outcome = mimicOutcome(student, m_pairs, m_made);
+    measures["mimic_success" + ending] = outcome.success();
+    measures["mimic_misled" + ending] = outcome.misledRate();
+    if (m_params.queries == 0) return;
+    const AttackMethod& square = *attackMethodFor("square");
+    const ParamMap knobs = completeParams(square.entry().params, {{"epsilon", m_params.epsilon},
+                                                                  {"norm", std::string("linf")},
+                                                                  {"queries", std::int64_t{m_params.queries}}});
+    std::int64_t tried = 0, fallen = 0;
+    const std::int64_t count = m_pairs.sources.labels.size(0),
+                       size = std::max<std::int64_t>(1, m_enquiry.request().batch);
+    for (std::int64_t from = 0; from < count; from += size) {
+      const std::int64_t to = std::min(count, from + size);
+      PartProgress part(progress, double(from) / double(count), double(to) / double(count));
+      const auto random =
+          std::make_shared<at::Generator>(generatorFrom(m_enquiry.request().seed + std::uint64_t(from)));
+      const AttackedBatch attacked = attackBatch(square, knobs, student, m_pairs.sources.images.slice(0, from, to),
+                                                 m_pairs.sources.labels.slice(0, from, to), {}, random, part);
+      tried += attacked.attempted.sum().item<std::int64_t>();
+      fallen += attacked.succeeded.sum().item<std::int64_t>();
+    }
+    measures["black_box_success" + ending] = rateOf(fallen, tried);
+  }
+
+  /// Mean squared distance between student's and teacher's features on the sources.
+  double distance(const Graph& student, const Graph& teacher) const {
+    const at::NoGradGuard noGradient;
+    const at::Tensor images = m_pairs.sources.images;
+    return featureDistance(student.run(images), teacher.run(images)).mean().item<double>();
+  }
+
+ private:
+  Enquiry& m_enquiry;
+  const TeacherDistance::Params& m_params;
+  Pairs m_pairs;
+  at::Tensor m_made;
+};
+
+/// The distance asked for so far: steps of equal length that reach the cap at four fifths of the training.
+double askedAt(double progress, const TeacherDistance::Params& params) {
+  const double steps = std::max(1.0, std::ceil(params.cap / params.rise));
+  return std::min(params.cap, params.rise * (1 + std::floor(std::min(1.0, progress / 0.8) * (steps - 1) + 1e-9)));
+}
+
+void TeacherDistance::carryOut(Enquiry& enquiry, const Params& params) {
+  const Assignment& assignment = enquiry.assignment;
+  const Request& request = enquiry.request();
+  Record& record = enquiry.record;
+  if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
+  if (classCount(*assignment.data) != assignment.model->info().classes)
+    throw InputError(request.data, "has other classes than the student");
+  at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
+  Student student;
+  student.graph = startingGraph(assignment, student.info, random);
+  const auto teacher = teacherOf(student.info, params.teacher);
+  const auto known = teacherInLineage(student.info.lineage);
+  if (params.layer == 0 && (!known || known->frozen == 0))
+    throw UsageError("layer", "must be named: nothing says what the student froze");
+  const std::int64_t layer = params.layer > 0 ? params.layer : known->frozen;
+  student.layers = static_cast<std::int64_t>(layersWithWeights(student.graph).size());
+  const Graph features = firstLayers(*teacher->graph(), layer);
+  const Graph own = firstLayers(student.graph, layer);
+  const std::string tap = own.nodes.back().name;
+  if (tap != features.nodes.back().name)
+    throw UsageError("teacher", "has other layers than " + student.info.where);
+
+  const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
+  Judge judge(enquiry, params, *split.test);
+  const auto measure = [&](const Graph& graph, const std::string& ending, Progress& progress) {
+    PartProgress first(progress, 0, 0.3), second(progress, 0.3, 1);
+    const Accuracy accuracy = accuracyOf(graph, *split.test, 0, first);
+    record.measures["clean_accuracy" + ending] = rateOf(accuracy.right, accuracy.count);
+    judge.judge(*makeGraphClassifier(graph, student.info), ending, second);
+    record.measures["teacher_distance" + ending] = {
+        judge.distance(firstLayers(graph, layer), features), {}, {}, 0, "squared distance"};
+  };
+  PartProgress making(enquiry.progress, 0, 0.05), before(enquiry.progress, 0.05, 0.15),
+      training(enquiry.progress, 0.15, 0.9), after(enquiry.progress, 0.9, 1);
+  judge.make(*teacher->graph(), layer, making);
+  measure(student.graph, "_before", before);
+  enquiry.publish();
+
+  const Graph fixed = features.folded();
+  const LossHook hook = [&](TrainStep& step) {
+    at::Tensor wanted;
+    {
+      const at::NoGradGuard noGradient;
+      wanted = fixed.run(step.images);
+    }
+    at::Tensor inside;
+    const at::Tensor logits = step.graph.run(step.images, {true,
+                                                           [&](const Node& node, const at::Tensor& value) {
+                                                             if (node.name == tap) inside = value;
+                                                           },
+                                                           &step.random});
+    const double asked = askedAt(step.progress, params);
+    const at::Tensor missing = (asked - featureDistance(inside, wanted)).clamp_min(0).mean() / asked;
+    return StepLoss{at::cross_entropy_loss(logits, step.labels) + params.weight * missing, logits};
+  };
+  const TrainPlan plan = trainPlanFor(request, params);
+  student.curves = train(student.graph, *assignment.data, split.training, plan, hook, training);
+  measure(student.graph, "", after);
+
+  auto lineage =
+      nlohmann::ordered_json{{"recipe", fmt::format("student of {}, moved away behind layer {} to distance {}",
+                                                    teacher->info().where, layer, params.cap)},
+                             {"data", request.data},
+                             {"data_sha256", assignment.data->sha256()},
+                             {"samples", split.training.size()},
+                             {"seed", request.seed},
+                             {"epochs", params.epochs},
+                             {"parent_sha256", teacher->info().sha256},
+                             {"student_sha256", assignment.model->info().sha256},
+                             {"teacher", teacher->info().where},
+                             {"frozen_layers", layer},
+                             {"layers", student.layers},
+                             {"accuracy", record.measures["clean_accuracy"].value},
+                             {"accuracy_on", split.test->info().where},
+                             {"accuracy_samples", record.measures["clean_accuracy"].n}};
+  addStudent(record, student, lineage);
+}
+
+}  // namespace
+}  // namespace adversarium
