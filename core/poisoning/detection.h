@@ -16,6 +16,7 @@
 #include "core/model/access.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/method.h"
+#include "core/provenance/enquiry.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {
@@ -53,9 +54,6 @@ struct Inspection {
   /// A stream of random numbers of its own for each `purpose`.
   at::Generator random(std::uint64_t purpose = 0) const;
 };
-
-/// Gives away what there is so far, as a partial record: for bars that fill in.
-using Publish = std::function<void()>;
 
 /// Runs the checks that all detectors need and leaves the rest to `inspect`.
 class Detection : public Method {

@@ -35,10 +35,6 @@ at::Tensor nearestDistance(const TwoClasses& t, Norm norm) {
   return norm == Norm::Linf ? std::get<0>(change(high).max(1)) : change(high).norm(2, {1});
 }
 
-double medianRatio(const AttackedBatch& result, const TwoClasses& t, Norm norm) {
-  return (normOf(result.adversarial - t.batch.images, norm) / nearestDistance(t, norm)).median().item<double>();
-}
-
 }  // namespace
 
 class TestMinimumNorm : public QObject {

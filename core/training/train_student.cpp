@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nlohmann/json.hpp>
+
+#include "core/error.h"
+#include "core/provenance/enquiry.h"
+#include "core/provenance/measured.h"
+#include "core/tensor/convert.h"
+#include "core/text.h"
+#include "core/training/held_out.h"
+#include "core/training/student.h"
+
+namespace adversarium {
+namespace {
+
+/// Transfer learning as people do it, so that what comes along with a teacher can be studied.
+struct TrainStudent {
+  static constexpr AlgorithmInfo info{"student", "Student of a teacher", Chapter::Evasion,
+                                      "Wang et al. 2018, USENIX Security, section 2",
+                                      "Keeps a teacher's first layers as they are and trains the last ones on a "
+                                      "small set of one's own: cheap, and whoever has the teacher knows the "
+                                      "student's inside."};
+  static constexpr Family kFamily = Family::Training;
+  static constexpr Access kAccess = Access::WhiteBox;
+  struct Params : TrainParams, StudentParams {};
+  static constexpr auto params = std::tuple_cat(trainParams<Params>(), studentParams<Params>());
+
+  static void carryOut(Enquiry& enquiry, const Params& params) {
+    const Assignment& assignment = enquiry.assignment;
+    const Request& request = enquiry.request();
+    if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
+    at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
+    ModelInfo info;
+    const Graph teacher = startingGraph(assignment, info, random);
+    const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
+    const TrainPlan plan = trainPlanFor(request, params);
+    PartProgress training(enquiry.progress, 0, 0.95);
+    const Student student =
+        makeStudent(teacher, info, *assignment.data, split.training, params, plan, random, training);
+    PartProgress judging(enquiry.progress, 0.95, 1);
+    const Accuracy accuracy = accuracyOf(student.graph, *split.test, 0, judging);
+    const Measure clean = rateOf(accuracy.right, accuracy.count);
+    const auto samples = static_cast<std::int64_t>(split.training.size());
+    enquiry.record.measures["clean_accuracy"] = clean;
+    enquiry.record.measures["training_accuracy"] = {student.curves.accuracy.back(), {}, {}, samples, "rate"};
+    enquiry.record.measures["frozen_layers"] = {double(student.frozen), {}, {}, student.layers, "layers"};
+    addStudent(enquiry.record, student,
+               lineageOf(student, assignment, split.training.size(), plan, clean, split.test->info().where));
+  }
+};
+const RegisteredEnquiry<TrainStudent> kTrainStudentRegistered;
+
+}  // namespace
+}  // namespace adversarium
