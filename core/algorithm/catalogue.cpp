@@ -48,12 +48,17 @@ std::string_view wordFor(Family family) {
       return translatable("methods", "repair");
     case Family::Evaluation:
       return translatable("methods", "evaluation");
+    case Family::Extraction:
+      return translatable("methods", "extraction");
+    case Family::Protection:
+      return translatable("methods", "protection");
   }
   return {};
 }
 
 bool learns(Family family) {
-  return family == Family::Training || family == Family::Poisoning || family == Family::Repair;
+  return family == Family::Training || family == Family::Poisoning || family == Family::Repair ||
+         family == Family::Extraction || family == Family::Protection;
 }
 
 std::string_view titleOf(Chapter chapter) {

@@ -14,7 +14,17 @@ namespace adversarium {
 enum class Chapter { General = 2, Evasion = 3, Extraction = 4, Poisoning = 5, Limits = 6 };
 
 /// What a method's signature is: it decides the runner, the page and the result views.
-enum class Family { Attack, Training, Explanation, Poisoning, Detection, Repair, Evaluation };
+enum class Family {
+  Attack,
+  Training,
+  Explanation,
+  Poisoning,
+  Detection,
+  Repair,
+  Evaluation,
+  Extraction,
+  Protection
+};
 
 /// What an attacker may use. Each right includes the ones before it.
 enum class Access { None, Labels, Scores, Gradients, WhiteBox };

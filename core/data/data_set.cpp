@@ -6,6 +6,7 @@
 
 #include "core/data/drawn_data.h"
 #include "core/data/readers.h"
+#include "core/data/table_data.h"
 #include "core/error.h"
 
 namespace adversarium {
@@ -89,6 +90,8 @@ std::shared_ptr<const DataSet> openFolder(const std::string& where, const fs::pa
       std::erase_if(idx, [&](const fs::path& f) { return isTest(f) == (part == "train"); });
     if (idx.size() == 1) return openIdxImages(where, idx.front());
   }
+  if (fs::exists(folder / "adult.data") && fs::exists(folder / "adult.test"))
+    return openAdult(where, folder, part);
   const std::vector<fs::path> train = filesWith(folder, {"data_batch", ".bin"}),
                               test = filesWith(folder, {"test_batch", ".bin"});
   if (part == "train" ? !train.empty() : !test.empty()) return openCifar(where, part == "train" ? train : test);
@@ -113,10 +116,12 @@ std::shared_ptr<const DataSet> openFile(const std::string& where, const fs::path
     return openIdxImages(where, file);
   }
   if (file.extension() == ".bin") return openCifar(where, {file});
-  throw InputError(where, "is neither IDX, CIFAR-10 binary, .npy nor a picture");
+  if (file.extension() == ".csv") return openTable(where, file);
+  throw InputError(where, "is neither IDX, CIFAR-10 binary, .npy, .csv nor a picture");
 }
 
 std::shared_ptr<const DataSet> openAny(const std::string& where, ImageShape wanted) {
+  if (where == "demo:census" || where == "demo:census-train") return openDrawnCensus(where.substr(5));
   if (where.starts_with("demo:")) return openDrawnData(where.substr(5));
   std::string path = where, part;
   for (const char* suffix : {"#train", "#test"}) {

@@ -15,7 +15,7 @@ namespace adversarium {
 /// What a person or a model needs to know before reading a sample.
 struct DataInfo {
   std::string where;  ///< as it was asked for: a path or demo:NAME
-  std::string kind;   ///< "idx", "cifar10", "folder", "npy", "image", "drawn"
+  std::string kind;   ///< "idx", "cifar10", "folder", "npy", "image", "drawn", "table"
   std::int64_t count = 0;
   int channels = 0;  ///< 1 or 3
   int height = 0;

@@ -22,6 +22,8 @@ struct Kind {
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> list{{"digits", digitNames, drawDigit, 1, 28},
+                                      {"faces", faceNames, drawFace, 3, 48},
+                                      {"faces-public", publicFaceNames, drawPublicFace, 3, 48},
                                       {"signs", signNames, drawSign, 3, 48}};
   return list;
 }

@@ -20,4 +20,12 @@ const std::vector<std::string>& digitNames();
 /// 1×28×28, white on black, centred as in MNIST.
 Image drawDigit(int label, DrawnRandom& random);
 
+/// Twenty people whom a model may know and nobody else.
+const std::vector<std::string>& faceNames();
+/// 3×48×48, eight bits a channel.
+Image drawFace(int label, DrawnRandom& random);
+/// Eighty others, from whom faces in general can be learned.
+const std::vector<std::string>& publicFaceNames();
+Image drawPublicFace(int label, DrawnRandom& random);
+
 }  // namespace adversarium

@@ -128,6 +128,13 @@ void buildLenet(Builder& b, std::int64_t classes) {
   b.flatten("flatten").linear("fc1", 128).relu("relu3").linear("fc2", classes);
 }
 
+/// Few weights, large strides: what the field trains privately on MNIST.
+void buildSmallCnn(Builder& b, std::int64_t classes) {
+  b.conv("conv1", 16, 8, 2, 3, true).relu("relu1").maxPool("pool1", 2, 1);
+  b.conv("conv2", 32, 4, 2, 0, true).relu("relu2").maxPool("pool2", 2, 1);
+  b.flatten("flatten").linear("fc1", 32).relu("relu3").linear("fc2", classes);
+}
+
 /// Six convolutions with batch norm, widths 32-64-128: what the built-in sign models use.
 void buildSmallConv(Builder& b, std::int64_t classes) {
   int layer = 0;
@@ -281,6 +288,7 @@ const std::vector<Architecture>& table() {
   static const std::vector<Architecture> list{
       {{"mlp", "Three linear layers, 256-128", 28}, buildMlp},
       {{"lenet", "LeNet-like: two 5×5 convolutions, two linear layers", 28}, buildLenet},
+      {{"smallcnn", "Two strided convolutions and few weights, for private training", 28}, buildSmallCnn},
       {{"smallconv", "Six 3×3 convolutions with batch norm, 32-64-128", 48}, buildSmallConv},
       {{"alexnet", "AlexNet as in torchvision", 224}, buildAlexNet},
       {{"vgg11", "VGG-11 as in torchvision, for 224 pixels", 224}, vgg(kVgg11, false, Head::Large)},

@@ -86,9 +86,9 @@ class ZipStorages final : public Storages {
 };
 
 /// Reads one state dict out of one pickle.
-class Reader {
+class CheckpointReader {
  public:
-  Reader(const Pickle& pickle, std::string subject) : m_pickle(pickle), m_subject(std::move(subject)) {}
+  CheckpointReader(const Pickle& pickle, std::string subject) : m_pickle(pickle), m_subject(std::move(subject)) {}
 
   /// The names and the calls that build their tensors.
   std::vector<std::pair<std::string, const PickleValue*>> find() const;
@@ -126,7 +126,7 @@ class Reader {
   std::unordered_map<std::string, at::Tensor> m_loaded;
 };
 
-std::size_t Reader::tensorsIn(const PickleValue& dict) const {
+std::size_t CheckpointReader::tensorsIn(const PickleValue& dict) const {
   std::size_t count = 0;
   if (dict.kind != PickleKind::Dict) return 0;
   for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2) {
@@ -135,7 +135,7 @@ std::size_t Reader::tensorsIn(const PickleValue& dict) const {
   return count;
 }
 
-const PickleValue* Reader::stateDict(const PickleValue& value, int depth) const {
+const PickleValue* CheckpointReader::stateDict(const PickleValue& value, int depth) const {
   if (value.kind != PickleKind::Dict || depth > 3) return nullptr;
   // Usual places first: a checkpoint's optimiser keeps tensors, too.
   for (const char* key : {"state_dict", "model_state_dict", "model", "net", "module", "network", "weights",
@@ -147,7 +147,7 @@ const PickleValue* Reader::stateDict(const PickleValue& value, int depth) const 
   return tensorsIn(value) > 0 ? &value : nullptr;
 }
 
-std::vector<std::pair<std::string, const PickleValue*>> Reader::find() const {
+std::vector<std::pair<std::string, const PickleValue*>> CheckpointReader::find() const {
   const PickleValue* dict = stateDict(m_pickle.top(), 0);
   if (!dict) {
     std::string keys;
@@ -169,7 +169,8 @@ std::vector<std::pair<std::string, const PickleValue*>> Reader::find() const {
   return found;
 }
 
-Reader::Stated Reader::storageOf(const std::string& name, const PickleValue& persistent) const {
+CheckpointReader::Stated CheckpointReader::storageOf(const std::string& name,
+                                                     const PickleValue& persistent) const {
   if (persistent.kind != PickleKind::Persistent) fail(name, "has no storage");
   const PickleValue& id = m_pickle[persistent.items[0]];
   if (id.kind != PickleKind::Tuple || id.items.size() < 5 || m_pickle[id.items[0]].text != "storage") {
@@ -186,7 +187,7 @@ Reader::Stated Reader::storageOf(const std::string& name, const PickleValue& per
   return {m_pickle[id.items[2]].text, known.value_or(at::kByte), count.integer};
 }
 
-std::vector<std::int64_t> Reader::counts(const std::string& name, const PickleValue& tuple) const {
+std::vector<std::int64_t> CheckpointReader::counts(const std::string& name, const PickleValue& tuple) const {
   const PickleValue& list =
       m_pickle.calls(tuple, "torch.Size")
           ? m_pickle[m_pickle[tuple.items[1]].items.empty() ? tuple.items[1] : m_pickle[tuple.items[1]].items[0]]
@@ -203,7 +204,7 @@ std::vector<std::int64_t> Reader::counts(const std::string& name, const PickleVa
   return values;
 }
 
-at::Tensor Reader::build(const std::string& name, const PickleValue& value, const Storages& storages) {
+at::Tensor CheckpointReader::build(const std::string& name, const PickleValue& value, const Storages& storages) {
   const PickleValue* call = &value;
   // Parameters wrap a tensor; subclasses wrap the function that builds one.
   for (int depth = 0; depth < 4; ++depth) {
@@ -285,13 +286,13 @@ State withoutPrefixes(State state) {
   return state;
 }
 
-State buildAll(Reader& reader, const Storages& storages) {
+State buildAll(CheckpointReader& reader, const Storages& storages) {
   State state;
   for (const auto& [name, value] : reader.find()) state[name] = reader.build(name, *value, storages);
   return withoutPrefixes(std::move(state));
 }
 
-State readZip(const ModelFile& file, const std::string& subject) {
+State readZip(const BoundedFile& file, const std::string& subject) {
   AuditReport report;
   Findings findings(report);
   const ZipArchive zip(file, findings);
@@ -299,20 +300,20 @@ State readZip(const ModelFile& file, const std::string& subject) {
   const ZipEntry* entry = zip.find("data.pkl");
   if (!entry) throw InputError(subject, "holds no data.pkl");
   const Pickle pickle = readPickle(zip.content(*entry, kMostPickle), subject);
-  Reader reader(pickle, subject);
+  CheckpointReader reader(pickle, subject);
   return buildAll(reader, ZipStorages(zip));
 }
 
 /// Before PyTorch 1.6: five pickles, then for each key, in the order of the last pickle, its count and numbers.
 class OldStorages final : public Storages {
  public:
-  OldStorages(const ModelFile& file, std::uint64_t at, const Pickle& keys, const Pickle& object,
-              const Reader& reader, const std::string& subject)
+  OldStorages(const BoundedFile& file, std::uint64_t at, const Pickle& keys, const Pickle& object,
+              const CheckpointReader& reader, const std::string& subject)
       : m_file(file) {
     std::unordered_map<std::string, at::ScalarType> types;
     for (const PickleValue& value : object.values) {
       if (value.kind != PickleKind::Persistent) continue;
-      const Reader::Stated stated = reader.storageOf("storage", value);
+      const CheckpointReader::Stated stated = reader.storageOf("storage", value);
       types[stated.key] = stated.type;
     }
     for (const std::uint32_t item : keys.top().items) {
@@ -337,11 +338,11 @@ class OldStorages final : public Storages {
   }
 
  private:
-  const ModelFile& m_file;
+  const BoundedFile& m_file;
   std::unordered_map<std::string, std::pair<std::uint64_t, std::uint64_t>> m_places;
 };
 
-State readOld(const ModelFile& file, const std::string& subject) {
+State readOld(const BoundedFile& file, const std::string& subject) {
   const std::string bytes = file.read(0, std::min(file.size(), kMostPickle));
   std::string_view rest = bytes;
   std::vector<Pickle> pickles;
@@ -354,14 +355,14 @@ State readOld(const ModelFile& file, const std::string& subject) {
   if (littleEndianSaid && littleEndianSaid->integer == 0) {
     throw InputError(subject, "was written on a big-endian machine: save it again on another, or export to ONNX");
   }
-  Reader reader(pickles[3], subject);
+  CheckpointReader reader(pickles[3], subject);
   return buildAll(reader, OldStorages(file, bytes.size() - rest.size(), pickles[4], pickles[3], reader, subject));
 }
 
 }  // namespace
 
 std::map<std::string, at::Tensor> readCheckpoint(const std::filesystem::path& path) {
-  const ModelFile file(path);
+  const BoundedFile file(path);
   const std::string subject = path.string();
   if (file.size() < 4) throw InputError(subject, "is no PyTorch checkpoint");
   return file.read(0, 2) == "PK" ? readZip(file, subject) : readOld(file, subject);

@@ -78,7 +78,8 @@ struct Labels {
   std::vector<std::int64_t> values;
 };
 
-/// Numbers against numbers. `low` and `high` bound `y` where an interval is known, else they are empty.
+/// Numbers against numbers. `low` and `high` bound `y` where an interval is known, else they are empty. Curves of
+/// one `group` (the title of their plot) are drawn together.
 struct Curve {
   std::string xLabel;
   std::string yLabel;
@@ -86,6 +87,8 @@ struct Curve {
   std::vector<double> y;
   std::vector<double> low;
   std::vector<double> high;
+  bool logarithmic = false;  ///< both axes; then all values are above zero
+  std::string group{};
 };
 
 /// Cells are numbers or words; every row is as long as `columns`.

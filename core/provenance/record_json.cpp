@@ -131,6 +131,8 @@ std::string recordToJson(const Record& record) {
     if (const auto* curve = std::get_if<Curve>(&artefact.content)) {
       entry["x"] = curve->xLabel;
       entry["y"] = curve->yLabel;
+      if (curve->logarithmic) entry["logarithmic"] = true;
+      if (!curve->group.empty()) entry["group"] = curve->group;
     }
     artefacts.push_back(std::move(entry));
   }
@@ -200,6 +202,8 @@ Record recordFromJson(const std::string& text, const std::string& subject) {
       if (auto* curve = std::get_if<Curve>(&content)) {
         curve->xLabel = entry.value("x", "");
         curve->yLabel = entry.value("y", "");
+        curve->logarithmic = entry.value("logarithmic", false);
+        curve->group = entry.value("group", "");
       }
     }
     if (said.contains("verdict")) {

@@ -116,7 +116,9 @@ std::string benchRibbon() {
 
 }  // namespace
 
-std::vector<std::string> benchNames() { return {"attack", "backdoor", "evasion", "explain", "onnx", "ribbon"}; }
+std::vector<std::string> benchNames() {
+  return {"attack", "backdoor", "dp", "evasion", "explain", "onnx", "ribbon"};
+}
 
 std::string runBench(const std::string& name, int threads) {
   setThreadLimit(threads);
@@ -127,6 +129,7 @@ std::string runBench(const std::string& name, int threads) {
   if (name == "ribbon") return benchRibbon();
   if (name == "onnx") return benchOnnx();
   if (name == "backdoor") return benchBackdoor();
+  if (name == "dp") return benchDp();
   std::string names;
   for (const std::string& known : benchNames()) names += known + ", ";
   throw UsageError("bench '" + name + "'", "is not known; there are " + names + "ui");

@@ -12,6 +12,8 @@ std::vector<std::string> benchNames();
 
 /// bench_backdoor.cpp: the trigger search's share.
 std::string benchBackdoor();
+/// bench_dp.cpp: private training's price.
+std::string benchDp();
 
 /// Runs one benchmark on the calling thread and returns its table as text. `threads` 0: all.
 std::string runBench(const std::string& name, int threads);

@@ -82,28 +82,70 @@ std::string measures(const Record& record) {
   return html + "</table>\n";
 }
 
-std::string plot(const Curve& curve) {
-  if (curve.x.size() < 2) return {};
-  constexpr double kWidth = 640, kHeight = 260, kLeft = 56, kRight = 16, kTop = 12, kBottom = 40;
-  const auto [xLow, xHigh] = std::minmax_element(curve.x.begin(), curve.x.end());
-  const double yMost = std::max(1.0, *std::max_element(curve.y.begin(), curve.y.end()));
-  const double xSpan = std::max(1e-12, *xHigh - *xLow);
-  const auto px = [&](double x) { return kLeft + (x - *xLow) / xSpan * (kWidth - kLeft - kRight); };
-  const auto py = [&](double y) { return kHeight - kBottom - y / yMost * (kHeight - kTop - kBottom); };
-  std::string line, band;
-  for (std::size_t i = 0; i < curve.x.size(); ++i) {
-    if (!std::isfinite(curve.y[i])) continue;
-    line += fmt::format("{:.1f},{:.1f} ", px(curve.x[i]), py(curve.y[i]));
+/// Colours that colour-blind people tell apart (Okabe and Ito), and line styles for those who see none.
+constexpr std::string_view kColours[] = {"var(--mark)", "#d55e00", "#009e73", "#cc79a7",
+                                         "#e69f00",     "#56b4e9", "#7a6a00", "#555555"};
+constexpr std::string_view kDashes[] = {"none", "7 3", "2 3", "9 3 2 3"};
+
+/// Where a plot puts a number: linearly, or by its logarithm.
+struct Axis {
+  double low = 0, high = 1;
+  bool logarithmic = false;
+  double place(double value) const {
+    if (logarithmic) return std::log(value / low) / std::log(high / low);
+    return (value - low) / std::max(1e-12, high - low);
   }
-  if (curve.low.size() == curve.x.size() && curve.high.size() == curve.x.size()) {
-    for (std::size_t i = 0; i < curve.x.size(); ++i)
-      band += fmt::format("{:.1f},{:.1f} ", px(curve.x[i]), py(curve.high[i]));
-    for (std::size_t i = curve.x.size(); i-- > 0;)
-      band += fmt::format("{:.1f},{:.1f} ", px(curve.x[i]), py(curve.low[i]));
+  double tick(int i, int count) const {
+    const double share = double(i) / count;
+    return logarithmic ? low * std::pow(high / low, share) : low + (high - low) * share;
+  }
+  bool shows(double value) const { return std::isfinite(value) && (!logarithmic || value > 0); }
+};
+
+/// The curves have at least two points together and the same axes.
+std::string plot(const std::vector<std::pair<std::string, const Curve*>>& curves) {
+  constexpr double kWidth = 640, kHeight = 260, kLeft = 56, kRight = 16, kTop = 12, kBottom = 40;
+  const Curve& first = *curves.front().second;
+  Axis xAxis{HUGE_VAL, -HUGE_VAL, first.logarithmic},
+      yAxis{first.logarithmic ? HUGE_VAL : 0, 1.0, first.logarithmic};
+  for (const auto& [name, curve] : curves) {
+    for (const double x : curve->x) {
+      if (xAxis.shows(x)) xAxis.low = std::min(xAxis.low, x), xAxis.high = std::max(xAxis.high, x);
+    }
+    for (const double y : curve->y) {
+      if (!yAxis.shows(y)) continue;
+      yAxis.high = std::max(yAxis.high, y);
+      yAxis.low = std::min(yAxis.low, y);
+    }
+  }
+  if (!(xAxis.low < xAxis.high) || !(yAxis.low < yAxis.high)) return {};
+  const auto px = [&](double x) { return kLeft + xAxis.place(x) * (kWidth - kLeft - kRight); };
+  const auto py = [&](double y) { return kHeight - kBottom - yAxis.place(y) * (kHeight - kTop - kBottom); };
+  std::string drawn, legend;
+  for (std::size_t c = 0; c < curves.size(); ++c) {
+    const Curve& curve = *curves[c].second;
+    const std::string_view colour = kColours[c % std::size(kColours)];
+    std::string line, band;
+    for (std::size_t i = 0; i < curve.x.size(); ++i) {
+      if (!xAxis.shows(curve.x[i]) || !yAxis.shows(curve.y[i])) continue;
+      line += fmt::format("{:.1f},{:.1f} ", px(curve.x[i]), py(curve.y[i]));
+    }
+    if (!first.logarithmic && curve.low.size() == curve.x.size() && curve.high.size() == curve.x.size()) {
+      for (std::size_t i = 0; i < curve.x.size(); ++i)
+        band += fmt::format("{:.1f},{:.1f} ", px(curve.x[i]), py(curve.high[i]));
+      for (std::size_t i = curve.x.size(); i-- > 0;)
+        band += fmt::format("{:.1f},{:.1f} ", px(curve.x[i]), py(curve.low[i]));
+    }
+    drawn += fmt::format(
+        "<polygon points=\"{}\" fill=\"{}\" opacity=\".18\"/><polyline points=\"{}\" fill=\"none\" stroke=\"{}\" "
+        "stroke-width=\"2\" stroke-dasharray=\"{}\"/>",
+        band, colour, line, colour, kDashes[c % std::size(kDashes)]);
+    if (curves.size() > 1)
+      legend += fmt::format("<span style=\"color:{}\">■</span> {} &nbsp; ", colour, escaped(curves[c].first));
   }
   std::string axes;
   for (int tick = 0; tick <= 4; ++tick) {
-    const double y = yMost * tick / 4, x = *xLow + xSpan * tick / 4;
+    const double y = yAxis.tick(tick, 4), x = xAxis.tick(tick, 4);
     axes += fmt::format(
         "<line x1=\"{}\" x2=\"{}\" y1=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"var(--line)\"/><text x=\"{}\" "
         "y=\"{:.1f}\" text-anchor=\"end\">{:.2g}</text>",
@@ -111,12 +153,27 @@ std::string plot(const Curve& curve) {
     axes += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{:.3g}</text>", px(x),
                         kHeight - kBottom + 16, x);
   }
-  return fmt::format(
-      "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{} against {}\">{}<polygon points=\"{}\" "
-      "fill=\"var(--mark)\" opacity=\".18\"/><polyline points=\"{}\" fill=\"none\" stroke=\"var(--mark)\" "
-      "stroke-width=\"2\"/><text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text></svg>\n",
-      kWidth, kHeight, escaped(curve.yLabel), escaped(curve.xLabel), axes, band, line, (kLeft + kWidth) / 2,
-      kHeight - 6, escaped(curve.xLabel));
+  const std::string picture = fmt::format(
+      "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{} against {}\">{}{}<text x=\"{}\" y=\"{}\" "
+      "text-anchor=\"middle\">{}</text></svg>\n",
+      kWidth, kHeight, escaped(first.yLabel), escaped(first.xLabel), axes, drawn, (kLeft + kWidth) / 2,
+      kHeight - 6, escaped(first.xLabel));
+  return legend.empty() ? picture : picture + "<p>" + legend + "</p>\n";
+}
+
+/// The plot that begins with this curve; empty where an earlier one of its group has drawn it.
+std::string plotOf(const Record& record, const Artefact& artefact) {
+  const Curve& curve = std::get<Curve>(artefact.content);
+  std::vector<std::pair<std::string, const Curve*>> together;
+  for (const Artefact& other : record.found) {
+    const auto* member = std::get_if<Curve>(&other.content);
+    if (&other != &artefact && (!member || curve.group.empty() || member->group != curve.group)) continue;
+    if (together.empty() && &other != &artefact) return {};
+    together.emplace_back(other.title, member);
+  }
+  const std::string drawn = plot(together);
+  if (drawn.empty()) return {};
+  return fmt::format("<h3>{}</h3>\n", escaped(curve.group.empty() ? artefact.title : curve.group)) + drawn;
 }
 
 std::string artefacts(const Record& record) {
@@ -132,8 +189,8 @@ std::string artefacts(const Record& record) {
     } else if (const auto* maps = std::get_if<HeatMaps>(&artefact.content); maps && maps->count() > 0) {
       html +=
           title + picture(heatSheetPng(*maps, record.get<ImageSet>(maps->over), kMostPictures), artefact.title);
-    } else if (const auto* curve = std::get_if<Curve>(&artefact.content)) {
-      html += title + plot(*curve);
+    } else if (std::holds_alternative<Curve>(artefact.content)) {
+      html += plotOf(record, artefact);
     } else if (const auto* model = std::get_if<ModelFile>(&artefact.content)) {
       html += title + fmt::format("<p>{}</p>\n", escaped(model->words));
     }

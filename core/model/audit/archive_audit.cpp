@@ -78,7 +78,7 @@ std::size_t auditPickle(std::string_view bytes, const std::string& place, bool s
 
 class ArchiveAudit {
  public:
-  ArchiveAudit(const ModelFile& file, Findings& findings)
+  ArchiveAudit(const BoundedFile& file, Findings& findings)
       : m_file(file), m_findings(findings), m_zip(file, findings) {}
 
   void run() {
@@ -219,7 +219,7 @@ class ArchiveAudit {
     m_findings.damaged("format", {}, words);
   }
 
-  const ModelFile& m_file;
+  const BoundedFile& m_file;
   Findings& m_findings;
   ZipArchive m_zip;
   bool m_script = false;
@@ -229,9 +229,9 @@ class ArchiveAudit {
 
 }  // namespace
 
-void auditArchive(const ModelFile& file, Findings& findings) { ArchiveAudit(file, findings).run(); }
+void auditArchive(const BoundedFile& file, Findings& findings) { ArchiveAudit(file, findings).run(); }
 
-bool looksLikePickle(const ModelFile& file, std::string_view head) {
+bool looksLikePickle(const BoundedFile& file, std::string_view head) {
   if (head.size() >= 2 && head[0] == '\x80' && head[1] >= 0 && head[1] <= 5) return true;
   // Protocols 0 and 1 have no mark at their start: a pickle is what can be read as one and does something.
   if (file.size() > kMostPickle || !std::string_view("(]})cNIJKLMFSUVXp").find(head[0])) return false;
@@ -247,7 +247,7 @@ bool looksLikePickle(const ModelFile& file, std::string_view head) {
   return !pickle.globals.empty();
 }
 
-void auditBarePickle(const ModelFile& file, Findings& findings) {
+void auditBarePickle(const BoundedFile& file, Findings& findings) {
   findings.report().container = "pickle";
   const std::string bytes = file.read(0, std::min(file.size(), kMostPickle));
   std::string_view rest = bytes;

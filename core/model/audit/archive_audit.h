@@ -14,9 +14,9 @@ constexpr std::string_view kLegacyMagic = "0x1950a86a20f9469cfc6c";
 /// The largest pickle and program text that is read.
 constexpr std::uint64_t kMostPickle = std::uint64_t{64} << 20;
 
-void auditArchive(const ModelFile& file, Findings& findings);
+void auditArchive(const BoundedFile& file, Findings& findings);
 
-bool looksLikePickle(const ModelFile& file, std::string_view head);
-void auditBarePickle(const ModelFile& file, Findings& findings);
+bool looksLikePickle(const BoundedFile& file, std::string_view head);
+void auditBarePickle(const BoundedFile& file, Findings& findings);
 
 }  // namespace adversarium

@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 5> kSeverities{
 constexpr std::array<std::string_view, 3> kVerdicts{
     translatable("audit", "allowed"), translatable("audit", "refused"), translatable("audit", "unreadable")};
 
-void auditSafetensors(const ModelFile& file, Findings& findings) {
+void auditSafetensors(const BoundedFile& file, Findings& findings) {
   AuditReport& report = findings.report();
   report.container = "safetensors";
   try {
@@ -55,7 +55,7 @@ void auditSafetensors(const ModelFile& file, Findings& findings) {
 }
 
 /// What else people take for a model file, and what to do about it.
-void nameOtherFormat(const ModelFile& file, std::string_view head, Findings& findings) {
+void nameOtherFormat(const BoundedFile& file, std::string_view head, Findings& findings) {
   const auto say = [&](const char* words) { findings.damaged("format", {}, words); };
   if (head.starts_with("\x89HDF"))
     return say(translatable("records", "is an HDF5 file (Keras): export the model to ONNX"));
@@ -92,7 +92,7 @@ void nameOtherFormat(const ModelFile& file, std::string_view head, Findings& fin
                    "is neither a saved Adversarium model, nor safetensors, nor ONNX, nor a file of PyTorch's"));
 }
 
-void examine(const ModelFile& file, Findings& findings) {
+void examine(const BoundedFile& file, Findings& findings) {
   if (file.size() == 0) return findings.damaged("empty", {}, translatable("records", "is empty"));
   const std::string head = file.read(0, std::min<std::uint64_t>(file.size(), 512));
   if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) return auditArchive(file, findings);
@@ -127,7 +127,7 @@ AuditReport::Verdict AuditReport::verdict() const {
 }
 
 AuditReport auditModelFile(const fs::path& path) {
-  const ModelFile file(path);
+  const BoundedFile file(path);
   AuditReport report;
   report.file = path.string();
   report.bytes = report.unpackedBytes = file.size();

@@ -11,7 +11,7 @@
 
 namespace adversarium {
 
-ModelFile::ModelFile(const std::filesystem::path& file) : m_path(file) {
+BoundedFile::BoundedFile(const std::filesystem::path& file) : m_path(file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) {
     throw InputError(file.string(), errno == ENOENT || errno == ENOTDIR ? "does not exist" : "cannot be read");
@@ -23,11 +23,11 @@ ModelFile::ModelFile(const std::filesystem::path& file) : m_path(file) {
   m_size = static_cast<std::uint64_t>(status.st_size);
 }
 
-ModelFile::~ModelFile() {
+BoundedFile::~BoundedFile() {
   if (m_descriptor >= 0) ::close(m_descriptor);
 }
 
-void ModelFile::readInto(void* target, std::uint64_t offset, std::uint64_t count) const {
+void BoundedFile::readInto(void* target, std::uint64_t offset, std::uint64_t count) const {
   if (!holds(offset, count))
     throw InputError(m_path.string(), "ends before byte " + std::to_string(offset + count));
   auto* bytes = static_cast<char*>(target);
@@ -41,7 +41,7 @@ void ModelFile::readInto(void* target, std::uint64_t offset, std::uint64_t count
   }
 }
 
-std::string ModelFile::read(std::uint64_t offset, std::uint64_t count) const {
+std::string BoundedFile::read(std::uint64_t offset, std::uint64_t count) const {
   if (!holds(offset, count))
     throw InputError(m_path.string(), "ends before byte " + std::to_string(offset + count));
   std::string bytes(count, '\0');
@@ -49,8 +49,8 @@ std::string ModelFile::read(std::uint64_t offset, std::uint64_t count) const {
   return bytes;
 }
 
-void ModelFile::stream(std::uint64_t offset, std::uint64_t count,
-                       const std::function<void(std::string_view)>& take) const {
+void BoundedFile::stream(std::uint64_t offset, std::uint64_t count,
+                         const std::function<void(std::string_view)>& take) const {
   std::string piece;
   while (count > 0) {
     piece.resize(std::min<std::uint64_t>(count, 1 << 20));

@@ -10,13 +10,13 @@
 
 namespace adversarium {
 
-class ModelFile {
+class BoundedFile {
  public:
   /// Throws InputError where it is missing, no regular file (a pipe would block for ever) or cannot be opened.
-  explicit ModelFile(const std::filesystem::path& file);
-  ~ModelFile();
-  ModelFile(const ModelFile&) = delete;
-  ModelFile& operator=(const ModelFile&) = delete;
+  explicit BoundedFile(const std::filesystem::path& file);
+  ~BoundedFile();
+  BoundedFile(const BoundedFile&) = delete;
+  BoundedFile& operator=(const BoundedFile&) = delete;
 
   const std::filesystem::path& path() const { return m_path; }
   std::uint64_t size() const { return m_size; }

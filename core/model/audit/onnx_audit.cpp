@@ -95,7 +95,7 @@ std::uint64_t elementBytes(std::uint64_t type) {
 
 class OnnxAudit {
  public:
-  OnnxAudit(const ModelFile& file, Findings& findings) : m_file(file), m_findings(findings), m_window(file) {}
+  OnnxAudit(const BoundedFile& file, Findings& findings) : m_file(file), m_findings(findings), m_window(file) {}
 
   void run() {
     const Range whole{0, m_file.size()};
@@ -330,7 +330,7 @@ class OnnxAudit {
     });
   }
 
-  const ModelFile& m_file;
+  const BoundedFile& m_file;
   Findings& m_findings;
   ByteWindow m_window;
   std::set<std::string> m_functions;
@@ -338,7 +338,7 @@ class OnnxAudit {
 
 }  // namespace
 
-bool looksLikeOnnx(const ModelFile& file) {
+bool looksLikeOnnx(const BoundedFile& file) {
   // Every field of the outermost message is one that ModelProto has, of its kind, and one is the graph.
   ByteWindow window(file);
   Fields fields(window, {0, file.size()});
@@ -382,6 +382,6 @@ const char* badExternalPath(const fs::path& model, const std::string& location) 
   return fs::is_regular_file(whole, problem) ? nullptr : kNoFile;
 }
 
-void auditOnnx(const ModelFile& file, Findings& findings) { OnnxAudit(file, findings).run(); }
+void auditOnnx(const BoundedFile& file, Findings& findings) { OnnxAudit(file, findings).run(); }
 
 }  // namespace adversarium

@@ -9,9 +9,9 @@
 namespace adversarium {
 
 /// Whether the file's outermost fields are those of an ONNX model with a graph.
-bool looksLikeOnnx(const ModelFile& file);
+bool looksLikeOnnx(const BoundedFile& file);
 
-void auditOnnx(const ModelFile& file, Findings& findings);
+void auditOnnx(const BoundedFile& file, Findings& findings);
 
 /// Why external data must not be read from `location`, as a file beside `model` names it: a sentence about ‘{}’;
 /// null if it may. Also for the loader.

@@ -26,7 +26,7 @@ struct Field {
 /// Reads small pieces of the file through a window, so that a field costs no system call of its own.
 class ByteWindow {
  public:
-  explicit ByteWindow(const ModelFile& file) : m_file(file) {}
+  explicit ByteWindow(const BoundedFile& file) : m_file(file) {}
   std::uint8_t byteAt(std::uint64_t offset) {
     if (offset < m_start || offset >= m_start + m_bytes.size()) {
       m_start = offset;
@@ -41,7 +41,7 @@ class ByteWindow {
 
  private:
   static constexpr std::size_t kSize = 1 << 16;
-  const ModelFile& m_file;
+  const BoundedFile& m_file;
   std::uint64_t m_start = 0;
   std::string m_bytes;
 };

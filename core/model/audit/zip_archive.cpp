@@ -57,7 +57,7 @@ std::string_view withoutArchiveName(std::string_view name) {
   return slash == std::string_view::npos ? name : name.substr(slash + 1);
 }
 
-ZipArchive::ZipArchive(const ModelFile& file, Findings& findings) : m_file(file) {
+ZipArchive::ZipArchive(const BoundedFile& file, Findings& findings) : m_file(file) {
   if (!readDirectory(findings)) return;
   checkNames(findings);
   checkSizes(findings);

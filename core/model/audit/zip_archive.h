@@ -26,7 +26,7 @@ class ZipArchive {
  public:
   /// Reads and checks the directory and every local header. What is wrong becomes a finding; the entries are then
   /// those that could be read.
-  ZipArchive(const ModelFile& file, Findings& findings);
+  ZipArchive(const BoundedFile& file, Findings& findings);
 
   const std::vector<ZipEntry>& entries() const { return m_entries; }
   /// The entry whose name after its first component is `path` ("data.pkl" for "net/data.pkl"), or null.
@@ -47,7 +47,7 @@ class ZipArchive {
   void checkSizes(Findings& findings) const;
   bool checkPlaces(Findings& findings);
 
-  const ModelFile& m_file;
+  const BoundedFile& m_file;
   std::vector<ZipEntry> m_entries;
   std::vector<std::uint64_t> m_headers;  // offset of each entry's local header
   std::uint64_t m_directory = 0;         // offset of the central directory

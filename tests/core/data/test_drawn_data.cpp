@@ -93,7 +93,9 @@ class TestDrawnData : public QObject {
   }
 
   void names() {
-    const std::vector<std::string> expected{"digits", "digits-train", "signs", "signs-train"};
+    const std::vector<std::string> expected{"digits",       "digits-train",       "faces",
+                                            "faces-public", "faces-public-train", "faces-train",
+                                            "signs",        "signs-train"};
     QVERIFY(drawnDataNames() == expected);
     QVERIFY(builtInDataNames() == expected);
   }
@@ -101,20 +103,25 @@ class TestDrawnData : public QObject {
   void infos_data() { everySet(); }
   void infos() {
     QFETCH(QString, name);
-    const bool signs = name.startsWith("signs");
+    const bool digits = name.startsWith("digits");
     const auto data = openDataSet("demo:" + name.toStdString());
     const DataInfo& info = data->info();
     QCOMPARE(info.where, "demo:" + name.toStdString());
     QCOMPARE(info.kind, std::string("drawn"));
     QCOMPARE(info.count, name.endsWith("-train") ? 20000 : 2000);
-    QCOMPARE(info.channels, signs ? 3 : 1);
-    QCOMPARE(info.height, signs ? 48 : 28);
-    QCOMPARE(info.width, signs ? 48 : 28);
+    QCOMPARE(info.channels, digits ? 1 : 3);
+    QCOMPARE(info.height, digits ? 28 : 48);
+    QCOMPARE(info.width, digits ? 28 : 48);
     QVERIFY(info.labelled);
-    QCOMPARE(info.classNames.size(), signs ? 20U : 10U);
+    QCOMPARE(info.classNames.size(), digits ? 10U : name.startsWith("faces-public") ? 80U : 20U);
     QCOMPARE(std::set<std::string>(info.classNames.begin(), info.classNames.end()).size(), info.classNames.size());
-    QCOMPARE(info.classNames[0], std::string(signs ? "stop" : "0"));
-    QCOMPARE(info.classNames[9], std::string(signs ? "speed limit 120" : "9"));
+    const std::map<QString, std::array<std::string, 2>> expected{{"digits", {"0", "9"}},
+                                                                 {"signs", {"stop", "speed limit 120"}},
+                                                                 {"faces", {"person 1", "person 10"}},
+                                                                 {"faces-public", {"stranger 1", "stranger 10"}}};
+    const auto& [first, tenth] = expected.at(QString(name).remove("-train"));
+    QCOMPARE(info.classNames[0], first);
+    QCOMPARE(info.classNames[9], tenth);
   }
 
   void unknownNames_data() {
@@ -132,7 +139,8 @@ class TestDrawnData : public QObject {
       QCOMPARE(
           QString(wrong.what()),
           "demo:" + name +
-              ": is no built-in data; there are demo:digits, demo:digits-train, demo:signs, demo:signs-train");
+              ": is no built-in data; there are demo:digits, demo:digits-train, demo:faces, demo:faces-public, "
+              "demo:faces-public-train, demo:faces-train, demo:signs, demo:signs-train");
     }
   }
 
@@ -193,6 +201,7 @@ class TestDrawnData : public QObject {
     // Chance is 0.05 and 0.1. Means of shifted, tilted signs cannot tell one numeral from another.
     QTest::newRow("signs") << "signs" << 0.5;
     QTest::newRow("digits") << "digits" << 0.7;
+    QTest::newRow("faces") << "faces" << 0.5;
   }
   void classesAreTold() {
     QFETCH(QString, name);

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/extraction/inversion.h"
+
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "core/error.h"
+#include "core/evasion/transferable.h"
+#include "core/model/access.h"
+#include "core/provenance/measured.h"
+#include "core/tensor/convert.h"
+#include "core/text.h"
+
+namespace adversarium {
+
+std::vector<std::int64_t> classesIn(const std::string& list, std::int64_t known) {
+  constexpr std::int64_t kMost = 100;
+  std::vector<std::int64_t> classes;
+  for (std::size_t from = 0; from < list.size();) {
+    const std::size_t comma = std::min(list.find(',', from), list.size());
+    const std::string word = list.substr(from, comma - from);
+    const std::size_t begin = std::min(word.find_first_not_of(' '), word.size());
+    std::int64_t number = -1;
+    const auto [end, error] = std::from_chars(word.data() + begin, word.data() + word.size(), number);
+    const bool whole =
+        error == std::errc() && word.find_first_not_of(' ', std::size_t(end - word.data())) == std::string::npos;
+    if (!whole || number < 0 || number >= known)
+      throw UsageError("classes",
+                       "'" + word + "' is none of the model's classes 0 to " + std::to_string(known - 1));
+    classes.push_back(number);
+    from = comma + 1;
+  }
+  for (std::int64_t i = 0; list.empty() && i < std::min(known, kMost); ++i) classes.push_back(i);
+  return classes;
+}
+
+at::Tensor totalVariation(const at::Tensor& images) {
+  const std::int64_t height = images.size(2), width = images.size(3);
+  const at::Tensor down = images.slice(2, 1, height) - images.slice(2, 0, height - 1),
+                   across = images.slice(3, 1, width) - images.slice(3, 0, width - 1);
+  return down.square().flatten(1).sum(1) + across.square().flatten(1).sum(1);
+}
+
+Measure meanOf(const at::Tensor& values, const std::string& unit) {
+  const at::Tensor numbers = values.masked_select(values.isfinite()).to(at::kDouble);
+  const std::int64_t n = numbers.numel();
+  if (n == 0) return {std::numeric_limits<double>::quiet_NaN(), {}, {}, 0, unit};
+  const double mean = numbers.mean().item<double>();
+  if (n < 2) return {mean, {}, {}, n, unit};
+  const double reach = 1.959964 * numbers.std(true).item<double>() / std::sqrt(double(n));
+  return {mean, mean - reach, mean + reach, n, unit};
+}
+
+InversionJudge::InversionJudge(Enquiry& enquiry, const InversionParams& params) : m_enquiry(enquiry) {
+  const Assignment& assignment = enquiry.assignment;
+  const ModelInfo& info = assignment.model->info();
+  m_classes = classesIn(params.classes, info.classes);
+  m_labels = at::tensor(m_classes, at::kLong).repeat_interleave(params.copies);
+  if (params.evaluator.empty()) {
+    enquiry.caveat(
+        "no-evaluator",
+        translatable(
+            "records",
+            "No independent evaluator was named: that the model recognises what was made for it proves little."));
+  } else {
+    const auto models = openModels(params.evaluator, info, Access::Labels);
+    if (models.size() != 1) throw UsageError("evaluator", "must be one model");
+    m_evaluator = models.front();
+    if (m_evaluator->info().sha256 == info.sha256)
+      enquiry.caveat("own-evaluator", translatable("records", "The evaluator is the attacked model itself."));
+  }
+  constexpr std::size_t kMost = 5000, kChunk = 500;
+  std::vector<std::int64_t> samples = chosenSamples(enquiry.request().samples, *assignment.data);
+  samples.resize(std::min(samples.size(), kMost));
+  std::vector<at::Tensor> images, labels;
+  for (std::size_t from = 0; from < samples.size(); from += kChunk) {
+    enquiry.progress.step(0, 1);
+    const auto to = samples.begin() + std::ptrdiff_t(std::min(samples.size(), from + kChunk));
+    const Batch batch = readBatch(*assignment.data, {samples.begin() + std::ptrdiff_t(from), to});
+    images.push_back(batch.images);
+    labels.push_back(batch.labels);
+  }
+  if (images.empty()) throw InputError(enquiry.request().data, "has no samples");
+  m_truth = at::cat(images);
+  m_truthLabels = at::cat(labels);
+  std::vector<at::Tensor> means;
+  for (std::int64_t c = 0; c < info.classes; ++c) {
+    means.push_back(m_truth.index_select(0, m_truthLabels.eq(c).nonzero().squeeze(1)).mean(0));
+  }
+  m_means = at::stack(means);  // the mean of nothing is not a number, and stays out of every measure
+  if (!assignment.data->info().labelled)
+    enquiry.caveat(
+        "unlabelled",
+        translatable("records", "The data has no labels: nobody knows what the classes really look like."));
+}
+
+at::Tensor InversionJudge::distances(const at::Tensor& images) const {
+  return (images - m_means.index_select(0, m_labels)).flatten(1).square().mean(1).sqrt().to(at::kDouble);
+}
+
+at::Tensor InversionJudge::evaluatorConfidence(const at::Tensor& images) const {
+  if (!m_evaluator) return {};
+  return logitsInChunks(*m_evaluator, images)
+      .softmax(1)
+      .gather(1, m_labels.unsqueeze(1))
+      .squeeze(1)
+      .to(at::kDouble);
+}
+
+void InversionJudge::judge(const at::Tensor& images, const std::string& ending) {
+  auto& measures = m_enquiry.record.measures;
+  const std::int64_t n = images.size(0);
+  measures["distance_to_mean" + ending] = meanOf(distances(images), "pixel value");
+  const at::Tensor own = logitsInChunks(*m_enquiry.assignment.model, images).softmax(1);
+  measures["victim_confidence" + ending] = meanOf(own.gather(1, m_labels.unsqueeze(1)).squeeze(1), "probability");
+  if (!m_evaluator) return;
+  const at::Tensor scores = logitsInChunks(*m_evaluator, images);
+  measures["evaluator_confidence" + ending] = meanOf(evaluatorConfidence(images), "probability");
+  for (const std::int64_t k : {1, 5}) {
+    const at::Tensor top = std::get<1>(scores.topk(std::min(k, scores.size(1)), 1));
+    const std::int64_t hits = top.eq(m_labels.unsqueeze(1)).any(1).sum().item<std::int64_t>();
+    measures[fmt::format("acc{}{}", k, ending)] = rateOf(hits, n);
+  }
+}
+
+void InversionJudge::exhibit(const at::Tensor& images) {
+  std::vector<at::Tensor> nearest;
+  for (std::int64_t i = 0; i < images.size(0); ++i) {
+    const at::Tensor distance = (m_truth - images[i]).flatten(1).square().sum(1);
+    nearest.push_back(m_truth[distance.argmin().item<std::int64_t>()]);
+  }
+  auto& found = m_enquiry.record.found;
+  found.push_back({"class_means", translatable("records", "Means of the classes"),
+                   imageSetOf(m_means.index_select(0, m_labels).nan_to_num(0.5))});
+  found.push_back({"nearest", translatable("records", "Nearest real pictures"), imageSetOf(at::stack(nearest))});
+  found.push_back({"labels", translatable("records", "Classes drawn"), Labels{integersOf(m_labels)}});
+}
+
+}  // namespace adversarium

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <ATen/ATen.h>
+
+#include <QtTest>
+#include <cmath>
+
+#include "core/data/table_data.h"
+#include "core/error.h"
+#include "tests/core/extraction/blobs.h"
+
+using namespace adversarium;
+
+namespace {
+
+/// Rows in which nothing hangs together: whoever guesses the health right has seen the row.
+std::shared_ptr<const DataSet> lottery(int count) {
+  at::Generator random = generatorFrom(6);
+  TableCells rows;
+  const auto draws = integersOf(at::randint(0, 1000, {count, 8}, random, at::kLong));
+  for (int i = 0; i < count; ++i) {
+    std::vector<std::string> row;
+    for (int c = 0; c < 6; ++c) row.push_back(std::to_string(draws[static_cast<std::size_t>(8 * i + c)]));
+    row.push_back(draws[static_cast<std::size_t>(8 * i + 6)] % 2 == 0 ? "ill" : "well");
+    row.push_back(draws[static_cast<std::size_t>(8 * i + 7)] % 2 == 0 ? "high" : "low");
+    rows.push_back(std::move(row));
+  }
+  TableSchema schema = schemaOf({"a", "b", "c", "d", "e", "f", "health", "income"}, rows, "lottery");
+  return std::make_shared<TableData>("lottery", schema.columns, schema.classes, rows, std::string(64, '0'),
+                                     "health");
+}
+
+std::shared_ptr<const Record> run(const char* id, std::shared_ptr<const DataSet> data, const ParamMap& params) {
+  Request request;
+  request.algorithm = id;
+  request.model = "new:mlp";
+  request.params = completeParams(catalogueEntry(id).params, params);
+  request.seed = 4;
+  request.batch = 32;
+  Progress silent;
+  return methodFor(id).run({request, nullptr, std::move(data)}, silent, [](const auto&) {});
+}
+
+}  // namespace
+
+class TestAttribute : public QObject {
+  Q_OBJECT
+
+ private slots:
+  /// A model that knows its rows by heart gives their hidden column away, and nobody else's.
+  void learntByHeartIsGivenAway() {
+    const auto record = run("attribute", lottery(600),
+                            {{"epochs", std::int64_t{150}},
+                             {"weight_decay", 0.0},
+                             {"known", std::int64_t{100}},
+                             {"attack_epochs", std::int64_t{2}}});
+    const auto& measures = record->measures;
+    QVERIFY(measures.at("training_accuracy").value > 0.95);
+    QVERIFY2(*measures.at("likelihood_gain").low > 0.05,
+             qPrintable(QString::number(measures.at("likelihood_gain").value)));
+    QVERIFY(*measures.at("outsiders_likelihood_gain").low < 0.05);
+    QVERIFY(std::abs(measures.at("imputation_accuracy").value - 0.5) < 0.12);
+  }
+
+  /// Early in a training the model knows no row: what is left is what everybody can guess.
+  void aModelThatLearntNothingAddsNothing() {
+    const auto record = run("attribute", lottery(600),
+                            {{"epochs", std::int64_t{1}},
+                             {"learning_rate", 1e-6},
+                             {"known", std::int64_t{100}},
+                             {"attack_epochs", std::int64_t{2}}});
+    const Measure& gain = record->measures.at("attribute_gain");
+    QVERIFY(*gain.low < 0.06 && *gain.high > -0.06);
+  }
+
+  void columnsAreNamed() {
+    try {
+      (void)run("attribute", lottery(50), {{"attribute", std::string("wealth")}, {"epochs", std::int64_t{1}}});
+      QFAIL("a column that is not there was accepted");
+    } catch (const UsageError& wrong) {
+      QVERIFY(QString(wrong.what()).contains("health"));
+    }
+    QVERIFY_EXCEPTION_THROWN(run("attribute", blobs(50, 0.2), {}), InputError);
+  }
+
+  /// The distance to the boundary is enough where the scores are hidden.
+  void labelsAloneTellMembers() {
+    const auto record = run("membership-labels", blobs(300, 0.3, true),
+                            {{"epochs", std::int64_t{60}},
+                             {"weight_decay", 0.0},
+                             {"asked", std::int64_t{120}},
+                             {"queries", std::int64_t{300}}});
+    QVERIFY2(*record->measures.at("auc").low > 0.7, qPrintable(QString::number(record->measures.at("auc").value)));
+    QVERIFY(record->measures.at("auc").value >= record->measures.at("auc_right_answer").value - 0.02);
+    QVERIFY(record->measures.at("queries").value <= 120 * 303 + 0.5);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestAttribute)
+#include "test_attribute.moc"

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <QtTest>
+#include <cmath>
+
+#include "core/error.h"
+#include "core/extraction/audit_bound.h"
+#include "core/extraction/dp_training.h"
+#include "core/training/clipped_gradients.h"
+#include "tests/core/extraction/blobs.h"
+
+using namespace adversarium;
+
+namespace {
+
+Graph fresh(const char* name, ImageShape shape) {
+  at::Generator random = generatorFrom(2);
+  Graph graph = buildArchitecture(name, shape, 5, {0.3F}, {0.5F});
+  initialise(graph, random);
+  for (const at::Tensor& parameter : graph.parameters()) {
+    if (parameter.dim() == 1) parameter.normal_(0, 0.1, random);
+    parameter.set_requires_grad(true);
+  }
+  return graph;
+}
+
+std::shared_ptr<const Record> run(const char* id, const ParamMap& params, std::shared_ptr<const DataSet> data) {
+  Request request;
+  request.algorithm = id;
+  request.model = "new:mlp";
+  request.params = completeParams(catalogueEntry(id).params, params);
+  request.seed = 3;
+  request.batch = 50;
+  Progress silent;
+  return methodFor(id).run({request, nullptr, std::move(data)}, silent, [](const auto&) {});
+}
+
+}  // namespace
+
+class TestPrivateTraining : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void clippedSumIsTheNaiveOne_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("pixels");
+    for (const char* name : {"mlp", "lenet", "smallcnn"}) QTest::newRow(name) << name << 16;
+    QTest::newRow("lenet on few places") << "lenet" << 8;  // there pairs of places are the cheaper way
+  }
+  void clippedSumIsTheNaiveOne() {
+    QFETCH(QString, name);
+    QFETCH(int, pixels);
+    const Graph graph = fresh(name.toStdString().c_str(), {1, pixels, pixels});
+    at::Generator random = generatorFrom(8);
+    constexpr std::int64_t kCount = 37;  // no whole number of chunks
+    const at::Tensor images = at::rand({kCount, 1, pixels, pixels}, random, at::kFloat);
+    const at::Tensor labels = at::randint(0, 5, {kCount}, random, at::kLong);
+    const auto parameters = graph.parameters();
+    std::vector<at::Tensor> sums;
+    std::vector<double> norms;
+    std::vector<std::vector<at::Tensor>> each;
+    for (std::int64_t i = 0; i < kCount; ++i) {
+      const at::Tensor loss =
+          at::cross_entropy_loss(graph.run(images.slice(0, i, i + 1)), labels.slice(0, i, i + 1));
+      each.push_back(torch::autograd::grad({loss}, parameters));
+      double square = 0;
+      for (const at::Tensor& g : each.back()) square += g.to(at::kDouble).square().sum().item<double>();
+      norms.push_back(std::sqrt(square));
+    }
+    std::vector<double> sorted = norms;
+    std::sort(sorted.begin(), sorted.end());
+    const double clip = sorted[kCount / 2];  // half of them are clipped
+    for (std::size_t p = 0; p < parameters.size(); ++p) {
+      at::Tensor sum = at::zeros_like(parameters[p]);
+      for (std::size_t i = 0; i < each.size(); ++i) sum = sum + std::min(1.0, clip / norms[i]) * each[i][p];
+      sums.push_back(sum);
+    }
+    const ClippedGradients found = clippedGradients(graph, images, labels, clip);
+    QCOMPARE(found.sums.size(), sums.size());
+    for (std::size_t p = 0; p < sums.size(); ++p) {
+      QCOMPARE(found.sums[p].sizes(), sums[p].sizes());
+      const double scale = std::max(1.0, sums[p].abs().max().item<double>());
+      const double gap = (found.sums[p] - sums[p]).abs().max().item<double>() / scale;
+      QVERIFY2(gap < 1e-5, qPrintable(QString("parameter %1: %2").arg(p).arg(gap)));
+    }
+    const auto said = doublesOf(found.norms);
+    for (std::size_t i = 0; i < norms.size(); ++i) QVERIFY(std::abs(said[i] - norms[i]) < 1e-5 * (1 + norms[i]));
+  }
+
+  void mixingSamplesIsRefused() {
+    const Graph graph = fresh("smallconv", {1, 16, 16});
+    QVERIFY_EXCEPTION_THROWN(requirePerSampleGradients(graph), UsageError);
+  }
+
+  /// Without noise and with a wide clip it is plain gradient descent, which learns; with much noise it doesn't.
+  void noiseIsWhatItCosts() {
+    const auto data = blobs(400, 0.2);
+    ParamMap params{{"epochs", std::int64_t{15}}, {"learning_rate", 0.3}, {"clip", 1.0}, {"noise", 0.0}};
+    const auto plain = run("dp-sgd", params, data);
+    QVERIFY(plain->measures.at("training_accuracy").value > 0.9);
+    QVERIFY(!plain->measures.contains("privacy_budget"));
+    QVERIFY(std::any_of(plain->caveats.begin(), plain->caveats.end(),
+                        [](const Caveat& c) { return c.id == "no-privacy"; }));
+    params["noise"] = 1.0;
+    const auto some = run("dp-sgd", params, data);
+    params["noise"] = 50.0;
+    const auto much = run("dp-sgd", params, data);
+    QVERIFY(some->measures.at("privacy_budget").value > much->measures.at("privacy_budget").value);
+    QVERIFY(some->measures.at("training_accuracy").value > much->measures.at("training_accuracy").value);
+    QVERIFY(some->measures.at("privacy_budget_prv").value < some->measures.at("privacy_budget_rdp").value);
+  }
+
+  void targetIsSpent() {
+    const auto record = run("dp-sgd", {{"epochs", std::int64_t{3}}, {"target_epsilon", 4.0}}, blobs(400, 0.2));
+    const double spent = record->measures.at("privacy_budget").value;
+    QVERIFY(spent <= 4 && spent > 3.98);
+    QCOMPARE(record->get<Curve>("budget_prv")->y.back(), spent);
+  }
+
+  /// Nobody can be right more often than chance without being in; all right refutes small budgets.
+  void boundsFromGuesses() {
+    QCOMPARE(auditLowerBound({100, 100, 50}, 1e-5), 0.0);
+    // All of n right at budget (ε, 0): the chance is (1/(1 + e^−ε))^n; it is .05 at ε = −log(.05^(−1/n) − 1).
+    const double bound = auditLowerBound({200, 200, 200}, 0);
+    QVERIFY(std::abs(bound + std::log(std::pow(0.05, -1.0 / 200) - 1)) < 1e-6);
+    QVERIFY(auditLowerBound({200, 200, 200}, 1e-4) < bound);  // δ could have done some of it
+    QVERIFY(auditLowerBound({200, 200, 180}, 0) < bound);
+  }
+
+  void auditStaysUnderTheAccountant() {
+    for (const double noise : {0.6, 3.0}) {
+      const auto record = run("privacy-audit",
+                              {{"canaries", std::int64_t{200}},
+                               {"epochs", std::int64_t{20}},
+                               {"noise", noise},
+                               {"only_canaries", true},
+                               {"learning_rate", 0.5}},
+                              blobs(300, 0.2));
+      const auto* lower = record->get<Curve>("budget_lower");
+      const auto* upper = record->get<Curve>("budget_prv");
+      QCOMPARE(lower->y.size(), std::size_t{20});
+      for (std::size_t i = 0; i < upper->y.size(); ++i) QVERIFY(lower->y[i] <= upper->y[i]);
+    }
+    // Without any noise the canaries are learnt by heart, and the audit says so.
+    const auto open = run("privacy-audit",
+                          {{"canaries", std::int64_t{200}},
+                           {"epochs", std::int64_t{120}},
+                           {"noise", 0.0},
+                           {"clip", 1e3},
+                           {"only_canaries", true},
+                           {"learning_rate", 0.1},
+                           {"momentum", 0.9}},
+                          blobs(300, 0.2));
+    QVERIFY2(open->measures.at("privacy_budget_lower").value > 1,
+             qPrintable(QString::number(open->measures.at("privacy_budget_lower").value)));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestPrivateTraining)
+#include "test_private_training.moc"

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copies of models and pictures of their classes: what questions, gradients and statistics give away.
+#include <ATen/ATen.h>
+
+#include <QtTest>
+
+#include "core/extraction/code_search.h"
+#include "core/extraction/inversion.h"
+#include "core/extraction/query_source.h"
+#include "core/model/access.h"
+#include "core/provenance/record_compare.h"
+#include "core/provenance/record_json.h"
+#include "tests/core/stopper.h"
+#include "tests/core/stripes.h"
+
+using namespace adversarium;
+
+namespace {
+
+/// A victim trained on stripes and another model of the same task, trained once for all tests.
+struct Trained {
+  QTemporaryDir folder;
+  std::shared_ptr<const DataSet> data = stripes(240, 5);
+  std::shared_ptr<const Classifier> victim, other;
+
+  Trained() {
+    Progress silent;
+    for (auto [id, model] : {std::pair{"victim", &victim}, std::pair{"other", &other}}) {
+      Assignment assignment = trainingAssignment("train", stripes(240, 5), {{"epochs", std::int64_t{4}}});
+      assignment.request.seed = model == &victim ? 1 : 2;
+      Record record = *runMethod(assignment, silent);
+      record.found.front().id = id;
+      *model = openedModel(record, folder, id);
+    }
+  }
+
+  Assignment assignment(const std::string& method, const ParamMap& params) const {
+    Assignment made = trainingAssignment(method, data, params);
+    made.model = victim;
+    made.request.model = victim->info().where;
+    return made;
+  }
+  Assignment theft(const ParamMap& more) const {
+    ParamMap params{{"budget", std::int64_t{300}},
+                    {"architecture", std::string("smallconv")},
+                    {"transfer_images", std::int64_t{20}},
+                    {"epsilon", 0.3}};
+    for (const auto& [id, value] : more) params[id] = value;
+    return assignment("steal", params);
+  }
+  static ParamMap quickGan() {
+    return {{"public", std::string("demo:digits")},
+            {"gan_steps", std::int64_t{4}},
+            {"gan_batch", std::int64_t{4}},
+            {"around", std::int64_t{4}}};
+  }
+  /// Every method, small.
+  Assignment quick(const std::string& method) const {
+    if (method == "steal") return theft({{"budget", std::int64_t{60}}});
+    ParamMap params{{"steps", std::int64_t{6}}, {"evaluator", other->info().where}};
+    if (method == "deep-inversion") params["copies"] = std::int64_t{2};
+    if (method == "invert-gan") {
+      for (const auto& [id, value] : quickGan()) params[id] = value;
+    }
+    return assignment(method, params);
+  }
+};
+
+Trained& models() {
+  static Trained trained;
+  return trained;
+}
+
+void everyMethod() {
+  QTest::addColumn<QString>("id");
+  for (const char* id : {"deep-inversion", "invert-gan", "invert-gradient", "steal"}) QTest::newRow(id) << id;
+}
+
+Assignment current() {
+  QFETCH(QString, id);
+  return models().quick(id.toStdString());
+}
+
+}  // namespace
+
+class TestSteal : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void theCopyAgrees_data() {
+    QTest::addColumn<QString>("strategy");
+    QTest::addColumn<QString>("answers");
+    QTest::addColumn<double>("least");
+    QTest::newRow("random, scores") << "random"
+                                    << "scores" << 0.9;
+    QTest::newRow("random, labels") << "random"
+                                    << "labels" << 0.9;
+    QTest::newRow("adaptive") << "adaptive"
+                              << "scores" << 0.85;
+    QTest::newRow("jacobian") << "jacobian"
+                              << "labels" << 0.7;
+    QTest::newRow("data-free") << "data-free"
+                               << "labels" << 0.0;  // noise of 8×8 pixels: measured, not promised
+  }
+  void theCopyAgrees() {
+    QFETCH(QString, strategy);
+    QFETCH(QString, answers);
+    QFETCH(double, least);
+    Progress silent;
+    const auto record = runMethod(
+        models().theft({{"strategy", strategy.toStdString()}, {"answers", answers.toStdString()}}), silent);
+    const Measure& agreement = record->measures.at("agreement");
+    QVERIFY2(agreement.value >= least, qPrintable(QString::number(agreement.value)));
+    QVERIFY(*agreement.low <= agreement.value && agreement.value <= *agreement.high);
+    QCOMPARE(record->measures.at("queries").value, 300.0);
+    const auto* curve = record->get<Curve>("agreement");
+    QVERIFY(curve && curve->x.size() >= 2 && std::is_sorted(curve->x.begin(), curve->x.end()));
+    QCOMPARE(curve->x.back(), 300.0);
+    const auto* asked = record->get<ImageSet>("questions");
+    QVERIFY(std::all_of(asked->values.begin(), asked->values.end(), [](float v) { return v >= 0 && v <= 1; }));
+    // The copy is a model like any other.
+    const auto copy = openedModel(*record, models().folder);
+    QCOMPARE(copy->info().classes, models().victim->info().classes);
+  }
+
+  void scoresAreNotShownToWhoMaySeeOnlyLabels() {
+    class LabelsOnly final : public Classifier {
+     public:
+      LabelsOnly() : Classifier(models().victim->info()) { m_info.access = Access::Labels; }
+      at::Tensor logits(const at::Tensor& images) const override { return models().victim->logits(images); }
+    };
+    Progress silent;
+    Assignment assignment = models().theft({{"budget", std::int64_t{40}}});
+    assignment.model = std::make_shared<LabelsOnly>();
+    QVERIFY_EXCEPTION_THROWN(runMethod(assignment, silent), UsageError);
+    assignment.request.params["answers"] = std::string("labels");
+    QVERIFY(runMethod(assignment, silent)->measures.count("agreement") == 1);
+  }
+
+  void whatARefusalLeavesIsUsed() {
+    class Stingy final : public Classifier {
+     public:
+      Stingy() : Classifier(models().victim->info()) {}
+      at::Tensor logits(const at::Tensor& images) const override {
+        // The judging images come first and are no questions.
+        if ((asked += images.size(0)) > 120 + 150) throw Error(Error::Kind::Refused, "budget", "is spent");
+        return models().victim->logits(images);
+      }
+      mutable std::int64_t asked = 0;
+    };
+    Progress silent;
+    Assignment assignment = models().theft({{"transfer_images", std::int64_t{0}}});
+    assignment.model = std::make_shared<Stingy>();
+    const auto record = runMethod(assignment, silent);
+    QVERIFY(record->get<Curve>("agreement")->x.back() < 300);
+    QVERIFY(std::any_of(record->caveats.begin(), record->caveats.end(),
+                        [](const Caveat& c) { return c.id == "refused"; }));
+  }
+
+  void smallFormulas() {
+    const at::Tensor image = at::tensor({0.0F, 1.0F, 0.5F, 0.5F}).view({1, 1, 2, 2});
+    QVERIFY(std::abs(totalVariation(image).item<double>() - (1 + 0 + 0.25 + 0.25)) < 1e-6);
+    const Measure mean = meanOf(at::tensor({1.0, 2.0, 3.0, std::nan("")}, at::kDouble), "x");
+    QCOMPARE(mean.n, std::int64_t{3});
+    QCOMPARE(mean.value, 2.0);
+    QVERIFY(std::abs(*mean.high - (2 + 1.959964 / std::sqrt(3.0))) < 1e-9);
+    QCOMPARE(classesIn("", 3), (std::vector<std::int64_t>{0, 1, 2}));
+    QCOMPARE(classesIn("2, 0", 3), (std::vector<std::int64_t>{2, 0}));
+    for (const char* wrong : {"3", "-1", "x", "1,,2", "1x"})
+      QVERIFY_EXCEPTION_THROWN(classesIn(wrong, 3), UsageError);
+  }
+
+  /// For a linear model every step adds a multiple of w_c minus the mean of the others, until the model is sure.
+  void inversionOfALinearModelFollowsItsWeights() {
+    const at::Tensor weight = at::zeros({2, 16});
+    weight[0].slice(0, 0, 8).fill_(3);
+    weight[1].slice(0, 8, 16).fill_(3);
+    Assignment assignment = models().assignment("invert-gradient", {{"smooth", 0.0}, {"rate", 0.5}});
+    assignment.model = std::make_shared<LinearClassifier>(weight, at::zeros({2}), ImageShape{1, 4, 4});
+    assignment.data = std::make_shared<MemoryData>(at::rand({6, 1, 4, 4}), at::arange(6).remainder(2));
+    Progress silent;
+    const auto record = runMethod(assignment, silent);
+    QVERIFY(record->measures.at("victim_confidence").value > 0.98);
+    const Image first = record->get<ImageSet>("inverted")->image(0);
+    QVERIFY(first.at(0, 0, 0) > 0.9F && first.at(0, 3, 3) < 0.1F);
+    QCOMPARE(first.at(0, 0, 0), first.at(0, 1, 3));
+  }
+
+  void statisticsMoveImagesTowardsTheirClass() {
+    Progress silent;
+    const auto record =
+        runMethod(models().assignment("deep-inversion", {{"steps", std::int64_t{150}},
+                                                         {"copies", std::int64_t{8}},
+                                                         {"evaluator", models().other->info().where}}),
+                  silent);
+    const auto& measures = record->measures;
+    QVERIFY2(*measures.at("distance_gain").low > 0,
+             qPrintable(QString("%1 with, %2 without")
+                            .arg(measures.at("distance_to_mean").value)
+                            .arg(measures.at("distance_to_mean_without").value)));
+    QVERIFY(measures.at("acc1").value > 0.8);
+    QCOMPARE(record->get<ImageSet>("inverted")->count(), std::int64_t{24});
+    QCOMPARE(record->get<ImageSet>("without")->count(), std::int64_t{24});
+    Assignment withoutNorm = models().assignment("deep-inversion", {});
+    withoutNorm.model =
+        std::make_shared<LinearClassifier>(at::zeros({3, 64}), at::zeros({3}), ImageShape{1, 8, 8});
+    QVERIFY_EXCEPTION_THROWN(runMethod(withoutNorm, silent), UsageError);
+  }
+
+  void searchingRaisesTheMargin_data() {
+    QTest::addColumn<int>("right");
+    QTest::newRow("gradients") << int(SearchRight::Gradients);
+    QTest::newRow("scores") << int(SearchRight::Scores);
+    QTest::newRow("labels") << int(SearchRight::Labels);
+  }
+  /// In a generator that was never trained there still are codes that a linear model takes for each class.
+  void searchingRaisesTheMargin() {
+    QFETCH(int, right);
+    at::Generator random = generatorFrom(3);
+    const ImageGan gan({1, 8, 8}, 3, random);
+    const at::Tensor weight = at::empty({3, 64}).normal_(0, 3, random);
+    const at::Tensor labels = at::arange(6).remainder(3);
+    const at::Tensor some =
+        gan.images(at::empty({60, 128}).normal_(0, 1, random), at::arange(60).remainder(3)).detach();
+    const Oracle victim(std::make_shared<LinearClassifier>(weight, -at::linear(some.flatten(1), weight).mean(0),
+                                                           ImageShape{1, 8, 8}),
+                        0);
+    SearchPlan plan;
+    plan.right = static_cast<SearchRight>(right);
+    plan.steps = 60;
+    Progress silent;
+    at::Tensor first;
+    const at::Tensor codes =
+        searchCodes(gan, victim, labels, plan, random, silent, [&](int step, const at::Tensor& c) {
+          if (step == 0) first = c.clone();
+        });
+    const auto confidence = [&](const at::Tensor& c) {
+      const at::Tensor scores = victim.model->logits(gan.images(c, labels).detach()).softmax(1);
+      return scores.gather(1, labels.unsqueeze(1)).mean().item<double>();
+    };
+    QVERIFY2(confidence(codes) > confidence(first),
+             qPrintable(QString("%1 to %2").arg(confidence(first)).arg(confidence(codes))));
+    QVERIFY(victim.meter->queries > 0);
+    QCOMPARE(victim.meter->gradients > 0, plan.right == SearchRight::Gradients);
+  }
+
+  void aGeneratorGoesOnWhereItStopped() {
+    Progress silent;
+    const auto trained = [&](const QString& file, std::int64_t steps) {
+      ParamMap params = Trained::quickGan();
+      params["steps"] = std::int64_t{1};
+      params["gan_steps"] = steps;
+      params["checkpoint"] = file.toStdString();
+      return runMethod(models().assignment("invert-gan", params), silent);
+    };
+    QTemporaryDir folder;
+    (void)trained(folder.filePath("a"), 3);
+    const auto continued = trained(folder.filePath("a"), 6), whole = trained(folder.filePath("b"), 6);
+    QCOMPARE(continued->get<ModelFile>("generator")->bytes, whole->get<ModelFile>("generator")->bytes);
+    QFile file(folder.filePath("c"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("nonsense");
+    file.close();
+    QVERIFY_EXCEPTION_THROWN(trained(folder.filePath("c"), 6), InputError);
+  }
+
+  void sameSeedSameBytes_data() { everyMethod(); }
+  void sameSeedSameBytes() {
+    const Assignment assignment = current();
+    Progress silent;
+    const auto differences = differencesBetween(*runMethod(assignment, silent), *runMethod(assignment, silent));
+    QVERIFY2(differences.empty(), differences.empty() ? "" : differences.front().c_str());
+  }
+
+  void keepsWhatIsFinished_data() { everyMethod(); }
+  void keepsWhatIsFinished() {
+    const Assignment assignment = current();
+    for (int after = 0;; after = 3 * after + 1) {
+      Stopper at(after);
+      std::shared_ptr<const Record> kept;
+      try {
+        (void)runMethod(assignment, at, [&](auto record) { kept = record; });
+        QVERIFY(after > 0);
+        break;
+      } catch (const Cancelled&) {
+        QCOMPARE(at.calls, after + 1);
+        QVERIFY(kept && kept->partial);
+      }
+    }
+  }
+
+  void recordSurvivesTheDisk_data() { everyMethod(); }
+  void recordSurvivesTheDisk() {
+    Progress silent;
+    const auto record = runMethod(current(), silent);
+    QTemporaryDir folder;
+    saveRecord(*record, folder.filePath("r").toStdString());
+    const Record back = loadRecord(folder.filePath("r").toStdString());
+    QVERIFY(differencesBetween(*record, back).empty());
+    QCOMPARE(recordToJson(back), recordToJson(*record));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestSteal)
+#include "test_steal.moc"
