@@ -550,6 +550,22 @@
         <source>class %1</source>
         <translation>Klasse %1</translation>
     </message>
+    <message>
+        <source>Defend</source>
+        <translation>Verteidigen</translation>
+    </message>
+    <message>
+        <source>Runs the same attack on the same images through a defence, and shows what it costs</source>
+        <translation>Lässt denselben Angriff auf dieselben Bilder durch eine Verteidigung laufen und zeigt, was sie kostet</translation>
+    </message>
+    <message>
+        <source>This attack through</source>
+        <translation>Dieser Angriff durch</translation>
+    </message>
+    <message>
+        <source>Look further</source>
+        <translation>Weiter prüfen</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::HeatLegend</name>
@@ -893,6 +909,10 @@
         <source>5 Backdoors</source>
         <translation>5 Hintertüren</translation>
     </message>
+    <message>
+        <source>4 Extraction</source>
+        <translation>4 Auslesen</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::MessageBar</name>
@@ -997,6 +1017,14 @@
     <message>
         <source>Check</source>
         <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Extract</source>
+        <translation>Auslesen</translation>
+    </message>
+    <message>
+        <source>Protect</source>
+        <translation>Schützen</translation>
     </message>
 </context>
 <context>
@@ -2130,6 +2158,506 @@ Gewährt: %5</translation>
     <message>
         <source>Gradients while learning</source>
         <translation>Gradienten beim Lernen</translation>
+    </message>
+    <message>
+        <source>Images that fall to any surrogate</source>
+        <translation>Bilder, die irgendeinem Ersatzmodell erliegen</translation>
+    </message>
+    <message>
+        <source>Images answered wrongly</source>
+        <translation>Falsch beantwortete Bilder</translation>
+    </message>
+    <message>
+        <source>Matched layer</source>
+        <translation>Angeglichene Schicht</translation>
+    </message>
+    <message>
+        <source>Layers kept from the teacher</source>
+        <translation>Vom Lehrer behaltene Schichten</translation>
+    </message>
+    <message>
+        <source>Gini coefficient of the answers</source>
+        <translation>Gini-Koeffizient der Antworten</translation>
+    </message>
+    <message>
+        <source>The same on unchanged images</source>
+        <translation>Derselbe bei unveränderten Bildern</translation>
+    </message>
+    <message>
+        <source>Clean accuracy before</source>
+        <translation>Saubere Genauigkeit vorher</translation>
+    </message>
+    <message>
+        <source>Mimicked images answered as the guide</source>
+        <translation>Nachahmungen, wie das Vorbild beantwortet</translation>
+    </message>
+    <message>
+        <source>The same before</source>
+        <translation>Dasselbe vorher</translation>
+    </message>
+    <message>
+        <source>Mimicked images answered wrongly</source>
+        <translation>Nachahmungen, falsch beantwortet</translation>
+    </message>
+    <message>
+        <source>Mimicked images answered wrongly before</source>
+        <translation>Nachahmungen, vorher falsch beantwortet</translation>
+    </message>
+    <message>
+        <source>Success of an attack that sees scores alone</source>
+        <translation>Erfolg eines Angriffs, der nur Bewertungen sieht</translation>
+    </message>
+    <message>
+        <source>Success of that attack before</source>
+        <translation>Erfolg dieses Angriffs vorher</translation>
+    </message>
+    <message>
+        <source>Squared distance to the teacher</source>
+        <translation>Quadrierter Abstand zum Lehrer</translation>
+    </message>
+    <message>
+        <source>Squared distance to the teacher before</source>
+        <translation>Quadrierter Abstand zum Lehrer vorher</translation>
+    </message>
+    <message>
+        <source>Agreement with the victim</source>
+        <translation>Übereinstimmung mit dem Opfer</translation>
+    </message>
+    <message>
+        <source>Accuracy of the copy</source>
+        <translation>Genauigkeit der Kopie</translation>
+    </message>
+    <message>
+        <source>Accuracy of the victim</source>
+        <translation>Genauigkeit des Opfers</translation>
+    </message>
+    <message>
+        <source>Examples for the copy that fool the victim</source>
+        <translation>Beispiele für die Kopie, die das Opfer täuschen</translation>
+    </message>
+    <message>
+        <source>Distance to the class&apos;s mean</source>
+        <translation>Abstand zum Mittelwert der Klasse</translation>
+    </message>
+    <message>
+        <source>The same without the statistics</source>
+        <translation>Dasselbe ohne die Statistik</translation>
+    </message>
+    <message>
+        <source>The same before the search</source>
+        <translation>Dasselbe vor der Suche</translation>
+    </message>
+    <message>
+        <source>What the statistics bring nearer</source>
+        <translation>Was die Statistik näher bringt</translation>
+    </message>
+    <message>
+        <source>Victim&apos;s confidence</source>
+        <translation>Zuversicht des Opfers</translation>
+    </message>
+    <message>
+        <source>Victim&apos;s confidence without the statistics</source>
+        <translation>Zuversicht des Opfers ohne die Statistik</translation>
+    </message>
+    <message>
+        <source>Victim&apos;s confidence before the search</source>
+        <translation>Zuversicht des Opfers vor der Suche</translation>
+    </message>
+    <message>
+        <source>Evaluator&apos;s confidence</source>
+        <translation>Zuversicht des Gutachters</translation>
+    </message>
+    <message>
+        <source>Evaluator&apos;s confidence without the statistics</source>
+        <translation>Zuversicht des Gutachters ohne die Statistik</translation>
+    </message>
+    <message>
+        <source>Evaluator&apos;s confidence before the search</source>
+        <translation>Zuversicht des Gutachters vor der Suche</translation>
+    </message>
+    <message>
+        <source>What the statistics add for the evaluator</source>
+        <translation>Was die Statistik für den Gutachter bringt</translation>
+    </message>
+    <message>
+        <source>Right by the evaluator</source>
+        <translation>Richtig nach dem Gutachter</translation>
+    </message>
+    <message>
+        <source>Among the evaluator&apos;s five likeliest</source>
+        <translation>Unter den fünf wahrscheinlichsten des Gutachters</translation>
+    </message>
+    <message>
+        <source>Right by the evaluator without the statistics</source>
+        <translation>Richtig nach dem Gutachter ohne die Statistik</translation>
+    </message>
+    <message>
+        <source>Among the five likeliest without the statistics</source>
+        <translation>Unter den fünf wahrscheinlichsten ohne die Statistik</translation>
+    </message>
+    <message>
+        <source>Right by the evaluator before the search</source>
+        <translation>Richtig nach dem Gutachter vor der Suche</translation>
+    </message>
+    <message>
+        <source>Among the five likeliest before the search</source>
+        <translation>Unter den fünf wahrscheinlichsten vor der Suche</translation>
+    </message>
+    <message>
+        <source>The same, by the loss</source>
+        <translation>Dasselbe, nach dem Verlust</translation>
+    </message>
+    <message>
+        <source>The same, by the entropy</source>
+        <translation>Dasselbe, nach der Entropie</translation>
+    </message>
+    <message>
+        <source>The same, by the confidence</source>
+        <translation>Dasselbe, nach der Zuversicht</translation>
+    </message>
+    <message>
+        <source>The same, by an attack model</source>
+        <translation>Dasselbe, durch ein Angriffsmodell</translation>
+    </message>
+    <message>
+        <source>The same, by likelihood ratio, offline</source>
+        <translation>Dasselbe, nach dem Likelihood-Verhältnis, offline</translation>
+    </message>
+    <message>
+        <source>The same, by likelihood ratio, online</source>
+        <translation>Dasselbe, nach dem Likelihood-Verhältnis, online</translation>
+    </message>
+    <message>
+        <source>The same, by pairwise ratios</source>
+        <translation>Dasselbe, nach paarweisen Verhältnissen</translation>
+    </message>
+    <message>
+        <source>True positives at 0.1 % false ones</source>
+        <translation>Richtig Erkannte bei 0,1 % falschen</translation>
+    </message>
+    <message>
+        <source>True positives at 1 % false ones</source>
+        <translation>Richtig Erkannte bei 1 % falschen</translation>
+    </message>
+    <message>
+        <source>Accuracy on training samples less that on others</source>
+        <translation>Genauigkeit auf Trainingsbeispielen abzüglich der auf anderen</translation>
+    </message>
+    <message>
+        <source>Privacy budget ε</source>
+        <translation>Privatheitsbudget ε</translation>
+    </message>
+    <message>
+        <source>Privacy budget ε, by privacy random variables</source>
+        <translation>Privatheitsbudget ε, nach Privatheits-Zufallsgrößen</translation>
+    </message>
+    <message>
+        <source>Privacy budget ε, by Rényi divergence</source>
+        <translation>Privatheitsbudget ε, nach Rényi-Divergenz</translation>
+    </message>
+    <message>
+        <source>Privacy budget ε, lower bound by the audit</source>
+        <translation>Privatheitsbudget ε, untere Schranke nach der Prüfung</translation>
+    </message>
+    <message>
+        <source>Privacy budget δ</source>
+        <translation>Privatheitsbudget δ</translation>
+    </message>
+    <message>
+        <source>Noise multiplier σ</source>
+        <translation>Rauschfaktor σ</translation>
+    </message>
+    <message>
+        <source>Chance of a sample to be in a step</source>
+        <translation>Wahrscheinlichkeit eines Beispiels, in einem Schritt zu sein</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Samples whose gradient was clipped</source>
+        <translation>Beispiele mit gekapptem Gradienten</translation>
+    </message>
+    <message>
+        <source>Guesses about canaries that were right</source>
+        <translation>Richtig geratene Kanarienvögel</translation>
+    </message>
+    <message>
+        <source>The same, by the distance to the boundary</source>
+        <translation>Dasselbe, nach dem Abstand zur Grenze</translation>
+    </message>
+    <message>
+        <source>The same, by whether the answer is right</source>
+        <translation>Dasselbe, danach, ob die Antwort stimmt</translation>
+    </message>
+    <message>
+        <source>Hidden values guessed with the model</source>
+        <translation>Mit dem Modell richtig geratene Werte</translation>
+    </message>
+    <message>
+        <source>Hidden values guessed without the model</source>
+        <translation>Ohne das Modell richtig geratene Werte</translation>
+    </message>
+    <message>
+        <source>What the model adds to the guess</source>
+        <translation>Was das Modell zum Raten beiträgt</translation>
+    </message>
+    <message>
+        <source>Hidden values guessed by the model&apos;s likelihood</source>
+        <translation>Nach der Likelihood des Modells richtig geratene Werte</translation>
+    </message>
+    <message>
+        <source>What the model&apos;s likelihood adds to the guess</source>
+        <translation>Was die Likelihood des Modells zum Raten beiträgt</translation>
+    </message>
+    <message>
+        <source>With the model, about outsiders</source>
+        <translation>Mit dem Modell, über Außenstehende</translation>
+    </message>
+    <message>
+        <source>Without the model, about outsiders</source>
+        <translation>Ohne das Modell, über Außenstehende</translation>
+    </message>
+    <message>
+        <source>What the model adds, about outsiders</source>
+        <translation>Was das Modell beiträgt, über Außenstehende</translation>
+    </message>
+    <message>
+        <source>By the model&apos;s likelihood, about outsiders</source>
+        <translation>Nach der Likelihood des Modells, über Außenstehende</translation>
+    </message>
+    <message>
+        <source>What the likelihood adds, about outsiders</source>
+        <translation>Was die Likelihood beiträgt, über Außenstehende</translation>
+    </message>
+    <message>
+        <source>Share of the commonest value</source>
+        <translation>Anteil des häufigsten Werts</translation>
+    </message>
+    <message>
+        <source>Membership, area, without a brake</source>
+        <translation>Zugehörigkeit, Fläche, ohne Bremse</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, without a brake</source>
+        <translation>Genauigkeit ohne Bremse</translation>
+    </message>
+    <message>
+        <source>Membership, area, under L2</source>
+        <translation>Zugehörigkeit, Fläche, unter L2</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, under L2</source>
+        <translation>Genauigkeit unter L2</translation>
+    </message>
+    <message>
+        <source>Membership, area, under dropout</source>
+        <translation>Zugehörigkeit, Fläche, unter Dropout</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, under dropout</source>
+        <translation>Genauigkeit unter Dropout</translation>
+    </message>
+    <message>
+        <source>Membership, area, under an early stop</source>
+        <translation>Zugehörigkeit, Fläche, bei frühem Halt</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, under an early stop</source>
+        <translation>Genauigkeit bei frühem Halt</translation>
+    </message>
+    <message>
+        <source>Membership, area, under label smoothing</source>
+        <translation>Zugehörigkeit, Fläche, unter Klassenglättung</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, under label smoothing</source>
+        <translation>Genauigkeit unter Klassenglättung</translation>
+    </message>
+    <message>
+        <source>Membership, area, on half of the data</source>
+        <translation>Zugehörigkeit, Fläche, mit halben Daten</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, on half of the data</source>
+        <translation>Genauigkeit mit halben Daten</translation>
+    </message>
+    <message>
+        <source>Abstained</source>
+        <translation>Enthaltungen</translation>
+    </message>
+    <message>
+        <source>Alarms on attacked images</source>
+        <translation>Alarme bei angegriffenen Bildern</translation>
+    </message>
+    <message>
+        <source>Alarms on clean images</source>
+        <translation>Alarme bei sauberen Bildern</translation>
+    </message>
+    <message>
+        <source>Alarm threshold</source>
+        <translation>Alarmschwelle</translation>
+    </message>
+    <message>
+        <source>Time of an answer</source>
+        <translation>Zeit für eine Antwort</translation>
+    </message>
+    <message>
+        <source>Time of an answer, without the guard</source>
+        <translation>Zeit für eine Antwort, ohne Wächter</translation>
+    </message>
+    <message>
+        <source>Certified images that an attack broke</source>
+        <translation>Zertifizierte Bilder, die ein Angriff brach</translation>
+    </message>
+    <message>
+        <source>Broken</source>
+        <translation>Gebrochen</translation>
+    </message>
+    <message>
+        <source>Certified accuracy</source>
+        <translation>Bewiesene Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Certified radius, mean</source>
+        <translation>Zertifizierter Radius, Mittel</translation>
+    </message>
+    <message>
+        <source>Certified radius, median</source>
+        <translation>Zertifizierter Radius, Median</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, without the guard</source>
+        <translation>Saubere Genauigkeit, ohne Wächter</translation>
+    </message>
+    <message>
+        <source>Contradictions of bound and attack</source>
+        <translation>Widersprüche von Schranke und Angriff</translation>
+    </message>
+    <message>
+        <source>Models in the ensemble</source>
+        <translation>Modelle im Ensemble</translation>
+    </message>
+    <message>
+        <source>Least time for these queries</source>
+        <translation>Mindestdauer für diese Anfragen</translation>
+    </message>
+    <message>
+        <source>Queries answered</source>
+        <translation>Beantwortete Anfragen</translation>
+    </message>
+    <message>
+        <source>Queries before the alarm</source>
+        <translation>Anfragen bis zum Alarm</translation>
+    </message>
+    <message>
+        <source>Queries refused</source>
+        <translation>Abgelehnte Anfragen</translation>
+    </message>
+    <message>
+        <source>Robust accuracy, without the guard</source>
+        <translation>Robuste Genauigkeit, ohne Wächter</translation>
+    </message>
+    <message>
+        <source>Smoothed accuracy</source>
+        <translation>Geglättete Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Success of the counter-attack</source>
+        <translation>Erfolg des Gegenangriffs</translation>
+    </message>
+    <message>
+        <source>Success, guard unknown to the attacker</source>
+        <translation>Erfolg, Wächter dem Angreifer unbekannt</translation>
+    </message>
+    <message>
+        <source>Success, without the guard</source>
+        <translation>Erfolg, ohne Wächter</translation>
+    </message>
+    <message>
+        <source>Success without an alarm</source>
+        <translation>Erfolg ohne Alarm</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Square attack, success</source>
+        <translation>Square-Angriff, Erfolg</translation>
+    </message>
+    <message>
+        <source>Square attack, queries an image</source>
+        <translation>Square-Angriff, Anfragen je Bild</translation>
+    </message>
+    <message>
+        <source>Smallest change by answers alone, L2</source>
+        <translation>Kleinste Änderung allein aus Antworten, L2</translation>
+    </message>
+    <message>
+        <source>Survives, rounded to 8 bits</source>
+        <translation>Überlebt, auf 8 Bit gerundet</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, rounded to 8 bits</source>
+        <translation>Saubere Genauigkeit, auf 8 Bit gerundet</translation>
+    </message>
+    <message>
+        <source>Survives, half the size</source>
+        <translation>Überlebt, halbe Größe</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, half the size</source>
+        <translation>Saubere Genauigkeit, halbe Größe</translation>
+    </message>
+    <message>
+        <source>Survives, three quarters of the size</source>
+        <translation>Überlebt, drei Viertel der Größe</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, three quarters of the size</source>
+        <translation>Saubere Genauigkeit, drei Viertel der Größe</translation>
+    </message>
+    <message>
+        <source>Survives, out of focus</source>
+        <translation>Überlebt, unscharf</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, out of focus</source>
+        <translation>Saubere Genauigkeit, unscharf</translation>
+    </message>
+    <message>
+        <source>Survives, photographed</source>
+        <translation>Überlebt, fotografiert</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, photographed</source>
+        <translation>Saubere Genauigkeit, fotografiert</translation>
+    </message>
+    <message>
+        <source>Survives, JPEG 95</source>
+        <translation>Überlebt, JPEG 95</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, JPEG 95</source>
+        <translation>Saubere Genauigkeit, JPEG 95</translation>
+    </message>
+    <message>
+        <source>Survives, JPEG 75</source>
+        <translation>Überlebt, JPEG 75</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, JPEG 75</source>
+        <translation>Saubere Genauigkeit, JPEG 75</translation>
+    </message>
+    <message>
+        <source>Survives, JPEG 50</source>
+        <translation>Überlebt, JPEG 50</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, JPEG 50</source>
+        <translation>Saubere Genauigkeit, JPEG 50</translation>
     </message>
 </context>
 <context>
@@ -3998,6 +4526,1030 @@ Gewährt: %5</translation>
         <source>A class stands out when a region at the side brings it along at least this often, lower end of the interval; in the middle, where the thing itself stands, it takes half of the pictures</source>
         <translation>Eine Klasse fällt auf, wenn ein Bereich am Rand sie mindestens so oft mitbringt, unteres Ende des Intervalls; in der Mitte, wo die Sache selbst steht, braucht es die Hälfte der Bilder</translation>
     </message>
+    <message>
+        <source>extraction</source>
+        <translation>Auslesen</translation>
+    </message>
+    <message>
+        <source>protection</source>
+        <translation>Schutz</translation>
+    </message>
+    <message>
+        <source>Survives?</source>
+        <translation>Überlebt es?</translation>
+    </message>
+    <message>
+        <source>Examines whether adversarial examples still fool after rounding, compression, resizing or printing.</source>
+        <translation>Prüft, ob Angriffsbilder auch nach Runden, Komprimieren, Skalieren oder Drucken noch täuschen.</translation>
+    </message>
+    <message>
+        <source>Attack</source>
+        <translation>Angriff</translation>
+    </message>
+    <message>
+        <source>Makes the examples, with its usual settings</source>
+        <translation>Erzeugt die Angriffsbilder, mit seinen üblichen Einstellungen</translation>
+    </message>
+    <message>
+        <source>Largest change, for attacks that have one (0: what is usual for such pictures)</source>
+        <translation>Größte Änderung, bei Angriffen mit fester Stärke (0: was für solche Bilder üblich ist)</translation>
+    </message>
+    <message>
+        <source>Training with varied images</source>
+        <translation>Training mit veränderten Bildern</translation>
+    </message>
+    <message>
+        <source>Trains on images that are tilted, cut, compressed, filtered or mixed, so that everyday disturbances harm less.</source>
+        <translation>Trainiert mit Bildern, die gekippt, beschnitten, komprimiert, gefiltert oder gemischt sind, damit alltägliche Störungen weniger schaden.</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>What happens to training images; mixed: each gets one of pixel dropout, tilt, compression, filters and crop</source>
+        <translation>Was mit Trainingsbildern geschieht; mixed: jedes bekommt eines von Pixelausfall, Kippen, Kompression, Filtern und Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Share changed</source>
+        <translation>Veränderter Anteil</translation>
+    </message>
+    <message>
+        <source>Share of the images of each batch that are changed</source>
+        <translation>Anteil der Bilder jedes Stapels, die verändert werden</translation>
+    </message>
+    <message>
+        <source>Strength of change</source>
+        <translation>Stärke der Veränderung</translation>
+    </message>
+    <message>
+        <source>Scales every change; 1: the usual</source>
+        <translation>Skaliert jede Veränderung; 1: die übliche</translation>
+    </message>
+    <message>
+        <source>Judged images</source>
+        <translation>Beurteilte Bilder</translation>
+    </message>
+    <message>
+        <source>So many held-out images are corrupted to judge by; 0: all</source>
+        <translation>So viele zurückgehaltene Bilder werden zum Beurteilen gestört; 0: alle</translation>
+    </message>
+    <message>
+        <source>Certified bounds</source>
+        <translation>Bewiesene Schranken</translation>
+    </message>
+    <message>
+        <source>Proves for every image a strength below which no change at all can move the answer.</source>
+        <translation>Beweist für jedes Bild eine Stärke, unter der keine Änderung die Antwort bewegen kann.</translation>
+    </message>
+    <message>
+        <source>Certified accuracy is stated at this L∞ strength</source>
+        <translation>Bei dieser L∞-Stärke wird die bewiesene Genauigkeit angegeben</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Beweis</translation>
+    </message>
+    <message>
+        <source>ibp: intervals, quick and loose; crown-ibp: linear bounds over inner intervals; crown: linear bounds throughout, slow and tight</source>
+        <translation>ibp: Intervalle, schnell und locker; crown-ibp: lineare Schranken über inneren Intervallen; crown: durchweg lineare Schranken, langsam und eng</translation>
+    </message>
+    <message>
+        <source>Halvings</source>
+        <translation>Halbierungen</translation>
+    </message>
+    <message>
+        <source>How finely the largest proven strength is searched for below twice the strength</source>
+        <translation>Wie fein die größte bewiesene Stärke unterhalb der doppelten Stärke gesucht wird</translation>
+    </message>
+    <message>
+        <source>Bracket</source>
+        <translation>Klammer</translation>
+    </message>
+    <message>
+        <source>Says for every strength how many images are proven safe, how many are broken and of how many nobody knows.</source>
+        <translation>Sagt für jede Stärke, wie viele Bilder bewiesen sicher sind, wie viele gebrochen und von wie vielen es niemand weiß.</translation>
+    </message>
+    <message>
+        <source>Attacks</source>
+        <translation>Angriffe</translation>
+    </message>
+    <message>
+        <source>Attacks that look for the nearest example, joined by +</source>
+        <translation>Angriffe, die das nächste Beispiel suchen, verbunden mit +</translation>
+    </message>
+    <message>
+        <source>Ensemble</source>
+        <translation>Ensemble</translation>
+    </message>
+    <message>
+        <source>Several models vote on every picture, and disagreement raises an alarm.</source>
+        <translation>Mehrere Modelle stimmen über jedes Bild ab, und Uneinigkeit löst Alarm aus.</translation>
+    </message>
+    <message>
+        <source>Other models</source>
+        <translation>Weitere Modelle</translation>
+    </message>
+    <message>
+        <source>Model files or demo:NAME that vote beside the model attacked, joined by +</source>
+        <translation>Modelldateien oder demo:NAME, die neben dem angegriffenen Modell abstimmen, verbunden mit +</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>majority: most votes win; mean: the mean probability decides</source>
+        <translation>majority: die meisten Stimmen gewinnen; mean: die mittlere Wahrscheinlichkeit entscheidet</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>An alarm is raised where a smaller share of the models votes for the winner</source>
+        <translation>Alarm, wo ein kleinerer Anteil der Modelle für die gewinnende Klasse stimmt</translation>
+    </message>
+    <message>
+        <source>Largest change of a pixel, L∞</source>
+        <translation>Größte Änderung eines Bildpunkts, L∞</translation>
+    </message>
+    <message>
+        <source>Gradient steps for an image, at most</source>
+        <translation>Gradientenschritte je Bild, höchstens</translation>
+    </message>
+    <message>
+        <source>Input transform</source>
+        <translation>Eingabeumwandlung</translation>
+    </message>
+    <message>
+        <source>Takes fine detail out of every picture before the model sees it, or compares the answers with and without to raise an alarm.</source>
+        <translation>Nimmt jedem Bild feine Einzelheiten, bevor das Modell es sieht, oder vergleicht die Antworten mit und ohne, um Alarm zu schlagen.</translation>
+    </message>
+    <message>
+        <source>Transform</source>
+        <translation>Umwandlung</translation>
+    </message>
+    <message>
+        <source>What is done to the picture; all: one after the other, or for the detector each by itself</source>
+        <translation>Was mit dem Bild geschieht; all: eins nach dem anderen, für den Melder jedes für sich</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>Bits</translation>
+    </message>
+    <message>
+        <source>Bits a colour value keeps</source>
+        <translation>Bits, die ein Farbwert behält</translation>
+    </message>
+    <message>
+        <source>JPEG quality</source>
+        <translation>JPEG-Qualität</translation>
+    </message>
+    <message>
+        <source>Quality of the compression</source>
+        <translation>Qualität der Kompression</translation>
+    </message>
+    <message>
+        <source>Median window</source>
+        <translation>Medianfenster</translation>
+    </message>
+    <message>
+        <source>Side of the window</source>
+        <translation>Seite des Fensters</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>Unschärfe</translation>
+    </message>
+    <message>
+        <source>Spread of the Gaussian</source>
+        <translation>Streuung der Gaußglocke</translation>
+    </message>
+    <message>
+        <source>Random noise added before the transform, as a standard deviation</source>
+        <translation>Zufälliges Rauschen vor der Umwandlung, als Standardabweichung</translation>
+    </message>
+    <message>
+        <source>Attacker&apos;s draws</source>
+        <translation>Ziehungen des Angreifers</translation>
+    </message>
+    <message>
+        <source>Over so many draws of the noise an attacker who knows the guard averages a gradient</source>
+        <translation>Über so viele Ziehungen des Rauschens mittelt ein Angreifer, der den Wächter kennt, einen Gradienten</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>Melder</translation>
+    </message>
+    <message>
+        <source>Answers from the untouched picture, and raises an alarm where the transformed one changes the answer much</source>
+        <translation>Antwortet zum unberührten Bild und schlägt Alarm, wo das umgewandelte die Antwort stark ändert</translation>
+    </message>
+    <message>
+        <source>Share of clean pictures that may raise an alarm: sets the threshold (detector)</source>
+        <translation>Anteil sauberer Bilder, die Alarm auslösen dürfen: bestimmt die Schwelle (Melder)</translation>
+    </message>
+    <message>
+        <source>Mimicked features</source>
+        <translation>Nachgeahmte Merkmale</translation>
+    </message>
+    <message>
+        <source>Changes an image until the teacher&apos;s inner layers see another one; the student, who kept those layers, is misled without being looked into.</source>
+        <translation>Verändert ein Bild, bis die inneren Schichten des Lehrers ein anderes sehen; der Schüler, der diese Schichten behielt, wird getäuscht, ohne dass jemand in ihn hineinsieht.</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>Lehrer</translation>
+    </message>
+    <message>
+        <source>The model that the student was made from; empty: what the student&apos;s file says</source>
+        <translation>Das Modell, aus dem der Schüler entstand; leer: was die Datei des Schülers sagt</translation>
+    </message>
+    <message>
+        <source>Further students</source>
+        <translation>Weitere Schüler</translation>
+    </message>
+    <message>
+        <source>Other students of the teacher, separated by commas: they are tried with the same images</source>
+        <translation>Andere Schüler des Lehrers, durch Kommas getrennt: sie werden mit denselben Bildern probiert</translation>
+    </message>
+    <message>
+        <source>The features behind so many layers are matched; 0: each in turn</source>
+        <translation>Die Merkmale hinter so vielen Schichten werden angeglichen; 0: jede nacheinander</translation>
+    </message>
+    <message>
+        <source>Robustness sheet</source>
+        <translation>Robustheitsblatt</translation>
+    </message>
+    <message>
+        <source>Everything about one model on one page: accuracy against strength under AutoAttack, smallest changes, everyday corruptions, what an outsider pays, and warning flags.</source>
+        <translation>Alles über ein Modell auf einer Seite: Genauigkeit gegen Stärke unter AutoAttack, kleinste Änderungen, alltägliche Störungen, was ein Außenstehender zahlt, und Warnzeichen.</translation>
+    </message>
+    <message>
+        <source>Largest strength ε</source>
+        <translation>Größte Stärke ε</translation>
+    </message>
+    <message>
+        <source>The largest change that is tried, in L∞ (0: twice what is usual for such pictures)</source>
+        <translation>Die größte Änderung, die versucht wird, in L∞ (0: das Doppelte des für solche Bilder Üblichen)</translation>
+    </message>
+    <message>
+        <source>Strengths</source>
+        <translation>Stärken</translation>
+    </message>
+    <message>
+        <source>So many, evenly up to the largest</source>
+        <translation>So viele, gleichmäßig bis zur größten</translation>
+    </message>
+    <message>
+        <source>Queries an image that an outsider may ask</source>
+        <translation>Anfragen je Bild, die ein Außenstehender stellen darf</translation>
+    </message>
+    <message>
+        <source>Randomised smoothing</source>
+        <translation>Zufallsglättung</translation>
+    </message>
+    <message>
+        <source>Lets many noisy copies of a picture vote, and proves an L2 radius in which the vote cannot change.</source>
+        <translation>Lässt viele verrauschte Kopien eines Bildes abstimmen und beweist einen L2-Radius, in dem sich die Wahl nicht ändern kann.</translation>
+    </message>
+    <message>
+        <source>Noise σ</source>
+        <translation>Rauschen σ</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the noise on every pixel value</source>
+        <translation>Standardabweichung des Rauschens auf jedem Pixelwert</translation>
+    </message>
+    <message>
+        <source>Selection n₀</source>
+        <translation>Auswahl n₀</translation>
+    </message>
+    <message>
+        <source>Noisy copies that choose the class</source>
+        <translation>Verrauschte Kopien, die die Klasse wählen</translation>
+    </message>
+    <message>
+        <source>Estimation n</source>
+        <translation>Schätzung n</translation>
+    </message>
+    <message>
+        <source>Noisy copies that prove it; the paper takes 100 000, a quick look 1 000</source>
+        <translation>Verrauschte Kopien, die sie beweisen; die Arbeit nimmt 100 000, ein schneller Blick 1 000</translation>
+    </message>
+    <message>
+        <source>Failure rate α</source>
+        <translation>Irrtumsrate α</translation>
+    </message>
+    <message>
+        <source>Most that the chance of a wrong proof may be, for each image</source>
+        <translation>Höchste Wahrscheinlichkeit eines falschen Beweises, für jedes Bild</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source>Certified accuracy is stated at this L2 radius</source>
+        <translation>Bei diesem L2-Radius wird die bewiesene Genauigkeit angegeben</translation>
+    </message>
+    <message>
+        <source>Copies as a guard</source>
+        <translation>Kopien als Wächter</translation>
+    </message>
+    <message>
+        <source>Noisy copies behind each answer, and each gradient, when it stands before a model or is attacked</source>
+        <translation>Verrauschte Kopien hinter jeder Antwort und jedem Gradienten, wenn es vor einem Modell steht oder angegriffen wird</translation>
+    </message>
+    <message>
+        <source>Attack the proofs</source>
+        <translation>Beweise angreifen</translation>
+    </message>
+    <message>
+        <source>Also attacks every proven image inside its radius: none may fall</source>
+        <translation>Greift auch jedes bewiesene Bild innerhalb seines Radius an: keines darf fallen</translation>
+    </message>
+    <message>
+        <source>Student of a teacher</source>
+        <translation>Schüler eines Lehrers</translation>
+    </message>
+    <message>
+        <source>Keeps a teacher&apos;s first layers as they are and trains the last ones on a small set of one&apos;s own: cheap, and whoever has the teacher knows the student&apos;s inside.</source>
+        <translation>Behält die ersten Schichten eines Lehrers und trainiert die letzten auf wenigen eigenen Daten: billig, und wer den Lehrer hat, kennt das Innere des Schülers.</translation>
+    </message>
+    <message>
+        <source>Distance to the teacher</source>
+        <translation>Abstand zum Lehrer</translation>
+    </message>
+    <message>
+        <source>Trains a student on until its inner features differ from the teacher&apos;s: mimicking the teacher then no longer misleads it.</source>
+        <translation>Trainiert einen Schüler weiter, bis seine inneren Merkmale von denen des Lehrers abweichen: den Lehrer nachzuahmen täuscht ihn dann nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Distance asked for</source>
+        <translation>Verlangter Abstand</translation>
+    </message>
+    <message>
+        <source>Squared distance of the features, up to which the student is pushed</source>
+        <translation>Quadrierter Abstand der Merkmale, bis zu dem der Schüler gedrängt wird</translation>
+    </message>
+    <message>
+        <source>Steps of the distance</source>
+        <translation>Stufen des Abstands</translation>
+    </message>
+    <message>
+        <source>The distance asked for rises in steps of this size</source>
+        <translation>Der verlangte Abstand steigt in Stufen dieser Größe</translation>
+    </message>
+    <message>
+        <source>Weight of the distance</source>
+        <translation>Gewicht des Abstands</translation>
+    </message>
+    <message>
+        <source>How much distance counts beside right answers</source>
+        <translation>Wie viel der Abstand neben richtigen Antworten zählt</translation>
+    </message>
+    <message>
+        <source>The features behind so many layers are moved; 0: behind the frozen ones</source>
+        <translation>Die Merkmale hinter so vielen Schichten werden verschoben; 0: hinter den eingefrorenen</translation>
+    </message>
+    <message>
+        <source>Images to attack</source>
+        <translation>Anzugreifende Bilder</translation>
+    </message>
+    <message>
+        <source>So many held-out images are attacked before and after</source>
+        <translation>So viele zurückgehaltene Bilder werden vorher und nachher angegriffen</translation>
+    </message>
+    <message>
+        <source>Largest change of a pixel in these attacks, L∞</source>
+        <translation>Größte Änderung eines Pixels in diesen Angriffen, L∞</translation>
+    </message>
+    <message>
+        <source>Queries</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Of the attack that sees scores alone, for an image</source>
+        <translation>Des Angriffs, der nur Bewertungen sieht, je Bild</translation>
+    </message>
+    <message>
+        <source>Transferred examples</source>
+        <translation>Übertragene Beispiele</translation>
+    </message>
+    <message>
+        <source>Makes adversarial examples on models that the attacker has and tries them on one of which it only sees the answers.</source>
+        <translation>Erzeugt gegnerische Beispiele an Modellen, die der Angreifer hat, und probiert sie an einem, von dem er nur die Antworten sieht.</translation>
+    </message>
+    <message>
+        <source>Surrogates</source>
+        <translation>Ersatzmodelle</translation>
+    </message>
+    <message>
+        <source>Models that the attacker has: paths or demo:NAME, separated by commas; empty: the attacked model itself</source>
+        <translation>Modelle, die der Angreifer hat: Pfade oder demo:NAME, durch Kommas getrennt; leer: das angegriffene Modell selbst</translation>
+    </message>
+    <message>
+        <source>Further targets</source>
+        <translation>Weitere Ziele</translation>
+    </message>
+    <message>
+        <source>Models to try the examples on beside the attacked one, separated by commas</source>
+        <translation>Modelle, an denen die Beispiele außer am angegriffenen probiert werden, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Kind of attack</source>
+        <translation>Art des Angriffs</translation>
+    </message>
+    <message>
+        <source>mi-fgsm: momentum; di-fgsm: random resizing; ti-fgsm: smoothed gradients; bsr: shuffled and turned blocks; all: each in turn</source>
+        <translation>mi-fgsm: Impuls; di-fgsm: zufällige Größe; ti-fgsm: geglättete Gradienten; bsr: vertauschte und gedrehte Blöcke; all: alle nacheinander</translation>
+    </message>
+    <message>
+        <source>Gradient steps on the surrogate</source>
+        <translation>Gradientenschritte am Ersatzmodell</translation>
+    </message>
+    <message>
+        <source>Share of the last direction that is kept</source>
+        <translation>Anteil der letzten Richtung, der erhalten bleibt</translation>
+    </message>
+    <message>
+        <source>Views a step</source>
+        <translation>Ansichten je Schritt</translation>
+    </message>
+    <message>
+        <source>Changed views whose gradients are averaged (bsr)</source>
+        <translation>Veränderte Ansichten, deren Gradienten gemittelt werden (bsr)</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>Blöcke</translation>
+    </message>
+    <message>
+        <source>Into so many parts each image is cut, each way (bsr)</source>
+        <translation>In so viele Teile wird jedes Bild je Richtung zerschnitten (bsr)</translation>
+    </message>
+    <message>
+        <source>Share of resized steps</source>
+        <translation>Anteil der Schritte mit anderer Größe</translation>
+    </message>
+    <message>
+        <source>In this share of the steps the image is resized and moved (di-fgsm)</source>
+        <translation>In diesem Anteil der Schritte wird das Bild vergrößert und verschoben (di-fgsm)</translation>
+    </message>
+    <message>
+        <source>Smoothing window</source>
+        <translation>Glättungsfenster</translation>
+    </message>
+    <message>
+        <source>Edge of the window that smooths the gradient; even numbers count as the next odd one (ti-fgsm)</source>
+        <translation>Kante des Fensters, das den Gradienten glättet; gerade Zahlen gelten als die nächste ungerade (ti-fgsm)</translation>
+    </message>
+    <message>
+        <source>Attribute inference</source>
+        <translation>Merkmale erschließen</translation>
+    </message>
+    <message>
+        <source>Guesses a hidden column of a person&apos;s row from the model&apos;s answers; what a guess without the model gets right, too, is taken off.</source>
+        <translation>Rät eine verborgene Spalte in der Zeile eines Menschen aus den Antworten des Modells; was auch ohne das Modell richtig geraten wird, wird abgezogen.</translation>
+    </message>
+    <message>
+        <source>Rows the attacker has</source>
+        <translation>Zeilen des Angreifers</translation>
+    </message>
+    <message>
+        <source>Complete rows of other people, from which the guessing is learnt</source>
+        <translation>Vollständige Zeilen anderer Menschen, aus denen das Raten gelernt wird</translation>
+    </message>
+    <message>
+        <source>Hidden column</source>
+        <translation>Verborgene Spalte</translation>
+    </message>
+    <message>
+        <source>Name of a column in words; empty: the one that the data calls sensitive</source>
+        <translation>Name einer Spalte mit Wörtern; leer: die, die die Daten heikel nennen</translation>
+    </message>
+    <message>
+        <source>People asked about</source>
+        <translation>Befragte Menschen</translation>
+    </message>
+    <message>
+        <source>At most so many, and as many outsiders</source>
+        <translation>Höchstens so viele, und ebenso viele Außenstehende</translation>
+    </message>
+    <message>
+        <source>Epochs of the attack</source>
+        <translation>Epochen des Angriffs</translation>
+    </message>
+    <message>
+        <source>Passes over the attacker&apos;s rows, for the guess with the model and for the one without</source>
+        <translation>Durchgänge durch die Zeilen des Angreifers, für das Raten mit dem Modell und für das ohne</translation>
+    </message>
+    <message>
+        <source>Share trained on</source>
+        <translation>Trainierter Anteil</translation>
+    </message>
+    <message>
+        <source>Share of the samples that an untrained model is trained on first; the rest are the others</source>
+        <translation>Anteil der Beispiele, auf dem ein untrainiertes Modell zuerst trainiert wird; der Rest sind die anderen</translation>
+    </message>
+    <message>
+        <source>Known members</source>
+        <translation>Bekannte Mitglieder</translation>
+    </message>
+    <message>
+        <source>File of the indices that the model was trained on (.npy); empty: members.npy beside the model, else the data&apos;s training part</source>
+        <translation>Datei der Indizes, auf denen das Modell trainiert wurde (.npy); leer: members.npy neben dem Modell, sonst der Trainingsteil der Daten</translation>
+    </message>
+    <message>
+        <source>Deep inversion</source>
+        <translation>Tiefe Umkehrung</translation>
+    </message>
+    <message>
+        <source>Draws pictures of the classes whose features have the means and variances that the model&apos;s batch norm remembers of its training, and the same ones without that memory.</source>
+        <translation>Zeichnet Bilder der Klassen, deren Merkmale die Mittelwerte und Varianzen haben, an die sich die Batch-Normierung des Modells aus dem Training erinnert, und dieselben ohne diese Erinnerung.</translation>
+    </message>
+    <message>
+        <source>Weight of the statistics</source>
+        <translation>Gewicht der Statistik</translation>
+    </message>
+    <message>
+        <source>How much means and variances of the features count beside the class; 0.01 suits large models</source>
+        <translation>Wie viel Mittelwerte und Varianzen der Merkmale neben der Klasse zählen; 0.01 passt zu großen Modellen</translation>
+    </message>
+    <message>
+        <source>Gradient steps, for each of the two runs</source>
+        <translation>Gradientenschritte, für jeden der beiden Läufe</translation>
+    </message>
+    <message>
+        <source>Step size of Adam, falling to zero along a cosine</source>
+        <translation>Schrittweite von Adam, fällt entlang eines Kosinus auf null</translation>
+    </message>
+    <message>
+        <source>Factor of the first layer</source>
+        <translation>Faktor der ersten Schicht</translation>
+    </message>
+    <message>
+        <source>The first batch norm counts so many times as much</source>
+        <translation>Die erste Batch-Normierung zählt so viele Male mehr</translation>
+    </message>
+    <message>
+        <source>Weight of smoothness</source>
+        <translation>Gewicht der Glätte</translation>
+    </message>
+    <message>
+        <source>How much differences of neighbouring pixels count</source>
+        <translation>Wie viel Unterschiede benachbarter Pixel zählen</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>Zittern</translation>
+    </message>
+    <message>
+        <source>Pictures are moved by up to so many pixels in each step</source>
+        <translation>Bilder werden in jedem Schritt um bis zu so viele Pixel verschoben</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Numbers of the classes to draw, separated by commas; empty: all, but no more than a hundred</source>
+        <translation>Nummern der zu zeichnenden Klassen, durch Kommas getrennt; leer: alle, aber höchstens hundert</translation>
+    </message>
+    <message>
+        <source>Pictures a class</source>
+        <translation>Bilder je Klasse</translation>
+    </message>
+    <message>
+        <source>So many pictures of each class are drawn</source>
+        <translation>So viele Bilder jeder Klasse werden gezeichnet</translation>
+    </message>
+    <message>
+        <source>Evaluator</source>
+        <translation>Gutachter</translation>
+    </message>
+    <message>
+        <source>Another model of the same classes that judges the pictures: a path or demo:NAME</source>
+        <translation>Ein anderes Modell derselben Klassen, das die Bilder beurteilt: ein Pfad oder demo:NAME</translation>
+    </message>
+    <message>
+        <source>Private training</source>
+        <translation>Privates Training</translation>
+    </message>
+    <message>
+        <source>Trains with clipped, noised gradients so that no answer tells much about any one sample; a proven privacy budget ε says how much.</source>
+        <translation>Trainiert mit gekappten, verrauschten Gradienten, sodass keine Antwort viel über ein einzelnes Beispiel verrät; ein bewiesenes Privatheitsbudget ε sagt, wie viel.</translation>
+    </message>
+    <message>
+        <source>Noise multiplier σ</source>
+        <translation>Rauschfaktor σ</translation>
+    </message>
+    <message>
+        <source>Deviation of the noise on each step&apos;s summed gradient, in clipping norms</source>
+        <translation>Streuung des Rauschens auf dem summierten Gradienten jedes Schritts, in Kappungsnormen</translation>
+    </message>
+    <message>
+        <source>Target privacy budget ε</source>
+        <translation>Angestrebtes Privatheitsbudget ε</translation>
+    </message>
+    <message>
+        <source>The noise is chosen so that the training spends this; 0: take the noise as it is</source>
+        <translation>Das Rauschen wird so gewählt, dass das Training so viel ausgibt; 0: Rauschen nehmen, wie es ist</translation>
+    </message>
+    <message>
+        <source>Privacy budget δ</source>
+        <translation>Privatheitsbudget δ</translation>
+    </message>
+    <message>
+        <source>Probability with which the promise may fail; well below one over the number of samples</source>
+        <translation>Wahrscheinlichkeit, mit der das Versprechen versagen darf; weit unter eins durch die Zahl der Beispiele</translation>
+    </message>
+    <message>
+        <source>Clipping norm</source>
+        <translation>Kappungsnorm</translation>
+    </message>
+    <message>
+        <source>The most that one sample&apos;s gradient may weigh</source>
+        <translation>So viel darf der Gradient eines einzelnen Beispiels höchstens wiegen</translation>
+    </message>
+    <message>
+        <source>Accountant</source>
+        <translation>Buchführung</translation>
+    </message>
+    <message>
+        <source>How the budget is added up: prv is tight, rdp quick; both are recorded</source>
+        <translation>Wie das Budget zusammengezählt wird: prv ist eng, rdp schnell; beides wird festgehalten</translation>
+    </message>
+    <message>
+        <source>Passes over the training data, on average</source>
+        <translation>Durchgänge durch die Trainingsdaten, im Mittel</translation>
+    </message>
+    <message>
+        <source>Share of the last step that is taken again</source>
+        <translation>Anteil des letzten Schritts, der noch einmal gegangen wird</translation>
+    </message>
+    <message>
+        <source>Share of the samples, at random; the rest are left for a membership attack to be measured on</source>
+        <translation>Anteil der Beispiele, zufällig gewählt; der Rest bleibt, um einen Zugehörigkeitsangriff daran zu messen</translation>
+    </message>
+    <message>
+        <source>Inversion by gradients</source>
+        <translation>Umkehrung über Gradienten</translation>
+    </message>
+    <message>
+        <source>Starts from a grey picture and follows the gradient of the model&apos;s confidence: what a small model knows of a person becomes visible.</source>
+        <translation>Beginnt mit einem grauen Bild und folgt dem Gradienten der Zuversicht des Modells: was ein kleines Modell von einer Person weiß, wird sichtbar.</translation>
+    </message>
+    <message>
+        <source>Gradient steps, at most</source>
+        <translation>Gradientenschritte, höchstens</translation>
+    </message>
+    <message>
+        <source>Length of a step, in multiples of the gradient</source>
+        <translation>Länge eines Schritts als Vielfaches des Gradienten</translation>
+    </message>
+    <message>
+        <source>A picture is finished after so many steps without gain</source>
+        <translation>Ein Bild ist nach so vielen Schritten ohne Gewinn fertig</translation>
+    </message>
+    <message>
+        <source>Confidence asked for</source>
+        <translation>Verlangte Zuversicht</translation>
+    </message>
+    <message>
+        <source>A picture is finished when the model is so sure</source>
+        <translation>Ein Bild ist fertig, wenn das Modell so sicher ist</translation>
+    </message>
+    <message>
+        <source>Grey of the start</source>
+        <translation>Grauwert des Anfangs</translation>
+    </message>
+    <message>
+        <source>Every pixel&apos;s value before the first step</source>
+        <translation>Wert jedes Pixels vor dem ersten Schritt</translation>
+    </message>
+    <message>
+        <source>Membership inference</source>
+        <translation>Zugehörigkeit erschließen</translation>
+    </message>
+    <message>
+        <source>Tells from the model&apos;s answers whether a picture was among its training data; models of the attacker&apos;s own show what is usual.</source>
+        <translation>Erkennt an den Antworten des Modells, ob ein Bild zu seinen Trainingsdaten gehörte; eigene Modelle des Angreifers zeigen, was üblich ist.</translation>
+    </message>
+    <message>
+        <source>What the headline numbers tell of; every attack that can be had on the way is measured, too</source>
+        <translation>Wovon die Hauptzahlen sprechen; jeder Angriff, der unterwegs abfällt, wird mitgemessen</translation>
+    </message>
+    <message>
+        <source>Shadow models</source>
+        <translation>Schattenmodelle</translation>
+    </message>
+    <message>
+        <source>The attacker&apos;s own models, each of which costs one training; 0: thresholds alone</source>
+        <translation>Eigene Modelle des Angreifers, von denen jedes ein Training kostet; 0: nur Schwellen</translation>
+    </message>
+    <message>
+        <source>Shadow architecture</source>
+        <translation>Bauart der Schattenmodelle</translation>
+    </message>
+    <message>
+        <source>Name of an architecture for the shadow models; empty: the victim&apos;s own</source>
+        <translation>Name einer Bauart für die Schattenmodelle; leer: die des Opfers</translation>
+    </message>
+    <message>
+        <source>Shadow folder</source>
+        <translation>Schattenordner</translation>
+    </message>
+    <message>
+        <source>Trained shadow models are kept there and not trained again; empty for none</source>
+        <translation>Trainierte Schattenmodelle bleiben dort und werden nicht noch einmal trainiert; leer für keinen</translation>
+    </message>
+    <message>
+        <source>RMIA γ</source>
+        <translation>RMIA-γ</translation>
+    </message>
+    <message>
+        <source>How much likelier a sample must be than another to beat it</source>
+        <translation>Um wie viel wahrscheinlicher ein Beispiel sein muss, um ein anderes zu schlagen</translation>
+    </message>
+    <message>
+        <source>Membership by labels alone</source>
+        <translation>Zugehörigkeit allein aus Klassen</translation>
+    </message>
+    <message>
+        <source>Walks from each picture to the decision boundary: what the model was trained on lies further away. Works where the scores are hidden.</source>
+        <translation>Geht von jedem Bild zur Entscheidungsgrenze: Was dem Training diente, liegt weiter weg. Wirkt, wo die Werte verborgen sind.</translation>
+    </message>
+    <message>
+        <source>Samples asked about</source>
+        <translation>Befragte Beispiele</translation>
+    </message>
+    <message>
+        <source>Half of them members, at random</source>
+        <translation>Die Hälfte davon Mitglieder, zufällig gewählt</translation>
+    </message>
+    <message>
+        <source>Output policy</source>
+        <translation>Ausgaberegel</translation>
+    </message>
+    <message>
+        <source>Decides what the model lets out: all scores, only the best, rounded, bent, or the winning class alone.</source>
+        <translation>Bestimmt, was das Modell herausgibt: alle Wahrscheinlichkeiten, nur die besten, gerundet, verbogen oder allein die Klasse.</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>Preisgabe</translation>
+    </message>
+    <message>
+        <source>all: every class&apos;s score; best: the k best classes with scores; label: the winning class alone</source>
+        <translation>all: Wahrscheinlichkeit jeder Klasse; best: die k besten Klassen mit Wahrscheinlichkeit; label: allein die gewinnende Klasse</translation>
+    </message>
+    <message>
+        <source>Best classes k</source>
+        <translation>Beste Klassen k</translation>
+    </message>
+    <message>
+        <source>So many classes come with a score (reveal best)</source>
+        <translation>So viele Klassen kommen mit Wahrscheinlichkeit (Preisgabe best)</translation>
+    </message>
+    <message>
+        <source>Decimals</source>
+        <translation>Nachkommastellen</translation>
+    </message>
+    <message>
+        <source>Places behind the point that a score keeps</source>
+        <translation>Stellen hinter dem Komma, die eine Wahrscheinlichkeit behält</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Scores are flattened (above 1) or sharpened (below 1) before anything else</source>
+        <translation>Wahrscheinlichkeiten werden vor allem anderen geglättet (über 1) oder geschärft (unter 1)</translation>
+    </message>
+    <message>
+        <source>Reverse sigmoid β</source>
+        <translation>Umgekehrtes Sigmoid β</translation>
+    </message>
+    <message>
+        <source>How far scores are bent to mislead who copies the model; 0: not at all</source>
+        <translation>Wie weit Wahrscheinlichkeiten verbogen werden, um den zu täuschen, der das Modell kopiert; 0: gar nicht</translation>
+    </message>
+    <message>
+        <source>Reverse sigmoid γ</source>
+        <translation>Umgekehrtes Sigmoid γ</translation>
+    </message>
+    <message>
+        <source>How fast the bending grows with certainty</source>
+        <translation>Wie schnell das Verbiegen mit der Sicherheit wächst</translation>
+    </message>
+    <message>
+        <source>Privacy audit</source>
+        <translation>Privatheitsprüfung</translation>
+    </message>
+    <message>
+        <source>Trains privately with canaries, guesses which of them were in, and so bounds the privacy budget from below, under the accountant&apos;s bound from above.</source>
+        <translation>Trainiert privat mit Kanarienvögeln, rät, welche davon dabei waren, und begrenzt so das Privatheitsbudget von unten, unter der Schranke der Buchführung von oben.</translation>
+    </message>
+    <message>
+        <source>Canaries</source>
+        <translation>Kanarienvögel</translation>
+    </message>
+    <message>
+        <source>So many samples get a wrong label; each of them is trained on with probability one half</source>
+        <translation>So viele Beispiele erhalten eine falsche Klasse; auf jedem davon wird mit Wahrscheinlichkeit ein Halb trainiert</translation>
+    </message>
+    <message>
+        <source>Share guessed</source>
+        <translation>Geratener Anteil</translation>
+    </message>
+    <message>
+        <source>For so many of the canaries, the surest half as in and the surest half as out, a guess is made</source>
+        <translation>Für so viele der Kanarienvögel wird geraten, die sicherste Hälfte als dabei, die sicherste Hälfte als nicht dabei</translation>
+    </message>
+    <message>
+        <source>Nothing but canaries</source>
+        <translation>Nur Kanarienvögel</translation>
+    </message>
+    <message>
+        <source>Trains on the canaries alone: they are learnt by heart sooner, which makes the audit sharper</source>
+        <translation>Trainiert nur auf den Kanarienvögeln: Sie werden eher auswendig gelernt, was die Prüfung schärft</translation>
+    </message>
+    <message>
+        <source>Query guard</source>
+        <translation>Anfragenwächter</translation>
+    </message>
+    <message>
+        <source>Counts and limits queries, refuses what is no picture, logs every query and raises an alarm at traffic that looks like copying.</source>
+        <translation>Zählt und begrenzt Anfragen, weist ab, was kein Bild ist, protokolliert jede Anfrage und schlägt Alarm bei Anfragen, die nach Kopieren aussehen.</translation>
+    </message>
+    <message>
+        <source>Queries answered in all; 0: no limit</source>
+        <translation>Insgesamt beantwortete Anfragen; 0: ohne Grenze</translation>
+    </message>
+    <message>
+        <source>Rate limit</source>
+        <translation>Ratengrenze</translation>
+    </message>
+    <message>
+        <source>Queries answered a second: says how long the attack would take at least; 0: no limit</source>
+        <translation>Beantwortete Anfragen je Sekunde: sagt, wie lange der Angriff mindestens dauern würde; 0: ohne Grenze</translation>
+    </message>
+    <message>
+        <source>queries/s</source>
+        <translation>Anfragen/s</translation>
+    </message>
+    <message>
+        <source>Refuse invalid inputs</source>
+        <translation>Ungültige Eingaben abweisen</translation>
+    </message>
+    <message>
+        <source>Refuses pictures with values that are no numbers or outside the range from 0 to 1</source>
+        <translation>Weist Bilder ab, deren Werte keine Zahlen sind oder außerhalb von 0 bis 1 liegen</translation>
+    </message>
+    <message>
+        <source>Stealing alarm</source>
+        <translation>Diebstahlalarm</translation>
+    </message>
+    <message>
+        <source>Watches whether the distances between queries are spread as those of honest ones (PRADA)</source>
+        <translation>Beobachtet, ob die Abstände zwischen Anfragen so verteilt sind wie bei ehrlichen (PRADA)</translation>
+    </message>
+    <message>
+        <source>Alarm threshold δ</source>
+        <translation>Alarmschwelle δ</translation>
+    </message>
+    <message>
+        <source>The alarm stands while the Shapiro-Wilk statistic of the distances is below</source>
+        <translation>Der Alarm steht, solange die Shapiro-Wilk-Größe der Abstände darunter liegt</translation>
+    </message>
+    <message>
+        <source>On alarm</source>
+        <translation>Bei Alarm</translation>
+    </message>
+    <message>
+        <source>note: go on answering; refuse: answer no more</source>
+        <translation>note: weiter antworten; refuse: nicht mehr antworten</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Most queries that are written to the log</source>
+        <translation>Höchste Zahl von Anfragen im Protokoll</translation>
+    </message>
+    <message>
+        <source>Regularised training</source>
+        <translation>Gebremstes Training</translation>
+    </message>
+    <message>
+        <source>Trains the same model with each of the field&apos;s brakes on learning by heart, and sets the gap between training and other samples beside what a membership attack gets out of it.</source>
+        <translation>Trainiert dasselbe Modell mit jeder der üblichen Bremsen gegen das Auswendiglernen und stellt den Abstand zwischen Trainings- und anderen Beispielen neben das, was ein Zugehörigkeitsangriff herausholt.</translation>
+    </message>
+    <message>
+        <source>Brake</source>
+        <translation>Bremse</translation>
+    </message>
+    <message>
+        <source>Which one the saved model and the headline numbers are of</source>
+        <translation>Von welcher das gesicherte Modell und die Hauptzahlen stammen</translation>
+    </message>
+    <message>
+        <source>Compare all</source>
+        <translation>Alle vergleichen</translation>
+    </message>
+    <message>
+        <source>Trains with each of the brakes and with none, too</source>
+        <translation>Trainiert auch mit jeder der Bremsen und mit keiner</translation>
+    </message>
+    <message>
+        <source>Share of the values before the last layer that are left out at random</source>
+        <translation>Anteil der Werte vor der letzten Schicht, die zufällig wegbleiben</translation>
+    </message>
+    <message>
+        <source>L2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>Weight decay of the brake l2</source>
+        <translation>Gewichtsverfall der Bremse l2</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>Klassenglättung</translation>
+    </message>
+    <message>
+        <source>Share of the certainty that is spread over all classes</source>
+        <translation>Anteil der Gewissheit, der über alle Klassen verteilt wird</translation>
+    </message>
+    <message>
+        <source>Share of the samples that is trained on; the attack is measured on the rest</source>
+        <translation>Anteil der Beispiele, auf denen trainiert wird; der Angriff wird am Rest gemessen</translation>
+    </message>
+    <message>
+        <source>Model stealing</source>
+        <translation>Modelldiebstahl</translation>
+    </message>
+    <message>
+        <source>Trains a copy of a model from nothing but its answers to chosen questions, and then attacks the model with what fools the copy.</source>
+        <translation>Trainiert eine Kopie eines Modells allein aus dessen Antworten auf gewählte Fragen und greift dann das Modell mit dem an, was die Kopie täuscht.</translation>
+    </message>
+    <message>
+        <source>So many images are shown to the model, at most</source>
+        <translation>So viele Bilder werden dem Modell höchstens gezeigt</translation>
+    </message>
+    <message>
+        <source>Choice of questions</source>
+        <translation>Wahl der Fragen</translation>
+    </message>
+    <message>
+        <source>random: the pool in random order; adaptive: where the copy is wrong and answers are new; jacobian: a few images and steps from each; data-free: images made by a generator, no pool</source>
+        <translation>random: der Vorrat in zufälliger Folge; adaptive: wo die Kopie irrt und Antworten neu sind; jacobian: wenige Bilder und Schritte von jedem aus; data-free: Bilder aus einem Generator, ohne Vorrat</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>What the thief sees of them: all scores, or only the class</source>
+        <translation>Was der Dieb davon sieht: alle Bewertungen oder nur die Klasse</translation>
+    </message>
+    <message>
+        <source>Thief&apos;s images</source>
+        <translation>Bilder des Diebs</translation>
+    </message>
+    <message>
+        <source>Data to ask about: a path or demo:NAME; empty: half of the chosen samples, the other half then judges</source>
+        <translation>Daten für die Fragen: ein Pfad oder demo:NAME; leer: die Hälfte der gewählten Beispiele, die andere Hälfte urteilt dann</translation>
+    </message>
+    <message>
+        <source>Copy&apos;s architecture</source>
+        <translation>Architektur der Kopie</translation>
+    </message>
+    <message>
+        <source>As after new: in the list of architectures; it need not be the victim&apos;s</source>
+        <translation>Wie nach new: in der Liste der Architekturen; es muss nicht die des Opfers sein</translation>
+    </message>
+    <message>
+        <source>Passes over all answers each time the copy learns</source>
+        <translation>Durchgänge durch alle Antworten, sooft die Kopie lernt</translation>
+    </message>
+    <message>
+        <source>Largest step size of the copy&apos;s training</source>
+        <translation>Größte Schrittweite beim Training der Kopie</translation>
+    </message>
+    <message>
+        <source>So many judging images are attacked by way of the copy; 0: none</source>
+        <translation>So viele Urteilsbilder werden auf dem Umweg über die Kopie angegriffen; 0: keine</translation>
+    </message>
+    <message>
+        <source>Largest change of a pixel in that attack, L∞</source>
+        <translation>Größte Änderung eines Pixels in diesem Angriff, L∞</translation>
+    </message>
 </context>
 <context>
     <name>records</name>
@@ -5176,6 +6728,414 @@ Gewährt: %5</translation>
     <message>
         <source>none</source>
         <translation>keines</translation>
+    </message>
+    <message>
+        <source>Accuracy under every corruption</source>
+        <translation>Genauigkeit unter jeder Störung</translation>
+    </message>
+    <message>
+        <source>Certified accuracy against strength</source>
+        <translation>Bewiesene Genauigkeit gegen Stärke</translation>
+    </message>
+    <message>
+        <source>Certified accuracy</source>
+        <translation>Bewiesene Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Share of images</source>
+        <translation>Anteil der Bilder</translation>
+    </message>
+    <message>
+        <source>Broken against strength</source>
+        <translation>Gebrochen gegen Stärke</translation>
+    </message>
+    <message>
+        <source>Neither proven nor broken against strength</source>
+        <translation>Weder bewiesen noch gebrochen gegen Stärke</translation>
+    </message>
+    <message>
+        <source>{} images have an attack inside what was proven: one of the two is wrong.</source>
+        <translation>{} Bilder haben einen Angriff innerhalb des Bewiesenen: eines von beiden ist falsch.</translation>
+    </message>
+    <message>
+        <source>Every query</source>
+        <translation>Jede Anfrage</translation>
+    </message>
+    <message>
+        <source>The query guard refused an input that is no picture.</source>
+        <translation>Der Anfragenwächter wies eine Eingabe ab, die kein Bild ist.</translation>
+    </message>
+    <message>
+        <source>The query guard&apos;s budget of {} queries was used up.</source>
+        <translation>Das Budget des Anfragenwächters von {} Anfragen war verbraucht.</translation>
+    </message>
+    <message>
+        <source>The query guard took the queries for stealing after {} and answered no more.</source>
+        <translation>Der Anfragenwächter hielt die Anfragen nach {} für Diebstahl und antwortete nicht mehr.</translation>
+    </message>
+    <message>
+        <source>With {} noisy copies no radius above {} can be proven.</source>
+        <translation>Mit {} verrauschten Kopien lässt sich kein Radius über {} beweisen.</translation>
+    </message>
+    <message>
+        <source>{} images fell inside their proven radius.</source>
+        <translation>{} Bilder fielen innerhalb ihres bewiesenen Radius.</translation>
+    </message>
+    <message>
+        <source>Certified accuracy against radius</source>
+        <translation>Bewiesene Genauigkeit gegen Radius</translation>
+    </message>
+    <message>
+        <source>L2 radius</source>
+        <translation>L2-Radius</translation>
+    </message>
+    <message>
+        <source>no guard</source>
+        <translation>kein Wächter</translation>
+    </message>
+    <message>
+        <source>guard unknown to the attacker</source>
+        <translation>Wächter dem Angreifer unbekannt</translation>
+    </message>
+    <message>
+        <source>guard known to the attacker</source>
+        <translation>Wächter dem Angreifer bekannt</translation>
+    </message>
+    <message>
+        <source>the guard&apos;s own counter-attack</source>
+        <translation>Gegenangriff auf den Wächter</translation>
+    </message>
+    <message>
+        <source>The counter-attack is ‘{}’, judged within the strength of the attack asked for.</source>
+        <translation>Der Gegenangriff ist ‘{}’, beurteilt innerhalb der Stärke des verlangten Angriffs.</translation>
+    </message>
+    <message>
+        <source>With and without the guard</source>
+        <translation>Mit und ohne Wächter</translation>
+    </message>
+    <message>
+        <source>The attacker who knows the guard does worse than the one who does not: its gradients mislead, and the guard is weaker than it looks.</source>
+        <translation>Der Angreifer, der den Wächter kennt, ist schlechter als der, der ihn nicht kennt: seine Gradienten führen in die Irre, und der Wächter ist schwächer, als er aussieht.</translation>
+    </message>
+    <message>
+        <source>Matched layer</source>
+        <translation>Angeglichene Schicht</translation>
+    </message>
+    <message>
+        <source>Answered as the guide</source>
+        <translation>Beantwortet wie das Vorbild</translation>
+    </message>
+    <message>
+        <source>Answered wrongly</source>
+        <translation>Falsch beantwortet</translation>
+    </message>
+    <message>
+        <source>Every student and layer</source>
+        <translation>Jeder Schüler und jede Schicht</translation>
+    </message>
+    <message>
+        <source>Students against matched layers</source>
+        <translation>Schüler gegen angeglichene Schichten</translation>
+    </message>
+    <message>
+        <source>Success against matched layer</source>
+        <translation>Erfolg gegen angeglichene Schicht</translation>
+    </message>
+    <message>
+        <source>Wrong answers against matched layer</source>
+        <translation>Falsche Antworten gegen angeglichene Schicht</translation>
+    </message>
+    <message>
+        <source>Images to be mimicked</source>
+        <translation>Nachzuahmende Bilder</translation>
+    </message>
+    <message>
+        <source>Classes of the guides</source>
+        <translation>Klassen der Vorbilder</translation>
+    </message>
+    <message>
+        <source>It is not known what the student froze: the numbers are those of the best layer.</source>
+        <translation>Was der Schüler einfror, ist nicht bekannt: die Zahlen gelten für die beste Schicht.</translation>
+    </message>
+    <message>
+        <source>The sheet</source>
+        <translation>Das Blatt</translation>
+    </message>
+    <message>
+        <source>‘{}’ was left out: the model does not grant what it needs.</source>
+        <translation>‚{}‘ entfiel: Das Modell gewährt nicht, was dafür nötig ist.</translation>
+    </message>
+    <message>
+        <source>Robust accuracy</source>
+        <translation>Robuste Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Accuracy under AutoAttack against strength</source>
+        <translation>Genauigkeit unter AutoAttack gegen Stärke</translation>
+    </message>
+    <message>
+        <source>Smallest change found, L∞</source>
+        <translation>Kleinste gefundene Änderung, L∞</translation>
+    </message>
+    <message>
+        <source>Smallest change found, L2</source>
+        <translation>Kleinste gefundene Änderung, L2</translation>
+    </message>
+    <message>
+        <source>Accuracy under everyday corruptions</source>
+        <translation>Genauigkeit unter alltäglichen Störungen</translation>
+    </message>
+    <message>
+        <source>Square attack at the usual strength, success</source>
+        <translation>Square-Angriff bei üblicher Stärke, Erfolg</translation>
+    </message>
+    <message>
+        <source>Square attack, queries an image</source>
+        <translation>Square-Angriff, Anfragen je Bild</translation>
+    </message>
+    <message>
+        <source>Smallest change found by answers alone, L2</source>
+        <translation>Kleinste allein aus Antworten gefundene Änderung, L2</translation>
+    </message>
+    <message>
+        <source>rounded to 8 bits</source>
+        <translation>auf 8 Bit gerundet</translation>
+    </message>
+    <message>
+        <source>half the size and back</source>
+        <translation>halbe Größe und zurück</translation>
+    </message>
+    <message>
+        <source>three quarters of the size and back</source>
+        <translation>drei Viertel der Größe und zurück</translation>
+    </message>
+    <message>
+        <source>slightly out of focus</source>
+        <translation>leicht unscharf</translation>
+    </message>
+    <message>
+        <source>as if printed and photographed</source>
+        <translation>wie gedruckt und fotografiert</translation>
+    </message>
+    <message>
+        <source>JPEG, quality 95</source>
+        <translation>JPEG, Qualität 95</translation>
+    </message>
+    <message>
+        <source>JPEG, quality 75</source>
+        <translation>JPEG, Qualität 75</translation>
+    </message>
+    <message>
+        <source>JPEG, quality 50</source>
+        <translation>JPEG, Qualität 50</translation>
+    </message>
+    <message>
+        <source>The attack fooled the model on no image: nothing can survive.</source>
+        <translation>Der Angriff hat das Modell bei keinem Bild getäuscht: Nichts kann überleben.</translation>
+    </message>
+    <message>
+        <source>untreated</source>
+        <translation>unbehandelt</translation>
+    </message>
+    <message>
+        <source>What still fools the model, and what stays right</source>
+        <translation>Was das Modell noch täuscht und was richtig bleibt</translation>
+    </message>
+    <message>
+        <source>One example under every treatment</source>
+        <translation>Ein Beispiel nach jeder Behandlung</translation>
+    </message>
+    <message>
+        <source>The surrogate is the attacked model itself: this is no transfer.</source>
+        <translation>Das Ersatzmodell ist das angegriffene Modell selbst: das ist keine Übertragung.</translation>
+    </message>
+    <message>
+        <source>Success of surrogates against targets</source>
+        <translation>Erfolg der Ersatzmodelle an den Zielen</translation>
+    </message>
+    <message>
+        <source>Every pair with its interval</source>
+        <translation>Jedes Paar mit seinem Intervall</translation>
+    </message>
+    <message>
+        <source>Made on the first surrogate</source>
+        <translation>Am ersten Ersatzmodell erzeugt</translation>
+    </message>
+    <message>
+        <source>Guesses right with and without the model</source>
+        <translation>Richtig geraten mit und ohne das Modell</translation>
+    </message>
+    <message>
+        <source>Drawn with the statistics</source>
+        <translation>Mit der Statistik gezeichnet</translation>
+    </message>
+    <message>
+        <source>The same without the statistics</source>
+        <translation>Dasselbe ohne die Statistik</translation>
+    </message>
+    <message>
+        <source>How the first picture came about</source>
+        <translation>Wie das erste Bild entstand</translation>
+    </message>
+    <message>
+        <source>Privately trained model</source>
+        <translation>Privat trainiertes Modell</translation>
+    </message>
+    <message>
+        <source>Indices of the samples that it was trained on</source>
+        <translation>Indizes der Beispiele, auf denen es trainiert wurde</translation>
+    </message>
+    <message>
+        <source>By privacy random variables</source>
+        <translation>Nach Privatheits-Zufallsgrößen</translation>
+    </message>
+    <message>
+        <source>By Rényi divergence</source>
+        <translation>Nach Rényi-Divergenz</translation>
+    </message>
+    <message>
+        <source>Privacy budget ε</source>
+        <translation>Privatheitsbudget ε</translation>
+    </message>
+    <message>
+        <source>With so little noise no privacy budget can be stated: this training promises none.</source>
+        <translation>Bei so wenig Rauschen lässt sich kein Privatheitsbudget angeben: Dieses Training verspricht keines.</translation>
+    </message>
+    <message>
+        <source>No independent evaluator was named: that the model recognises what was made for it proves little.</source>
+        <translation>Kein unabhängiger Gutachter ist benannt: dass das Modell erkennt, was für es gemacht wurde, beweist wenig.</translation>
+    </message>
+    <message>
+        <source>The evaluator is the attacked model itself.</source>
+        <translation>Der Gutachter ist das angegriffene Modell selbst.</translation>
+    </message>
+    <message>
+        <source>The data has no labels: nobody knows what the classes really look like.</source>
+        <translation>Die Daten haben keine Klassen: niemand weiß, wie die Klassen wirklich aussehen.</translation>
+    </message>
+    <message>
+        <source>Means of the classes</source>
+        <translation>Mittelwerte der Klassen</translation>
+    </message>
+    <message>
+        <source>Nearest real pictures</source>
+        <translation>Nächste echte Bilder</translation>
+    </message>
+    <message>
+        <source>Classes drawn</source>
+        <translation>Gezeichnete Klassen</translation>
+    </message>
+    <message>
+        <source>Drawn out of the model</source>
+        <translation>Aus dem Modell gezeichnet</translation>
+    </message>
+    <message>
+        <source>Fewer than a thousand samples were not trained on: a false positive rate of a thousandth cannot be told from none.</source>
+        <translation>Auf weniger als tausend Beispielen wurde nicht trainiert: Eine Falsch-positiv-Rate von einem Tausendstel ist von keiner nicht zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>No list of the model&apos;s training samples is known: the training part of the data was taken for members, its held-out part for the others.</source>
+        <translation>Es ist keine Liste der Trainingsbeispiele des Modells bekannt: Der Trainingsteil der Daten galt als Mitglieder, der zurückgehaltene Teil als die anderen.</translation>
+    </message>
+    <message>
+        <source>The model that is attacked</source>
+        <translation>Das angegriffene Modell</translation>
+    </message>
+    <message>
+        <source>False positive rate</source>
+        <translation>Falsch-positiv-Rate</translation>
+    </message>
+    <message>
+        <source>True positive rate</source>
+        <translation>Richtig-positiv-Rate</translation>
+    </message>
+    <message>
+        <source>ROC on logarithmic axes</source>
+        <translation>ROC auf logarithmischen Achsen</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Share of the samples</source>
+        <translation>Anteil der Beispiele</translation>
+    </message>
+    <message>
+        <source>Scores of members and others</source>
+        <translation>Werte der Mitglieder und der anderen</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>The most exposed training samples</source>
+        <translation>Die am stärksten entblößten Trainingsbeispiele</translation>
+    </message>
+    <message>
+        <source>Attacks compared</source>
+        <translation>Angriffe im Vergleich</translation>
+    </message>
+    <message>
+        <source>Upper bound by privacy random variables</source>
+        <translation>Obere Schranke nach Privatheits-Zufallsgrößen</translation>
+    </message>
+    <message>
+        <source>Upper bound by Rényi divergence</source>
+        <translation>Obere Schranke nach Rényi-Divergenz</translation>
+    </message>
+    <message>
+        <source>Lower bound by the audit</source>
+        <translation>Untere Schranke nach der Prüfung</translation>
+    </message>
+    <message>
+        <source>Some of the canaries</source>
+        <translation>Einige der Kanarienvögel</translation>
+    </message>
+    <message>
+        <source>Gap and membership under each brake (attack by the loss)</source>
+        <translation>Abstand und Zugehörigkeit unter jeder Bremse (Angriff nach dem Verlust)</translation>
+    </message>
+    <message>
+        <source>The model that was trained under the brake</source>
+        <translation>Das unter der Bremse trainierte Modell</translation>
+    </message>
+    <message>
+        <source>The pool has only {} images for a budget of {}: further questions are the same images, shifted.</source>
+        <translation>Der Vorrat hat nur {} Bilder für ein Budget von {}: weitere Fragen sind dieselben Bilder, verschoben.</translation>
+    </message>
+    <message>
+        <source>Agreement with the victim</source>
+        <translation>Übereinstimmung mit dem Opfer</translation>
+    </message>
+    <message>
+        <source>Accuracy of the copy</source>
+        <translation>Genauigkeit der Kopie</translation>
+    </message>
+    <message>
+        <source>Some of the last questions</source>
+        <translation>Einige der letzten Fragen</translation>
+    </message>
+    <message>
+        <source>Made on the copy</source>
+        <translation>An der Kopie erzeugt</translation>
+    </message>
+    <message>
+        <source>Stolen copy</source>
+        <translation>Gestohlene Kopie</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>AutoAttack, ε {}</source>
+        <translation>AutoAttack, ε {}</translation>
     </message>
 </context>
 </TS>

@@ -85,6 +85,11 @@ void MainWindow::connectAll() {
   connect(m_methodPage, &MethodPage::openDataRequested, this, [this] { m_actions.find("openData")->trigger(); });
   connect(m_methodPage, &MethodPage::familyShown, this, [this] { showPage(Method); });
   connect(m_explore, &ExplorePage::runRequested, this, &MainWindow::runSet);
+  connect(m_explore, &ExplorePage::defendRequested, this, &MainWindow::defend);
+  connect(m_explore, &ExplorePage::methodRequested, this, [this](const QString& id) {
+    m_methodPage->chooseMethod(id);
+    showPage(Method);
+  });
   connect(m_explore, &ExplorePage::openDataRequested, this, [this] { m_actions.find("openData")->trigger(); });
   connect(m_explore, &ExplorePage::message, this,
           [this](const QString& words) { statusBar()->showMessage(words, 8000); });
@@ -247,9 +252,19 @@ void MainWindow::runSet() {
     m_methodPage->run();
     return;
   }
+  if (m_explore->ready()) run(m_explore->runRequest());
+}
+
+void MainWindow::defend(const QString& guard) {
   if (!m_explore->ready()) return;
+  Request request = m_explore->runRequest();
+  request.guards = {{guard.toStdString(), {}}};
+  run(request);
+}
+
+void MainWindow::run(const Request& request) {
   try {
-    m_bridge.run(m_explore->runRequest());
+    m_bridge.run(request);
   } catch (const std::exception& error) {
     m_messages->showProblem(QString::fromUtf8(error.what()));
   }
@@ -259,6 +274,7 @@ void MainWindow::finishRun(const std::shared_ptr<const Record>& record) {
   const QString letter = m_runs->add(record);
   m_explore->addRunCurve(record, letter + " · " + QString::fromStdString(record->request.algorithm));
   m_results->setRecord(record);
+  if (!record->request.guards.empty()) showPage(Results);
   const auto success = record->measures.find("success_rate");
   const QString words = record->partial ? tr("Run %1 was stopped; what it finished is kept.").arg(letter)
                                         : tr("Run %1 is finished.").arg(letter);

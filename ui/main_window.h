@@ -48,6 +48,8 @@ class MainWindow : public QMainWindow {
   void showFamily(Family family);
   void pin();
   void runSet();
+  /// The same run through a guard; its record is shown when it is finished.
+  void defend(const QString& guard);
   void compare();
   /// The result on the page, as the ending of `file` says; the outcome appears as a message.
   void exportTo(const QString& file);
@@ -78,6 +80,7 @@ class MainWindow : public QMainWindow {
   void showModel(const std::shared_ptr<const ModelInfo>& info);
   void showData(const QString& where, const std::shared_ptr<const DataSet>& data);
   void finishRun(const std::shared_ptr<const Record>& record);
+  void run(const Request& request);
   void reopenPending();
   void copy();
   void askExport();

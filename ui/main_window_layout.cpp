@@ -61,6 +61,8 @@ void MainWindow::buildLayout() {
   item(evasion, Explore);
   family(evasion, Family::Training);
   family(evasion, Family::Evaluation);
+  auto* extraction = chapter(Method);
+  for (const Family which : {Family::Extraction, Family::Protection}) family(extraction, which);
   auto* backdoors = chapter(Method);
   for (const Family which : {Family::Poisoning, Family::Detection, Family::Repair}) family(backdoors, which);
   family(m_navigation->invisibleRootItem(), Family::Explanation);
@@ -317,7 +319,11 @@ void MainWindow::retranslate() {
   for (QTreeWidgetItemIterator item(m_navigation); *item; ++item) {
     const QVariant family = (*item)->data(0, Qt::UserRole + 1);
     if ((*item)->childCount() > 0) {
-      (*item)->setText(0, (*item)->data(0, Qt::UserRole).toInt() == Explore ? tr("3 Evasion") : tr("5 Backdoors"));
+      const QVariant first = (*item)->child(0)->data(0, Qt::UserRole + 1);
+      const bool extraction = first.isValid() && first.toInt() == static_cast<int>(Family::Extraction);
+      (*item)->setText(0, !first.isValid() ? tr("3 Evasion")
+                          : extraction     ? tr("4 Extraction")
+                                           : tr("5 Backdoors"));
     } else {
       (*item)->setText(0, family.isValid() ? MethodPage::titleOf(static_cast<Family>(family.toInt()))
                                            : pages.at((*item)->data(0, Qt::UserRole).toInt()));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// Images whose features inside a teacher are those of other images: what a student that kept the teacher's first
-/// layers cannot tell apart. Shared by the attack, the fingerprint and the defence.
+/// layers cannot tell apart. Shared by the attack and the defence.
 #pragma once
 
 #include <ATen/core/Tensor.h>

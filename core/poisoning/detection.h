@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "core/model/access.h"
+#include "core/provenance/enquiry.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/method.h"
-#include "core/provenance/enquiry.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {

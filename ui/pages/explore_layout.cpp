@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The explorer's page as it is laid out and worded; what it does is in explore_page.cpp.
 #include <QEvent>
+#include <QMenu>
 #include <QVBoxLayout>
+#include <algorithm>
 
+#include "core/provenance/guard_request.h"
 #include "ui/pages/explore_curves.h"
 #include "ui/pages/explore_page.h"
 #include "ui/theme.h"
@@ -33,6 +36,9 @@ void ExplorePage::build() {
   m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_verdict->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_verdict->setMinimumWidth(1);  // a long class name must not widen the window
+  m_defend = new QPushButton(this);
+  m_defend->setObjectName("defendButton");
+  m_defend->setMenu(new QMenu(m_defend));
 
   m_browser = new SampleBrowser(this);
   m_browser->setObjectName("sampleBrowser");
@@ -106,6 +112,7 @@ void ExplorePage::build() {
   auto* head = new QHBoxLayout;
   head->addWidget(m_title);
   head->addWidget(m_verdict, 1);
+  head->addWidget(m_defend);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 6, 8, 6);
   layout->addLayout(head);
@@ -128,6 +135,30 @@ void ExplorePage::retranslate() {
   m_successPlot->setAccessibleName(tr("Attack success against strength"));
   m_successEmpty->setText(tr("No run yet. A run attacks many images and measures how many fall."));
   m_successRun->setText(tr("Run set"));
+  m_defend->setText(tr("Defend"));
+  m_defend->setToolTip(tr("Runs the same attack on the same images through a defence, and shows what it costs"));
+  listDefences();
+}
+
+void ExplorePage::listDefences() {
+  QMenu* menu = m_defend->menu();
+  menu->clear();
+  menu->addSection(tr("This attack through"));
+  const std::vector<std::string> guards = guardIds();
+  for (const std::string& id : guards) {
+    const QString guard = QString::fromStdString(id);
+    menu->addAction(methodText(catalogueEntry(id).info.name), this,
+                    [this, guard] { emit defendRequested(guard); });
+  }
+  menu->addSection(tr("Look further"));
+  for (const CatalogueEntry& entry : catalogue()) {
+    const bool defends = entry.family == Family::Training || entry.family == Family::Evaluation;
+    const bool listed = std::find(guards.begin(), guards.end(), entry.info.id) != guards.end();
+    if (!defends || listed || entry.info.chapter > Chapter::Evasion) continue;
+    const QString id = QString::fromUtf8(entry.info.id.data(), static_cast<qsizetype>(entry.info.id.size()));
+    menu->addAction(methodText(entry.info.name) + QStringLiteral("…"), this,
+                    [this, id] { emit methodRequested(id); });
+  }
 }
 
 void ExplorePage::changeEvent(QEvent* event) {

@@ -191,6 +191,7 @@ void ExplorePage::setProblem(const QString& reason) {
   }
   m_setup.setReady(ready());
   m_successRun->setEnabled(ready());
+  m_defend->setEnabled(ready());
 }
 
 void ExplorePage::propose(const ExploreState& state) {

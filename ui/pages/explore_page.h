@@ -67,6 +67,10 @@ class ExplorePage : public QWidget {
   void ribbonShown();
   void openDataRequested();
   void runRequested();
+  /// Run set, with this guard between attacker and model.
+  void defendRequested(const QString& guard);
+  /// Another method's own page.
+  void methodRequested(const QString& id);
   void message(const QString& words);
 
  protected:
@@ -75,6 +79,7 @@ class ExplorePage : public QWidget {
  private:
   void build();
   void retranslate();
+  void listDefences();
   void connectControls();
   ExploreRequest request(bool draft) const;
   void ask(bool draft);
@@ -116,6 +121,7 @@ class ExplorePage : public QWidget {
   CurvePlot* m_confidencePlot = nullptr;
   QLabel* m_title = nullptr;
   QLabel* m_verdict = nullptr;
+  QPushButton* m_defend = nullptr;
   QLabel* m_confidenceTitle = nullptr;
   QLabel* m_successTitle = nullptr;
   QStackedWidget* m_success = nullptr;

@@ -220,6 +220,10 @@ QString MethodPage::titleOf(Family family) {
       return tr("Mend");
     case Family::Evaluation:
       return tr("Check");
+    case Family::Extraction:
+      return tr("Extract");
+    case Family::Protection:
+      return tr("Protect");
   }
   return {};
 }

@@ -28,6 +28,7 @@ struct CurvePlot::Impl {
   QCPItemStraightLine* marker = nullptr;
   std::vector<PlotCurve> curves;
   double yMin = 0, yMax = 1;
+  bool logarithmic = false;
 
   void colour(const QPalette& palette) {
     const QColor ink = palette.color(QPalette::WindowText), faint = hairline(palette);
@@ -79,6 +80,12 @@ struct CurvePlot::Impl {
     }
     plot->legend->setVisible(!curves.empty());
     if (least < most) plot->xAxis->setRange(least, most);
+    if (logarithmic) {
+      constexpr double kMargin = 1.1;
+      if (low > 0 && low <= high) plot->yAxis->setRange(low / kMargin, high * kMargin);
+      plot->replot(QCustomPlot::rpQueuedReplot);
+      return;
+    }
     const bool fixed = yMin < yMax;
     if (fixed) plot->yAxis->setRange(yMin, yMax * 1.02);
     if (!fixed && low <= high)
@@ -127,6 +134,16 @@ void CurvePlot::setAxes(const QString& xLabel, const QString& yLabel, double yMi
 void CurvePlot::setPercent(bool percent) {
   m_impl->plot->yAxis->setTicker(percent ? QSharedPointer<QCPAxisTicker>(new PercentTicker)
                                          : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+}
+
+void CurvePlot::setLogarithmic(bool logarithmic) {
+  for (QCPAxis* axis : {m_impl->plot->xAxis, m_impl->plot->yAxis}) {
+    axis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    axis->setTicker(logarithmic ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog)
+                                : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+  }
+  m_impl->logarithmic = logarithmic;
+  m_impl->draw();
 }
 
 void CurvePlot::setCurves(std::vector<PlotCurve> curves) {

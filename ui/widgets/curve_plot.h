@@ -29,6 +29,8 @@ class CurvePlot : public QWidget {
   void setAxes(const QString& xLabel, const QString& yLabel, double yMin, double yMax);
   /// Ticks in per cent for shares in 0…1.
   void setPercent(bool percent);
+  /// Both axes; values that are not above zero leave a gap. Follows the data.
+  void setLogarithmic(bool logarithmic);
   void setCurves(std::vector<PlotCurve> curves);
   /// A vertical line; not finite: none.
   void setMarker(double x);

@@ -36,6 +36,12 @@ QLabel* words(const QString& text) {
   return label;
 }
 
+/// What stands above an artefact's view.
+QString titleOf(const Artefact& artefact) {
+  const auto* curve = std::get_if<Curve>(&artefact.content);
+  return recordText(curve && !curve->group.empty() ? curve->group : artefact.title);
+}
+
 /// One view a type of artefact; null where there is nothing to see.
 struct ViewOf {
   std::shared_ptr<const Record> record;
@@ -48,11 +54,20 @@ struct ViewOf {
   }
   QWidget* operator()(const Labels&) const { return nullptr; }  // the table says it readably
   QWidget* operator()(const Curve& curve) const {
+    std::vector<PlotCurve> together;
+    for (const Artefact& other : record->found) {
+      const auto* member = std::get_if<Curve>(&other.content);
+      const bool same = &other == &artefact || (member && !curve.group.empty() && member->group == curve.group);
+      if (!same) continue;
+      if (together.empty() && &other != &artefact) return nullptr;  // drawn where the group began
+      together.push_back({recordText(other.title), member->x, member->y, member->low, member->high});
+    }
     auto* plot = new CurvePlot;
     plot->setAxes(recordText(curve.xLabel), recordText(curve.yLabel), 0, curve.low.empty() ? 0 : 1);
     plot->setPercent(!curve.low.empty());
-    plot->setCurves({{recordText(artefact.title), curve.x, curve.y, curve.low, curve.high}});
-    plot->setAccessibleName(recordText(artefact.title));
+    if (curve.logarithmic) plot->setLogarithmic(true);
+    plot->setCurves(std::move(together));
+    plot->setAccessibleName(titleOf(artefact));
     return plot;
   }
   QWidget* operator()(const Table& table) const {
@@ -131,7 +146,7 @@ void RecordView::rebuild() {
     if (!view) continue;
     if (auto* maps = qobject_cast<HeatMapsView*>(view))
       connect(maps, &HeatMapsView::regionChosen, this, &RecordView::regionChosen);
-    layout->addWidget(heading(recordText(artefact.title)));
+    layout->addWidget(heading(titleOf(artefact)));
     layout->addWidget(view);
   }
   const Origin& origin = m_record->origin;

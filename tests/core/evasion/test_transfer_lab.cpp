@@ -4,7 +4,6 @@
 
 #include <QtTest>
 
-#include "core/evasion/concentration.h"
 #include "core/evasion/feature_match.h"
 #include "core/evasion/transferable.h"
 #include "core/model/access.h"
@@ -55,8 +54,6 @@ struct Family3 {
     if (method == "transfer")
       params = {{"surrogates", other}, {"steps", std::int64_t{2}}, {"copies", std::int64_t{2}}};
     if (method == "mimic") params = {{"steps", std::int64_t{5}}};
-    if (method == "fingerprint")
-      params = {{"teachers", teacher->info().where + "," + other}, {"steps", std::int64_t{5}}};
     if (method == "student") params = {{"epochs", std::int64_t{1}}};
     if (method == "teacher-distance")
       params = {{"epochs", std::int64_t{1}}, {"probes", std::int64_t{10}}, {"queries", std::int64_t{5}}};
@@ -73,8 +70,7 @@ Family3& lab() {
 
 void everyMethod() {
   QTest::addColumn<QString>("id");
-  for (const char* id : {"fingerprint", "mimic", "student", "teacher-distance", "transfer"})
-    QTest::newRow(id) << id;
+  for (const char* id : {"mimic", "student", "teacher-distance", "transfer"}) QTest::newRow(id) << id;
 }
 
 Assignment current() {
@@ -96,19 +92,6 @@ class TestTransferLab : public QObject {
   Q_OBJECT
 
  private slots:
-  void giniHasItsClosedForm() {
-    const at::Tensor counts = at::tensor({2.0, 2.0, 2.0, 0.0, 7.0, 0.0, 3.0, 1.0, 2.0}, at::kDouble).view({3, 3});
-    const auto found = doublesOf(gini(counts));
-    QCOMPARE(found[0], 0.0);
-    QVERIFY(std::abs(found[1] - 2.0 / 3) < 1e-12);
-    QVERIFY(std::abs(found[2] - 8.0 / 36) < 1e-12);
-    at::Generator random = generatorFrom(1);
-    const Measure all = concentration(at::full({40}, 2, at::kLong), 5, random);
-    QVERIFY(std::abs(all.value - 1) < 1e-12 && std::abs(*all.low - 1) < 1e-12);
-    const Measure even = concentration(at::arange(40).remainder(5), 5, random);
-    QVERIFY(std::abs(even.value) < 1e-12 && *even.high > 0.05);
-  }
-
   void oneStepOfMomentumIsTheFastGradientMethod() {
     at::Generator random = generatorFrom(3);
     const at::Tensor weight = at::empty({2, 48}).normal_(0, 1, random);

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An adversarial example is made of floating-point numbers; what reaches a deployed model was stored, sent, scaled
+// or photographed on the way.
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "core/error.h"
+#include "core/evasion/attack.h"
+#include "core/model/access.h"
+#include "core/provenance/measured.h"
+#include "core/provenance/method.h"
+#include "core/tensor/convert.h"
+#include "core/tensor/squeeze.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+enum class SurvivorAttack { Pgd, Fgm, Apgd, DeepFool, CarliniWagner, Fmn, Square, HopSkipJump };
+
+}  // namespace
+
+template <>
+struct Choices<SurvivorAttack> {
+  static constexpr std::array<std::string_view, 8> names{"pgd", "fgm", "apgd",   "deepfool",
+                                                         "cw",  "fmn", "square", "hopskipjump"};
+};
+
+namespace {
+
+/// Kurakin, Goodfellow, Bengio 2016, sections 3 and 4: each treatment is judged on the examples that fooled the
+/// model untreated, beside what the same treatment does to the clean pictures.
+struct Survives {
+  static constexpr AlgorithmInfo info{
+      "survives", "Survives?", Chapter::General, "Kurakin et al. 2016, arXiv:1607.02533",
+      "Examines whether adversarial examples still fool after rounding, compression, resizing or printing."};
+  struct Params {
+    SurvivorAttack attack = SurvivorAttack::Pgd;
+    double epsilon = 0;
+  };
+  static constexpr std::tuple params{
+      param(&Params::attack, "attack", "Attack", "Makes the examples, with its usual settings"),
+      heroParam(&Params::epsilon, "epsilon", "Strength ε",
+                "Largest change, for attacks that have one (0: what is usual for such pictures)",
+                {0, 1, 0, 64.0 / 255, false, "pixel value"}),
+  };
+};
+
+struct Treatment {
+  const char* id;
+  const char* words;
+  std::function<at::Tensor(const at::Tensor& images, at::Generator& random)> apply;
+};
+
+at::Tensor resizedAndBack(const at::Tensor& images, double scale) {
+  const std::vector<std::int64_t> full{images.size(2), images.size(3)};
+  std::vector<std::int64_t> small;
+  for (const std::int64_t side : full)
+    small.push_back(std::max<std::int64_t>(1, std::llround(double(side) * scale)));
+  const at::Tensor shrunk = at::_upsample_bilinear2d_aa(images, small, false);
+  return at::upsample_bilinear2d(shrunk, full, false).clamp(0, 1);
+}
+
+/// Slightly turned, out of focus and unevenly lit, with the sensor's noise: a stand-in for paper and camera.
+at::Tensor photographed(const at::Tensor& images, at::Generator& random) {
+  constexpr double kTurn = 0.035, kShift = 0.02, kScale = 0.03, kGain = 0.1, kLift = 0.05, kNoise = 0.02;
+  const std::int64_t n = images.size(0);
+  const auto within = [&](double most) { return at::empty({n}, at::kFloat).uniform_(-most, most, random); };
+  const at::Tensor angle = within(kTurn), scale = 1 + within(kScale);
+  const double aspect = double(images.size(2)) / double(images.size(3));
+  const at::Tensor cosine = angle.cos() * scale, sine = angle.sin() * scale;
+  const at::Tensor affine = at::stack({at::stack({cosine, -sine * aspect, within(kShift)}, 1),
+                                       at::stack({sine / aspect, cosine, within(kShift)}, 1)},
+                                      1);
+  const at::Tensor grid = at::affine_grid_generator(affine, images.sizes(), false);
+  constexpr std::int64_t kBilinear = 0, kBorder = 1;
+  const at::Tensor seen = gaussianBlurred(at::grid_sampler(images, grid, kBilinear, kBorder, false), 0.7);
+  const at::Tensor lit = seen * (1 + within(kGain)).view({-1, 1, 1, 1}) + within(kLift).view({-1, 1, 1, 1});
+  return (lit + at::empty(lit.sizes(), at::kFloat).normal_(0, kNoise, random)).clamp(0, 1);
+}
+
+std::vector<Treatment> treatmentsFor(std::int64_t channels) {
+  std::vector<Treatment> list{
+      {"rounding", translatable("records", "rounded to 8 bits"),
+       [](const at::Tensor& x, at::Generator&) { return fewerBits(x, 8); }},
+      {"half_size", translatable("records", "half the size and back"),
+       [](const at::Tensor& x, at::Generator&) { return resizedAndBack(x, 0.5); }},
+      {"three_quarters", translatable("records", "three quarters of the size and back"),
+       [](const at::Tensor& x, at::Generator&) { return resizedAndBack(x, 0.75); }},
+      {"blur", translatable("records", "slightly out of focus"),
+       [](const at::Tensor& x, at::Generator&) { return gaussianBlurred(x, 0.7); }},
+      {"photograph", translatable("records", "as if printed and photographed"), photographed},
+  };
+  if (channels == 1 || channels == 3) {
+    const auto jpeg = [](int quality) {
+      return [quality](const at::Tensor& x, at::Generator&) { return throughJpeg(x, quality); };
+    };
+    list.insert(list.begin() + 1, {{"jpeg_95", translatable("records", "JPEG, quality 95"), jpeg(95)},
+                                   {"jpeg_75", translatable("records", "JPEG, quality 75"), jpeg(75)},
+                                   {"jpeg_50", translatable("records", "JPEG, quality 50"), jpeg(50)}});
+  }
+  return list;
+}
+
+class SurvivesMethod final : public Method {
+ public:
+  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
+                                    const KeepRecord& keep) const override {
+    const auto began = std::chrono::steady_clock::now();
+    const at::NoGradGuard noGradient;
+    auto record = std::make_shared<Record>();
+    record->request = assignment.request;
+    const auto finish = [&] {
+      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+      record->measures["seconds"] = {seconds, {}, {}, 0, "s"};
+    };
+    try {
+      PartProgress attack(progress, 0, 0.8), judging(progress, 0.8, 1);
+      const auto attacked = methodFor(attackId(assignment)).run(attackOn(assignment), attack, [](auto&&) {});
+      judge(*attacked, assignment, *record, judging);
+    } catch (const Cancelled&) {
+      record->partial = true;
+      record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
+      finish();
+      keep(record);
+      throw;
+    }
+    finish();
+    return record;
+  }
+
+ private:
+  static std::string attackId(const Assignment& assignment) {
+    return std::get<std::string>(paramValue(bind<Survives>(assignment.request.params).attack));
+  }
+
+  static Assignment attackOn(const Assignment& assignment) {
+    const CatalogueEntry& entry = catalogueEntry(attackId(assignment));
+    const double epsilon = bind<Survives>(assignment.request.params).epsilon;
+    Assignment made = assignment;
+    made.request.algorithm = entry.info.id;
+    ParamMap given;
+    if (epsilon > 0 && entry.find("epsilon")) given["epsilon"] = epsilon;
+    // One that has only just crossed the border says nothing about the attack at this strength.
+    if (entry.find("stop_at_success")) given["stop_at_success"] = false;
+    const DataInfo& data = assignment.data->info();
+    made.request.params = suggestedParams(entry, given, {data.channels, data.height, data.width});
+    return made;
+  }
+
+  static at::Tensor tensorOf(const ImageSet& images) {
+    return at::from_blob(const_cast<float*>(images.values.data()), images.shape, at::kFloat).clone();
+  }
+
+  static void judge(const Record& attacked, const Assignment& assignment, Record& record, Progress& progress) {
+    const auto listed = [&](const char* id) { return at::tensor(attacked.get<Labels>(id)->values, at::kLong); };
+    record.measures["success_rate"] = attacked.measures.at("success_rate");
+    record.measures["clean_accuracy"] = attacked.measures.at("clean_accuracy");
+    record.caveats = attacked.caveats;
+    const at::Tensor labels = listed("labels"), right = listed("clean_predicted").eq(labels);
+    const int target = assignment.request.target;
+    const auto reached = [&](const at::Tensor& answers) {
+      return target >= 0 ? answers.eq(target) : answers.ne(labels);
+    };
+    const at::Tensor fooled = right.logical_and(labels.ne(target)).logical_and(reached(listed("predicted")));
+    const std::int64_t successes = fooled.sum().item<std::int64_t>(), known = right.sum().item<std::int64_t>();
+    if (successes == 0) {
+      record.caveats.push_back(
+          {"no-example",
+           translatable("records", "The attack fooled the model on no image: nothing can survive.")});
+      return;
+    }
+    const at::Tensor clean = tensorOf(*attacked.get<ImageSet>("clean"));
+    const at::Tensor adversarial = tensorOf(*attacked.get<ImageSet>("adversarial"));
+    const std::int64_t shown = fooled.nonzero().select(1, 0)[0].item<std::int64_t>();
+    const std::vector<Treatment> treatments = treatmentsFor(clean.size(1));
+    Table table{{"treatment", "survives", "low", "high", "clean_accuracy"}, {}};
+    std::vector<at::Tensor> pictures{adversarial.slice(0, shown, shown + 1)};
+    std::vector<std::string> captions{translatable("records", "untreated")};
+    for (std::size_t t = 0; t < treatments.size(); ++t) {
+      progress.step(std::int64_t(t), std::int64_t(treatments.size()));
+      const Treatment& treatment = treatments[t];
+      at::Generator random = generatorFrom(assignment.request.seed * 31 + t), same = random.clone();
+      const at::Tensor treated = treatment.apply(adversarial, random);
+      const auto answers = [&](const at::Tensor& images) {
+        return logitsInChunks(*assignment.model, images).argmax(1);
+      };
+      const Measure survived =
+          rateOf(reached(answers(treated)).logical_and(fooled).sum().item<std::int64_t>(), successes);
+      const Measure kept = rateOf(
+          answers(treatment.apply(clean, same)).eq(labels).logical_and(right).sum().item<std::int64_t>(), known);
+      record.measures[fmt::format("survives_{}", treatment.id)] = survived;
+      record.measures[fmt::format("clean_{}", treatment.id)] = kept;
+      table.rows.push_back({std::string(treatment.words), survived.value, survived.low.value_or(0),
+                            survived.high.value_or(1), kept.value});
+      pictures.push_back(treated.slice(0, shown, shown + 1));
+      captions.emplace_back(treatment.words);
+    }
+    record.found.push_back({"treatments",
+                            translatable("records", "What still fools the model, and what stays right"),
+                            std::move(table)});
+    record.found.push_back({"examples", translatable("records", "One example under every treatment"),
+                            imageSetOf(at::cat(pictures), std::move(captions))});
+  }
+};
+
+const struct RegisteredSurvives {
+  RegisteredSurvives() {
+    registerMethod({Survives::info, Family::Evaluation, Access::Labels, describe<Survives>(), false, false},
+                   std::make_unique<SurvivesMethod>());
+  }
+} kSurvivesRegistered;
+
+}  // namespace
+}  // namespace adversarium
