@@ -118,8 +118,9 @@ struct Prune {
     bool within = true;
     const auto points = static_cast<std::size_t>(params.points);
     for (std::size_t p = 0; p < points; ++p) {
-      const auto count =
-          static_cast<std::size_t>(std::llround(double(p) * double(ranking.size()) / double(points - 1)));
+      // Denser at the beginning, where few neurons decide.
+      const double share = double(p) / double(points - 1);
+      const auto count = static_cast<std::size_t>(std::llround(share * share * double(ranking.size())));
       if (p > 0 && !accuracy.x.empty() && double(count) == accuracy.x.back()) continue;
       const Graph pruned = withoutNeurons(original, {ranking.data(), count}, remains(params));
       PartProgress part(progress, double(p) / double(points), double(p + 1) / double(points));
