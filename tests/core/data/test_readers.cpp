@@ -16,6 +16,7 @@
 #include "core/model/open_model.h"
 #include "core/provenance/record_json.h"
 #include "core/tensor/convert.h"
+#include "tests/real_data.h"
 
 using namespace adversarium;
 
@@ -34,12 +35,6 @@ QByteArray ramp(int count, int step = 1) {
   QByteArray bytes(count, '\0');
   for (int i = 0; i < count; ++i) bytes[i] = char(i * step);
   return bytes;
-}
-
-/// Where real data lies, or empty.
-QString realData(const char* name) {
-  const QString root = qEnvironmentVariable("ADVERSARIUM_DATA");
-  return root.isEmpty() ? QString() : root + "/" + name;
 }
 
 }  // namespace
@@ -199,7 +194,7 @@ class TestReaders : public QObject {
 
   void realMnist() {
     const QString where = realData("mnist");
-    if (where.isEmpty()) QSKIP("ADVERSARIUM_DATA does not say where MNIST is");
+    if (where.isEmpty()) QSKIP("MNIST is not there (ADVERSARIUM_DATA)");
     const auto test = openDataSet(where.toStdString()), train = openDataSet(where.toStdString() + "#train");
     QCOMPARE(test->info().count, 10'000);
     QCOMPARE(train->info().count, 60'000);
@@ -211,7 +206,7 @@ class TestReaders : public QObject {
 
   void realCifar() {
     const QString where = realData("cifar10");
-    if (where.isEmpty()) QSKIP("ADVERSARIUM_DATA does not say where CIFAR-10 is");
+    if (where.isEmpty()) QSKIP("CIFAR-10 is not there (ADVERSARIUM_DATA)");
     const auto train = openDataSet(where.toStdString() + "#train");
     QCOMPARE(train->info().count, 20'000);
     std::array<int, 10> classes{};

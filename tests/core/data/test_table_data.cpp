@@ -6,6 +6,7 @@
 
 #include "core/data/table_data.h"
 #include "core/error.h"
+#include "tests/real_data.h"
 
 using namespace adversarium;
 
@@ -76,8 +77,8 @@ class TestTableData : public QObject {
   }
 
   void adult() {
-    const std::string where = "/work/shared/data/adult";
-    if (!QFile::exists(QString::fromStdString(where))) QSKIP("UCI Adult is not there");
+    const std::string where = realData("adult").toStdString();
+    if (where.empty()) QSKIP("UCI Adult is not there (ADVERSARIUM_DATA)");
     const auto test = openDataSet(where), train = openDataSet(where + "#train");
     QCOMPARE(train->info().count, std::int64_t{32561});
     QCOMPARE(test->info().count, std::int64_t{16281});

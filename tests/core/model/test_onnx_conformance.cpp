@@ -12,13 +12,14 @@
 #include "core/model/onnx/import.h"
 #include "core/model/open_model.h"
 #include "core/tensor/convert.h"
+#include "tests/real_data.h"
 
 using namespace adversarium;
 namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kCases = fs::path(ADVERSARIUM_SOURCE_DIR).parent_path() / "shared/data/onnx";
+const fs::path kCases = realData("onnx").toStdString();
 
 /// What must not sink: the number of cases that agreed when this was written.
 constexpr int kConvertedPassed = 82;
