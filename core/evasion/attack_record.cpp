@@ -7,21 +7,15 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 
+#include "core/evasion/guard_comparison.h"
 #include "core/evasion/runner.h"
-#include "core/provenance/guard.h"
+#include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
 #include "core/text.h"
 
 namespace adversarium {
-
-Measure rate(std::int64_t hits, std::int64_t n) {
-  if (n == 0) return {std::numeric_limits<double>::quiet_NaN(), {}, {}, 0, "rate"};
-  const Interval interval = wilson(hits, n);
-  return {double(hits) / double(n), interval.low, interval.high, n, "rate"};
-}
 
 namespace {
 
@@ -33,7 +27,7 @@ std::string className(const std::vector<std::string>& names, std::int64_t index)
 /// Gathers batch after batch; `record()` may be asked at any time for what is there.
 class AttackTally {
  public:
-  explicit AttackTally(const Assignment& assignment) : m_assignment(assignment) {
+  explicit AttackTally(const Assignment& assignment) : comparison(assignment), m_assignment(assignment) {
     const DataInfo& data = assignment.data->info();
     m_names = assignment.model->info().classNames.empty() ? data.classNames : assignment.model->info().classNames;
     m_table.columns = {"index",
@@ -94,30 +88,7 @@ class AttackTally {
     m_adversarial.push_back(attacked.adversarial);
   }
 
-  /// The same images under an attacker who doesn't know of the guards: `open`, made on the model behind them, and
-  /// how what was made fares in front of them (int64 N).
-  void addUnaware(const Batch& clean, const AttackedBatch& attacked, const AttackedBatch& open,
-                  const at::Tensor& answers) {
-    const at::Tensor right = attacked.cleanScores.argmax(1).eq(clean.labels);
-    const int target = m_assignment.request.target;
-    const at::Tensor fell = target < 0 ? answers.ne(clean.labels) : answers.eq(target);
-    const auto count = [](const at::Tensor& which) { return which.sum().item<std::int64_t>(); };
-    m_unaware.fell += count(fell.logical_and(attacked.attempted));
-    m_unaware.standing += count(right.logical_and(answers.eq(clean.labels)));
-    const at::Tensor openRight = open.cleanScores.argmax(1).eq(clean.labels);
-    m_open.tried += count(open.attempted);
-    m_open.fell += count(open.succeeded);
-    m_open.right += count(openRight);
-    m_open.standing += count(openRight.logical_and(open.attackScores.argmax(1).eq(clean.labels)));
-    m_compared = true;
-  }
-
-  /// A guard's own way round; of the images that the main attack tried, how many it brings over within its ball.
-  void addCounter(std::string_view id, std::int64_t fell, std::int64_t tried) {
-    m_counter = id;
-    m_countered.fell += fell;
-    m_countered.tried += tried;
-  }
+  GuardComparison comparison;
 
   void refused(std::string reason) { m_refused = std::move(reason); }
 
@@ -129,11 +100,7 @@ class AttackTally {
   }
 
   void addStrength(double strength, std::int64_t hits, std::int64_t n) {
-    const Measure success = rate(hits, n);
-    m_curve.x.push_back(strength);
-    m_curve.y.push_back(success.value);
-    m_curve.low.push_back(success.low.value_or(0));
-    m_curve.high.push_back(success.high.value_or(1));
+    addRate(m_curve, strength, rateOf(hits, n));
   }
 
   std::int64_t attempted() const { return m_attempted; }
@@ -144,9 +111,9 @@ class AttackTally {
     record->partial = partial;
     const auto n = static_cast<std::int64_t>(m_indices.size());
     auto& measures = record->measures;
-    measures["clean_accuracy"] = rate(m_right, n);
-    measures["robust_accuracy"] = rate(m_rightAfter, n);
-    measures["success_rate"] = rate(m_succeeded, m_attempted);
+    measures["clean_accuracy"] = rateOf(m_right, n);
+    measures["robust_accuracy"] = rateOf(m_rightAfter, n);
+    measures["success_rate"] = rateOf(m_succeeded, m_attempted);
     for (const auto& [norm, values] : m_norms) {
       const auto count = static_cast<std::int64_t>(values.size());
       const std::string unit = norm == "l0" ? "pixels" : "pixel value";
@@ -164,9 +131,9 @@ class AttackTally {
     }
     measures["seconds"] = {seconds, {}, {}, n, "s"};
     caveats(*record, n);
-    if (m_compared) guards(*record, n);
-    record->found.push_back({"clean", translatable("records", "Clean images"), imageSet(m_clean)});
-    record->found.push_back({"adversarial", translatable("records", "Attacked images"), imageSet(m_adversarial)});
+    comparison.report(*record);
+    record->found.push_back({"clean", translatable("records", "Clean images"), together(m_clean)});
+    record->found.push_back({"adversarial", translatable("records", "Attacked images"), together(m_adversarial)});
     record->found.push_back({"indices", translatable("records", "Sample indices"), Labels{m_indices}});
     record->found.push_back({"labels", translatable("records", "True classes"), Labels{m_labels}});
     record->found.push_back(
@@ -191,46 +158,6 @@ class AttackTally {
   }
 
  private:
-  struct Fates {
-    std::int64_t right = 0, tried = 0, fell = 0, standing = 0;
-  };
-
-  /// One number without the other says nothing: no defence, a defence met blindly, a defence known.
-  void guards(Record& record, std::int64_t n) const {
-    auto& measures = record.measures;
-    measures["success_rate_unguarded"] = rate(m_open.fell, m_open.tried);
-    measures["robust_accuracy_unguarded"] = rate(m_open.standing, n);
-    measures["success_rate_unaware"] = rate(m_unaware.fell, m_attempted);
-    Table table{{"situation", "clean_accuracy", "robust_accuracy", "success_rate", "low", "high"}, {}};
-    const auto row = [&](const char* situation, std::int64_t right, std::int64_t standing,
-                         const Measure& success) {
-      table.rows.push_back({std::string(situation), double(right) / double(n), double(standing) / double(n),
-                            success.value, success.low.value_or(0), success.high.value_or(1)});
-    };
-    row(translatable("records", "no guard"), m_open.right, m_open.standing, measures["success_rate_unguarded"]);
-    row(translatable("records", "guard unknown to the attacker"), m_right, m_unaware.standing,
-        measures["success_rate_unaware"]);
-    row(translatable("records", "guard known to the attacker"), m_right, m_rightAfter, measures["success_rate"]);
-    if (!m_counter.empty()) {
-      measures["success_rate_counter"] = rate(m_countered.fell, m_countered.tried);
-      row(translatable("records", "the guard's own counter-attack"), m_right, m_right - m_countered.fell,
-          measures["success_rate_counter"]);
-      record.caveats.push_back(
-          {"counter-attack", fmt::format(translatable("records",
-                                                      "The counter-attack is ‘{}’, judged within the "
-                                                      "strength of the attack asked for."),
-                                         m_counter)});
-    }
-    record.found.push_back({"guard", translatable("records", "With and without the guard"), std::move(table)});
-    if (m_unaware.fell > m_succeeded) {
-      record.caveats.push_back(
-          {"masked-gradients",
-           translatable("records",
-                        "The attacker who knows the guard does worse than the one who does not: its "
-                        "gradients mislead, and the guard is weaker than it looks.")});
-    }
-  }
-
   Table stageTable() const {
     Table table{{"stage", "tried", "fell"}, {}};
     for (const StageOutcome& stage : m_notes.stages) {
@@ -247,22 +174,13 @@ class AttackTally {
     for (int i = 0; i <= kPoints; ++i) {
       const double queries = std::round(most * i / kPoints);
       const auto hits = std::count_if(m_spent.begin(), m_spent.end(), [&](double q) { return q <= queries; });
-      const Measure success = rate(hits, m_attempted);
-      curve.x.push_back(queries);
-      curve.y.push_back(success.value);
-      curve.low.push_back(success.low.value_or(0));
-      curve.high.push_back(success.high.value_or(1));
+      addRate(curve, queries, rateOf(hits, m_attempted));
     }
     return curve;
   }
 
-  ImageSet imageSet(const std::vector<at::Tensor>& parts) const {
-    ImageSet set;
-    if (parts.empty()) return set;
-    const at::Tensor all = at::cat(parts);
-    set.shape = all.sizes().vec();
-    set.values = floatsOf(all);
-    return set;
+  static ImageSet together(const std::vector<at::Tensor>& parts) {
+    return parts.empty() ? ImageSet() : imageSetOf(at::cat(parts));
   }
 
   void caveats(Record& record, std::int64_t n) const {
@@ -302,9 +220,7 @@ class AttackTally {
   std::vector<std::string> m_names;
   std::int64_t m_right = 0, m_rightAfter = 0, m_attempted = 0, m_succeeded = 0, m_gradients = 0, m_repeated = 0;
   std::int64_t m_learnedOn = 0, m_learningGradients = 0;
-  bool m_compared = false;
-  Fates m_unaware, m_open, m_countered;
-  std::string m_counter, m_refused;
+  std::string m_refused;
   std::optional<Artefact> m_exhibit;
   std::vector<double> m_queries;
   std::vector<double> m_spent;  // queries of the images that fell
@@ -315,29 +231,6 @@ class AttackTally {
   Table m_table;
   Curve m_curve;
 };
-
-/// Of the images that the main attack tried, those that the counter-attack brings over within the main one's ball.
-at::Tensor countered(std::string_view id, const AttackMethod& main, const Assignment& assignment,
-                     const Batch& clean, const AttackedBatch& attacked, AttackSettings settings,
-                     std::shared_ptr<at::Generator> random, Progress& progress) {
-  constexpr std::int64_t kMostQueries = 1000;
-  const AttackMethod& attack = *attackMethodFor(id);
-  const Request& request = assignment.request;
-  const Norm norm = main.normOf(request.params);
-  ParamMap params = completeParams(attack.entry().params, {});
-  if (attack.entry().find("queries")) params["queries"] = kMostQueries;
-  if (attack.entry().find("norm"))
-    params["norm"] = std::string(kNormNames[static_cast<std::size_t>(norm == Norm::Linf ? norm : Norm::L2)]);
-  settings.strengths = at::Tensor();
-  const AttackedBatch made = attackBatch(attack, params, *assignment.model, clean.images, clean.labels, settings,
-                                         std::move(random), progress);
-  at::Tensor near = made.succeeded;
-  if (const auto strength = main.strengthOf(request.params)) {
-    const Ball ball{norm, at::full({clean.images.size(0)}, *strength, at::kFloat)};
-    near = near.logical_and(ball.contains(made.adversarial, clean.images));
-  }
-  return near.logical_and(attacked.attempted);
-}
 
 /// Where success is measured for the curve: evenly from 0 to twice the run's own strength.
 std::vector<double> sweepStrengths(double strength, int count) {
@@ -361,15 +254,14 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   const std::int64_t size = std::clamp<std::int64_t>(request.batch, 1, count);
   const std::optional<double> strength = strengthOf(request.params);
   constexpr int kFreeSweep = 9;  // a linear attack pays one forward a strength, no gradient
-  const auto guards = guardsOf(*assignment.model);
-  const bool hasGuards = !guards.empty();  // a guard counts what a sweep asks, too
+  AttackTally tally(assignment);
+  const bool hasGuards = tally.comparison.active();  // a guard counts what a sweep asks, too
   const int sweep = strength && *strength > 0 && !learns()
                         ? std::max(request.sweep, entry().linearInStrength && !hasGuards ? kFreeSweep : 0)
                         : 0;
   const std::vector<double> strengths = sweepStrengths(strength.value_or(0), sweep);
   std::vector<std::int64_t> hits(strengths.size(), 0);
 
-  AttackTally tally(assignment);
   // Every batch has a seed of its own, so that a part of a run can be repeated alone.
   const auto randomFor = [&](std::int64_t part) {
     return std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(part)));
@@ -425,22 +317,9 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
         settings.giveUp = true;
         tally.refused(*attacked.refused);
       }
-      if (hasGuards && !learns()) {
-        PartProgress blind(progress, from + (afterRun - from) / 3, from + (afterRun - from) * 2 / 3);
-        AttackSettings open = settings;
-        open.guarded = open.giveUp = false;
-        const AttackedBatch unaware = attackBatch(*this, request.params, behindGuards(*assignment.model),
-                                                  clean.images, clean.labels, open, random(), blind);
-        tally.addUnaware(clean, attacked, unaware,
-                         logitsInChunks(*assignment.model, unaware.adversarial).argmax(1));
-        PartProgress round(progress, from + (afterRun - from) * 2 / 3, afterRun);
-        for (const Guard* guard : guards) {
-          const std::string_view id = guard->counterAttack();
-          if (id.empty() || id == request.algorithm) continue;
-          const at::Tensor over = countered(id, *this, assignment, clean, attacked, settings, random(), round);
-          tally.addCounter(id, over.sum().item<std::int64_t>(), attacked.attempted.sum().item<std::int64_t>());
-          break;
-        }
+      if (!learns()) {
+        PartProgress others(progress, from + (afterRun - from) / 3, afterRun);
+        tally.comparison.add(*this, clean, attacked, settings, random, others);
       }
       PartProgress(progress, begin, 1).step(b + 1, batches);
     } catch (const Cancelled&) {

@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "core/evasion/runner.h"
+#include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/corruption.h"
 #include "core/text.h"
@@ -58,7 +59,7 @@ struct CorruptionTally {
     record->request = request;
     record->partial = partial;
     auto& measures = record->measures;
-    measures["clean_accuracy"] = rate(rightClean, samples);
+    measures["clean_accuracy"] = rateOf(rightClean, samples);
     Table table{{"corruption"}, {}};
     for (int severity = 1; severity <= severities; ++severity)
       table.columns.push_back(fmt::format("severity_{}", severity));
@@ -72,7 +73,7 @@ struct CorruptionTally {
         sum += at(kind, severity);
         row.emplace_back(samples > 0 ? double(at(kind, severity)) / double(samples) : NAN);
       }
-      const Measure mean = rate(sum, samples * severities);
+      const Measure mean = rateOf(sum, samples * severities);
       row.emplace_back(mean.value);
       table.rows.push_back(std::move(row));
       std::string name = "accuracy_" + std::string(kCorruptionNames[kind]);
@@ -81,16 +82,12 @@ struct CorruptionTally {
       all += sum;
     }
     const std::int64_t looks = samples * severities * static_cast<std::int64_t>(kKinds);
-    measures["corruption_accuracy"] = rate(all, looks);
-    measures["mean_corruption_error"] = rate(looks - all, looks);
+    measures["corruption_accuracy"] = rateOf(all, looks);
+    measures["mean_corruption_error"] = rateOf(looks - all, looks);
     for (int severity = 0; severity <= severities; ++severity) {
       std::int64_t sum = severity == 0 ? rightClean : 0;
       for (std::size_t kind = 0; severity > 0 && kind < kKinds; ++kind) sum += at(kind, severity);
-      const Measure mean = rate(sum, severity == 0 ? samples : samples * static_cast<std::int64_t>(kKinds));
-      curve.x.push_back(severity);
-      curve.y.push_back(mean.value);
-      curve.low.push_back(mean.low.value_or(0));
-      curve.high.push_back(mean.high.value_or(1));
+      addRate(curve, severity, rateOf(sum, severity == 0 ? samples : samples * static_cast<std::int64_t>(kKinds)));
     }
     measures["seconds"] = {seconds, {}, {}, samples, "s"};
     record->caveats.push_back(
@@ -177,9 +174,9 @@ class CorruptionsMethod final : public Method {
     }
     if (first) {
       const at::Tensor all = at::cat(examples);
-      tally.examples.shape = all.sizes().vec();
-      tally.examples.values = floatsOf(all);
-      for (const std::string_view name : kCorruptionNames) tally.examples.captions.push_back(words(name));
+      std::vector<std::string> captions;
+      for (const std::string_view name : kCorruptionNames) captions.push_back(words(name));
+      tally.examples = imageSetOf(all, std::move(captions));
     }
     whole = std::move(tally);
   }

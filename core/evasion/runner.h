@@ -68,7 +68,4 @@ at::Tensor scoresAlong(const AttackMethod& attack, const ParamMap& params, const
                        const std::vector<double>& strengths,
                        const std::function<std::shared_ptr<at::Generator>()>& random, Progress& progress);
 
-/// A share with its 95 % interval (Wilson); NaN of nothing.
-Measure rate(std::int64_t hits, std::int64_t n);
-
 }  // namespace adversarium

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/extraction/study.h"
 
-#include <chrono>
-
 #include "core/error.h"
-#include "core/text.h"
 
 namespace adversarium {
 
@@ -29,38 +26,21 @@ at::Generator Study::random(std::uint64_t purpose) const {
 
 std::shared_ptr<const Record> StudyMethod::run(const Assignment& assignment, Progress& progress,
                                                const KeepRecord& keep) const {
-  const auto began = std::chrono::steady_clock::now();
-  const Request& request = assignment.request;
-  if (!assignment.model && !trainsItsModel())
-    throw UsageError(request.model, request.algorithm + " needs a model");
-  Study study{assignment, chosenSamples(request.samples, *assignment.data), {}};
+  if (!trainsItsModel()) requireModel(assignment);
+  Study study{assignment, chosenSamples(assignment.request.samples, *assignment.data), {}};
   if (assignment.model) {
     study.require(*assignment.model, entry().access);
     study.classNames = assignment.model->info().classNames;
   }
   if (study.classNames.empty()) study.classNames = assignment.data->info().classNames;
-  Record record;
-  record.request = request;
-  const auto copyNow = [&](bool partial) {
-    auto copy = std::make_shared<Record>(record);
-    copy->partial = partial;
-    if (partial)
-      copy->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    copy->measures["seconds"] = {seconds, {}, {}, std::ssize(study.samples), "s"};
-    if (entry().access != Access::None)
-      copy->measures["queries"] = {double(study.meter->queries), {}, {}, std::ssize(study.samples), "queries"};
-    return copy;
-  };
-  try {
-    progress.step(0, 1);
-    this->study(study, record, progress, [&] { keep(copyNow(true)); });
-    progress.step(1, 1);
-  } catch (const Cancelled&) {
-    keep(copyNow(true));
-    throw;
-  }
-  return copyNow(false);
+  return runEnquiry(
+      assignment, progress, keep,
+      [&](Enquiry& enquiry) { this->study(study, enquiry.record, enquiry.progress, enquiry.publish); },
+      [&](Record& record) {
+        if (entry().access != Access::None)
+          record.measures["queries"] = {
+              double(study.meter->queries), {}, {}, std::ssize(study.samples), "queries"};
+      });
 }
 
 }  // namespace adversarium

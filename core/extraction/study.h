@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/model/access.h"
+#include "core/provenance/enquiry.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/method.h"
 #include "core/tensor/convert.h"
@@ -52,9 +53,6 @@ struct Study {
   /// A stream of random numbers of its own for each `purpose`.
   at::Generator random(std::uint64_t purpose = 0) const;
 };
-
-/// Gives away what there is so far, as a partial record: for curves that grow while a person looks.
-using Publish = std::function<void()>;
 
 /// Carries out a study. What is in the record when Cancelled passes through is kept.
 class StudyMethod : public Method {

@@ -6,8 +6,8 @@
 #include <chrono>
 
 #include "core/error.h"
+#include "core/provenance/measured.h"
 #include "core/provenance/method.h"
-#include "core/tensor/statistics.h"
 #include "core/text.h"
 
 namespace adversarium {
@@ -45,8 +45,10 @@ class LoadDoctor final : public Method {
       keep(record);
       throw;
     }
-    rate(*record, "clean_accuracy", diagnosis.right, diagnosis.labelled);
-    if (diagnosis.cure) rate(*record, "cured_accuracy", diagnosis.rightWithCure, diagnosis.labelled);
+    if (diagnosis.labelled > 0) {
+      record->measures["clean_accuracy"] = rateOf(diagnosis.right, diagnosis.labelled);
+      if (diagnosis.cure) record->measures["cured_accuracy"] = rateOf(diagnosis.rightWithCure, diagnosis.labelled);
+    }
     Table table{{"severity", "finding", "words"}, {}};
     for (const Finding& finding : diagnosis.findings) {
       table.rows.push_back({std::string(wordFor(finding.severity)), finding.id, finding.words});
@@ -60,12 +62,6 @@ class LoadDoctor final : public Method {
   }
 
  private:
-  static void rate(Record& record, const char* name, std::int64_t right, std::int64_t n) {
-    if (n == 0) return;
-    const Interval interval = wilson(right, n);
-    record.measures[name] = {double(right) / double(n), interval.low, interval.high, n, "rate"};
-  }
-
   static std::string applied(const Assignment& assignment, const Sidecar& cure) {
     return fmt::format(translatable("records", "The cure is written to ‘{}’: open the model again."),
                        applyCure(assignment.request.model, cure).string());

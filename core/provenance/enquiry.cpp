@@ -8,30 +8,37 @@
 
 namespace adversarium {
 
-std::shared_ptr<const Record> runEnquiry(const Assignment& assignment, Progress& progress, const KeepRecord& keep,
-                                         const std::function<void(Enquiry&)>& fill) {
+void requireModel(const Assignment& assignment) {
   if (!assignment.model)
     throw UsageError(assignment.request.model, assignment.request.algorithm + " needs a model");
+}
+
+std::shared_ptr<const Record> runEnquiry(const Assignment& assignment, Progress& progress, const KeepRecord& keep,
+                                         const std::function<void(Enquiry&)>& fill,
+                                         const std::function<void(Record&)>& finish) {
   const auto began = std::chrono::steady_clock::now();
-  auto record = std::make_shared<Record>();
-  record->request = assignment.request;
-  const auto timed = [&](bool partial) {
-    auto copy = std::make_shared<Record>(*record);
+  Record record;
+  record.request = assignment.request;
+  const auto copyNow = [&](bool partial) {
+    auto copy = std::make_shared<Record>(record);
+    copy->partial = partial;
+    if (partial)
+      copy->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     copy->measures["seconds"] = {seconds, {}, {}, 0, "s"};
-    copy->partial = partial;
+    if (finish) finish(*copy);
     return copy;
   };
-  Enquiry enquiry{assignment, *record, progress, [&] { keep(timed(true)); }};
+  Enquiry enquiry{assignment, record, progress, [&] { keep(copyNow(true)); }};
   try {
     progress.step(0, 1);
     fill(enquiry);
+    progress.step(1, 1);
   } catch (const Cancelled&) {
-    enquiry.caveat("partial", translatable("records", "The run was stopped before its end."));
-    keep(timed(true));
+    keep(copyNow(true));
     throw;
   }
-  return timed(false);
+  return copyNow(false);
 }
 
 }  // namespace adversarium

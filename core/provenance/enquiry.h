@@ -26,10 +26,14 @@ struct Enquiry {
   }
 };
 
-/// Throws UsageError where there is no model. Starts a record, has it filled, adds the time and hands over what
-/// was finished when the person stops.
+/// Starts a record, has it filled, adds the time and hands over what was finished when the person stops. `finish`
+/// adds to every copy that is given away what is only known then.
 std::shared_ptr<const Record> runEnquiry(const Assignment& assignment, Progress& progress, const KeepRecord& keep,
-                                         const std::function<void(Enquiry&)>& fill);
+                                         const std::function<void(Enquiry&)>& fill,
+                                         const std::function<void(Record&)>& finish = {});
+
+/// Throws UsageError where there is none.
+void requireModel(const Assignment& assignment);
 
 /// A declares info, params, kFamily and kAccess, and fills with carryOut(enquiry, params).
 template <class A>
@@ -37,6 +41,7 @@ class TypedEnquiry final : public Method {
  public:
   std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
                                     const KeepRecord& keep) const override {
+    requireModel(assignment);
     const auto params = bind<A>(assignment.request.params);
     return runEnquiry(assignment, progress, keep, [&](Enquiry& enquiry) { A::carryOut(enquiry, params); });
   }

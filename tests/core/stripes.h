@@ -11,6 +11,7 @@
 #include "core/provenance/method.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
+#include "tests/core/stopper.h"
 
 namespace adversarium {
 
@@ -57,19 +58,5 @@ inline std::shared_ptr<const Classifier> openedModel(const Record& record, const
   file.close();
   return openModel(file.fileName().toStdString());
 }
-
-/// Cancels at the given step.
-class StopAfter : public Progress {
- public:
-  explicit StopAfter(int after) : m_left(after) {}
-  void step(std::int64_t, std::int64_t) override {
-    ++calls;
-    if (m_left-- <= 0) throw Cancelled();
-  }
-  int calls = 0;
-
- private:
-  int m_left;
-};
 
 }  // namespace adversarium

@@ -204,7 +204,7 @@ class TestBounds : public QObject {
     Assignment assignment = trainingAssignment(id.toStdString(), stripes(24, 5), {});
     assignment.model = model;
     for (const int after : {0, 3, 15}) {
-      StopAfter at(after);
+      Stopper at(after);
       int kept = 0;
       try {
         (void)runMethod(assignment, at, [&](const auto& part) { kept += part->partial; });

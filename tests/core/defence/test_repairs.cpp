@@ -9,6 +9,7 @@
 #include "core/poisoning/known_backdoor.h"
 #include "core/provenance/record_compare.h"
 #include "core/provenance/record_json.h"
+#include "tests/core/promises.h"
 #include "tests/core/stripes.h"
 
 using namespace adversarium;
@@ -103,7 +104,7 @@ class TestRepairs : public QObject {
   void stopsWithinOneStep() {
     const Assignment assignment = repairAssignment(std::string(current().info.id), quick(current()));
     for (const int after : {0, 1, 2, 4, 7}) {
-      StopAfter stop(after);
+      Stopper stop(after);
       std::shared_ptr<const Record> kept;
       try {
         (void)runMethod(assignment, stop, [&](auto record) { kept = record; });
@@ -116,13 +117,7 @@ class TestRepairs : public QObject {
 
   void recordSurvivesTheDisk_data() { everyRepair(); }
   void recordSurvivesTheDisk() {
-    Progress silent;
-    const auto record = runMethod(repairAssignment(std::string(current().info.id), quick(current())), silent);
-    const QTemporaryDir folder;
-    saveRecord(*record, folder.filePath("r").toStdString());
-    const Record back = loadRecord(folder.filePath("r").toStdString());
-    QVERIFY(differencesBetween(*record, back).empty());
-    QCOMPARE(recordToJson(back), recordToJson(*record));
+    promiseThatDiskKeeps(*carriedOut(repairAssignment(std::string(current().info.id), quick(current()))));
   }
 
   void opaqueModelsAreRefused_data() { everyRepair(); }
@@ -337,7 +332,7 @@ class TestRepairs : public QObject {
     QCOMPARE(first->measures.contains("isolation_precision"), recipe == "abl");
     const QTemporaryDir out;
     QVERIFY(openedModel(*first, out)->info().lineage.find("robust training") != std::string::npos);
-    StopAfter stop(3);
+    Stopper stop(3);
     bool kept = false;
     QVERIFY_EXCEPTION_THROWN(runMethod(assignment, stop, [&](auto record) { kept = record->partial; }), Cancelled);
     QVERIFY(kept);

@@ -10,6 +10,7 @@
 #include "core/provenance/record_json.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
+#include "tests/core/promises.h"
 #include "tests/core/stopper.h"
 
 using namespace adversarium;
@@ -169,15 +170,7 @@ class TestContract : public QObject {
   }
 
   void sameSeedSameBytes_data() { everyAttack(); }
-  void sameSeedSameBytes() {
-    const Assignment assignment = assignmentFor(current());
-    const Method& method = methodFor(assignment.request.algorithm);
-    Progress silent;
-    const auto first = method.run(assignment, silent, [](const auto&) {});
-    const auto second = method.run(assignment, silent, [](const auto&) {});
-    const auto differences = differencesBetween(*first, *second);
-    QVERIFY2(differences.empty(), differences.empty() ? "" : differences.front().c_str());
-  }
+  void sameSeedSameBytes() { promiseSameSeedSameBytes(assignmentFor(current())); }
 
   void stopsWithinOneStepAndKeepsWhatIsDone_data() { everyAttack(); }
   void stopsWithinOneStepAndKeepsWhatIsDone() {
@@ -260,17 +253,7 @@ class TestContract : public QObject {
   }
 
   void recordSurvivesTheDisk_data() { everyAttack(); }
-  void recordSurvivesTheDisk() {
-    const Assignment assignment = assignmentFor(current());
-    Progress silent;
-    const auto record = methodFor(assignment.request.algorithm).run(assignment, silent, [](const auto&) {});
-    QTemporaryDir folder;
-    saveRecord(*record, folder.filePath("r").toStdString());
-    const Record back = loadRecord(folder.filePath("r").toStdString());
-    QCOMPARE(back.request, record->request);
-    QVERIFY(differencesBetween(*record, back).empty());
-    QCOMPARE(recordToJson(back), recordToJson(*record));
-  }
+  void recordSurvivesTheDisk() { promiseThatDiskKeeps(*carriedOut(assignmentFor(current()))); }
 };
 
 QTEST_GUILESS_MAIN(TestContract)

@@ -11,6 +11,7 @@
 #include "core/provenance/record_compare.h"
 #include "core/provenance/record_json.h"
 #include "core/training/student.h"
+#include "tests/core/promises.h"
 #include "tests/core/stopper.h"
 #include "tests/core/stripes.h"
 
@@ -254,42 +255,13 @@ class TestTransferLab : public QObject {
   }
 
   void sameSeedSameBytes_data() { everyMethod(); }
-  void sameSeedSameBytes() {
-    const Assignment assignment = current();
-    Progress silent;
-    const auto differences = differencesBetween(*runMethod(assignment, silent), *runMethod(assignment, silent));
-    QVERIFY2(differences.empty(), differences.empty() ? "" : differences.front().c_str());
-  }
+  void sameSeedSameBytes() { promiseSameSeedSameBytes(current()); }
 
-  void keepsWhatIsFinished_data() { everyMethod(); }
-  void keepsWhatIsFinished() {
-    const Assignment assignment = current();
-    for (int after = 0;; after = 2 * after + 1) {
-      Stopper at(after);
-      std::shared_ptr<const Record> kept;
-      try {
-        (void)runMethod(assignment, at, [&](auto record) { kept = record; });
-        QVERIFY(after > 0);
-        break;
-      } catch (const Cancelled&) {
-        QCOMPARE(at.calls, after + 1);
-        QVERIFY(kept && kept->partial);
-        QVERIFY(std::any_of(kept->caveats.begin(), kept->caveats.end(),
-                            [](const Caveat& c) { return c.id == "partial"; }));
-      }
-    }
-  }
+  void stopsWithinOneStepAndKeepsWhatIsDone_data() { everyMethod(); }
+  void stopsWithinOneStepAndKeepsWhatIsDone() { promiseToStopAndKeepWhatIsDone(current()); }
 
   void recordSurvivesTheDisk_data() { everyMethod(); }
-  void recordSurvivesTheDisk() {
-    Progress silent;
-    const auto record = runMethod(current(), silent);
-    QTemporaryDir folder;
-    saveRecord(*record, folder.filePath("r").toStdString());
-    const Record back = loadRecord(folder.filePath("r").toStdString());
-    QVERIFY(differencesBetween(*record, back).empty());
-    QCOMPARE(recordToJson(back), recordToJson(*record));
-  }
+  void recordSurvivesTheDisk() { promiseThatDiskKeeps(*carriedOut(current())); }
 };
 
 QTEST_GUILESS_MAIN(TestTransferLab)

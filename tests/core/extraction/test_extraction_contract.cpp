@@ -11,6 +11,7 @@
 #include "core/provenance/record_compare.h"
 #include "core/provenance/record_json.h"
 #include "tests/core/extraction/blobs.h"
+#include "tests/core/promises.h"
 
 using namespace adversarium;
 
@@ -81,20 +82,6 @@ Assignment assignmentFor(const CatalogueEntry& entry) {
   return {request, entry.find("r_feature") ? behindNorm(*network) : network, data};
 }
 
-/// Cancels at the given step.
-class Stopper : public Progress {
- public:
-  explicit Stopper(int after) : m_left(after) {}
-  void step(std::int64_t, std::int64_t) override {
-    ++calls;
-    if (m_left-- <= 0) throw Cancelled();
-  }
-  int calls = 0;
-
- private:
-  int m_left;
-};
-
 void everyMethod() {
   QTest::addColumn<QString>("id");
   for (const CatalogueEntry& entry : catalogue()) {
@@ -106,11 +93,6 @@ void everyMethod() {
 const CatalogueEntry& current() {
   QFETCH(QString, id);
   return catalogueEntry(id.toStdString());
-}
-
-std::shared_ptr<const Record> run(const Assignment& assignment) {
-  Progress silent;
-  return methodFor(assignment.request.algorithm).run(assignment, silent, [](const auto&) {});
 }
 
 }  // namespace
@@ -129,7 +111,7 @@ class TestExtractionContract : public QObject {
 
   void everyRateHasItsInterval_data() { everyMethod(); }
   void everyRateHasItsInterval() {
-    const auto record = run(assignmentFor(current()));
+    const auto record = carriedOut(assignmentFor(current()));
     QVERIFY(!record->partial);
     QVERIFY(record->measures.size() > 1);
     for (const auto& [name, measure] : record->measures) {
@@ -141,31 +123,10 @@ class TestExtractionContract : public QObject {
   }
 
   void sameSeedSameBytes_data() { everyMethod(); }
-  void sameSeedSameBytes() {
-    const Assignment assignment = assignmentFor(current());
-    const auto differences = differencesBetween(*run(assignment), *run(assignment));
-    QVERIFY2(differences.empty(), differences.empty() ? "" : differences.front().c_str());
-  }
+  void sameSeedSameBytes() { promiseSameSeedSameBytes(assignmentFor(current())); }
 
   void stopsWithinOneStepAndKeepsWhatIsDone_data() { everyMethod(); }
-  void stopsWithinOneStepAndKeepsWhatIsDone() {
-    const Assignment assignment = assignmentFor(current());
-    const Method& method = methodFor(assignment.request.algorithm);
-    for (int after = 0;; after += 1 + after) {
-      Stopper at(after);
-      std::shared_ptr<const Record> kept;
-      try {
-        (void)method.run(assignment, at, [&](auto record) { kept = record; });
-        QVERIFY(after > 0);
-        break;
-      } catch (const Cancelled&) {
-        QCOMPARE(at.calls, after + 1);
-        QVERIFY(kept && kept->partial);
-        QVERIFY(std::any_of(kept->caveats.begin(), kept->caveats.end(),
-                            [](const Caveat& c) { return c.id == "partial"; }));
-      }
-    }
-  }
+  void stopsWithinOneStepAndKeepsWhatIsDone() { promiseToStopAndKeepWhatIsDone(assignmentFor(current())); }
 
   void refusedWithoutItsAccess_data() { everyMethod(); }
   void refusedWithoutItsAccess() {
@@ -186,7 +147,7 @@ class TestExtractionContract : public QObject {
     Assignment assignment = assignmentFor(entry);
     assignment.model =
         std::make_shared<Poorer>(assignment.model, static_cast<Access>(static_cast<int>(entry.access) - 1));
-    QVERIFY_EXCEPTION_THROWN(run(assignment), UsageError);
+    QVERIFY_EXCEPTION_THROWN(carriedOut(assignment), UsageError);
   }
 
   void trainsItsOwnModelOrSaysThatItNeedsOne_data() { everyMethod(); }
@@ -195,22 +156,14 @@ class TestExtractionContract : public QObject {
     assignment.model = nullptr;
     assignment.request.model = "new:mlp";
     try {
-      QVERIFY(run(assignment)->measures.size() > 1);
+      QVERIFY(carriedOut(assignment)->measures.size() > 1);
     } catch (const UsageError& refused) {
       QVERIFY2(QString(refused.what()).contains("needs a model"), refused.what());
     }
   }
 
   void recordSurvivesTheDisk_data() { everyMethod(); }
-  void recordSurvivesTheDisk() {
-    const auto record = run(assignmentFor(current()));
-    QTemporaryDir folder;
-    saveRecord(*record, folder.filePath("r").toStdString());
-    const Record back = loadRecord(folder.filePath("r").toStdString());
-    QCOMPARE(back.request, record->request);
-    QVERIFY(differencesBetween(*record, back).empty());
-    QCOMPARE(recordToJson(back), recordToJson(*record));
-  }
+  void recordSurvivesTheDisk() { promiseThatDiskKeeps(*carriedOut(assignmentFor(current()))); }
 };
 
 QTEST_GUILESS_MAIN(TestExtractionContract)

@@ -47,28 +47,11 @@ struct Trained {
     for (const auto& [id, value] : more) params[id] = value;
     return assignment("steal", params);
   }
-  /// Every method, small.
-  Assignment quick(const std::string& method) const {
-    if (method == "steal") return theft({{"budget", std::int64_t{60}}});
-    ParamMap params{{"steps", std::int64_t{6}}, {"evaluator", other->info().where}};
-    if (method == "deep-inversion") params["copies"] = std::int64_t{2};
-    return assignment(method, params);
-  }
 };
 
 Trained& models() {
   static Trained trained;
   return trained;
-}
-
-void everyMethod() {
-  QTest::addColumn<QString>("id");
-  for (const char* id : {"deep-inversion", "invert-gradient", "steal"}) QTest::newRow(id) << id;
-}
-
-Assignment current() {
-  QFETCH(QString, id);
-  return models().quick(id.toStdString());
 }
 
 }  // namespace
@@ -195,42 +178,6 @@ class TestSteal : public QObject {
     withoutNorm.model =
         std::make_shared<LinearClassifier>(at::zeros({3, 64}), at::zeros({3}), ImageShape{1, 8, 8});
     QVERIFY_EXCEPTION_THROWN(runMethod(withoutNorm, silent), UsageError);
-  }
-
-  void sameSeedSameBytes_data() { everyMethod(); }
-  void sameSeedSameBytes() {
-    const Assignment assignment = current();
-    Progress silent;
-    const auto differences = differencesBetween(*runMethod(assignment, silent), *runMethod(assignment, silent));
-    QVERIFY2(differences.empty(), differences.empty() ? "" : differences.front().c_str());
-  }
-
-  void keepsWhatIsFinished_data() { everyMethod(); }
-  void keepsWhatIsFinished() {
-    const Assignment assignment = current();
-    for (int after = 0;; after = 3 * after + 1) {
-      Stopper at(after);
-      std::shared_ptr<const Record> kept;
-      try {
-        (void)runMethod(assignment, at, [&](auto record) { kept = record; });
-        QVERIFY(after > 0);
-        break;
-      } catch (const Cancelled&) {
-        QCOMPARE(at.calls, after + 1);
-        QVERIFY(kept && kept->partial);
-      }
-    }
-  }
-
-  void recordSurvivesTheDisk_data() { everyMethod(); }
-  void recordSurvivesTheDisk() {
-    Progress silent;
-    const auto record = runMethod(current(), silent);
-    QTemporaryDir folder;
-    saveRecord(*record, folder.filePath("r").toStdString());
-    const Record back = loadRecord(folder.filePath("r").toStdString());
-    QVERIFY(differencesBetween(*record, back).empty());
-    QCOMPARE(recordToJson(back), recordToJson(*record));
   }
 };
 

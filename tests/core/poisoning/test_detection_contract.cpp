@@ -10,6 +10,7 @@
 #include "core/provenance/record_compare.h"
 #include "core/provenance/record_json.h"
 #include "tests/core/poisoning/planted.h"
+#include "tests/core/promises.h"
 
 using namespace adversarium;
 
@@ -48,20 +49,6 @@ Assignment assignmentFor(const CatalogueEntry& entry) {
   return {request, model, answeredSamples(*model, kSamples)};
 }
 
-/// Cancels at the given step.
-class Stopper : public Progress {
- public:
-  explicit Stopper(int after) : m_left(after) {}
-  void step(std::int64_t, std::int64_t) override {
-    ++calls;
-    if (m_left-- <= 0) throw Cancelled();
-  }
-  int calls = 0;
-
- private:
-  int m_left;
-};
-
 void everyDetector() {
   QTest::addColumn<QString>("id");
   for (const CatalogueEntry& entry : catalogue()) {
@@ -72,11 +59,6 @@ void everyDetector() {
 const CatalogueEntry& current() {
   QFETCH(QString, id);
   return catalogueEntry(id.toStdString());
-}
-
-std::shared_ptr<const Record> run(const Assignment& assignment) {
-  Progress silent;
-  return methodFor(assignment.request.algorithm).run(assignment, silent, [](const auto&) {});
 }
 
 /// Not one word of a verdict although its numbers are not to be trusted.
@@ -100,7 +82,7 @@ class TestDetectionContract : public QObject {
 
   void saysMoreThanYesOrNo_data() { everyDetector(); }
   void saysMoreThanYesOrNo() {
-    const auto record = run(assignmentFor(current()));
+    const auto record = carriedOut(assignmentFor(current()));
     QVERIFY(record->verdict);
     QVERIFY(!record->partial);
     QVERIFY(record->verdict->words.size() > 20 && record->verdict->words.ends_with('.'));
@@ -112,31 +94,10 @@ class TestDetectionContract : public QObject {
   }
 
   void sameSeedSameBytes_data() { everyDetector(); }
-  void sameSeedSameBytes() {
-    const Assignment assignment = assignmentFor(current());
-    const auto differences = differencesBetween(*run(assignment), *run(assignment));
-    QVERIFY2(differences.empty(), differences.empty() ? "" : differences.front().c_str());
-  }
+  void sameSeedSameBytes() { promiseSameSeedSameBytes(assignmentFor(current())); }
 
   void stopsWithinOneStepAndKeepsWhatIsDone_data() { everyDetector(); }
-  void stopsWithinOneStepAndKeepsWhatIsDone() {
-    const Assignment assignment = assignmentFor(current());
-    const Method& method = methodFor(assignment.request.algorithm);
-    for (int after = 0;; after += 1 + after) {
-      Stopper at(after);
-      std::shared_ptr<const Record> kept;
-      try {
-        (void)method.run(assignment, at, [&](auto record) { kept = record; });
-        QVERIFY(after > 0);
-        break;
-      } catch (const Cancelled&) {
-        QCOMPARE(at.calls, after + 1);
-        QVERIFY(kept && kept->partial);
-        QVERIFY(std::any_of(kept->caveats.begin(), kept->caveats.end(),
-                            [](const Caveat& c) { return c.id == "partial"; }));
-      }
-    }
-  }
+  void stopsWithinOneStepAndKeepsWhatIsDone() { promiseToStopAndKeepWhatIsDone(assignmentFor(current())); }
 
   void refusedWithoutItsAccess_data() { everyDetector(); }
   void refusedWithoutItsAccess() {
@@ -146,20 +107,11 @@ class TestDetectionContract : public QObject {
     const auto poorer = withShortcut(0, static_cast<Access>(static_cast<int>(entry.access) - 1));
     assignment.model = poorer;
     assignment.data = darkCornerSamples(*poorer, kSamples);
-    QVERIFY_EXCEPTION_THROWN(run(assignment), UsageError);
+    QVERIFY_EXCEPTION_THROWN(carriedOut(assignment), UsageError);
   }
 
   void recordSurvivesTheDisk_data() { everyDetector(); }
-  void recordSurvivesTheDisk() {
-    const auto record = run(assignmentFor(current()));
-    QTemporaryDir folder;
-    saveRecord(*record, folder.filePath("r").toStdString());
-    const Record back = loadRecord(folder.filePath("r").toStdString());
-    QCOMPARE(back.request, record->request);
-    QVERIFY(back.verdict == record->verdict);
-    QVERIFY(differencesBetween(*record, back).empty());
-    QCOMPARE(recordToJson(back), recordToJson(*record));
-  }
+  void recordSurvivesTheDisk() { promiseThatDiskKeeps(*carriedOut(assignmentFor(current()))); }
 
   void numbersThatAreNoneBlockTheVerdict_data() { everyDetector(); }
   void numbersThatAreNoneBlockTheVerdict() {
@@ -167,18 +119,18 @@ class TestDetectionContract : public QObject {
     at::Tensor images = at::rand({kSamples, 3, 8, 8});
     images[3][0][0][0] = std::numeric_limits<float>::quiet_NaN();
     assignment.data = std::make_shared<MemoryData>(images, at::zeros({kSamples}, at::kLong));
-    QVERIFY(blocked(*run(assignment)));
+    QVERIFY(blocked(*carriedOut(assignment)));
     // Pixel values from 0 to 255, as a file that was scaled wrongly gives them.
     assignment.data =
         std::make_shared<MemoryData>(at::rand({kSamples, 3, 8, 8}) * 255, at::zeros({kSamples}, at::kLong));
-    QVERIFY(blocked(*run(assignment)));
+    QVERIFY(blocked(*carriedOut(assignment)));
   }
 
   void tooFewImagesBlockTheVerdict_data() { everyDetector(); }
   void tooFewImagesBlockTheVerdict() {
     Assignment assignment = assignmentFor(current());
     assignment.data = answeredSamples(*assignment.model, 5);
-    const auto record = run(assignment);
+    const auto record = carriedOut(assignment);
     QVERIFY(blocked(*record));
     QVERIFY(record->verdict->blocked->find('5') != std::string::npos);
   }
@@ -191,7 +143,7 @@ class TestDetectionContract : public QObject {
     const auto right = answeredSamples(*assignment.model, kSamples);
     const Batch batch = readBatch(*right, integersOf(at::arange(kSamples)));
     assignment.data = std::make_shared<MemoryData>(batch.images, (batch.labels + 1).remainder(kPlantedClasses));
-    const auto record = run(assignment);
+    const auto record = carriedOut(assignment);
     // Training samples may well be mislabelled: there it is what is looked for.
     QCOMPARE(blocked(*record), entry.find("known") == nullptr);
   }
@@ -208,7 +160,7 @@ class TestDetectionContract : public QObject {
     assignment.data = std::make_shared<Unlabelled>(at::rand({kSamples, 3, 8, 8}, random, at::kFloat));
     for (const char* kind : {"masks", "features", "neurons"}) {
       assignment.request.params["kind"] = std::string(kind);
-      const auto record = run(assignment);
+      const auto record = carriedOut(assignment);
       QVERIFY(!record->verdict->blocked);
       QVERIFY(std::any_of(record->caveats.begin(), record->caveats.end(),
                           [](const Caveat& c) { return c.id == "unlabelled"; }));

@@ -8,6 +8,7 @@
 #include "core/poisoning/poisoned_data.h"
 #include "core/provenance/record_compare.h"
 #include "core/provenance/record_json.h"
+#include "tests/core/promises.h"
 #include "tests/core/stripes.h"
 
 using namespace adversarium;
@@ -79,7 +80,7 @@ class TestPoisoning : public QObject {
   void stopsWithinOneStep() {
     const Assignment assignment = assignmentFor(current());
     for (const int after : {0, 1, 5, 9, 14}) {
-      StopAfter stop(after);
+      Stopper stop(after);
       std::shared_ptr<const Record> kept;
       int times = 0;
       try {
@@ -98,15 +99,7 @@ class TestPoisoning : public QObject {
   }
 
   void recordSurvivesTheDisk_data() { everyPoisoning(); }
-  void recordSurvivesTheDisk() {
-    Progress silent;
-    const auto record = runMethod(assignmentFor(current()), silent);
-    const QTemporaryDir folder;
-    saveRecord(*record, folder.filePath("r").toStdString());
-    const Record back = loadRecord(folder.filePath("r").toStdString());
-    QVERIFY(differencesBetween(*record, back).empty());
-    QCOMPARE(recordToJson(back), recordToJson(*record));
-  }
+  void recordSurvivesTheDisk() { promiseThatDiskKeeps(*carriedOut(assignmentFor(current()))); }
 
   void unlabelledDataIsRefused_data() { everyPoisoning(); }
   void unlabelledDataIsRefused() {

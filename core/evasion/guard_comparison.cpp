@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evasion/guard_comparison.h"
+
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include "core/provenance/measured.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+std::int64_t trueIn(const at::Tensor& which) { return which.sum().item<std::int64_t>(); }
+
+}  // namespace
+
+GuardComparison::GuardComparison(const Assignment& assignment)
+    : m_assignment(assignment), m_guards(guardsOf(*assignment.model)) {}
+
+void GuardComparison::add(const AttackMethod& attack, const Batch& clean, const AttackedBatch& attacked,
+                          const AttackSettings& settings,
+                          const std::function<std::shared_ptr<at::Generator>()>& random, Progress& progress) {
+  if (!active()) return;
+  PartProgress blind(progress, 0, 0.5), round(progress, 0.5, 1);
+  AttackSettings open = settings;
+  open.guarded = open.giveUp = false;
+  addUnaware(clean, attacked,
+             attackBatch(attack, m_assignment.request.params, behindGuards(*m_assignment.model), clean.images,
+                         clean.labels, open, random(), blind));
+  m_images += clean.labels.size(0);
+  for (const Guard* guard : m_guards) {
+    const std::string_view id = guard->counterAttack();
+    if (id.empty() || id == m_assignment.request.algorithm) continue;
+    addCounter(id, attack, clean, attacked, settings, random(), round);
+    break;
+  }
+}
+
+/// `open` was made on the model behind the guards by an attacker who does not know of them.
+void GuardComparison::addUnaware(const Batch& clean, const AttackedBatch& attacked, const AttackedBatch& open) {
+  const at::Tensor answers = logitsInChunks(*m_assignment.model, open.adversarial).argmax(1);
+  const int target = m_assignment.request.target;
+  const at::Tensor fell = target < 0 ? answers.ne(clean.labels) : answers.eq(target);
+  const at::Tensor right = attacked.cleanScores.argmax(1).eq(clean.labels);
+  m_unaware.tried += trueIn(attacked.attempted);
+  m_unaware.fell += trueIn(fell.logical_and(attacked.attempted));
+  m_unaware.standing += trueIn(right.logical_and(answers.eq(clean.labels)));
+  const at::Tensor openRight = open.cleanScores.argmax(1).eq(clean.labels);
+  m_open.tried += trueIn(open.attempted);
+  m_open.fell += trueIn(open.succeeded);
+  m_open.right += trueIn(openRight);
+  m_open.standing += trueIn(openRight.logical_and(open.attackScores.argmax(1).eq(clean.labels)));
+}
+
+/// Of the images that the main attack tried, those that the counter-attack brings over within the main one's ball.
+void GuardComparison::addCounter(std::string_view id, const AttackMethod& main, const Batch& clean,
+                                 const AttackedBatch& attacked, AttackSettings settings,
+                                 std::shared_ptr<at::Generator> random, Progress& progress) {
+  constexpr std::int64_t kMostQueries = 1000;
+  const AttackMethod& counter = *attackMethodFor(id);
+  const ParamMap& mainParams = m_assignment.request.params;
+  const Norm norm = main.normOf(mainParams);
+  ParamMap params = completeParams(counter.entry().params, {});
+  if (counter.entry().find("queries")) params["queries"] = kMostQueries;
+  if (counter.entry().find("norm"))
+    params["norm"] = std::string(kNormNames[static_cast<std::size_t>(norm == Norm::Linf ? norm : Norm::L2)]);
+  settings.strengths = at::Tensor();
+  const AttackedBatch made = attackBatch(counter, params, *m_assignment.model, clean.images, clean.labels,
+                                         settings, std::move(random), progress);
+  at::Tensor near = made.succeeded.logical_and(attacked.attempted);
+  if (const auto strength = main.strengthOf(mainParams)) {
+    const Ball ball{norm, at::full({clean.images.size(0)}, *strength, at::kFloat)};
+    near = near.logical_and(ball.contains(made.adversarial, clean.images));
+  }
+  m_counter = id;
+  m_countered.tried += trueIn(attacked.attempted);
+  m_countered.fell += trueIn(near);
+}
+
+void GuardComparison::report(Record& record) const {
+  if (m_images == 0) return;
+  auto& measures = record.measures;
+  measures["success_rate_unguarded"] = rateOf(m_open.fell, m_open.tried);
+  measures["robust_accuracy_unguarded"] = rateOf(m_open.standing, m_images);
+  measures["success_rate_unaware"] = rateOf(m_unaware.fell, m_unaware.tried);
+  Table table{{"situation", "clean_accuracy", "robust_accuracy", "success_rate", "low", "high"}, {}};
+  const auto row = [&](const char* situation, double clean, double robust, const Measure& success) {
+    table.rows.push_back(
+        {std::string(situation), clean, robust, success.value, success.low.value_or(0), success.high.value_or(1)});
+  };
+  const double images = double(m_images);
+  const double clean = measures.at("clean_accuracy").value, robust = measures.at("robust_accuracy").value;
+  row(translatable("records", "no guard"), double(m_open.right) / images, double(m_open.standing) / images,
+      measures["success_rate_unguarded"]);
+  row(translatable("records", "guard unknown to the attacker"), clean, double(m_unaware.standing) / images,
+      measures["success_rate_unaware"]);
+  row(translatable("records", "guard known to the attacker"), clean, robust, measures["success_rate"]);
+  if (!m_counter.empty()) {
+    measures["success_rate_counter"] = rateOf(m_countered.fell, m_countered.tried);
+    row(translatable("records", "the guard's own counter-attack"), clean,
+        clean - double(m_countered.fell) / images, measures["success_rate_counter"]);
+    record.caveats.push_back(
+        {"counter-attack", fmt::format(translatable("records",
+                                                    "The counter-attack is ‘{}’, judged within the "
+                                                    "strength of the attack asked for."),
+                                       m_counter)});
+  }
+  record.found.push_back({"guard", translatable("records", "With and without the guard"), std::move(table)});
+  if (measures["success_rate_unaware"].value > measures["success_rate"].value) {
+    record.caveats.push_back(
+        {"masked-gradients",
+         translatable("records",
+                      "The attacker who knows the guard does worse than the one who does not: its "
+                      "gradients mislead, and the guard is weaker than it looks.")});
+  }
+}
+
+}  // namespace adversarium

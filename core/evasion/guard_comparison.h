@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What guards are worth against one attack. One number without the other says nothing: no guard, a guard met
+/// blindly, a guard known, and the attack that takes the guard's own way round.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/evasion/runner.h"
+#include "core/provenance/guard.h"
+
+namespace adversarium {
+
+/// Gathers batch after batch beside the attack that knows the guards.
+class GuardComparison {
+ public:
+  explicit GuardComparison(const Assignment& assignment);
+  /// Whether any guard stands before the model; else add() and report() do nothing.
+  bool active() const { return !m_guards.empty(); }
+
+  /// `attacked` is what `attack` made of `clean` through the guards; `random` makes a fresh generator.
+  void add(const AttackMethod& attack, const Batch& clean, const AttackedBatch& attacked,
+           const AttackSettings& settings, const std::function<std::shared_ptr<at::Generator>()>& random,
+           Progress& progress);
+
+  /// Beside the record's own clean_accuracy, robust_accuracy and success_rate.
+  void report(Record& record) const;
+
+ private:
+  void addUnaware(const Batch& clean, const AttackedBatch& attacked, const AttackedBatch& open);
+  void addCounter(std::string_view id, const AttackMethod& main, const Batch& clean, const AttackedBatch& attacked,
+                  AttackSettings settings, std::shared_ptr<at::Generator> random, Progress& progress);
+
+  struct Fates {
+    std::int64_t right = 0, tried = 0, fell = 0, standing = 0;
+  };
+  const Assignment& m_assignment;
+  std::vector<const Guard*> m_guards;
+  std::int64_t m_images = 0;
+  Fates m_open, m_unaware, m_countered;
+  std::string m_counter;
+};
+
+}  // namespace adversarium
