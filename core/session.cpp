@@ -17,7 +17,7 @@
 #include <mutex>
 #include <opencv2/core/utility.hpp>
 
-#include "core/evasion/runner.h"
+#include "core/evasion/explorer.h"
 #include "core/explain/preview.h"
 #include "core/job/worker.h"
 #include "core/model/architectures.h"
@@ -98,16 +98,7 @@ struct Session::Impl {
   std::map<std::string, std::string> dataHashes;
   std::vector<std::string> warnings;
 
-  /// What the explorer computed last: a drag changes only the strength, and needs none of it again.
-  struct Held {
-    ExploreRequest key;
-    at::Tensor clean;
-    at::Tensor direction;
-    std::vector<float> cleanScores;
-    int cleanClass = -1;
-    int label = -1;
-  };
-  std::optional<Held> held;  // only the computing thread touches it
+  Explorer explorer;  // only the computing thread touches it
 
   Worker worker;  // last: its thread uses everything above
 
@@ -225,48 +216,7 @@ struct Session::Impl {
     return complete(
         method.run(assignment, progress, [&](std::shared_ptr<const Record> partial) { keep(complete(partial)); }));
   }
-
-  /// The sample, the model's answer and, for a linear attack, its direction; computed once for a whole drag.
-  const Held& prepared(const ExploreRequest& request, const AttackMethod& attack, const Classifier& classifier);
 };
-
-/// The copy that attacks compute on: the same answers up to rounding, in half the time. The caller holds the
-/// model.
-static std::shared_ptr<const Classifier> swift(const Classifier& model) {
-  const std::shared_ptr<const Classifier> copy = model.attackCopy("float32");
-  return copy ? copy : std::shared_ptr<const Classifier>(std::shared_ptr<void>(), &model);
-}
-
-const Session::Impl::Held& Session::Impl::prepared(const ExploreRequest& request, const AttackMethod& attack,
-                                                   const Classifier& classifier) {
-  ExploreRequest key = request;
-  key.params.erase("epsilon");
-  key.draft = false;
-  if (held && held->key == key) return *held;
-  const std::shared_ptr<const DataSet> set = dataSet(request.data, classifier.info().input);
-  if (request.index < 0 || request.index >= set->info().count) {
-    throw UsageError("sample " + std::to_string(request.index), "is not in " + request.data);
-  }
-  Held fresh;
-  fresh.key = key;
-  const Batch batch = readBatch(*set, {request.index});
-  fresh.clean = batch.images;
-  fresh.label = static_cast<int>(batch.labels[0].item<std::int64_t>());
-  const at::Tensor scores = logitsInChunks(classifier, batch.images).softmax(1);
-  fresh.cleanScores = floatsOf(scores);
-  fresh.cleanClass = static_cast<int>(scores.argmax(1)[0].item<std::int64_t>());
-  if (attack.entry().linearInStrength) {
-    requireAccess(classifier.info(), attack.entry());
-    Goal goal;
-    goal.targeted = request.target >= 0;
-    goal.labels = at::full({1}, goal.targeted ? request.target : fresh.cleanClass, at::kLong);
-    goal.ball = {attack.normOf(request.params), at::ones({1})};
-    goal.random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-    fresh.direction = attack.direction({swift(classifier), 1}, fresh.clean, goal, request.params);
-  }
-  held = std::move(fresh);
-  return *held;
-}
 
 Session::Session(SessionOptions options) {
   requireDevice(options.device);
@@ -329,84 +279,10 @@ std::shared_ptr<const DataSet> Session::openData(const std::string& where, Image
 
 std::shared_ptr<Task<Exploration>> Session::explore(const ExploreRequest& request,
                                                     std::function<void()> finished) {
-  const auto work = [this, request](Progress& progress, const auto&) -> std::shared_ptr<const Exploration> {
-    const auto began = std::chrono::steady_clock::now();
-    const AttackMethod* attack = attackMethodFor(request.algorithm);
-    if (!attack) throw UsageError(request.algorithm, "is no attack");
+  const auto work = [this, request](Progress& progress, const auto&) {
     const auto classifier = m_impl->model(request.model, {});
-    const ImageShape shape = classifier->info().input;
-    ParamMap params = suggestedParams(attack->entry(), request.params, shape);
-    // The picture shows the attack at this strength, not the first example found on the way.
-    if (attack->entry().find("stop_at_success")) params["stop_at_success"] = false;
-    const bool linear = attack->entry().linearInStrength;
-    bool draft = false;
-    if (request.draft && !linear && params.contains("steps")) {
-      constexpr std::int64_t kDraftSteps = 3;
-      auto& steps = std::get<std::int64_t>(params["steps"]);
-      draft = steps > kDraftSteps;
-      steps = std::min(steps, kDraftSteps);
-      if (draft && params.contains("step")) params["step"] = 0.5;
-      if (params.contains("restarts")) params["restarts"] = std::int64_t{1};
-    }
-    ExploreRequest key = request;
-    key.params = params;
-    const Impl::Held& held = m_impl->prepared(key, *attack, *classifier);
-
-    auto result = std::make_shared<Exploration>();
-    result->request = request;
-    result->request.params = params;
-    result->exact = !draft;
-    result->label = held.label;
-    result->cleanScores = held.cleanScores;
-    result->cleanClass = held.cleanClass;
-    result->clean = imageFromTensor(held.clean);
-    at::Tensor attacked;
-    if (linear) {
-      const auto radius = static_cast<float>(attack->strengthOf(params).value_or(0));
-      const Ball ball{attack->normOf(params), at::full({1}, radius)};
-      attacked = ball.enforce(held.clean + radius * held.direction, held.clean);
-      const at::Tensor scores = logitsInChunks(*classifier, attacked).softmax(1);
-      result->attackedScores = floatsOf(scores);
-      result->queries = 2;
-    } else {
-      std::vector<at::Tensor> steps{held.clean};
-      AttackSettings settings;
-      settings.target = request.target;
-      settings.leaveOwnAnswer = true;
-      settings.onStep = [&](const at::Tensor& images) { steps.push_back(images[0].unsqueeze(0).clone()); };
-      const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-      const AttackedBatch batch =
-          attackBatch(*attack, params, *classifier, held.clean, at::full({1}, held.cleanClass, at::kLong),
-                      settings, random, progress);
-      attacked = batch.adversarial;
-      result->attackedScores = floatsOf(batch.attackScores);
-      result->queries = batch.queries[0];
-      // A long attack's scrubber needs no more positions than a person can tell apart.
-      constexpr std::size_t kMostSteps = 64;
-      const std::size_t stride = (steps.size() + kMostSteps - 1) / kMostSteps;
-      std::vector<at::Tensor> shown;
-      for (std::size_t i = 0; i < steps.size(); i += stride) shown.push_back(steps[i]);
-      if (!draft && shown.size() > 1) {
-        const at::Tensor all = at::cat(shown);
-        const at::Tensor scores = logitsInChunks(*classifier, all).softmax(1);
-        for (std::int64_t i = 0; i < all.size(0); ++i) {
-          result->trajectory.push_back({imageFromTensor(all[i]), floatsOf(scores[i])});
-        }
-      }
-    }
-    result->attacked = imageFromTensor(attacked);
-    const at::Tensor change = attacked - held.clean;
-    result->change = imageFromTensor(change);
-    result->l0 = static_cast<double>(changedPixels(change)[0].item<std::int64_t>());
-    result->l1 = normOf(change, Norm::L1)[0].item<double>();
-    result->l2 = normOf(change, Norm::L2)[0].item<double>();
-    result->linf = normOf(change, Norm::Linf)[0].item<double>();
-    const auto& scores = result->attackedScores;
-    result->attackedClass = static_cast<int>(std::max_element(scores.begin(), scores.end()) - scores.begin());
-    result->succeeded = request.target >= 0 ? result->attackedClass == request.target
-                                            : result->attackedClass != result->cleanClass;
-    result->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    return result;
+    const auto data = m_impl->dataSet(request.data, classifier->info().input);
+    return m_impl->explorer.explored(request, *classifier, *data, progress);
   };
   auto task = std::make_shared<Task<Exploration>>("explore", work, std::move(finished));
   m_impl->worker.preview("explore", task);
@@ -415,49 +291,10 @@ std::shared_ptr<Task<Exploration>> Session::explore(const ExploreRequest& reques
 
 std::shared_ptr<Task<Ribbon>> Session::ribbon(const ExploreRequest& request, int strengths,
                                               std::function<void()> finished) {
-  const auto work = [this, request, strengths](Progress& progress, const auto&) -> std::shared_ptr<const Ribbon> {
-    const AttackMethod* attack = attackMethodFor(request.algorithm);
-    if (!attack) throw UsageError(request.algorithm, "is no attack");
+  const auto work = [this, request, strengths](Progress& progress, const auto&) {
     const auto classifier = m_impl->model(request.model, {});
-    const ImageShape shape = classifier->info().input;
-    ParamMap params = suggestedParams(attack->entry(), request.params, shape);
-    if (attack->entry().find("stop_at_success")) params["stop_at_success"] = false;
-    ExploreRequest key = request;
-    key.params = params;
-    const Impl::Held& held = m_impl->prepared(key, *attack, *classifier);
-
-    auto result = std::make_shared<Ribbon>();
-    result->request = request;
-    result->request.params = params;
-    if (!attack->strengthOf(params)) return result;  // no strength axis
-    const double most = strengthScale(kNormNames[static_cast<std::size_t>(attack->normOf(params))], shape).most;
-    for (int i = 0; i < strengths; ++i) result->strengths.push_back(most * i / std::max(1, strengths - 1));
-    // All strengths are one batch: one look at the model answers for the whole axis.
-    const at::Tensor radius = at::tensor(result->strengths, at::kDouble).to(at::kFloat);
-    const at::Tensor images = held.clean.repeat({strengths, 1, 1, 1});
-    at::Tensor scores;
-    if (held.direction.defined()) {
-      const Ball ball{attack->normOf(params), radius};
-      const at::Tensor attacked = ball.enforce(images + radius.view({-1, 1, 1, 1}) * held.direction, images);
-      scores = logitsInChunks(*swift(*classifier), attacked).softmax(1);
-    } else {
-      AttackSettings settings;
-      settings.target = request.target;
-      settings.leaveOwnAnswer = true;
-      settings.strengths = radius;
-      const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-      scores = attackBatch(*attack, params, *classifier, images, at::full({strengths}, held.cleanClass, at::kLong),
-                           settings, random, progress)
-                   .attackScores;
-    }
-    for (int i = 0; i < strengths; ++i) {
-      result->scores.push_back(floatsOf(scores[i]));
-      result->classes.push_back(static_cast<int>(scores[i].argmax().item<std::int64_t>()));
-      if (!result->flipsAt && result->classes.back() != held.cleanClass) {
-        result->flipsAt = result->strengths[static_cast<std::size_t>(i)];
-      }
-    }
-    return result;
+    const auto data = m_impl->dataSet(request.data, classifier->info().input);
+    return m_impl->explorer.ribbon(request, strengths, *classifier, *data, progress);
   };
   auto task = std::make_shared<Task<Ribbon>>("ribbon", work, std::move(finished));
   m_impl->worker.preview("ribbon", task);

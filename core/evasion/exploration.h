@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// One picture under one attack, as the window shows it. Torch-free.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/algorithm/param.h"
+#include "core/data/image.h"
+
+namespace adversarium {
+
+/// One sample under one attack, for the explorer's panes. Never written to a record: a run does that.
+struct ExploreRequest {
+  std::string model;
+  std::string data;
+  std::int64_t index = 0;
+  std::string algorithm;
+  ParamMap params;
+  int target = -1;
+  std::uint64_t seed = 0;
+  /// A quick approximation for a slider in motion: fewer steps. Ignored where every position is exact anyway.
+  bool draft = false;
+  bool operator==(const ExploreRequest&) const = default;
+};
+
+struct ExploreStep {
+  Image attacked;
+  std::vector<float> scores;  ///< probabilities, one a class
+};
+
+struct Exploration {
+  ExploreRequest request;
+  Image clean;
+  Image attacked;
+  Image change;  ///< attacked − clean, in [−1,1]
+  int label = -1;
+  std::vector<float> cleanScores;
+  std::vector<float> attackedScores;
+  int cleanClass = -1;
+  int attackedClass = -1;
+  bool succeeded = false;
+  bool exact = true;  ///< false: a draft; must not be exported
+  double l0 = 0;      ///< changed pixels (any channel)
+  double l1 = 0;
+  double l2 = 0;
+  double linf = 0;
+  std::int64_t queries = 0;
+  double seconds = 0;
+  std::vector<ExploreStep> trajectory;  ///< iterative attacks: every step, clean first; else empty
+};
+
+/// The classifier's answer along the strength axis, for the class ribbon and the confidence plot.
+struct Ribbon {
+  ExploreRequest request;
+  std::vector<double> strengths;           ///< ascending, from 0
+  std::vector<std::vector<float>> scores;  ///< probabilities: strengths × classes
+  std::vector<int> classes;                ///< the winner at each strength
+  std::optional<double> flipsAt;           ///< smallest strength here at which the winner is not the clean one
+  bool exact = true;
+};
+
+}  // namespace adversarium

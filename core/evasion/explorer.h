@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// One picture attacked while a person drags: what a drag does not change is computed once.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <memory>
+#include <optional>
+
+#include "core/data/data_set.h"
+#include "core/evasion/attack.h"
+#include "core/evasion/exploration.h"
+#include "core/job/progress.h"
+#include "core/model/classifier.h"
+
+namespace adversarium {
+
+/// On the computing thread. `data` brings its samples to the model's input shape. Both throw UsageError for a
+/// method that is no attack, an index that is not there, or access that the model does not grant.
+class Explorer {
+ public:
+  std::shared_ptr<const Exploration> explored(const ExploreRequest& request, const Classifier& model,
+                                              const DataSet& data, Progress& progress);
+  std::shared_ptr<const Ribbon> ribbon(const ExploreRequest& request, int strengths, const Classifier& model,
+                                       const DataSet& data, Progress& progress);
+
+ private:
+  /// The sample, the model's answer and, for a linear attack, its direction.
+  struct Held {
+    ExploreRequest key;
+    at::Tensor clean;
+    at::Tensor direction;
+    std::vector<float> cleanScores;
+    int cleanClass = -1;
+    int label = -1;
+  };
+  const Held& prepared(const ExploreRequest& request, const AttackMethod& attack, const Classifier& model,
+                       const DataSet& data);
+
+  std::optional<Held> m_held;  ///< of the last request
+};
+
+}  // namespace adversarium
