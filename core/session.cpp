@@ -282,7 +282,7 @@ std::shared_ptr<Task<Exploration>> Session::explore(const ExploreRequest& reques
   const auto work = [this, request](Progress& progress, const auto&) {
     const auto classifier = m_impl->model(request.model, {});
     const auto data = m_impl->dataSet(request.data, classifier->info().input);
-    return m_impl->explorer.explored(request, *classifier, *data, progress);
+    return m_impl->explorer.explored(request, classifier, *data, progress);
   };
   auto task = std::make_shared<Task<Exploration>>("explore", work, std::move(finished));
   m_impl->worker.preview("explore", task);
@@ -294,7 +294,7 @@ std::shared_ptr<Task<Ribbon>> Session::ribbon(const ExploreRequest& request, int
   const auto work = [this, request, strengths](Progress& progress, const auto&) {
     const auto classifier = m_impl->model(request.model, {});
     const auto data = m_impl->dataSet(request.data, classifier->info().input);
-    return m_impl->explorer.ribbon(request, strengths, *classifier, *data, progress);
+    return m_impl->explorer.ribbon(request, strengths, classifier, *data, progress);
   };
   auto task = std::make_shared<Task<Ribbon>>("ribbon", work, std::move(finished));
   m_impl->worker.preview("ribbon", task);

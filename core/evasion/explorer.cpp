@@ -13,11 +13,10 @@
 namespace adversarium {
 namespace {
 
-/// The copy that attacks compute on: the same answers up to rounding, in half the time. The caller holds the
-/// model.
-std::shared_ptr<const Classifier> swift(const Classifier& model) {
-  const std::shared_ptr<const Classifier> copy = model.attackCopy("float32");
-  return copy ? copy : std::shared_ptr<const Classifier>(std::shared_ptr<void>(), &model);
+/// The copy that attacks compute on: the same answers up to rounding, in half the time.
+Explorer::Model swift(const Explorer::Model& model) {
+  Explorer::Model copy = model->attackCopy("float32");
+  return copy ? copy : model;
 }
 
 const AttackMethod& attackOf(const ExploreRequest& request) {
@@ -29,24 +28,25 @@ const AttackMethod& attackOf(const ExploreRequest& request) {
 }  // namespace
 
 const Explorer::Held& Explorer::prepared(const ExploreRequest& request, const AttackMethod& attack,
-                                         const Classifier& model, const DataSet& data) {
+                                         const Model& model, const DataSet& data) {
   ExploreRequest key = request;
   key.params.erase("epsilon");
   key.draft = false;
-  if (m_held && m_held->key == key) return *m_held;
+  if (m_held && m_held->key == key && m_held->model == model) return *m_held;
   if (request.index < 0 || request.index >= data.info().count) {
     throw UsageError("sample " + std::to_string(request.index), "is not in " + request.data);
   }
   Held fresh;
   fresh.key = key;
+  fresh.model = model;
   const Batch batch = readBatch(data, {request.index});
   fresh.clean = batch.images;
   fresh.label = static_cast<int>(batch.labels[0].item<std::int64_t>());
-  const at::Tensor scores = logitsInChunks(model, batch.images).softmax(1);
+  const at::Tensor scores = logitsInChunks(*model, batch.images).softmax(1);
   fresh.cleanScores = floatsOf(scores);
   fresh.cleanClass = static_cast<int>(scores.argmax(1)[0].item<std::int64_t>());
   if (attack.entry().linearInStrength) {
-    requireAccess(model.info(), attack.entry());
+    requireAccess(model->info(), attack.entry());
     Goal goal;
     goal.targeted = request.target >= 0;
     goal.labels = at::full({1}, goal.targeted ? request.target : fresh.cleanClass, at::kLong);
@@ -58,11 +58,11 @@ const Explorer::Held& Explorer::prepared(const ExploreRequest& request, const At
   return *m_held;
 }
 
-std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& request, const Classifier& model,
+std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& request, const Model& model,
                                                       const DataSet& data, Progress& progress) {
   const auto began = std::chrono::steady_clock::now();
   const AttackMethod& attack = attackOf(request);
-  const ImageShape shape = model.info().input;
+  const ImageShape shape = model->info().input;
   ParamMap params = suggestedParams(attack.entry(), request.params, shape);
   // The picture shows the attack at this strength, not the first example found on the way.
   if (attack.entry().find("stop_at_success")) params["stop_at_success"] = false;
@@ -93,7 +93,7 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
     const auto radius = static_cast<float>(attack.strengthOf(params).value_or(0));
     const Ball ball{attack.normOf(params), at::full({1}, radius)};
     attacked = ball.enforce(held.clean + radius * held.direction, held.clean);
-    const at::Tensor scores = logitsInChunks(model, attacked).softmax(1);
+    const at::Tensor scores = logitsInChunks(*model, attacked).softmax(1);
     result->attackedScores = floatsOf(scores);
     result->queries = 2;
   } else {
@@ -103,7 +103,7 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
     settings.leaveOwnAnswer = true;
     settings.onStep = [&](const at::Tensor& images) { steps.push_back(images[0].unsqueeze(0).clone()); };
     const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-    const AttackedBatch batch = attackBatch(attack, params, model, held.clean,
+    const AttackedBatch batch = attackBatch(attack, params, *model, held.clean,
                                             at::full({1}, held.cleanClass, at::kLong), settings, random, progress);
     attacked = batch.adversarial;
     result->attackedScores = floatsOf(batch.attackScores);
@@ -115,7 +115,7 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
     for (std::size_t i = 0; i < steps.size(); i += stride) shown.push_back(steps[i]);
     if (!draft && shown.size() > 1) {
       const at::Tensor all = at::cat(shown);
-      const at::Tensor scores = logitsInChunks(model, all).softmax(1);
+      const at::Tensor scores = logitsInChunks(*model, all).softmax(1);
       for (std::int64_t i = 0; i < all.size(0); ++i) {
         result->trajectory.push_back({imageFromTensor(all[i]), floatsOf(scores[i])});
       }
@@ -136,10 +136,10 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
   return result;
 }
 
-std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, int strengths,
-                                               const Classifier& model, const DataSet& data, Progress& progress) {
+std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, int strengths, const Model& model,
+                                               const DataSet& data, Progress& progress) {
   const AttackMethod& attack = attackOf(request);
-  const ImageShape shape = model.info().input;
+  const ImageShape shape = model->info().input;
   ParamMap params = suggestedParams(attack.entry(), request.params, shape);
   if (attack.entry().find("stop_at_success")) params["stop_at_success"] = false;
   ExploreRequest key = request;
@@ -166,7 +166,7 @@ std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, in
     settings.leaveOwnAnswer = true;
     settings.strengths = radius;
     const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-    scores = attackBatch(attack, params, model, images, at::full({strengths}, held.cleanClass, at::kLong),
+    scores = attackBatch(attack, params, *model, images, at::full({strengths}, held.cleanClass, at::kLong),
                          settings, random, progress)
                  .attackScores;
   }

@@ -19,22 +19,24 @@ namespace adversarium {
 /// method that is no attack, an index that is not there, or access that the model does not grant.
 class Explorer {
  public:
-  std::shared_ptr<const Exploration> explored(const ExploreRequest& request, const Classifier& model,
+  using Model = std::shared_ptr<const Classifier>;
+  std::shared_ptr<const Exploration> explored(const ExploreRequest& request, const Model& model,
                                               const DataSet& data, Progress& progress);
-  std::shared_ptr<const Ribbon> ribbon(const ExploreRequest& request, int strengths, const Classifier& model,
+  std::shared_ptr<const Ribbon> ribbon(const ExploreRequest& request, int strengths, const Model& model,
                                        const DataSet& data, Progress& progress);
 
  private:
   /// The sample, the model's answer and, for a linear attack, its direction.
   struct Held {
     ExploreRequest key;
+    Model model;  ///< the request's name alone may mean another one by now
     at::Tensor clean;
     at::Tensor direction;
     std::vector<float> cleanScores;
     int cleanClass = -1;
     int label = -1;
   };
-  const Held& prepared(const ExploreRequest& request, const AttackMethod& attack, const Classifier& model,
+  const Held& prepared(const ExploreRequest& request, const AttackMethod& attack, const Model& model,
                        const DataSet& data);
 
   std::optional<Held> m_held;  ///< of the last request
