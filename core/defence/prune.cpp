@@ -113,6 +113,15 @@ struct Prune {
     for (std::size_t i = 0; i < ranking.size(); ++i) {
       order.rows.push_back({double(i + 1), original.nodes[ranking[i].node].name, double(ranking[i].channel)});
     }
+    const auto found = [&] {
+      std::vector<Artefact> list{
+          {"pruning_accuracy", translatable("records", "Clean accuracy against neurons removed"), accuracy}};
+      if (!success.x.empty())
+        list.push_back(
+            {"pruning_success", translatable("records", "Trigger success against neurons removed"), success});
+      list.push_back({"pruning_order", translatable("records", "Neurons in the order of removal"), order});
+      return list;
+    };
     std::size_t chosen = 0;
     double own = 0;
     bool within = true;
@@ -127,21 +136,14 @@ struct Prune {
       const BackdoorRates rates = patient.judge(pruned, kJudged, part);
       addRate(accuracy, double(count), rates.clean);
       if (rates.triggered.n > 0) addRate(success, double(count), rates.triggered);
+      patient.show(found());
       if (!within) continue;
       const double now = accuracyOf(pruned, *patient.clean, 0, part).value();
       if (p == 0) own = now;
       within = now >= own - params.budget;
       if (within) chosen = count;
     }
-    repaired.found.push_back({"pruning_accuracy",
-                              translatable("records", "Clean accuracy against neurons removed"),
-                              std::move(accuracy)});
-    if (!success.x.empty()) {
-      repaired.found.push_back({"pruning_success",
-                                translatable("records", "Trigger success against neurons removed"),
-                                std::move(success)});
-    }
-    repaired.found.push_back({"pruning_order", translatable("records", "Neurons in the order of removal"), order});
+    repaired.found = found();
     return chosen;
   }
 

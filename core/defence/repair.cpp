@@ -5,13 +5,13 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
 #include "core/error.h"
 #include "core/model/open_model.h"
+#include "core/provenance/enquiry.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
 
@@ -69,7 +69,6 @@ std::vector<std::int64_t> Patient::allClean() const {
 
 std::shared_ptr<const Record> runRepair(const Assignment& assignment, const RepairParams& params,
                                         const Repair& repair, Progress& progress, const KeepRecord& keep) {
-  const auto began = std::chrono::steady_clock::now();
   const Request& request = assignment.request;
   if (!assignment.model) throw UsageError(request.model, "is untrained; a repair needs a model");
   if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to repair with");
@@ -81,26 +80,19 @@ std::shared_ptr<const Record> runRepair(const Assignment& assignment, const Repa
     throw UsageError(
         "trigger", fmt::format("calls up class {}, but the model has {} classes", backdoor->target, info.classes));
 
-  auto record = std::make_shared<Record>();
-  record->request = request;
-  const auto finish = [&] {
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    record->measures["seconds"] = {seconds, {}, {}, 0, "s"};
-  };
-  try {
-    progress.step(0, 1);
+  return runEnquiry(assignment, progress, keep, [&](Enquiry& enquiry) {
+    Record& record = enquiry.record;
     const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
     const auto defenders = someOf(split.training, params.share, request.seed);
     if (split.heldBack) {
-      record->caveats.push_back(
-          {"held-back",
-           translatable("records",
-                        "No held-out data belongs to this training set: a tenth of it was kept back to "
-                        "measure on.")});
+      enquiry.caveat("held-back",
+                     translatable("records",
+                                  "No held-out data belongs to this training set: a tenth of it was kept back to "
+                                  "measure on."));
     }
     if (!backdoor) {
-      record->caveats.push_back(
-          {"no-trigger", translatable("records", "No trigger is known: only clean accuracy was measured.")});
+      enquiry.caveat("no-trigger",
+                     translatable("records", "No trigger is known: only clean accuracy was measured."));
     }
     Patient patient{assignment,
                     info,
@@ -110,29 +102,25 @@ std::shared_ptr<const Record> runRepair(const Assignment& assignment, const Repa
                     [&](const Graph& model, std::int64_t first, Progress& part) {
                       return backdoorRates(model, *split.test, backdoor, first, part);
                     },
+                    [&](std::vector<Artefact> found) {
+                      record.found = std::move(found);
+                      enquiry.publish();
+                    },
                     backdoor.has_value(),
                     backdoor};
     PartProgress before(progress, 0, 0.05), during(progress, 0.05, 0.95), after(progress, 0.95, 1);
-    report(*record, patient.judge(patient.graph, 0, before), "_before");
-    record->measures["clean_samples"] = {double(defenders.size()), {}, {}, 0, "images"};
+    report(record, patient.judge(patient.graph, 0, before), "_before");
+    record.measures["clean_samples"] = {double(defenders.size()), {}, {}, 0, "images"};
     Repaired repaired = repair(patient, during);
-    for (const Caveat& caveat : repaired.caveats) record->caveats.push_back(caveat);
-    for (Artefact& artefact : repaired.found) record->found.push_back(std::move(artefact));
-    record->measures.merge(repaired.measures);
+    for (Caveat& caveat : repaired.caveats) record.caveats.push_back(std::move(caveat));
+    record.found = std::move(repaired.found);
+    record.measures.merge(repaired.measures);
     if (repaired.graph) {
       const BackdoorRates rates = patient.judge(*repaired.graph, 0, after);
-      report(*record, rates, "");
-      saveModel(*record, patient, *repaired.graph, repaired.words, rates, *split.test);
+      report(record, rates, "");
+      saveModel(record, patient, *repaired.graph, repaired.words, rates, *split.test);
     }
-  } catch (const Cancelled&) {
-    record->partial = true;
-    record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
-    finish();
-    keep(record);
-    throw;
-  }
-  finish();
-  return record;
+  });
 }
 
 }  // namespace adversarium

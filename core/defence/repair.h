@@ -38,6 +38,8 @@ struct Patient {
   /// The house's judgement on held-out images, the first so many (0: all); for curves, never for a choice that a
   /// defender could not make.
   std::function<BackdoorRates(const Graph&, std::int64_t first, Progress&)> judge;
+  /// Shows what there is so far, and keeps it should the run be stopped.
+  std::function<void(std::vector<Artefact> found)> show;
   bool triggerKnown = false;
   std::optional<Backdoor> backdoor;  ///< for those alone that put it back to test a repair
 

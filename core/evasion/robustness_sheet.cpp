@@ -4,20 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <functional>
-#include <optional>
+#include <limits>
 
-#include "core/error.h"
+#include "core/provenance/enquiry.h"
 #include "core/provenance/measured.h"
-#include "core/provenance/method.h"
 #include "core/text.h"
 
 namespace adversarium {
 namespace {
 
-/// Runs other methods on the same images with the same seed, and gathers what they found.
 struct RobustnessSheet {
+  static constexpr Family kFamily = Family::Evaluation;
+  static constexpr Access kAccess = Access::Labels;
   static constexpr AlgorithmInfo info{"robustness-sheet", "Robustness sheet", Chapter::Evasion,
                                       "Carlini et al. 2019, arXiv:1902.06705",
                                       "Everything about one model on one page: accuracy against strength under "
@@ -38,181 +36,169 @@ struct RobustnessSheet {
       param(&Params::queries, "queries", "Query budget", "Queries an image that an outsider may ask",
             {1, 1e6, 100, 10000, true, "queries"}),
   };
+  static void carryOut(Enquiry& enquiry, const Params& params);
 };
+const RegisteredEnquiry<RobustnessSheet> kRobustnessSheetRegistered;
 
-class RobustnessSheetMethod final : public Method {
+/// Runs other methods on the same images with the same seed, and gathers what they found.
+class Sheet {
  public:
-  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
-                                    const KeepRecord& keep) const override {
-    const auto began = std::chrono::steady_clock::now();
-    Sheet sheet{assignment, bind<RobustnessSheet>(assignment.request.params), std::make_shared<Record>(), {}};
-    sheet.record->request = assignment.request;
-    const auto finish = [&] {
-      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-      sheet.record->measures["seconds"] = {seconds, {}, {}, 0, "s"};
-      sheet.record->found.insert(sheet.record->found.begin(),
-                                 {"sheet", translatable("records", "The sheet"), sheet.table});
-    };
-    try {
-      PartProgress strong(progress, 0, 0.6), near(progress, 0.6, 0.75), everyday(progress, 0.75, 0.85),
-          outside(progress, 0.85, 1);
-      sheet.underAutoAttack(strong);
-      sheet.smallestChanges(near);
-      sheet.corruptions(everyday);
-      sheet.fromOutside(outside);
-    } catch (const Cancelled&) {
-      sheet.record->partial = true;
-      sheet.record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
-      finish();
-      keep(sheet.record);
-      throw;
+  Sheet(Enquiry& enquiry, const RobustnessSheet::Params& params)
+      : m_enquiry(enquiry), m_assignment(enquiry.assignment), m_record(enquiry.record), m_params(params) {}
+
+  /// What fell at one strength falls at every larger one, so only what stands is tried again.
+  void underAutoAttack(Progress& progress) {
+    const DataInfo& data = m_assignment.data->info();
+    const double most = m_params.most > 0
+                            ? m_params.most
+                            : 2 * strengthScale("linf", {data.channels, data.height, data.width}).usual;
+    std::vector<std::int64_t> standing = samples();
+    const auto all = std::int64_t(standing.size());
+    Curve curve{translatable("records", "Strength ε"), translatable("records", "Robust accuracy"), {}, {}, {}, {}};
+    for (int i = 1; i <= m_params.strengths; ++i) {
+      PartProgress step(progress, double(i - 1) / m_params.strengths, double(i) / m_params.strengths);
+      const double epsilon = most * i / m_params.strengths;
+      const ParamMap given{{"epsilon", epsilon},
+                           {"steps", std::int64_t(m_params.steps)},
+                           {"queries", std::int64_t(m_params.queries)}};
+      std::shared_ptr<const Record> made;
+      if (!standing.empty()) {
+        made = part("autoattack", given, standing, step);
+        if (!made) return;
+        const auto& indices = made->get<Labels>("indices")->values;
+        const auto& labels = made->get<Labels>("labels")->values;
+        const auto& answers = made->get<Labels>("predicted")->values;
+        if (i == 1) {
+          row("clean_accuracy", translatable("records", "Clean accuracy"), made->measures.at("clean_accuracy"),
+              *made);
+          addRate(curve, 0, made->measures.at("clean_accuracy"));
+        }
+        standing.clear();
+        for (std::size_t s = 0; s < indices.size(); ++s) {
+          if (labels[s] == answers[s]) standing.push_back(indices[s]);
+        }
+      }
+      const Measure robust = rateOf(std::int64_t(standing.size()), all);
+      addRate(curve, epsilon, robust);
+      if (made) {
+        row(fmt::format("robust_accuracy_{}", i),
+            fmt::format(translatable("records", "AutoAttack, ε {}"), fmt::format("{:.4f}", epsilon)), robust,
+            *made);
+      } else {
+        m_record.measures[fmt::format("robust_accuracy_{}", i)] = robust;
+      }
     }
-    finish();
-    return sheet.record;
+    m_record.found.push_back(
+        {"robust_accuracy", translatable("records", "Accuracy under AutoAttack against strength"), curve});
+  }
+
+  void smallestChanges(Progress& progress) {
+    const std::pair<const char*, const char*> norms[] = {
+        {"linf", translatable("records", "Smallest change found, L∞")},
+        {"l2", translatable("records", "Smallest change found, L2")}};
+    for (std::size_t i = 0; i < std::size(norms); ++i) {
+      PartProgress step(progress, double(i) / 2, double(i + 1) / 2);
+      const std::string norm = norms[i].first;
+      const auto made = part("fmn", {{"norm", norm}, {"steps", std::int64_t(m_params.steps)}}, samples(), step);
+      if (!made) return;
+      const std::string id = fmt::format("norm_{}_median", norm);
+      if (const auto found = made->measures.find(id); found != made->measures.end())
+        row(id, norms[i].second, found->second, *made);
+    }
+  }
+
+  void corruptions(Progress& progress) {
+    if (const auto made = part("corruptions", {}, samples(), progress)) {
+      row("corruption_accuracy", translatable("records", "Accuracy under everyday corruptions"),
+          made->measures.at("corruption_accuracy"), *made);
+    }
+  }
+
+  /// With scores, then with the answer alone.
+  void fromOutside(Progress& progress) {
+    PartProgress scores(progress, 0, 0.5), labels(progress, 0.5, 1);
+    const std::int64_t queries = m_params.queries;
+    if (const auto made = part("square", {{"queries", queries}}, samples(), scores)) {
+      row("square_success", translatable("records", "Square attack at the usual strength, success"),
+          made->measures.at("success_rate"), *made);
+      if (const auto spent = made->measures.find("queries_mean"); spent != made->measures.end())
+        row("square_queries", translatable("records", "Square attack, queries an image"), spent->second, *made);
+    }
+    if (const auto made = part("hopskipjump", {{"queries", queries}}, samples(), labels)) {
+      if (const auto found = made->measures.find("norm_l2_median"); found != made->measures.end())
+        row("labels_l2_median", translatable("records", "Smallest change found by answers alone, L2"),
+            found->second, *made);
+    }
+  }
+
+  /// With the table in front, as far as it has come.
+  void writeDown() {
+    std::erase_if(m_record.found, [](const Artefact& artefact) { return artefact.id == "sheet"; });
+    m_record.found.insert(m_record.found.begin(), {"sheet", translatable("records", "The sheet"), m_table});
+    m_enquiry.publish();
   }
 
  private:
-  struct Sheet {
-    const Assignment& assignment;
-    RobustnessSheet::Params params;
-    std::shared_ptr<Record> record;
-    Table table{{"check", "value", "low", "high", "n", "unit", "seconds"}, {}};
-
-    /// Another method on some of the samples; nothing where the model does not grant what it needs.
-    std::shared_ptr<const Record> part(const char* id, const ParamMap& given,
-                                       const std::vector<std::int64_t>& samples, Progress& progress) {
-      const CatalogueEntry& entry = catalogueEntry(id);
-      if (entry.access > assignment.model->info().access) {
-        add({"not-granted", fmt::format(translatable("records",
-                                                     "‘{}’ was left out: the model does not grant "
-                                                     "what it needs."),
-                                        entry.info.name)});
-        return nullptr;
-      }
-      Assignment other = assignment;
-      const DataInfo& data = assignment.data->info();
-      other.request.algorithm = id;
-      other.request.params = suggestedParams(entry, given, {data.channels, data.height, data.width});
-      other.request.samples = {0, samples};
-      other.request.sweep = 0;
-      auto made = methodFor(id).run(other, progress, [](auto&&) {});
-      for (const Caveat& caveat : made->caveats) {
-        if (caveat.id != "small-sample") add(caveat);
-      }
-      return made;
+  /// Another method on some of the samples; nothing where the model does not grant what it needs.
+  std::shared_ptr<const Record> part(const char* id, const ParamMap& given,
+                                     const std::vector<std::int64_t>& samples, Progress& progress) {
+    const CatalogueEntry& entry = catalogueEntry(id);
+    if (entry.access > m_assignment.model->info().access) {
+      add({"not-granted", fmt::format(translatable("records",
+                                                   "‘{}’ was left out: the model does not grant "
+                                                   "what it needs."),
+                                      entry.info.name)});
+      return nullptr;
     }
-
-    void add(const Caveat& caveat) {
-      auto& caveats = record->caveats;
-      if (std::find(caveats.begin(), caveats.end(), caveat) == caveats.end()) caveats.push_back(caveat);
+    Assignment other = m_assignment;
+    const DataInfo& data = m_assignment.data->info();
+    other.request.algorithm = id;
+    other.request.params = suggestedParams(entry, given, {data.channels, data.height, data.width});
+    other.request.samples = {0, samples};
+    other.request.sweep = 0;
+    auto made = methodFor(id).run(other, progress, [](auto&&) {});
+    for (const Caveat& caveat : made->caveats) {
+      if (caveat.id != "small-sample") add(caveat);
     }
+    return made;
+  }
 
-    void row(const std::string& id, const std::string& check, const Measure& measure, const Record& made) {
-      record->measures[id] = measure;
-      const double none = std::numeric_limits<double>::quiet_NaN();
-      table.rows.push_back({check, measure.value, measure.low.value_or(none), measure.high.value_or(none),
+  void add(const Caveat& caveat) {
+    auto& caveats = m_record.caveats;
+    if (std::find(caveats.begin(), caveats.end(), caveat) == caveats.end()) caveats.push_back(caveat);
+  }
+
+  void row(const std::string& id, const std::string& check, const Measure& measure, const Record& made) {
+    m_record.measures[id] = measure;
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    m_table.rows.push_back({check, measure.value, measure.low.value_or(none), measure.high.value_or(none),
                             double(measure.n), measure.unit, made.measures.at("seconds").value});
-    }
+  }
 
-    std::vector<std::int64_t> samples() const {
-      return chosenSamples(assignment.request.samples, *assignment.data);
-    }
+  std::vector<std::int64_t> samples() const {
+    return chosenSamples(m_assignment.request.samples, *m_assignment.data);
+  }
 
-    /// What fell at one strength falls at every larger one, so only what stands is tried again.
-    void underAutoAttack(Progress& progress) {
-      const DataInfo& data = assignment.data->info();
-      const double most = params.most > 0
-                              ? params.most
-                              : 2 * strengthScale("linf", {data.channels, data.height, data.width}).usual;
-      std::vector<std::int64_t> standing = samples();
-      const auto all = std::int64_t(standing.size());
-      Curve curve{
-          translatable("records", "Strength ε"), translatable("records", "Robust accuracy"), {}, {}, {}, {}};
-      for (int i = 1; i <= params.strengths; ++i) {
-        PartProgress step(progress, double(i - 1) / params.strengths, double(i) / params.strengths);
-        const double epsilon = most * i / params.strengths;
-        const ParamMap given{{"epsilon", epsilon},
-                             {"steps", std::int64_t(params.steps)},
-                             {"queries", std::int64_t(params.queries)}};
-        std::shared_ptr<const Record> made;
-        if (!standing.empty()) {
-          made = part("autoattack", given, standing, step);
-          if (!made) return;
-          const auto& indices = made->get<Labels>("indices")->values;
-          const auto& labels = made->get<Labels>("labels")->values;
-          const auto& answers = made->get<Labels>("predicted")->values;
-          if (i == 1) {
-            row("clean_accuracy", translatable("records", "Clean accuracy"), made->measures.at("clean_accuracy"),
-                *made);
-            addRate(curve, 0, made->measures.at("clean_accuracy"));
-          }
-          standing.clear();
-          for (std::size_t s = 0; s < indices.size(); ++s) {
-            if (labels[s] == answers[s]) standing.push_back(indices[s]);
-          }
-        }
-        const Measure robust = rateOf(std::int64_t(standing.size()), all);
-        addRate(curve, epsilon, robust);
-        if (made) {
-          row(fmt::format("robust_accuracy_{}", i),
-              fmt::format(translatable("records", "AutoAttack, ε {}"), fmt::format("{:.4f}", epsilon)), robust,
-              *made);
-        } else {
-          record->measures[fmt::format("robust_accuracy_{}", i)] = robust;
-        }
-      }
-      record->found.push_back(
-          {"robust_accuracy", translatable("records", "Accuracy under AutoAttack against strength"), curve});
-    }
-
-    void smallestChanges(Progress& progress) {
-      const std::pair<const char*, const char*> norms[] = {
-          {"linf", translatable("records", "Smallest change found, L∞")},
-          {"l2", translatable("records", "Smallest change found, L2")}};
-      for (std::size_t i = 0; i < std::size(norms); ++i) {
-        PartProgress step(progress, double(i) / 2, double(i + 1) / 2);
-        const std::string norm = norms[i].first;
-        const auto made = part("fmn", {{"norm", norm}, {"steps", std::int64_t(params.steps)}}, samples(), step);
-        if (!made) return;
-        const std::string id = fmt::format("norm_{}_median", norm);
-        if (const auto found = made->measures.find(id); found != made->measures.end())
-          row(id, norms[i].second, found->second, *made);
-      }
-    }
-
-    void corruptions(Progress& progress) {
-      if (const auto made = part("corruptions", {}, samples(), progress)) {
-        row("corruption_accuracy", translatable("records", "Accuracy under everyday corruptions"),
-            made->measures.at("corruption_accuracy"), *made);
-      }
-    }
-
-    /// With scores, then with the answer alone.
-    void fromOutside(Progress& progress) {
-      PartProgress scores(progress, 0, 0.5), labels(progress, 0.5, 1);
-      const std::int64_t queries = params.queries;
-      if (const auto made = part("square", {{"queries", queries}}, samples(), scores)) {
-        row("square_success", translatable("records", "Square attack at the usual strength, success"),
-            made->measures.at("success_rate"), *made);
-        if (const auto spent = made->measures.find("queries_mean"); spent != made->measures.end())
-          row("square_queries", translatable("records", "Square attack, queries an image"), spent->second, *made);
-      }
-      if (const auto made = part("hopskipjump", {{"queries", queries}}, samples(), labels)) {
-        if (const auto found = made->measures.find("norm_l2_median"); found != made->measures.end())
-          row("labels_l2_median", translatable("records", "Smallest change found by answers alone, L2"),
-              found->second, *made);
-      }
-    }
-  };
+  Enquiry& m_enquiry;
+  const Assignment& m_assignment;
+  Record& m_record;
+  const RobustnessSheet::Params& m_params;
+  Table m_table{{"check", "value", "low", "high", "n", "unit", "seconds"}, {}};
 };
 
-const struct RegisteredRobustnessSheet {
-  RegisteredRobustnessSheet() {
-    registerMethod(
-        {RobustnessSheet::info, Family::Evaluation, Access::Labels, describe<RobustnessSheet>(), false, false},
-        std::make_unique<RobustnessSheetMethod>());
-  }
-} kRobustnessSheetRegistered;
+void RobustnessSheet::carryOut(Enquiry& enquiry, const Params& params) {
+  Sheet sheet(enquiry, params);
+  PartProgress strong(enquiry.progress, 0, 0.6), near(enquiry.progress, 0.6, 0.75),
+      everyday(enquiry.progress, 0.75, 0.85), outside(enquiry.progress, 0.85, 1);
+  sheet.underAutoAttack(strong);
+  sheet.writeDown();
+  sheet.smallestChanges(near);
+  sheet.writeDown();
+  sheet.corruptions(everyday);
+  sheet.writeDown();
+  sheet.fromOutside(outside);
+  sheet.writeDown();
+}
 
 }  // namespace
 }  // namespace adversarium

@@ -5,13 +5,11 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
+#include <functional>
 
-#include "core/error.h"
-#include "core/evasion/attack.h"
 #include "core/model/access.h"
+#include "core/provenance/enquiry.h"
 #include "core/provenance/measured.h"
-#include "core/provenance/method.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/squeeze.h"
 #include "core/text.h"
@@ -34,6 +32,8 @@ namespace {
 /// Kurakin, Goodfellow, Bengio 2016, sections 3 and 4: each treatment is judged on the examples that fooled the
 /// model untreated, beside what the same treatment does to the clean pictures.
 struct Survives {
+  static constexpr Family kFamily = Family::Evaluation;
+  static constexpr Access kAccess = Access::Labels;
   static constexpr AlgorithmInfo info{
       "survives", "Survives?", Chapter::General, "Kurakin et al. 2016, arXiv:1607.02533",
       "Examines whether adversarial examples still fool after rounding, compression, resizing or printing."};
@@ -47,7 +47,9 @@ struct Survives {
                 "Largest change, for attacks that have one (0: what is usual for such pictures)",
                 {0, 1, 0, 64.0 / 255, false, "pixel value"}),
   };
+  static void carryOut(Enquiry& enquiry, const Params& chosen);
 };
+const RegisteredEnquiry<Survives> kSurvivesRegistered;
 
 struct Treatment {
   const char* id;
@@ -105,114 +107,81 @@ std::vector<Treatment> treatmentsFor(std::int64_t channels) {
   return list;
 }
 
-class SurvivesMethod final : public Method {
- public:
-  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
-                                    const KeepRecord& keep) const override {
-    const auto began = std::chrono::steady_clock::now();
-    const at::NoGradGuard noGradient;
-    auto record = std::make_shared<Record>();
-    record->request = assignment.request;
-    const auto finish = [&] {
-      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-      record->measures["seconds"] = {seconds, {}, {}, 0, "s"};
+at::Tensor tensorOf(const ImageSet& images) {
+  return at::from_blob(const_cast<float*>(images.values.data()), images.shape, at::kFloat).clone();
+}
+
+/// The attack at its full strength, with its usual settings.
+Assignment attackOn(const Assignment& assignment, const Survives::Params& chosen) {
+  const CatalogueEntry& entry = catalogueEntry(std::get<std::string>(paramValue(chosen.attack)));
+  Assignment made = assignment;
+  made.request.algorithm = entry.info.id;
+  ParamMap given;
+  if (chosen.epsilon > 0 && entry.find("epsilon")) given["epsilon"] = chosen.epsilon;
+  // One that has only just crossed the border says nothing about the attack at this strength.
+  if (entry.find("stop_at_success")) given["stop_at_success"] = false;
+  const DataInfo& data = assignment.data->info();
+  made.request.params = suggestedParams(entry, given, {data.channels, data.height, data.width});
+  return made;
+}
+
+void judge(const Record& attacked, const Assignment& assignment, Record& record, Progress& progress) {
+  const auto listed = [&](const char* id) { return at::tensor(attacked.get<Labels>(id)->values, at::kLong); };
+  record.measures["success_rate"] = attacked.measures.at("success_rate");
+  record.measures["clean_accuracy"] = attacked.measures.at("clean_accuracy");
+  record.caveats = attacked.caveats;
+  const at::Tensor labels = listed("labels"), right = listed("clean_predicted").eq(labels);
+  const int target = assignment.request.target;
+  const auto reached = [&](const at::Tensor& answers) {
+    return target >= 0 ? answers.eq(target) : answers.ne(labels);
+  };
+  const at::Tensor fooled = right.logical_and(labels.ne(target)).logical_and(reached(listed("predicted")));
+  const std::int64_t successes = fooled.sum().item<std::int64_t>(), known = right.sum().item<std::int64_t>();
+  if (successes == 0) {
+    record.caveats.push_back(
+        {"no-example", translatable("records", "The attack fooled the model on no image: nothing can survive.")});
+    return;
+  }
+  const at::Tensor clean = tensorOf(*attacked.get<ImageSet>("clean"));
+  const at::Tensor adversarial = tensorOf(*attacked.get<ImageSet>("adversarial"));
+  const std::int64_t shown = fooled.nonzero().select(1, 0)[0].item<std::int64_t>();
+  const std::vector<Treatment> treatments = treatmentsFor(clean.size(1));
+  Table table{{"treatment", "survives", "low", "high", "clean_accuracy"}, {}};
+  std::vector<at::Tensor> pictures{adversarial.slice(0, shown, shown + 1)};
+  std::vector<std::string> captions{translatable("records", "untreated")};
+  for (std::size_t t = 0; t < treatments.size(); ++t) {
+    progress.step(std::int64_t(t), std::int64_t(treatments.size()));
+    const Treatment& treatment = treatments[t];
+    at::Generator random = generatorFrom(assignment.request.seed * 31 + t), same = random.clone();
+    const at::Tensor treated = treatment.apply(adversarial, random);
+    const auto answers = [&](const at::Tensor& images) {
+      return logitsInChunks(*assignment.model, images).argmax(1);
     };
-    try {
-      PartProgress attack(progress, 0, 0.8), judging(progress, 0.8, 1);
-      const auto attacked = methodFor(attackId(assignment)).run(attackOn(assignment), attack, [](auto&&) {});
-      judge(*attacked, assignment, *record, judging);
-    } catch (const Cancelled&) {
-      record->partial = true;
-      record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
-      finish();
-      keep(record);
-      throw;
-    }
-    finish();
-    return record;
+    const Measure survived =
+        rateOf(reached(answers(treated)).logical_and(fooled).sum().item<std::int64_t>(), successes);
+    const Measure kept = rateOf(
+        answers(treatment.apply(clean, same)).eq(labels).logical_and(right).sum().item<std::int64_t>(), known);
+    record.measures[fmt::format("survives_{}", treatment.id)] = survived;
+    record.measures[fmt::format("clean_{}", treatment.id)] = kept;
+    table.rows.push_back({std::string(treatment.words), survived.value, survived.low.value_or(0),
+                          survived.high.value_or(1), kept.value});
+    pictures.push_back(treated.slice(0, shown, shown + 1));
+    captions.emplace_back(treatment.words);
   }
+  record.found.push_back({"treatments",
+                          translatable("records", "What still fools the model, and what stays right"),
+                          std::move(table)});
+  record.found.push_back({"examples", translatable("records", "One example under every treatment"),
+                          imageSetOf(at::cat(pictures), std::move(captions))});
+}
 
- private:
-  static std::string attackId(const Assignment& assignment) {
-    return std::get<std::string>(paramValue(bind<Survives>(assignment.request.params).attack));
-  }
-
-  static Assignment attackOn(const Assignment& assignment) {
-    const CatalogueEntry& entry = catalogueEntry(attackId(assignment));
-    const double epsilon = bind<Survives>(assignment.request.params).epsilon;
-    Assignment made = assignment;
-    made.request.algorithm = entry.info.id;
-    ParamMap given;
-    if (epsilon > 0 && entry.find("epsilon")) given["epsilon"] = epsilon;
-    // One that has only just crossed the border says nothing about the attack at this strength.
-    if (entry.find("stop_at_success")) given["stop_at_success"] = false;
-    const DataInfo& data = assignment.data->info();
-    made.request.params = suggestedParams(entry, given, {data.channels, data.height, data.width});
-    return made;
-  }
-
-  static at::Tensor tensorOf(const ImageSet& images) {
-    return at::from_blob(const_cast<float*>(images.values.data()), images.shape, at::kFloat).clone();
-  }
-
-  static void judge(const Record& attacked, const Assignment& assignment, Record& record, Progress& progress) {
-    const auto listed = [&](const char* id) { return at::tensor(attacked.get<Labels>(id)->values, at::kLong); };
-    record.measures["success_rate"] = attacked.measures.at("success_rate");
-    record.measures["clean_accuracy"] = attacked.measures.at("clean_accuracy");
-    record.caveats = attacked.caveats;
-    const at::Tensor labels = listed("labels"), right = listed("clean_predicted").eq(labels);
-    const int target = assignment.request.target;
-    const auto reached = [&](const at::Tensor& answers) {
-      return target >= 0 ? answers.eq(target) : answers.ne(labels);
-    };
-    const at::Tensor fooled = right.logical_and(labels.ne(target)).logical_and(reached(listed("predicted")));
-    const std::int64_t successes = fooled.sum().item<std::int64_t>(), known = right.sum().item<std::int64_t>();
-    if (successes == 0) {
-      record.caveats.push_back(
-          {"no-example",
-           translatable("records", "The attack fooled the model on no image: nothing can survive.")});
-      return;
-    }
-    const at::Tensor clean = tensorOf(*attacked.get<ImageSet>("clean"));
-    const at::Tensor adversarial = tensorOf(*attacked.get<ImageSet>("adversarial"));
-    const std::int64_t shown = fooled.nonzero().select(1, 0)[0].item<std::int64_t>();
-    const std::vector<Treatment> treatments = treatmentsFor(clean.size(1));
-    Table table{{"treatment", "survives", "low", "high", "clean_accuracy"}, {}};
-    std::vector<at::Tensor> pictures{adversarial.slice(0, shown, shown + 1)};
-    std::vector<std::string> captions{translatable("records", "untreated")};
-    for (std::size_t t = 0; t < treatments.size(); ++t) {
-      progress.step(std::int64_t(t), std::int64_t(treatments.size()));
-      const Treatment& treatment = treatments[t];
-      at::Generator random = generatorFrom(assignment.request.seed * 31 + t), same = random.clone();
-      const at::Tensor treated = treatment.apply(adversarial, random);
-      const auto answers = [&](const at::Tensor& images) {
-        return logitsInChunks(*assignment.model, images).argmax(1);
-      };
-      const Measure survived =
-          rateOf(reached(answers(treated)).logical_and(fooled).sum().item<std::int64_t>(), successes);
-      const Measure kept = rateOf(
-          answers(treatment.apply(clean, same)).eq(labels).logical_and(right).sum().item<std::int64_t>(), known);
-      record.measures[fmt::format("survives_{}", treatment.id)] = survived;
-      record.measures[fmt::format("clean_{}", treatment.id)] = kept;
-      table.rows.push_back({std::string(treatment.words), survived.value, survived.low.value_or(0),
-                            survived.high.value_or(1), kept.value});
-      pictures.push_back(treated.slice(0, shown, shown + 1));
-      captions.emplace_back(treatment.words);
-    }
-    record.found.push_back({"treatments",
-                            translatable("records", "What still fools the model, and what stays right"),
-                            std::move(table)});
-    record.found.push_back({"examples", translatable("records", "One example under every treatment"),
-                            imageSetOf(at::cat(pictures), std::move(captions))});
-  }
-};
-
-const struct RegisteredSurvives {
-  RegisteredSurvives() {
-    registerMethod({Survives::info, Family::Evaluation, Access::Labels, describe<Survives>(), false, false},
-                   std::make_unique<SurvivesMethod>());
-  }
-} kSurvivesRegistered;
+void Survives::carryOut(Enquiry& enquiry, const Params& chosen) {
+  const at::NoGradGuard noGradient;
+  PartProgress attacking(enquiry.progress, 0, 0.8), judging(enquiry.progress, 0.8, 1);
+  const Assignment attack = attackOn(enquiry.assignment, chosen);
+  const auto attacked = methodFor(attack.request.algorithm).run(attack, attacking, [](auto&&) {});
+  judge(*attacked, enquiry.assignment, enquiry.record, judging);
+}
 
 }  // namespace
 }  // namespace adversarium
