@@ -9,6 +9,7 @@
 
 #include "core/evasion/runner.h"
 #include "core/provenance/guard.h"
+#include "core/tensor/convert.h"
 
 namespace adversarium {
 
