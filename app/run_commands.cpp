@@ -128,30 +128,34 @@ bool judgesWholeData(const CatalogueEntry& entry) {
   return entry.family == Family::Detection && entry.find("known") != nullptr;
 }
 
-/// The record and pictures of what is in it; the figure is a picture of attacks, other methods have none.
+/// One sheet of what is in the set, or what is to be printed one by one. Rows of a table are no pictures.
+void savePictures(const ImageSet& images, const fs::path& folder, const std::string& id, const Record& record) {
+  constexpr int kMostImages = 64;
+  if (images.count() == 0 || (images.shape[1] != 1 && images.shape[1] != 3)) return;
+  if (images.centimetres <= 0) {
+    writeBytes(folder / (id + ".png"), contactSheetPng(images, kMostImages));
+    return;
+  }
+  for (std::int64_t i = 0; i < images.count(); ++i) {
+    const std::string number = images.count() > 1 ? std::to_string(i) : "";
+    writeBytes(folder / (id + number + ".png"),
+               printPng(images.image(i), images.centimetres, recordToJson(record)));
+  }
+}
+
+/// The record and pictures of what is in it.
 void saveAll(const Record& record, const fs::path& folder) {
+  constexpr int kMostMaps = 36, kFigureRows = 4;
   saveRecord(record, folder);
   for (const Artefact& artefact : record.found) {
-    constexpr int kMostMaps = 36;
     if (const auto* maps = std::get_if<HeatMaps>(&artefact.content))
       writeBytes(folder / (artefact.id + ".png"),
                  heatSheetPng(*maps, record.get<ImageSet>(maps->over), kMostMaps));
+    if (const auto* images = std::get_if<ImageSet>(&artefact.content))
+      savePictures(*images, folder, artefact.id, record);
   }
-  if (!record.get<ImageSet>("adversarial")) return;
-  const std::string figure = attackFigurePng(record, 4);
+  const std::string figure = attackFigurePng(record, kFigureRows);
   if (!figure.empty()) writeBytes(folder / "figure.png", figure);
-  for (const Artefact& artefact : record.found) {
-    const auto* images = std::get_if<ImageSet>(&artefact.content);
-    if (!images || images->centimetres <= 0) continue;
-    for (std::int64_t i = 0; i < images->count(); ++i) {
-      const std::string number = images->count() > 1 ? std::to_string(i) : "";
-      writeBytes(folder / (artefact.id + number + ".png"),
-                 printPng(images->image(i), images->centimetres, recordToJson(record)));
-    }
-  }
-  for (const char* id : {"clean", "adversarial"}) {
-    writeBytes(folder / (std::string(id) + ".png"), contactSheetPng(*record.get<ImageSet>(id), 64));
-  }
 }
 
 int runAndSave(Session& session, const Request& request, const std::string& out, const std::string& progress) {
@@ -206,7 +210,7 @@ void addRun(CLI::App& app, int& exitCode) {
     o->request.params = parsedParams(entry, command->remaining());
     o->request.device = o->device;
     if (!o->indices.empty()) o->request.samples = {0, parsedIndices(o->indices)};
-    if ((learns(entry.family) || judgesWholeData(entry)) && first->count() == 0 && o->indices.empty())
+    if ((takesTrainingData(entry.family) || judgesWholeData(entry)) && first->count() == 0 && o->indices.empty())
       o->request.samples.first = 0;
     if (o->request.samples.first < 0) throw UsageError("--first", "must not be negative");
     for (const std::string& guard : o->guards) o->request.guards.push_back(parseGuard(guard));

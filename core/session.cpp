@@ -159,17 +159,17 @@ struct Session::Impl {
     Assignment assignment{request, nullptr, nullptr};
     const CatalogueEntry& entry = catalogueEntry(request.algorithm);
     const bool fresh = request.model.starts_with(kNew);
-    if (fresh && !learns(entry.family)) {
+    if (fresh && !takesTrainingData(entry.family)) {
       throw UsageError(request.model, "is an untrained architecture; " + request.algorithm + " needs a model");
     }
     requireDevice(request.device);
     if (request.precision != "float32" && request.precision != "bfloat16") {
       throw UsageError("precision " + request.precision, "there are float32 and bfloat16");
     }
-    if (!request.guards.empty() && learns(entry.family))
+    if (!request.guards.empty() && (fresh || learns(entry.family)))
       throw UsageError("guard " + request.guards.front().id,
                        "stands before a model that answers, not one that learns");
-    if (learns(entry.family)) assignment.request.data = trainingPart(request.data);
+    if (takesTrainingData(entry.family)) assignment.request.data = trainingPart(request.data);
     assignment.data = dataSet(assignment.request.data, {});
     if (!fresh) {
       const DataInfo& info = assignment.data->info();

@@ -5523,8 +5523,8 @@ Gewährt: %5</translation>
         <translation>Bilder des Diebs</translation>
     </message>
     <message>
-        <source>Data to ask about: a path or demo:NAME; empty: half of the chosen samples, the other half then judges</source>
-        <translation>Daten für die Fragen: ein Pfad oder demo:NAME; leer: die Hälfte der gewählten Beispiele, die andere Hälfte urteilt dann</translation>
+        <source>Data to ask about: a path or demo:NAME; empty: the chosen training samples. Held-out ones judge</source>
+        <translation>Daten für die Fragen: ein Pfad oder demo:NAME; leer: die gewählten Trainingsbeispiele. Zurückgehaltene urteilen</translation>
     </message>
     <message>
         <source>Copy&apos;s architecture</source>

@@ -58,8 +58,10 @@ std::string_view wordFor(Family family) {
 
 bool learns(Family family) {
   return family == Family::Training || family == Family::Poisoning || family == Family::Repair ||
-         family == Family::Extraction || family == Family::Protection;
+         family == Family::Protection;
 }
+
+bool takesTrainingData(Family family) { return learns(family) || family == Family::Extraction; }
 
 std::string_view titleOf(Chapter chapter) {
   switch (chapter) {

@@ -31,9 +31,11 @@ enum class Access { None, Labels, Scores, Gradients, WhiteBox };
 
 std::string_view wordFor(Access access);
 std::string_view wordFor(Family family);
-/// Whether methods of this family learn from data: they take its training part and all of it unless told
-/// otherwise, and may start from an untrained architecture.
+/// Whether methods of this family make a model: it is theirs, and no guard stands before it.
 bool learns(Family family);
+/// Whether methods of this family take the training part of the data, all of it unless told otherwise, and may
+/// start from an untrained architecture.
+bool takesTrainingData(Family family);
 std::string_view titleOf(Chapter chapter);
 
 /// The words at the top of a method's own file.

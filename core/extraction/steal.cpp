@@ -11,9 +11,11 @@
 #include "core/extraction/query_source.h"
 #include "core/model/open_model.h"
 #include "core/provenance/enquiry.h"
+#include "core/provenance/guard.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
+#include "core/training/held_out.h"
 
 namespace adversarium {
 namespace {
@@ -53,9 +55,8 @@ struct Steal {
             "few "
             "images and steps from each; data-free: images made by a generator, no pool"),
       param(&Params::answers, "answers", "Answers", "What the thief sees of them: all scores, or only the class"),
-      param(
-          &Params::pool, "pool", "Thief's images",
-          "Data to ask about: a path or demo:NAME; empty: half of the chosen samples, the other half then judges"),
+      param(&Params::pool, "pool", "Thief's images",
+            "Data to ask about: a path or demo:NAME; empty: the chosen training samples. Held-out ones judge"),
       param(&Params::architecture, "architecture", "Copy's architecture",
             "As after new: in the list of architectures; it need not be the victim's"),
       param(&Params::epochs, "epochs", "Epochs", "Passes over all answers each time the copy learns",
@@ -138,19 +139,14 @@ class Theft {
   /// Who asks and who judges; the judging images' answers are the house's and no queries.
   void shareOut() {
     const Assignment& assignment = m_enquiry.assignment;
-    std::vector<std::int64_t> samples = chosenSamples(m_enquiry.request().samples, *assignment.data);
-    Pool pool{assignment.data, {}};
+    const Split split = splitFor(assignment.data, chosenSamples(m_enquiry.request().samples, *assignment.data),
+                                 m_enquiry.request().seed);
+    const std::vector<std::int64_t> judges = chosenSamples({}, *split.test);
+    Pool pool{assignment.data, split.training};
     if (!m_params.pool.empty()) {
       pool.data = openDataSet(m_params.pool, assignment.model->info().input);
       pool.samples = chosenSamples({}, *pool.data);
-    } else if (m_params.strategy != QueryStrategy::DataFree) {
-      if (samples.size() < 2)
-        throw InputError(m_enquiry.request().data, "has too few samples to ask and to judge");
-      const auto half = static_cast<std::ptrdiff_t>(samples.size() / 2);
-      pool.samples.assign(samples.begin(), samples.begin() + half);
-      samples.erase(samples.begin(), samples.begin() + half);
     }
-    if (samples.empty()) throw InputError(m_enquiry.request().data, "has no samples");
     m_source = querySource(m_params.strategy, pool, assignment.model->info(), m_params.budget, m_random);
     if (m_params.strategy != QueryStrategy::DataFree && m_params.strategy != QueryStrategy::Jacobian &&
         std::int64_t(pool.samples.size()) < m_params.budget) {
@@ -162,11 +158,11 @@ class Theft {
                       pool.samples.size(), m_params.budget));
     }
     constexpr std::size_t kChunk = 1000;
-    for (std::size_t from = 0; from < samples.size(); from += kChunk) {
+    for (std::size_t from = 0; from < judges.size(); from += kChunk) {
       m_enquiry.progress.step(0, 1);
-      const auto to = static_cast<std::ptrdiff_t>(std::min(samples.size(), from + kChunk));
-      Batch batch = readBatch(*assignment.data, {samples.begin() + std::ptrdiff_t(from), samples.begin() + to});
-      m_truth.push_back(logitsInChunks(*assignment.model, batch.images).argmax(1));
+      const auto to = static_cast<std::ptrdiff_t>(std::min(judges.size(), from + kChunk));
+      Batch batch = readBatch(*split.test, {judges.begin() + std::ptrdiff_t(from), judges.begin() + to});
+      m_truth.push_back(logitsInChunks(behindGuards(*assignment.model), batch.images).argmax(1));
       m_judges.push_back(std::move(batch));
     }
     std::int64_t right = 0;
@@ -226,7 +222,7 @@ class Theft {
   /// What fools the copy, tried on the victim: momentum steps, as in `transfer`.
   void attack(Progress& progress) {
     if (m_params.transferImages == 0) return;
-    const Classifier& victim = *m_enquiry.assignment.model;
+    const Classifier& victim = behindGuards(*m_enquiry.assignment.model);
     const Batch& first = m_judges.front();
     const std::int64_t n = std::min<std::int64_t>(m_params.transferImages, first.images.size(0));
     const at::Tensor images = first.images.slice(0, 0, n), own = m_truth.front().slice(0, 0, n);

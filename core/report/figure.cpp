@@ -203,8 +203,8 @@ std::string attackFigurePng(const Record& record, int rows) {
   const auto* clean = record.get<ImageSet>("clean");
   const auto* attacked = record.get<ImageSet>("adversarial");
   const auto* samples = record.get<Table>("samples");
-  if (!clean || !attacked || !samples) return {};
-  constexpr int kCleanClass = 2, kCleanConfidence = 3, kClass = 4, kConfidence = 5, kSuccess = 6;
+  constexpr std::size_t kCleanClass = 2, kCleanConfidence = 3, kClass = 4, kConfidence = 5, kSuccess = 6;
+  if (!clean || !attacked || !samples || samples->columns.size() <= kSuccess) return {};
   const auto words = [](const Table::Cell& cell) {
     const auto* text = std::get_if<std::string>(&cell);
     return text ? *text : fmt::format("{}", std::get<double>(cell));

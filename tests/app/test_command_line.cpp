@@ -94,6 +94,38 @@ class TestCommandLine : public QObject {
       QVERIFY(bytesOf(out + name).startsWith("\x89PNG"));
   }
 
+  void otherRecordsHavePicturesToo_data() {
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QStringList>("pictures");
+    const QStringList theft{"steal", "--budget", "40", "--epochs", "1", "--transfer-images", "4", "--first", "60"};
+    QTest::newRow("steal") << theft << QStringList{"questions", "adversarial"};
+    QTest::newRow("steal through a guard")
+        << theft + QStringList{"--guard", "output-policy:reveal=label", "--answers", "labels"}
+        << QStringList{"questions"};
+    QTest::newRow("transfer")
+        << QStringList{"transfer", "--surrogates", "demo:digits", "--first", "4", "--iterations", "2"}
+        << QStringList{"adversarial"};
+    QTest::newRow("survives") << QStringList{"survives", "--first", "4"} << QStringList{};
+    QTest::newRow("invert-gradient") << QStringList{"invert-gradient", "--iterations", "3"} << QStringList{};
+  }
+  void otherRecordsHavePicturesToo() {
+    QFETCH(QStringList, words);
+    QFETCH(QStringList, pictures);
+    const QString out = in(QString(QTest::currentDataTag()).remove(' '));
+    const Answer answer = askProgram(QStringList{"run"} + words +
+                                     QStringList{"--model", "demo:digits", "--data", "demo:digits", "--out", out});
+    QVERIFY2(answer.code == 0, qPrintable(answer.err));
+    for (const QString& picture : pictures)
+      QVERIFY2(bytesOf(out + "/" + picture + ".png").startsWith("\x89PNG"), qPrintable(picture));
+    // Every set of images has its picture beside it.
+    for (const QJsonValue& value : jsonOf(out + "/record.json")["artefacts"].toArray()) {
+      const QJsonObject artefact = value.toObject();
+      if (artefact["kind"].toString() != "images") continue;
+      QVERIFY2(QFile::exists(out + "/" + artefact["id"].toString() + ".png"),
+               qPrintable(artefact["id"].toString()));
+    }
+  }
+
   void rerunProvesBitEquality() {
     const QString out = in("again");
     QCOMPARE(askProgram({"run", "square", "--model", "demo:digits", "--data", "demo:digits", "--first", "3",

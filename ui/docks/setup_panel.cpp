@@ -108,16 +108,16 @@ void SetupPanel::offer(Family family) {
   }
   for (QWidget* widget : std::initializer_list<QWidget*>{m_goalLabel, m_goal}) widget->setVisible(hasGoal());
   for (QWidget* widget : std::initializer_list<QWidget*>{m_startLabel, m_start})
-    widget->setVisible(learns(family));
+    widget->setVisible(takesTrainingData(family));
   // What learns takes everything unless told otherwise.
-  m_images->setRange(learns(family) ? 0 : 1, 1000000);
-  m_images->setValue(learns(family) ? 0 : 100);
+  m_images->setRange(takesTrainingData(family) ? 0 : 1, 1000000);
+  m_images->setValue(takesTrainingData(family) ? 0 : 100);
   retranslate();
 }
 
 QString SetupPanel::startModel(const QString& open) const {
   const QString chosen = m_start->currentData().toString();
-  return learns(m_family) && !chosen.isEmpty() ? chosen : open;
+  return takesTrainingData(m_family) && !chosen.isEmpty() ? chosen : open;
 }
 
 void SetupPanel::setMethod(const CatalogueEntry& entry) {
@@ -196,7 +196,7 @@ void SetupPanel::retranslate() {
   m_images->setAccessibleName(tr("Number of images in a run"));
   m_images->setToolTip(attack ? tr("The run attacks the first so many images of the data")
                               : tr("The run looks at the first so many images of the data"));
-  m_images->setSpecialValueText(learns(m_family) ? tr("all") : QString());
+  m_images->setSpecialValueText(takesTrainingData(m_family) ? tr("all") : QString());
   m_run->setText(attack ? tr("Run set") : tr("Run"));
   m_run->setToolTip(attack ? tr("Attack many images with these settings and measure")
                            : tr("Start this method on the open model and data"));

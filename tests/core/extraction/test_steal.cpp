@@ -116,7 +116,7 @@ class TestSteal : public QObject {
       Stingy() : Classifier(models().victim->info()) {}
       at::Tensor logits(const at::Tensor& images) const override {
         // The judging images come first and are no questions.
-        if ((asked += images.size(0)) > 120 + 150) throw Error(Error::Kind::Refused, "budget", "is spent");
+        if ((asked += images.size(0)) > 24 + 150) throw Error(Error::Kind::Refused, "budget", "is spent");
         return models().victim->logits(images);
       }
       mutable std::int64_t asked = 0;
