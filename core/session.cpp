@@ -297,7 +297,7 @@ std::shared_ptr<Task<Ribbon>> Session::ribbon(const ExploreRequest& request, int
     return m_impl->explorer.ribbon(request, strengths, classifier, *data, progress);
   };
   auto task = std::make_shared<Task<Ribbon>>("ribbon", work, std::move(finished));
-  m_impl->worker.preview("ribbon", task);
+  m_impl->worker.preview("ribbon", task, Worker::Urgency::CanWait);
   return task;
 }
 

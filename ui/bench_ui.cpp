@@ -93,7 +93,8 @@ class Bench {
     if (m_page.state().algorithm != "pgd") untilExact([&] { m_page.chooseMethod("pgd"); });
     ExploreState state = m_page.state();
     state.params["steps"] = std::int64_t{10};
-    if (state.params != m_page.state().params) untilExact([&] { m_page.propose(state); });
+    m_ribbon = state.params == m_page.state().params;
+    if (!m_ribbon) untilExact([&] { m_page.propose(state); });
     millisecondsUntil([this] { return m_ribbon; });
     std::vector<double> times;
     StrengthSlider& slider = m_page.slider();

@@ -27,8 +27,8 @@ const AttackMethod& attackOf(const ExploreRequest& request) {
 
 }  // namespace
 
-const Explorer::Held& Explorer::prepared(const ExploreRequest& request, const AttackMethod& attack,
-                                         const Model& model, const DataSet& data) {
+Explorer::Held Explorer::prepared(const ExploreRequest& request, const AttackMethod& attack, const Model& model,
+                                  const DataSet& data) {
   ExploreRequest key = request;
   key.params.erase("epsilon");
   key.draft = false;
@@ -78,7 +78,7 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
   }
   ExploreRequest key = request;
   key.params = params;
-  const Held& held = prepared(key, attack, model, data);
+  const Held held = prepared(key, attack, model, data);
 
   auto result = std::make_shared<Exploration>();
   result->request = request;
@@ -115,7 +115,7 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
     for (std::size_t i = 0; i < steps.size(); i += stride) shown.push_back(steps[i]);
     if (!draft && shown.size() > 1) {
       const at::Tensor all = at::cat(shown);
-      const at::Tensor scores = logitsInChunks(*model, all).softmax(1);
+      const at::Tensor scores = logitsInChunks(*swift(model), all).softmax(1);
       for (std::int64_t i = 0; i < all.size(0); ++i) {
         result->trajectory.push_back({imageFromTensor(all[i]), floatsOf(scores[i])});
       }
@@ -144,7 +144,7 @@ std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, in
   if (attack.entry().find("stop_at_success")) params["stop_at_success"] = false;
   ExploreRequest key = request;
   key.params = params;
-  const Held& held = prepared(key, attack, model, data);
+  const Held held = prepared(key, attack, model, data);
 
   auto result = std::make_shared<Ribbon>();
   result->request = request;

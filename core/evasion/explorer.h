@@ -26,7 +26,8 @@ class Explorer {
                                        const DataSet& data, Progress& progress);
 
  private:
-  /// The sample, the model's answer and, for a linear attack, its direction.
+  /// The sample, the model's answer and, for a linear attack, its direction. Handed out as a copy: while one
+  /// request computes, another may come in between.
   struct Held {
     ExploreRequest key;
     Model model;  ///< the request's name alone may mean another one by now
@@ -36,7 +37,7 @@ class Explorer {
     int cleanClass = -1;
     int label = -1;
   };
-  const Held& prepared(const ExploreRequest& request, const AttackMethod& attack, const Model& model,
+  Held prepared(const ExploreRequest& request, const AttackMethod& attack, const Model& model,
                        const DataSet& data);
 
   std::optional<Held> m_held;  ///< of the last request

@@ -115,10 +115,12 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
 
   // Rounding can make the attack copy fall where the model stands: those few are tried on the model itself.
   if (fast && rows.numel() > 0 && !batch.refused) {
-    const at::Tensor fastAnswers = logitsInChunks(*fast, batch.adversarial).argmax(1);
-    const at::Tensor illusions =
-        whole.reached(fastAnswers).logical_and(batch.attempted).logical_and(batch.succeeded.logical_not());
-    const at::Tensor again = illusions.nonzero().squeeze(1);
+    const at::Tensor standing = batch.attempted.logical_and(batch.succeeded.logical_not()).nonzero().squeeze(1);
+    at::Tensor again = standing;
+    if (standing.numel() > 0) {
+      const at::Tensor answers = logitsInChunks(*fast, batch.adversarial.index_select(0, standing)).argmax(1);
+      again = standing.index_select(0, whole.rows(standing).reached(answers).nonzero().squeeze(1));
+    }
     batch.repeated = again.numel();
     if (again.numel() > 0) {
       craftRows(again, borrowed(model));

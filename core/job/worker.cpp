@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/job/worker.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace adversarium {
@@ -16,8 +17,10 @@ Worker::~Worker() {
   {
     const std::lock_guard lock(m_mutex);
     if (m_running) m_running->cancel();
-    for (const auto& [lane, job] : m_runningPreviews) job->cancel();
-    for (const auto& [lane, job] : m_previews) job->cancel();
+    for (const auto& [name, lane] : m_lanes) {
+      if (lane.running) lane.running->cancel();
+      if (lane.waiting) lane.waiting->cancel();
+    }
     for (const auto& job : m_queue) job->cancel();
   }
   m_wake.notify_all();
@@ -31,54 +34,61 @@ void Worker::submit(std::shared_ptr<Job> job) {
   m_wake.notify_all();
 }
 
-void Worker::preview(const std::string& lane, std::shared_ptr<Job> job) {
+void Worker::preview(const std::string& name, std::shared_ptr<Job> job, Urgency urgency) {
   {
     const std::lock_guard lock(m_mutex);
-    if (auto dropped = std::exchange(m_previews[lane], std::move(job))) {
+    Lane& lane = m_lanes[name];
+    lane.urgency = urgency;
+    if (auto dropped = std::exchange(lane.waiting, std::move(job))) {
       dropped->cancel();
       dropped->moveTo(Stopped{});
       m_dropped.push_back(std::move(dropped));
     }
-    const auto running = m_runningPreviews.find(lane);
-    if (running != m_runningPreviews.end()) running->second->cancel();
+    if (lane.running) lane.running->cancel();
   }
   m_wake.notify_all();
 }
 
+std::map<std::string, Worker::Lane>::iterator Worker::nextLane() {
+  const auto waits = [&](Urgency urgency) {
+    return std::find_if(m_lanes.begin(), m_lanes.end(), [&](const auto& named) {
+      return named.second.waiting && named.second.urgency == urgency;
+    });
+  };
+  const auto immediate = waits(Urgency::Immediate);
+  return immediate != m_lanes.end() || m_inPatientOne ? immediate : waits(Urgency::CanWait);
+}
+
 void Worker::runPreviews() {
   if (m_inPreview) return;
-  m_inPreview = true;
   for (;;) {
     std::vector<std::shared_ptr<Job>> dropped;
-    std::shared_ptr<Job> job;
-    std::string lane;
     {
       const std::lock_guard lock(m_mutex);
       dropped.swap(m_dropped);
     }
     for (const auto& old : dropped) old->run({});  // cancelled: only says that it is finished
-    {
-      const std::lock_guard lock(m_mutex);
-      if (m_previews.empty()) break;
-      const auto first = m_previews.begin();
-      lane = first->first;
-      job = std::move(first->second);
-      m_previews.erase(first);
-      m_runningPreviews[lane] = job;
-    }
-    job->run({});
-    const std::lock_guard lock(m_mutex);
-    m_runningPreviews.erase(lane);
+    std::unique_lock lock(m_mutex);
+    const auto lane = nextLane();
+    if (lane == m_lanes.end()) return;
+    const std::shared_ptr<Job> job = lane->second.running = std::exchange(lane->second.waiting, nullptr);
+    bool& inside = lane->second.urgency == Urgency::Immediate ? m_inPreview : m_inPatientOne;
+    lock.unlock();
+    inside = true;
+    job->run([this] { runPreviews(); });
+    inside = false;
+    lock.lock();
+    lane->second.running.reset();
   }
-  m_inPreview = false;
 }
 
 void Worker::loop(const std::stop_token& stop) {
   for (;;) {
     {
       std::unique_lock lock(m_mutex);
-      m_wake.wait(lock, stop, [this] { return !m_queue.empty() || !m_previews.empty(); });
-      if (m_queue.empty() && m_previews.empty()) return;  // stopped, and nobody waits for an answer
+      const auto busy = [this] { return !m_queue.empty() || nextLane() != m_lanes.end(); };
+      m_wake.wait(lock, stop, busy);
+      if (!busy()) return;  // stopped, and nobody waits for an answer
     }
     runPreviews();
     std::shared_ptr<Job> job;

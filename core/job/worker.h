@@ -17,7 +17,8 @@ namespace adversarium {
 
 /// Jobs run in the order of submission. A preview runs as soon as the running job reaches its next step, inside
 /// it, on the same thread; of two waiting previews in one lane the older is dropped (it becomes Stopped), and a
-/// running one is asked to stop. The destructor cancels everything and joins.
+/// running one is asked to stop. One that can wait lets the others overtake it in the same way. The destructor
+/// cancels everything and joins.
 class Worker {
  public:
   /// `setUp` runs first on the new thread (thread counts, random state).
@@ -27,21 +28,28 @@ class Worker {
   Worker& operator=(const Worker&) = delete;
 
   void submit(std::shared_ptr<Job> job);
-  void preview(const std::string& lane, std::shared_ptr<Job> job);
+  enum class Urgency { Immediate, CanWait };
+  /// A lane's urgency is always the same.
+  void preview(const std::string& lane, std::shared_ptr<Job> job, Urgency urgency = Urgency::Immediate);
 
  private:
+  struct Lane {
+    std::shared_ptr<Job> waiting, running;
+    Urgency urgency = Urgency::Immediate;
+  };
+  /// The lane whose preview is to run now, or the end. With m_mutex held.
+  std::map<std::string, Lane>::iterator nextLane();
   void loop(const std::stop_token& stop);
   void runPreviews();
 
   std::mutex m_mutex;
   std::condition_variable_any m_wake;
   std::deque<std::shared_ptr<Job>> m_queue;
-  std::map<std::string, std::shared_ptr<Job>> m_previews;
-  std::map<std::string, std::shared_ptr<Job>> m_runningPreviews;
+  std::map<std::string, Lane> m_lanes;
   std::vector<std::shared_ptr<Job>> m_dropped;  // overtaken previews, to be finished on the computing thread
   std::shared_ptr<Job> m_running;
-  bool m_inPreview = false;  // only the computing thread reads and writes it
-  std::jthread m_thread;     // last: it uses everything above
+  bool m_inPreview = false, m_inPatientOne = false;  // only the computing thread reads and writes them
+  std::jthread m_thread;                             // last: it uses everything above
 };
 
 }  // namespace adversarium

@@ -24,7 +24,7 @@ struct ExplainTimes {
 
 ExplainTimes measureExplain(const BenchSubject& subject, std::int64_t size, std::int64_t stride,
                             std::int64_t masks) {
-  constexpr int kRounds = 5;
+  constexpr int kRounds = 3;
   const at::NoGradGuard noGradient;
   const ExplanationMethod &occlusion = *explanationMethodFor("occlusion"), &rise = *explanationMethodFor("rise");
   const at::Tensor image = subject.batch.images.slice(0, 0, 1);

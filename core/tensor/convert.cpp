@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
+#include <dlfcn.h>
 
 #include <thread>
 
@@ -68,6 +69,11 @@ int threadLimit() {
 
 void useThreadsFor(std::int64_t images) {
   const int wanted = images <= 1 ? 1 : threadLimit();
+  if (at::get_num_threads() == wanted) return;
+  // at::set_num_threads also renews a pool that nothing here uses; its newborn threads spin for 30 ms beside ours.
+  using SetThreads = void (*)(int);
+  static const auto setOpenMp = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "omp_set_num_threads"));
+  if (setOpenMp) setOpenMp(wanted);
   if (at::get_num_threads() != wanted) at::set_num_threads(wanted);
 }
 

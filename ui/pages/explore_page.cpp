@@ -74,8 +74,7 @@ void ExplorePage::connectControls() {
     if (m_bridge.exploring() && !m_dragging) m_slider->setExactBadge(StrengthSlider::Busy);
   });
   connect(m_browser, &SampleBrowser::sampleChosen, this, [this] {
-    m_slider->clearRibbon();
-    m_ribbon.reset();
+    forgetRibbon();
     ask(false);
     askRibbon();
   });
@@ -144,8 +143,7 @@ void ExplorePage::setModel(std::shared_ptr<const ModelInfo> model) {
     next.params.erase("epsilon");
     next.params = suggested(catalogueEntry(next.algorithm), next.params);
   }
-  m_ribbon.reset();
-  m_slider->clearRibbon();
+  forgetRibbon();
   applyState(next);
 }
 
@@ -169,8 +167,7 @@ void ExplorePage::setData(const QString& where, std::shared_ptr<const DataSet> d
   }
   m_setup.setMostImages(m_data ? m_data->info().count : 1);
   updateNames();
-  m_ribbon.reset();
-  m_slider->clearRibbon();
+  forgetRibbon();
   applyState(m_state);
 }
 
@@ -200,7 +197,7 @@ void ExplorePage::propose(const ExploreState& state) {
 }
 
 void ExplorePage::applyState(const ExploreState& state) {
-  const bool otherSubject = withoutStrength(state) != withoutStrength(m_state) || !m_ribbon;
+  const bool otherSubject = withoutStrength(state) != withoutStrength(m_state) || !m_ribbonAsked;
   m_state = state;
   if (otherSubject) refreshSetup();
   refreshSlider();
@@ -282,10 +279,16 @@ void ExplorePage::ask(bool draft) {
 
 void ExplorePage::askRibbon() {
   if (!ready() || m_data->info().count == 0) return;
-  m_ribbon.reset();
-  m_slider->clearRibbon();
+  forgetRibbon();
   m_confidencePlot->setCurves({});
+  m_ribbonAsked = true;
   if (hasStrength(m_state)) m_bridge.ribbon(request(false), kRibbonStrengths);
+}
+
+void ExplorePage::forgetRibbon() {
+  m_ribbon.reset();
+  m_ribbonAsked = false;
+  m_slider->clearRibbon();
 }
 
 void ExplorePage::dragTo(double strength) {

@@ -84,6 +84,7 @@ class ExplorePage : public QWidget {
   ExploreRequest request(bool draft) const;
   void ask(bool draft);
   void askRibbon();
+  void forgetRibbon();
   void show(const std::shared_ptr<const Exploration>& exploration);
   void showRibbon(const std::shared_ptr<const Ribbon>& ribbon);
   void showStep(int step);
@@ -107,6 +108,7 @@ class ExplorePage : public QWidget {
   QString m_dataWhere;
   QStringList m_names;
   std::shared_ptr<const Ribbon> m_ribbon;
+  bool m_ribbonAsked = false;  ///< for the state that stands, whether it has come in or not
   std::vector<PlotCurve> m_runCurves;
   std::string m_dataSha256;
   QString m_problem;

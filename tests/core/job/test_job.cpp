@@ -316,6 +316,19 @@ class TestJob : public QObject {
     QVERIFY(is<Stopped>(*older) && is<Done>(*newer) && is<Done>(*elsewhere));
   }
 
+  void aPreviewThatCanWaitIsOvertaken() {
+    Worker worker;
+    const auto patient = endless(), urgent = quick(1), next = quick(2);
+    worker.preview("ribbon", patient, Worker::Urgency::CanWait);
+    QVERIFY(eventually([&] { return is<Running>(*patient); }));
+    worker.preview("pane", urgent);
+    urgent->wait();
+    QVERIFY(is<Done>(*urgent) && is<Running>(*patient));
+    worker.preview("ribbon", next, Worker::Urgency::CanWait);
+    next->wait();
+    QVERIFY(is<Stopped>(*patient) && is<Done>(*next));
+  }
+
   void errorsBecomeWords_data() {
     QTest::addColumn<std::function<void()>>("fail");
     QTest::addColumn<QString>("words");
