@@ -4495,8 +4495,8 @@ Gewährt: %5</translation>
         <translation>Anteil der Bilder, die ein Auslöser bewegen muss</translation>
     </message>
     <message>
-        <source>Images that one step of the search looks at</source>
-        <translation>Bilder, die ein Schritt der Suche ansieht</translation>
+        <source>Images that one step looks at; few make many steps an epoch (kind masks)</source>
+        <translation>Bilder, die ein Schritt ansieht; wenige ergeben viele Schritte je Epoche (Art masks)</translation>
     </message>
     <message>
         <source>Stop early</source>
@@ -5517,6 +5517,14 @@ Gewährt: %5</translation>
     <message>
         <source>What the thief sees of them: all scores, or only the class</source>
         <translation>Was der Dieb davon sieht: alle Bewertungen oder nur die Klasse</translation>
+    </message>
+    <message>
+        <source>Loss to win back</source>
+        <translation>Zurückholbarer Verlust</translation>
+    </message>
+    <message>
+        <source>Most clean accuracy that pruning may lose where training afterwards wins it back to the budget</source>
+        <translation>Größter Verlust an sauberer Genauigkeit durch das Beschneiden, wenn Training danach ihn bis auf das Budget zurückholt</translation>
     </message>
     <message>
         <source>Thief&apos;s images</source>

@@ -25,21 +25,23 @@ struct Choices<Ranking> {
 
 namespace {
 
-/// The rankings and their papers: neuron_ranking.h. Removes neurons down the ranking for as long as the defender's
-/// own clean images stay recognised, then trains what is left a little, as fine-pruning does.
+/// The rankings and their papers: neuron_ranking.h. Removes neurons down the ranking, trains what is left a
+/// little, as fine-pruning does (Liu, Dolan-Gavitt, Garg 2018), and keeps the most that the defender's own clean
+/// images allow.
 struct Prune {
   static constexpr AlgorithmInfo info{"prune", "Pruning", Chapter::Poisoning, "Wu, Wang 2021, arXiv:2110.14430",
                                       "Removes the neurons that a backdoor needs and clean images do not, and "
                                       "shows the price for each one removed."};
   struct Params : TrainParams, RepairParams {
     Params() {
-      epochs = 0;
+      epochs = 10;
       learningRate = 0.01;
       optimiser = Optimiser::Sgd;
       schedule = Schedule::Cosine;
     }
     Ranking ranking = Ranking::Anp;
     double budget = 0.01;
+    double slack = 0.15;
     int steps = 150;
     double epsilon = 0.4;
     double alpha = 0.2;
@@ -57,6 +59,9 @@ struct Prune {
                 "images can be won back without"),
             heroParam(&Params::budget, "budget", "Accuracy budget",
                       "Most clean accuracy that may be lost on the defender's own images", {0, 1, 0, 0.1}),
+            param(&Params::slack, "slack", "Loss to win back",
+                  "Most clean accuracy that pruning may lose where training afterwards wins it back to the budget",
+                  {0, 1, 0, 0.5}),
             param(&Params::steps, "steps", "Mask steps", "Gradient steps on the masks (rankings anp and rnp)",
                   {1, 100000, 10, 1000, true}),
             param(&Params::epsilon, "epsilon_neuron", "Neuron change ε",
@@ -82,16 +87,28 @@ struct Prune {
     const std::vector<Neuron> ranking = rank(original, *patient.clean, plan, ranks);
 
     Repaired repaired;
-    const std::size_t count = walk(patient, original, ranking, params, repaired, walks);
-    const std::vector<Neuron> removed(ranking.begin(), ranking.begin() + static_cast<std::ptrdiff_t>(count));
-    Graph pruned = withoutNeurons(original, removed, remains(params));
-    if (params.epochs > 0) pruned = tuned(patient, pruned, removed, params, tunes);
-    repaired.graph = std::move(pruned);
+    const Walk measured = walk(patient, original, ranking, params, repaired, walks);
+    const auto first = [&](std::size_t count) {
+      return std::vector(ranking.begin(), ranking.begin() + std::ptrdiff_t(count));
+    };
+    std::size_t count = measured.within(params.budget);
+    repaired.graph = withoutNeurons(original, first(count), remains(params));
+    // Half as many neurons each time that training does not win enough back.
+    constexpr int kTries = 3;
+    std::size_t bold = params.epochs > 0 ? measured.within(std::max(params.slack, params.budget)) : 0;
+    for (int attempt = 0; attempt < kTries && bold > count; ++attempt, bold /= 2) {
+      PartProgress part(tunes, double(attempt) / kTries, double(attempt + 1) / kTries);
+      const Graph pruned = withoutNeurons(original, first(bold), remains(params));
+      Graph graph = tuned(patient, pruned, first(bold), params, part);
+      if (accuracyOf(graph, *patient.clean, 0, part).value() < measured.before - params.budget) continue;
+      repaired.graph = std::move(graph);
+      count = bold;
+      repaired.words = fmt::format(", {} epochs of fine-tuning", params.epochs);
+      break;
+    }
     repaired.measures["neurons_pruned"] = {double(count), {}, {}, std::int64_t(ranking.size()), "neurons"};
-    repaired.words =
-        fmt::format("{} of {} ranked neurons pruned ({}){}", count, ranking.size(),
-                    std::get<std::string>(paramValue(params.ranking)),
-                    params.epochs > 0 ? fmt::format(", {} epochs of fine-tuning", params.epochs) : "");
+    repaired.words = fmt::format("{} of {} ranked neurons pruned ({}){}", count, ranking.size(),
+                                 std::get<std::string>(paramValue(params.ranking)), repaired.words);
     return repaired;
   }
 
@@ -101,9 +118,23 @@ struct Prune {
     return params.ranking == Ranking::Activation ? Remains::Nothing : Remains::Bias;
   }
 
-  /// Measures along the ranking and gives the largest count that stays within the budget on the defender's images.
-  static std::size_t walk(Patient& patient, const Graph& original, const std::vector<Neuron>& ranking,
-                          const Params& params, Repaired& repaired, Progress& progress) {
+  /// The defender's own accuracy down the ranking.
+  struct Walk {
+    std::vector<std::pair<std::size_t, double>> accuracy;  ///< neurons removed → accuracy
+    double before = 0;
+    /// The largest count up to which no more than that is lost.
+    std::size_t within(double loss) const {
+      std::size_t count = 0;
+      for (const auto& [removed, rate] : accuracy) {
+        if (rate < before - loss) break;
+        count = removed;
+      }
+      return count;
+    }
+  };
+
+  static Walk walk(Patient& patient, const Graph& original, const std::vector<Neuron>& ranking,
+                   const Params& params, Repaired& repaired, Progress& progress) {
     constexpr std::int64_t kJudged = 1000;  // a curve needs no narrower intervals
     const char* x = translatable("records", "Neurons removed");
     Curve accuracy{x, translatable("records", "Clean accuracy"), {}, {}, {}, {}};
@@ -122,9 +153,7 @@ struct Prune {
       list.push_back({"pruning_order", translatable("records", "Neurons in the order of removal"), order});
       return list;
     };
-    std::size_t chosen = 0;
-    double own = 0;
-    bool within = true;
+    Walk measured;
     const auto points = static_cast<std::size_t>(params.points);
     for (std::size_t p = 0; p < points; ++p) {
       // Denser at the beginning, where few neurons decide.
@@ -137,14 +166,12 @@ struct Prune {
       addRate(accuracy, double(count), rates.clean);
       if (rates.triggered.n > 0) addRate(success, double(count), rates.triggered);
       patient.show(found());
-      if (!within) continue;
-      const double now = accuracyOf(pruned, *patient.clean, 0, part).value();
-      if (p == 0) own = now;
-      within = now >= own - params.budget;
-      if (within) chosen = count;
+      const double own = accuracyOf(pruned, *patient.clean, 0, part).value();
+      if (p == 0) measured.before = own;
+      measured.accuracy.emplace_back(count, own);
     }
     repaired.found = found();
-    return chosen;
+    return measured;
   }
 
   /// Removed neurons stay removed.

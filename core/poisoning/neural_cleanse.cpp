@@ -65,7 +65,7 @@ struct CostSchedule {
 
   /// Whether the size has settled: pressed until the trigger failed, eased again, and no longer falling.
   bool settled(double best, int patience) {
-    constexpr double kClearly = 0.99;
+    constexpr double kClearly = 0.98;
     if (!std::isfinite(best)) return false;
     if (best < kClearly * reference) {
       reference = best;
@@ -73,7 +73,7 @@ struct CostSchedule {
     } else {
       ++idle;
     }
-    return raised && lowered && idle >= 2 * patience;
+    return raised && lowered && idle >= patience;
   }
 };
 

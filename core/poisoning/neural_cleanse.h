@@ -20,7 +20,7 @@ struct CleansePlan {
   double cost = 1e-3;             ///< first weight of the mask's size in the loss
   int patience = 5;               ///< epochs in a row before the weight of the size moves
   double success = 0.98;          ///< share of images that a trigger must move
-  std::int64_t stepImages = 32;   ///< images in one step, the same for every class
+  std::int64_t stepImages = 8;    ///< images in one step, the same for every class: few, for many steps an epoch
   std::int64_t passImages = 128;  ///< stamped images in one pass through the model
   bool stopEarly = true;          ///< a class leaves the batch when its trigger no longer shrinks
   std::uint64_t seed = 0;

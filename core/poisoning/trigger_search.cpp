@@ -65,7 +65,7 @@ struct TriggerSearch {
     double cost = 1e-3;
     int patience = 5;
     double success = 0.98;
-    int stepImages = 32;
+    int stepImages = 8;
     bool stopEarly = true;
     double noise = 0.3;
     int heldOut = 200;
@@ -88,8 +88,8 @@ struct TriggerSearch {
             {1, 1000, 1, 20}),
       param(&Params::success, "success", "Success asked for", "Share of images that a trigger must move",
             {0.01, 1, 0.5, 1}),
-      param(&Params::stepImages, "step_images", "Images a step", "Images that one step of the search looks at",
-            {1, 4096, 8, 128, true}),
+      param(&Params::stepImages, "step_images", "Images a step",
+            "Images that one step looks at; few make many steps an epoch (kind masks)", {1, 4096, 4, 128, true}),
       param(&Params::stopEarly, "stop_early", "Stop early",
             "A class leaves the search when its trigger no longer shrinks: several times faster, same verdict"),
       param(&Params::noise, "noise", "Noise on neurons",
@@ -214,7 +214,6 @@ class Search {
     const auto victim = m_inspection.original<WhiteBox>();
     at::Generator random = m_inspection.random(seed.seed + 1);
     FeaturePlan plan;
-    plan.batch = m_params.stepImages;
     plan.noise = m_params.noise;
     // Where the data has no labels, the model's own answers do: only its features are looked at.
     Batch samples = m_search;

@@ -183,6 +183,20 @@ class TestStoryA : public QObject {
     QCOMPARE(attacked->image(), last);
   }
 
+  void aRibbonOnItsWayOutlivesNewStrengths() {
+    page().chooseMethod("pgd");
+    QVERIFY(m_used->settles());
+    ExploreState slow = page().state();
+    slow.params["steps"] = std::int64_t{40};
+    page().propose(slow);
+    QSignalSpy drawn(&page(), &ExplorePage::ribbonShown);
+    for (int i = 0; drawn.isEmpty() && i < 400; ++i) {
+      emit page().slider().strengthCommitted((1 + i % 9) / 255.0);
+      liveFor(40);
+    }
+    QCOMPARE(drawn.size(), 1);
+  }
+
   void everyAttackWorksHere() {
     for (const char* id : {"square", "hopskipjump", "fgm"}) {
       page().chooseMethod(id);

@@ -190,6 +190,7 @@ class TestRepairs : public QObject {
                                                              {"share", 0.5},
                                                              {"steps", std::int64_t{20}},
                                                              {"points", std::int64_t{17}},
+                                                             {"epochs", std::int64_t{0}},
                                                              {"budget", 0.05}}),
                                   silent);
     const auto* accuracy = record->get<Curve>("pruning_accuracy");
@@ -203,6 +204,22 @@ class TestRepairs : public QObject {
     QVERIFY(value(*record, "clean_accuracy") > value(*record, "clean_accuracy_before") - 0.12);
     QCOMPARE(std::int64_t(record->get<Table>("pruning_order")->rows.size()),
              record->measures.at("neurons_pruned").n);
+  }
+
+  void trainingAfterwardsAllowsMore() {
+    Progress silent;
+    const auto pruned = [&](std::int64_t epochs) {
+      return runMethod(repairAssignment("prune", {{"ranking", "activation"},
+                                                  {"share", 0.5},
+                                                  {"points", std::int64_t{17}},
+                                                  {"epochs", epochs},
+                                                  {"slack", 0.4},
+                                                  {"budget", 0.05}}),
+                       silent);
+    };
+    const auto plain = pruned(0), tuned = pruned(4);
+    QVERIFY(value(*tuned, "neurons_pruned") >= value(*plain, "neurons_pruned"));
+    QVERIFY(value(*tuned, "clean_accuracy") > value(*tuned, "clean_accuracy_before") - 0.12);
   }
 
   void prunedNeuronsStaySilentInFineTuning() {
