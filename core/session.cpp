@@ -240,6 +240,8 @@ std::vector<std::string> Session::newModels() {
   return names;
 }
 
+int Session::threadsFor(int threads) { return threads > 0 ? threads : processors(); }
+
 std::vector<std::string> Session::builtInModels() {
   std::vector<std::string> names = builtInModelNames();
   for (std::string& name : names) name = "demo:" + name;

@@ -49,6 +49,8 @@ class Session {
   /// Things about this installation that make it slow or weak, in words (a missing BLAS, say).
   std::vector<std::string> warnings() const;
 
+  /// So many threads compute where the options say `threads` (0: as many as the process may use).
+  static int threadsFor(int threads);
   /// demo:NAME for every built-in model and data set.
   static std::vector<std::string> builtInModels();
   static std::vector<std::string> builtInData();

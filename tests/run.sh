@@ -6,4 +6,4 @@ source "$(dirname "$0")/../app/setup.sh"
 install "${packages[@]}" clang-format appstream desktop-file-utils
 configure_and_build -DADVERSARIUM_TESTS=ON
 cd "$build"
-ctest --output-on-failure --label-exclude slow "$@"
+ctest --parallel "$(nproc)" --output-on-failure --label-exclude slow "$@"

@@ -5,12 +5,18 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
-
-#include <thread>
+#include <sched.h>
 
 namespace adversarium {
 namespace {
 int g_threadLimit = 0;  // written once before the computing thread starts
+
+}  // namespace
+
+int processors() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  return sched_getaffinity(0, sizeof set, &set) == 0 ? std::max(1, CPU_COUNT(&set)) : 1;
 }
 
 at::Tensor tensorFromImage(const Image& image) {
@@ -59,12 +65,11 @@ std::vector<std::int64_t> integersOf(const at::Tensor& tensor) {
 
 at::Generator generatorFrom(std::uint64_t seed) { return at::detail::createCPUGenerator(seed); }
 
-void setThreadLimit(int threads) {
-  g_threadLimit = threads > 0 ? threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-}
+void setThreadLimit(int threads) { g_threadLimit = threads > 0 ? threads : processors(); }
 
 int threadLimit() {
-  return g_threadLimit > 0 ? g_threadLimit : static_cast<int>(std::thread::hardware_concurrency());
+  if (g_threadLimit == 0) setThreadLimit(0);
+  return g_threadLimit;
 }
 
 void useThreadsFor(std::int64_t images) {

@@ -5,7 +5,6 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLocale>
-#include <thread>
 
 #include "ui/settings.h"
 #include "ui/theme.h"
@@ -76,7 +75,7 @@ void SourceBar::setData(std::shared_ptr<const DataSet> data) {
 
 void SourceBar::setDevice(const QString& device, int threads) {
   m_deviceName = device;
-  m_threads = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
+  m_threads = Session::threadsFor(threads);
   retranslate();
 }
 

@@ -7,7 +7,6 @@
 #include <QUndoCommand>
 #include <algorithm>
 #include <cmath>
-#include <thread>
 
 #include "ui/bridge/exploration_record.h"
 #include "ui/pages/explore_curves.h"
@@ -404,9 +403,8 @@ Request ExplorePage::runRequest() const {
 std::shared_ptr<const Record> ExplorePage::record() const {
   const auto& exploration = m_stage->exploration();
   if (!exploration || !exploration->exact || m_dragging || m_bridge.exploring()) return nullptr;
-  const int threads = m_bridge.session().options().threads;
   return recordOf(*exploration, m_ribbon.get(), m_names, *m_model, m_dataSha256,
-                  threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency()));
+                  Session::threadsFor(m_bridge.session().options().threads));
 }
 
 void ExplorePage::addRunCurve(const std::shared_ptr<const Record>& record, const QString& name) {
