@@ -42,6 +42,7 @@ ClassTriggersView::ClassTriggersView(QWidget* parent) : QWidget(parent) {
   m_label = new QLabel(this);
   m_class = new QComboBox(this);
   m_class->setObjectName("triggerClassBox");
+  m_class->setSizeAdjustPolicy(QComboBox::AdjustToContents);  // names come with each record
   guardWheel(m_class);
   m_label->setBuddy(m_class);
   m_words = new QLabel(this);

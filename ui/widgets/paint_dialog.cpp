@@ -51,10 +51,8 @@ PaintDialog::PaintDialog(const QImage& ground, const QImage& begun, QWidget* par
   if (!begun.isNull()) m_pane->setPainting(begun);
 
   const auto tool = [this](const char* name, const QString& text, bool on) {
-    auto* button = new QToolButton(this);
+    auto* button = new QRadioButton(text, this);
     button->setObjectName(name);
-    button->setText(text);
-    button->setCheckable(true);
     button->setChecked(on);
     return button;
   };

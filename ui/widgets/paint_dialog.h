@@ -5,8 +5,8 @@
 #include <QDialog>
 #include <QLabel>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSpinBox>
-#include <QToolButton>
 
 #include "ui/widgets/paint_pane.h"
 #include "ui/widgets/pane_view.h"
@@ -38,8 +38,8 @@ class PaintDialog : public QDialog {
 
   PaneView m_view;
   PaintPane* m_pane = nullptr;
-  QToolButton* m_pen = nullptr;
-  QToolButton* m_eraser = nullptr;
+  QRadioButton* m_pen = nullptr;
+  QRadioButton* m_eraser = nullptr;
   QPushButton* m_colour = nullptr;
   QSpinBox* m_size = nullptr;
   QPushButton* m_undo = nullptr;

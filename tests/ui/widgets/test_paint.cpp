@@ -76,7 +76,7 @@ class TestPaint : public QObject {
     QVERIFY(part<QPushButton>(board, "paintUse")->isEnabled());
 
     part<QSpinBox>(board, "paintSize")->setValue(3);
-    part<QToolButton>(board, "paintEraser")->click();
+    part<QRadioButton>(board, "paintEraser")->click();
     drag(pane, {12, 3}, {12, 3});
     QCOMPARE(painted(pane.painting()), 9);
     part<QPushButton>(board, "paintUndo")->click();
