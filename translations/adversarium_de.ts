@@ -251,6 +251,14 @@
         <source>Open an ONNX, PyTorch, safetensors or Adversarium model</source>
         <translation>Ein Modell öffnen: ONNX, PyTorch, safetensors oder Adversarium</translation>
     </message>
+    <message>
+        <source>Re&amp;port</source>
+        <translation>&amp;Bericht</translation>
+    </message>
+    <message>
+        <source>Make one report of several runs</source>
+        <translation>Aus mehreren Läufen einen Bericht machen</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::AuditView</name>
@@ -316,6 +324,41 @@
     <message>
         <source>The prediction does not flip in this range.</source>
         <translation>Die Vorhersage kippt in diesem Bereich nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::ClassTriggersView</name>
+    <message>
+        <source>Seed %1: %2 pixels, anomaly index %3; takes %4 of %5 held-out images along (%6 – %7).</source>
+        <translation>Startwert %1: %2 Bildpunkte, Auffälligkeitsindex %3; nimmt %4 von %5 zurückgehaltenen Bildern mit (%6 – %7).</translation>
+    </message>
+    <message>
+        <source>This class is not searched yet.</source>
+        <translation>Diese Klasse ist noch nicht durchsucht.</translation>
+    </message>
+    <message>
+        <source>Trigger of &amp;class</source>
+        <translation>Auslöser der &amp;Klasse</translation>
+    </message>
+    <message>
+        <source>Class whose trigger is shown</source>
+        <translation>Klasse, deren Auslöser zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Muster</translation>
+    </message>
+    <message>
+        <source>A clean image that wears it</source>
+        <translation>Ein sauberes Bild damit</translation>
+    </message>
+    <message>
+        <source>⚑ %1 (stands out)</source>
+        <translation>⚑ %1 (sticht heraus)</translation>
     </message>
 </context>
 <context>
@@ -478,6 +521,22 @@
     <message>
         <source>No curve yet</source>
         <translation>Noch keine Kurve</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::CurveReader</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>what the axis says, and where the cursor is</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 (measured up to %3 so far)</source>
+        <translation>%1: %2 (bisher bis %3 gemessen)</translation>
     </message>
 </context>
 <context>
@@ -913,6 +972,22 @@
         <source>4 Extraction</source>
         <translation>4 Auslesen</translation>
     </message>
+    <message>
+        <source>Save report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Webseite (*.html)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::MessageBar</name>
@@ -1186,6 +1261,97 @@
     </message>
 </context>
 <context>
+    <name>adversarium::PaintDialog</name>
+    <message>
+        <source>Draw a picture</source>
+        <translation>Ein Bild zeichnen</translation>
+    </message>
+    <message>
+        <source>Drawing, %1 × %2 pixels</source>
+        <translation>Zeichnung, %1 × %2 Bildpunkte</translation>
+    </message>
+    <message>
+        <source>Ctrl+arrows move the cursor, Enter paints there, Ctrl+Shift+arrows draw</source>
+        <translation>Strg+Pfeile bewegen die Marke, Eingabe malt dort, Strg+Umschalt+Pfeile zeichnen</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>Stift</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>Radierer</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>Farbe…</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>&amp;Größe</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Size of pen and eraser</source>
+        <translation>Größe von Stift und Radierer</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Load PNG…</source>
+        <translation>PNG laden…</translation>
+    </message>
+    <message>
+        <source>Use this picture</source>
+        <translation>Dieses Bild verwenden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Colour of the pen: %1</source>
+        <translation>Farbe des Stifts: %1</translation>
+    </message>
+    <message>
+        <source>Colour of the pen</source>
+        <translation>Farbe des Stifts</translation>
+    </message>
+    <message>
+        <source>Load a picture</source>
+        <translation>Ein Bild laden</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>⚠ %1 cannot be read: %2</source>
+        <translation>⚠ %1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>Paint on the picture, or load a PNG. Where nothing is painted, images stay as they are.</source>
+        <translation>Auf das Bild malen oder ein PNG laden. Wo nichts gemalt ist, bleiben Bilder, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Where nothing is painted, images stay as they are.</source>
+        <translation>Wo nichts gemalt ist, bleiben Bilder, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>⚠ The picture cannot be written into the application&apos;s data folder.</source>
+        <translation>⚠ Das Bild kann nicht in den Datenordner der Anwendung geschrieben werden.</translation>
+    </message>
+</context>
+<context>
     <name>adversarium::PaneStage</name>
     <message>
         <source>fit</source>
@@ -1284,6 +1450,41 @@
     </message>
 </context>
 <context>
+    <name>adversarium::PictureEdit</name>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>Choose a picture file</source>
+        <translation>Eine Bilddatei wählen</translation>
+    </message>
+    <message>
+        <source>Draw…</source>
+        <translation>Zeichnen…</translation>
+    </message>
+    <message>
+        <source>Paint it over an image of the open data</source>
+        <translation>Über einem Bild der offenen Daten malen</translation>
+    </message>
+    <message>
+        <source>%1: choose a file</source>
+        <translation>%1: Datei wählen</translation>
+    </message>
+    <message>
+        <source>%1: draw</source>
+        <translation>%1: zeichnen</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>Ein Bild wählen</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.bmp);;All files (*)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.bmp);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
     <name>adversarium::RecordView</name>
     <message>
         <source>What the run found</source>
@@ -1324,6 +1525,93 @@
     <message>
         <source>No run yet.</source>
         <translation>Noch kein Lauf.</translation>
+    </message>
+    <message>
+        <source>Look at “%1”</source>
+        <translation>„%1“ ansehen</translation>
+    </message>
+    <message>
+        <source>Mask and pattern of the trigger that was found for this class</source>
+        <translation>Maske und Muster des Auslösers, der für diese Klasse gefunden wurde</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::ReportPage</name>
+    <message>
+        <source>Nothing to report yet. Every finished run can become part of a report.</source>
+        <translation>Noch nichts zu berichten. Jeder fertige Lauf kann Teil eines Berichts werden.</translation>
+    </message>
+    <message>
+        <source>Inspect a model</source>
+        <translation>Ein Modell untersuchen</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern…</translation>
+    </message>
+    <message>
+        <source>One page (HTML) with verdicts, pictures, numbers and hashes</source>
+        <translation>Eine Seite (HTML) mit Befunden, Bildern, Zahlen und Prüfsummen</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Titel</translation>
+    </message>
+    <message>
+        <source>Robustness report</source>
+        <translation>Bericht zur Robustheit</translation>
+    </message>
+    <message>
+        <source>Title of the report</source>
+        <translation>Titel des Berichts</translation>
+    </message>
+    <message>
+        <source>Re&amp;marks</source>
+        <translation>&amp;Anmerkungen</translation>
+    </message>
+    <message>
+        <source>Where the model came from, what was suspected, what you conclude</source>
+        <translation>Woher das Modell kam, welcher Verdacht bestand, was daraus folgt</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>Anmerkungen</translation>
+    </message>
+    <message>
+        <source>&amp;Runs in the report</source>
+        <translation>&amp;Läufe im Bericht</translation>
+    </message>
+    <message>
+        <source>Runs in the report</source>
+        <translation>Läufe im Bericht</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>What it found</source>
+        <translation>Was er ergab</translation>
+    </message>
+    <message>
+        <source>Also save every run beside it, with its pictures, arrays and models</source>
+        <translation>Auch jeden Lauf daneben speichern, mit Bildern, Feldern und Modellen</translation>
+    </message>
+    <message>
+        <source>A repaired model is saved there as model.adv, with its lineage</source>
+        <translation>Ein repariertes Modell liegt dort als model.adv, mit seiner Herkunft</translation>
     </message>
 </context>
 <context>
@@ -3927,10 +4215,6 @@ Gewährt: %5</translation>
         <translation>Bilddatei</translation>
     </message>
     <message>
-        <source>PNG to use as trigger; its transparency is the mask (triggers picture and blended)</source>
-        <translation>PNG als Auslöser; seine Durchsichtigkeit ist die Maske (Auslöser picture und blended)</translation>
-    </message>
-    <message>
         <source>Labels stay true</source>
         <translation>Klassen bleiben wahr</translation>
     </message>
@@ -5558,6 +5842,14 @@ Gewährt: %5</translation>
         <source>Largest change of a pixel in that attack, L∞</source>
         <translation>Größte Änderung eines Pixels in diesem Angriff, L∞</translation>
     </message>
+    <message>
+        <source>PNG to use as trigger; its transparency is the mask (triggers picture and blended). One as large as the images covers them as it is, whatever size and place say</source>
+        <translation>PNG als Auslöser; seine Durchsichtigkeit ist die Maske (Auslöser picture und blended). Eines, das so groß ist wie die Bilder, bedeckt sie, wie es ist, gleich was Größe und Ort sagen</translation>
+    </message>
+    <message>
+        <source>PNG</source>
+        <translation>PNG</translation>
+    </message>
 </context>
 <context>
     <name>records</name>
@@ -5752,14 +6044,6 @@ Gewährt: %5</translation>
     <message>
         <source>Trigger success</source>
         <translation>Erfolg des Auslösers</translation>
-    </message>
-    <message>
-        <source>Clean accuracy against neurons removed</source>
-        <translation>Genauigkeit ohne Angriff nach entfernten Neuronen</translation>
-    </message>
-    <message>
-        <source>Trigger success against neurons removed</source>
-        <translation>Erfolg des Auslösers nach entfernten Neuronen</translation>
     </message>
     <message>
         <source>Neurons in the order of removal</source>
@@ -6594,18 +6878,6 @@ Gewährt: %5</translation>
         <translation>Vergiftungsrate</translation>
     </message>
     <message>
-        <source>Clean accuracy against poison rate</source>
-        <translation>Genauigkeit ohne Angriff nach Vergiftungsrate</translation>
-    </message>
-    <message>
-        <source>Trigger success against poison rate</source>
-        <translation>Erfolg des Auslösers nach Vergiftungsrate</translation>
-    </message>
-    <message>
-        <source>Chosen confusion against poison rate</source>
-        <translation>Gewollte Verwechslung nach Vergiftungsrate</translation>
-    </message>
-    <message>
         <source>Chosen confusion</source>
         <translation>Gewollte Verwechslung</translation>
     </message>
@@ -7144,6 +7416,184 @@ Gewährt: %5</translation>
     <message>
         <source>AutoAttack, ε {}</source>
         <translation>AutoAttack, ε {}</translation>
+    </message>
+    <message>
+        <source>Clean accuracy and trigger success against neurons removed</source>
+        <translation>Genauigkeit ohne Angriff und Erfolg des Auslösers nach entfernten Neuronen</translation>
+    </message>
+    <message>
+        <source>The picture was not used: the trigger is ‘{}’.</source>
+        <translation>Das Bild wurde nicht benutzt: der Auslöser ist ‘{}’.</translation>
+    </message>
+    <message>
+        <source>Clean accuracy and success against the poison rate</source>
+        <translation>Genauigkeit ohne Angriff und Erfolg nach Vergiftungsrate</translation>
+    </message>
+    <message>
+        <source>A held-out image with the trigger of each class</source>
+        <translation>Ein zurückgehaltenes Bild mit dem Auslöser jeder Klasse</translation>
+    </message>
+</context>
+<context>
+    <name>report</name>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the new model</source>
+        <translation>SHA-256 des neuen Modells</translation>
+    </message>
+    <message>
+        <source>made from</source>
+        <translation>gemacht aus</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the original, which stays as it is</source>
+        <translation>SHA-256 des Originals, das bleibt, wie es ist</translation>
+    </message>
+    <message>
+        <source>how</source>
+        <translation>wie</translation>
+    </message>
+    <message>
+        <source>with data</source>
+        <translation>mit Daten</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the data</source>
+        <translation>SHA-256 der Daten</translation>
+    </message>
+    <message>
+        <source>images for it</source>
+        <translation>Bilder dafür</translation>
+    </message>
+    <message>
+        <source>clean accuracy</source>
+        <translation>Genauigkeit ohne Angriff</translation>
+    </message>
+    <message>
+        <source>trigger success</source>
+        <translation>Erfolg des Auslösers</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>Clean, change and attacked images side by side</source>
+        <translation>Original, Änderung und angegriffenes Bild nebeneinander</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the model</source>
+        <translation>SHA-256 des Modells</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>Rechengenauigkeit</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>What it found</source>
+        <translation>Was er ergab</translation>
+    </message>
+    <message>
+        <source>Robustness report</source>
+        <translation>Bericht zur Robustheit</translation>
+    </message>
+    <message>
+        <source>Every number here was measured by a run that its provenance allows to repeat.</source>
+        <translation>Jede Zahl hier hat ein Lauf gemessen, den seine Herkunft zu wiederholen erlaubt.</translation>
+    </message>
+</context>
+<context>
+    <name>units</name>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>queries</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>Gradienten</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>Bildpunkte</translation>
+    </message>
+    <message>
+        <source>neurons</source>
+        <translation>Neuronen</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>pixel value</source>
+        <translation>Bildpunktwert</translation>
     </message>
 </context>
 </TS>

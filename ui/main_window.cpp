@@ -100,6 +100,8 @@ void MainWindow::connectAll() {
   connect(m_results, &ResultsPage::exportRequested, this, &MainWindow::askExport);
   connect(m_results, &ResultsPage::exploreRequested, this, [this](const auto& record) { reopen(*record); });
   connect(m_compare, &ComparePage::exploreRequested, this, [this] { showPage(Explore); });
+  connect(m_report, &ReportPage::inspectRequested, this, [this] { showFamily(Family::Detection); });
+  connect(m_report, &ReportPage::saveRequested, this, &MainWindow::askReport);
   connect(m_runs, &RunsDock::compareRequested, this, &MainWindow::compare);
   connect(m_runs, &RunsDock::opened, this, [this](const auto& record) {
     m_results->setRecord(record);
@@ -274,6 +276,7 @@ void MainWindow::finishRun(const std::shared_ptr<const Record>& record) {
   const QString letter = m_runs->add(record);
   m_explore->addRunCurve(record, letter + " · " + QString::fromStdString(record->request.algorithm));
   m_results->setRecord(record);
+  if (m_pages->currentIndex() == Report) m_report->setRuns(m_runs->all());
   if (!record->request.guards.empty()) showPage(Results);
   const auto success = record->measures.find("success_rate");
   const QString words = record->partial ? tr("Run %1 was stopped; what it finished is kept.").arg(letter)
@@ -306,22 +309,37 @@ void MainWindow::exportTo(const QString& file) {
   }
   const bool own = m_pages->currentIndex() != Explore && record != m_explore->record();
   const QImage picture = own ? QImage() : m_explore->captioned();
-  m_bridge.inBackground(
-      [record, picture, file] {
-        if (QFileInfo(file).suffix().isEmpty()) {
-          saveRecord(*record, file.toStdString());
-        } else {
-          exportRecord(*record, picture, file);
-        }
-      },
-      [self = QPointer(this), file](const QString& reason) {
-        if (!self) return;
-        if (reason.isEmpty()) {
-          self->m_messages->showNews(tr("Saved: %1").arg(file));
-        } else {
-          self->m_messages->showProblem(reason);
-        }
-      });
+  write(file, [record, picture, file] {
+    if (QFileInfo(file).suffix().isEmpty()) {
+      saveRecord(*record, file.toStdString());
+    } else {
+      exportRecord(*record, picture, file);
+    }
+  });
+}
+
+void MainWindow::write(const QString& file, std::function<void()> work) {
+  m_bridge.inBackground(std::move(work), [self = QPointer(this), file](const QString& reason) {
+    if (!self) return;
+    if (reason.isEmpty()) {
+      self->m_messages->showNews(tr("Saved: %1").arg(file));
+    } else {
+      self->m_messages->showProblem(reason);
+    }
+  });
+}
+
+void MainWindow::saveReport(const QString& file) {
+  write(file, [order = m_report->order(), file] { exportReport(order, file); });
+}
+
+void MainWindow::askReport() {
+  QString file = QFileDialog::getSaveFileName(
+      this, tr("Save report"), Settings::folder("export") + "/" + tr("report") + ".html", tr("Web page (*.html)"));
+  if (file.isEmpty()) return;
+  if (QFileInfo(file).suffix().isEmpty()) file += ".html";
+  Settings::setFolder("export", QFileInfo(file).path());
+  saveReport(file);
 }
 
 void MainWindow::askExport() {

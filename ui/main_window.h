@@ -9,6 +9,7 @@
 #include <QToolBar>
 #include <QTreeWidget>
 #include <QUndoStack>
+#include <functional>
 #include <memory>
 
 #include "ui/action_registry.h"
@@ -23,6 +24,7 @@
 #include "ui/pages/method_page.h"
 #include "ui/pages/model_page.h"
 #include "ui/pages/overview_page.h"
+#include "ui/pages/report_page.h"
 #include "ui/pages/results_page.h"
 
 namespace adversarium {
@@ -32,7 +34,7 @@ class MainWindow : public QMainWindow {
 
  public:
   static constexpr int kLayoutVersion = 1;
-  enum Page { Overview, Model, Explore, Method, Results, Compare };
+  enum Page { Overview, Model, Explore, Method, Results, Compare, Report };
 
   /// `bridge` outlives the window.
   explicit MainWindow(SessionBridge& bridge, QWidget* parent = nullptr);
@@ -53,6 +55,8 @@ class MainWindow : public QMainWindow {
   void compare();
   /// The result on the page, as the ending of `file` says; the outcome appears as a message.
   void exportTo(const QString& file);
+  /// What the report page says, as one page of HTML; the outcome appears as a message.
+  void saveReport(const QString& file);
   void reopen(const Record& record);
 
   ExplorePage& explorePage() { return *m_explore; }
@@ -85,6 +89,9 @@ class MainWindow : public QMainWindow {
   void copy();
   void askExport();
   void askFolder();
+  void askReport();
+  /// Runs `work` in the background and tells of `file`, or of what is wrong.
+  void write(const QString& file, std::function<void()> work);
   void showCard(const QString& methodId);
   void showAbout();
   std::shared_ptr<const Record> currentRecord() const;
@@ -104,6 +111,7 @@ class MainWindow : public QMainWindow {
   MethodPage* m_methodPage = nullptr;
   ResultsPage* m_results = nullptr;
   ComparePage* m_compare = nullptr;
+  ReportPage* m_report = nullptr;
   QDockWidget* m_setupDock = nullptr;
   QStackedWidget* m_setups = nullptr;
   SetupPanel* m_setup = nullptr;

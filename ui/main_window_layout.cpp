@@ -68,6 +68,7 @@ void MainWindow::buildLayout() {
   family(m_navigation->invisibleRootItem(), Family::Explanation);
   item(m_navigation, Results);
   item(m_navigation, Compare);
+  item(m_navigation, Report);
   m_navigation->expandAll();
 
   m_setup = new SetupPanel(Family::Attack, {}, this);
@@ -90,10 +91,11 @@ void MainWindow::buildLayout() {
   m_methodPage = new MethodPage(m_bridge, *m_methodSetup, this);
   m_results = new ResultsPage(this);
   m_compare = new ComparePage(this);
+  m_report = new ReportPage(this);
   m_pages = new QStackedWidget(this);
   m_pages->setObjectName("pages");
-  for (QWidget* page :
-       std::initializer_list<QWidget*>{m_overview, m_modelPage, m_explore, m_methodPage, m_results, m_compare}) {
+  for (QWidget* page : std::initializer_list<QWidget*>{m_overview, m_modelPage, m_explore, m_methodPage, m_results,
+                                                       m_compare, m_report}) {
     m_pages->addWidget(page);
   }
   auto* column = new QWidget(this);
@@ -193,6 +195,10 @@ void MainWindow::buildActions() {
        QT_TRANSLATE_NOOP("actions", "Everything that the last opened run found"), "results",
        QKeySequence(Qt::CTRL | Qt::Key_3)},
       [this] { showPage(Results); });
+  add({"showReport", QT_TRANSLATE_NOOP("actions", "Re&port"),
+       QT_TRANSLATE_NOOP("actions", "Make one report of several runs"), "report",
+       QKeySequence(Qt::CTRL | Qt::Key_5)},
+      [this] { showPage(Report); });
   add({"fitImage", QT_TRANSLATE_NOOP("actions", "&Fit the image"),
        QT_TRANSLATE_NOOP("actions", "Show the whole image in every pane"), "fit",
        QKeySequence(Qt::CTRL | Qt::Key_0)},
@@ -287,8 +293,8 @@ void MainWindow::buildMenus() {
   };
   menu("fileMenu", {"openModel", "openData", "openDataFolder", "", "export", "exportFolder", "", "quit"});
   menu("editMenu", {"undo", "redo", "", "copy"});
-  QMenu* view = menu("viewMenu", {"showOverview", "showModel", "showExplore", "showResults", "", "sideBySide",
-                                  "split", "single", "fitImage", ""});
+  QMenu* view = menu("viewMenu", {"showOverview", "showModel", "showExplore", "showResults", "showReport", "",
+                                  "sideBySide", "split", "single", "fitImage", ""});
   view->addAction(m_setupDock->toggleViewAction());
   view->addAction(m_runs->toggleViewAction());
   view->addAction(m_actions.find("resetLayout"));
@@ -311,11 +317,9 @@ void MainWindow::retranslate() {
   m_sourceToolBar->setWindowTitle(tr("Model and data"));
   m_setupDock->setWindowTitle(tr("Setup"));
   m_navigation->setAccessibleName(tr("Pages"));
-  const std::map<int, QString> pages{{Overview, tr("Overview")},
-                                     {Model, tr("Model")},
-                                     {Explore, tr("Explore")},
-                                     {Results, tr("Results")},
-                                     {Compare, tr("Compare")}};
+  const std::map<int, QString> pages{{Overview, tr("Overview")}, {Model, tr("Model")},
+                                     {Explore, tr("Explore")},   {Results, tr("Results")},
+                                     {Compare, tr("Compare")},   {Report, tr("Report")}};
   for (QTreeWidgetItemIterator item(m_navigation); *item; ++item) {
     const QVariant family = (*item)->data(0, Qt::UserRole + 1);
     if ((*item)->childCount() > 0) {
@@ -344,6 +348,7 @@ void MainWindow::showPage(Page page) {
     m_navigation->setCurrentItem(*item);
     break;
   }
+  if (page == Report) m_report->setRuns(m_runs->all());
   if (page == Compare && m_compare->isEmpty() && m_runs->count() > 0) compare();
 }
 

@@ -29,7 +29,8 @@ void shootAll(MainWindow& window, const QString& stem, const QString& suffix) {
   using Page = std::pair<MainWindow::Page, const char*>;
   for (const auto& [page, name] : {Page{MainWindow::Overview, "overview"}, Page{MainWindow::Model, "model"},
                                    Page{MainWindow::Explore, "explore"}, Page{MainWindow::Method, "method"},
-                                   Page{MainWindow::Results, "results"}, Page{MainWindow::Compare, "compare"}}) {
+                                   Page{MainWindow::Results, "results"}, Page{MainWindow::Compare, "compare"},
+                                   Page{MainWindow::Report, "report"}}) {
     window.showPage(page);
     save(window, stem + "/" + name + suffix);
   }

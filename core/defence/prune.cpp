@@ -137,19 +137,19 @@ struct Prune {
                    const Params& params, Repaired& repaired, Progress& progress) {
     constexpr std::int64_t kJudged = 1000;  // a curve needs no narrower intervals
     const char* x = translatable("records", "Neurons removed");
-    Curve accuracy{x, translatable("records", "Clean accuracy"), {}, {}, {}, {}};
-    Curve success{x, translatable("records", "Trigger success"), {}, {}, {}, {}};
+    const char* y = translatable("records", "Share of images");
+    const char* group = translatable("records", "Clean accuracy and trigger success against neurons removed");
+    Curve accuracy{x, y, {}, {}, {}, {}, false, group};
+    Curve success = accuracy;
     Table order;
     order.columns = {"rank", "layer", "channel"};
     for (std::size_t i = 0; i < ranking.size(); ++i) {
       order.rows.push_back({double(i + 1), original.nodes[ranking[i].node].name, double(ranking[i].channel)});
     }
     const auto found = [&] {
-      std::vector<Artefact> list{
-          {"pruning_accuracy", translatable("records", "Clean accuracy against neurons removed"), accuracy}};
+      std::vector<Artefact> list{{"pruning_accuracy", translatable("records", "Clean accuracy"), accuracy}};
       if (!success.x.empty())
-        list.push_back(
-            {"pruning_success", translatable("records", "Trigger success against neurons removed"), success});
+        list.push_back({"pruning_success", translatable("records", "Trigger success"), success});
       list.push_back({"pruning_order", translatable("records", "Neurons in the order of removal"), order});
       return list;
     };

@@ -12,6 +12,7 @@
 #include "core/model/audit/audit.h"
 #include "core/model/checkpoint.h"
 #include "core/model/match_architecture.h"
+#include "core/model/model_lineage.h"
 #include "core/model/onnx/export.h"
 #include "core/model/onnx/open_onnx.h"
 #include "core/model/safetensors.h"
@@ -183,6 +184,13 @@ std::shared_ptr<const Classifier> openContainer(const std::string& container, co
                    "is neither a saved Adversarium model, nor safetensors, nor ONNX, nor a file of PyTorch's");
 }
 
+std::string lineageIn(const Safetensors& content, const std::string& subject) {
+  const auto described = content.metadata.find(kMetadataKey);
+  if (described == content.metadata.end()) return {};
+  const json said = parsed(described->second, subject);
+  return said.contains("lineage") ? said["lineage"].dump() : std::string();
+}
+
 }  // namespace
 
 void setModelResources(const fs::path& folder) { g_resources = folder; }
@@ -249,12 +257,10 @@ std::string onnxOfModelFile(const std::string& bytes, const std::string& subject
   return onnxBytes(graph, info);
 }
 
-std::string lineageOf(const fs::path& file) {
-  const Safetensors content = readSafetensors(file);
-  const auto described = content.metadata.find(kMetadataKey);
-  if (described == content.metadata.end()) return {};
-  const json said = parsed(described->second, file.string());
-  return said.contains("lineage") ? said["lineage"].dump() : std::string();
+std::string lineageOf(const fs::path& file) { return lineageIn(readSafetensors(file), file.string()); }
+
+std::string lineageInBytes(std::string_view bytes, const std::string& subject) {
+  return lineageIn(parseSafetensors(bytes, subject), subject);
 }
 
 }  // namespace adversarium

@@ -48,6 +48,11 @@ struct BackdoorPoisoning {
         source, rate, [&](int label) { return cleanLabel == (label == source.target); }, random);
     result.words = fmt::format("trigger {}, target {}{}", std::get<std::string>(paramValue(params.trigger)),
                                source.target, cleanLabel ? ", labels true" : "");
+    if (!params.picture.empty() && trigger.recipe().picture.empty()) {
+      result.caveats.push_back(
+          {"picture-unused", fmt::format(translatable("records", "The picture was not used: the trigger is ‘{}’."),
+                                         std::get<std::string>(paramValue(params.trigger)))});
+    }
     const auto wanted = static_cast<std::size_t>(rate * double(source.samples.size()) + 0.5);
     if (result.poisoned.size() < wanted) {
       result.caveats.push_back(

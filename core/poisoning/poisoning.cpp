@@ -309,23 +309,27 @@ class PoisonRun {
   void draw(std::vector<std::pair<double, Rates>> points) {
     std::sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::erase_if(m_record->found, [](const Artefact& a) { return a.id.starts_with("rate_"); });
-    const char* x = translatable("records", "Poison rate");
-    const auto add = [&](const std::string& id, const char* title, const char* y, const auto& pick) {
-      Curve curve{x, y, {}, {}, {}, {}};
+    const auto add = [&](const std::string& id, const char* title, const auto& pick) {
+      Curve curve{translatable("records", "Poison rate"),
+                  translatable("records", "Share of images"),
+                  {},
+                  {},
+                  {},
+                  {},
+                  false,
+                  translatable("records", "Clean accuracy and success against the poison rate")};
       for (const auto& [rate, rates] : points) {
         const Measure& measure = pick(rates);
         if (measure.n > 0) addRate(curve, rate, measure);
       }
       if (!curve.x.empty()) m_record->found.push_back({id, title, std::move(curve)});
     };
-    add("rate_accuracy", translatable("records", "Clean accuracy against poison rate"),
-        translatable("records", "Clean accuracy"),
+    add("rate_accuracy", translatable("records", "Clean accuracy"),
         [](const Rates& r) -> const Measure& { return r.backdoor.clean; });
-    add("rate_success", translatable("records", "Trigger success against poison rate"),
-        translatable("records", "Trigger success"),
+    add("rate_success", translatable("records", "Trigger success"),
         [](const Rates& r) -> const Measure& { return r.backdoor.triggered; });
-    add("rate_flip", translatable("records", "Chosen confusion against poison rate"),
-        translatable("records", "Chosen confusion"), [](const Rates& r) -> const Measure& { return r.confusion; });
+    add("rate_flip", translatable("records", "Chosen confusion"),
+        [](const Rates& r) -> const Measure& { return r.confusion; });
   }
 
   const Assignment& m_assignment;

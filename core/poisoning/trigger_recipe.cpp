@@ -134,10 +134,12 @@ TriggerRecipe recipeFor(const TriggerParams& params, const ImageShape& shape, st
     throw UsageError("picture", "names no file, and the trigger is a picture");
   if (takesPicture && !params.picture.empty()) {
     const PictureWithAlpha read = decodeWithAlpha(params.picture);
+    // Drawn on such an image: what is painted stays where it was painted.
+    if (read.picture.height == shape.height && read.picture.width == shape.width) recipe.size = 1;
     // An overlay covers the image; a picture is brought to the size that it will have, so that no pixel is lost.
     const int side = std::min(shape.height, shape.width);
-    const bool whole = params.trigger != TriggerKind::Picture || params.size >= 1;
-    const int small = std::max(1, static_cast<int>(std::lround(params.size * side)));
+    const bool whole = params.trigger != TriggerKind::Picture || recipe.size >= 1;
+    const int small = std::max(1, static_cast<int>(std::lround(recipe.size * side)));
     const ImageShape wanted{shape.channels, whole ? shape.height : small, whole ? shape.width : small};
     recipe.picture = eightBit(resized(read.picture, wanted));
     recipe.alpha = eightBit(resized(read.alpha, {1, wanted.height, wanted.width}));

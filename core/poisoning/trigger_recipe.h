@@ -9,7 +9,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "core/algorithm/param.h"
+#include "core/algorithm/picture_param.h"
 #include "core/data/data_set.h"
 #include "core/data/image.h"
 
@@ -66,7 +66,10 @@ constexpr auto triggerParams() {
             "Opacity of patch, picture and blend, height of the wave, size of the warp; 0: as usual for the kind",
             {0, 4, 0, 1}),
       param(&Owner::picture, "picture", "Picture file",
-            "PNG to use as trigger; its transparency is the mask (triggers picture and blended)"),
+            "PNG to use as trigger; its transparency is the mask (triggers picture and blended). One as large as "
+            "the "
+            "images covers them as it is, whatever size and place say",
+            kPictureFile),
   };
 }
 

@@ -284,21 +284,27 @@ class Search {
     const at::Tensor& like = m_search.images;
     at::Tensor masks = at::zeros({count, 1, like.size(2), like.size(3)});
     at::Tensor patterns = at::zeros({count, like.size(1), like.size(2), like.size(3)});
+    at::Tensor worn = at::zeros_like(patterns);
     std::vector<std::string> captions;
     for (std::int64_t target = 0; target < count; ++target) {
       const auto found = findingsOf(target);
       captions.push_back(m_inspection.nameOf(target));
+      const at::Tensor others = m_probeAnswers.ne(target).nonzero().squeeze(1);
+      if (others.numel() > 0) worn[target].copy_(m_probe[others[0].item<std::int64_t>()]);
       if (found.empty()) continue;
       const ClassFinding* best = *std::min_element(found.begin(), found.end(), [](const auto* a, const auto* b) {
         return std::pair(!a->convincing, a->size) < std::pair(!b->convincing, b->size);
       });
       masks[target].copy_(best->mask);
       patterns[target].copy_(best->pattern);
+      worn[target].copy_(stamped(worn[target], best->mask, best->pattern));
     }
     m_record.found.push_back(
         {"mask", translatable("records", "Smallest mask per class"), imageSetOf(masks, captions)});
     m_record.found.push_back(
         {"pattern", translatable("records", "Pattern per class"), imageSetOf(patterns, captions)});
+    m_record.found.push_back({"worn", translatable("records", "A held-out image with the trigger of each class"),
+                              imageSetOf(worn, captions)});
   }
 
   void addExamples() {

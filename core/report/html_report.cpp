@@ -6,9 +6,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "core/algorithm/catalogue.h"
+#include "core/data/hash.h"
+#include "core/error.h"
+#include "core/model/model_lineage.h"
 #include "core/report/figure.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -18,7 +23,7 @@ constexpr std::string_view kStyle = R"(
 @media(prefers-color-scheme:dark){:root{--ink:#e6e9ec;--soft:#a2adb7;--paper:#171b1f;--line:#343b42;--mark:#6ab4ee;--warn:#e7b25a;--panel:#1f252a}}
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,sans-serif}
 main{max-width:60rem;margin:0 auto;padding:2.5rem 1.5rem}h1{font-size:1.7rem;margin:0 0 .2rem}h2{font-size:1.3rem;margin:2.6rem 0 .2rem;padding-top:1.2rem;border-top:1px solid var(--line)}
-h3{font-size:1rem;margin:1.6rem 0 .4rem;color:var(--soft);font-weight:600}p.lead{color:var(--soft);margin:.2rem 0 1rem}
+h3{font-size:1rem;margin:1.6rem 0 .4rem;color:var(--soft);font-weight:600}p.lead{color:var(--soft);margin:.2rem 0 1rem}p.remarks{white-space:pre-line}a{color:var(--mark)}
 table{border-collapse:collapse;width:100%;font-size:.93rem}th,td{text-align:left;padding:.34rem .8rem .34rem 0;border-bottom:1px solid var(--line)}td.n{text-align:right;font-variant-numeric:tabular-nums}
 .verdict{font-size:1.1rem;font-weight:600;border-left:3px solid var(--mark);padding:.5rem .9rem;margin:.4rem 0}
 .caveat{border-left:3px solid var(--warn);background:var(--panel);padding:.5rem .9rem;margin:.4rem 0}
@@ -51,33 +56,74 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
+/// `words` are escaped.
 std::string picture(const std::string& png, std::string_view words) {
   std::string base64(4 * ((png.size() + 2) / 3) + 1, '\0');
   const int length =
       EVP_EncodeBlock(reinterpret_cast<unsigned char*>(base64.data()),
                       reinterpret_cast<const unsigned char*>(png.data()), static_cast<int>(png.size()));
   base64.resize(static_cast<std::size_t>(length));
-  return fmt::format("<img alt=\"{}\" src=\"data:image/png;base64,{}\">\n", escaped(words), base64);
+  return fmt::format("<img alt=\"{}\" src=\"data:image/png;base64,{}\">\n", words, base64);
 }
 
-std::string shown(const Measure& m) {
-  if (std::isnan(m.value)) return "none";
-  if (m.unit == "rate") return fmt::format("{:.1f} %", 100 * m.value);
-  return fmt::format("{:.4g} {}", m.value, m.unit);
-}
+/// What is worth a word behind a number; shares and areas are not.
+constexpr const char* kUnits[] = {
+    translatable("units", "s"),           translatable("units", "queries"), translatable("units", "gradients"),
+    translatable("units", "images"),      translatable("units", "pixels"),  translatable("units", "neurons"),
+    translatable("units", "steps"),       translatable("units", "layers"),  translatable("units", "models"),
+    translatable("units", "pixel value"),
+};
 
-std::string readable(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
+/// The page's texts and numbers in its language, escaped.
+class Speech {
+ public:
+  explicit Speech(const ReportWords& words) : m_words(words) {}
 
-std::string measures(const Record& record) {
-  std::string html = "<table><tr><th>Measure</th><th>Value</th><th>95 % interval</th><th>n</th></tr>\n";
+  std::string operator()(std::string_view english) const { return said("report", english); }
+  std::string record(std::string_view english) const {
+    std::string text = said("records", english);
+    std::replace(text.begin(), text.end(), '\n', ' ');  // sentences stand on lines of their own
+    return text;
+  }
+  std::string method(std::string_view english) const { return said("methods", english); }
+  std::string measure(std::string name) const {
+    if (m_words.translate) return said("measures", name);
+    std::replace(name.begin(), name.end(), '_', ' ');
+    return escaped(name);
+  }
+  std::string number(std::string text) const {
+    std::replace(text.begin(), text.end(), '.', m_words.decimalPoint);
+    return escaped(text);
+  }
+  std::string percent(double share) const { return number(fmt::format("{:.1f} %", 100 * share)); }
+  std::string value(const Measure& m) const {
+    if (std::isnan(m.value)) return (*this)(translatable("report", "none"));
+    if (m.unit == "rate") return percent(m.value);
+    const bool known = std::find(std::begin(kUnits), std::end(kUnits), m.unit) != std::end(kUnits);
+    return number(fmt::format("{:.4g} ", m.value)) + (known ? said("units", m.unit) : std::string());
+  }
+  std::string interval(const Measure& m) const {
+    if (!m.low || !m.high) return {};
+    if (m.unit == "rate") return number(fmt::format("{:.1f} – {:.1f} %", 100 * *m.low, 100 * *m.high));
+    return number(fmt::format("{:.4g} – {:.4g}", *m.low, *m.high));
+  }
+  const ReportWords& words() const { return m_words; }
+
+ private:
+  std::string said(std::string_view context, std::string_view english) const {
+    return escaped(m_words.translate ? m_words.translate(context, english) : std::string(english));
+  }
+
+  const ReportWords& m_words;
+};
+
+std::string measures(const Record& record, const Speech& say) {
+  std::string html = fmt::format("<table><tr><th>{}</th><th>{}</th><th>{}</th><th>n</th></tr>\n",
+                                 say(translatable("report", "Measure")), say(translatable("report", "Value")),
+                                 say(translatable("report", "95 % interval")));
   for (const auto& [name, m] : record.measures) {
-    const std::string interval =
-        m.low && m.high ? fmt::format("{:.1f} – {:.1f} %", 100 * *m.low, 100 * *m.high) : std::string();
     html += fmt::format("<tr><td>{}</td><td class=n>{}</td><td class=n>{}</td><td class=n>{}</td></tr>\n",
-                        escaped(readable(name)), escaped(shown(m)), interval, m.n);
+                        say.measure(name), say.value(m), say.interval(m), m.n);
   }
   return html + "</table>\n";
 }
@@ -103,7 +149,7 @@ struct Axis {
 };
 
 /// The curves have at least two points together and the same axes.
-std::string plot(const std::vector<std::pair<std::string, const Curve*>>& curves) {
+std::string plot(const std::vector<std::pair<std::string, const Curve*>>& curves, const Speech& say) {
   constexpr double kWidth = 640, kHeight = 260, kLeft = 56, kRight = 16, kTop = 12, kBottom = 40;
   const Curve& first = *curves.front().second;
   Axis xAxis{HUGE_VAL, -HUGE_VAL, first.logarithmic},
@@ -141,28 +187,28 @@ std::string plot(const std::vector<std::pair<std::string, const Curve*>>& curves
         "stroke-width=\"2\" stroke-dasharray=\"{}\"/>",
         band, colour, line, colour, kDashes[c % std::size(kDashes)]);
     if (curves.size() > 1)
-      legend += fmt::format("<span style=\"color:{}\">■</span> {} &nbsp; ", colour, escaped(curves[c].first));
+      legend += fmt::format("<span style=\"color:{}\">■</span> {} &nbsp; ", colour, say.record(curves[c].first));
   }
   std::string axes;
   for (int tick = 0; tick <= 4; ++tick) {
     const double y = yAxis.tick(tick, 4), x = xAxis.tick(tick, 4);
     axes += fmt::format(
         "<line x1=\"{}\" x2=\"{}\" y1=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"var(--line)\"/><text x=\"{}\" "
-        "y=\"{:.1f}\" text-anchor=\"end\">{:.2g}</text>",
-        kLeft, kWidth - kRight, py(y), py(y), kLeft - 6, py(y) + 4, y);
-    axes += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{:.3g}</text>", px(x),
-                        kHeight - kBottom + 16, x);
+        "y=\"{:.1f}\" text-anchor=\"end\">{}</text>",
+        kLeft, kWidth - kRight, py(y), py(y), kLeft - 6, py(y) + 4, say.number(fmt::format("{:.2g}", y)));
+    axes += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(x),
+                        kHeight - kBottom + 16, say.number(fmt::format("{:.3g}", x)));
   }
   const std::string picture = fmt::format(
-      "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{} against {}\">{}{}<text x=\"{}\" y=\"{}\" "
+      "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{} / {}\">{}{}<text x=\"{}\" y=\"{}\" "
       "text-anchor=\"middle\">{}</text></svg>\n",
-      kWidth, kHeight, escaped(first.yLabel), escaped(first.xLabel), axes, drawn, (kLeft + kWidth) / 2,
-      kHeight - 6, escaped(first.xLabel));
+      kWidth, kHeight, say.record(first.yLabel), say.record(first.xLabel), axes, drawn, (kLeft + kWidth) / 2,
+      kHeight - 6, say.record(first.xLabel));
   return legend.empty() ? picture : picture + "<p>" + legend + "</p>\n";
 }
 
 /// The plot that begins with this curve; empty where an earlier one of its group has drawn it.
-std::string plotOf(const Record& record, const Artefact& artefact) {
+std::string plotOf(const Record& record, const Artefact& artefact, const Speech& say) {
   const Curve& curve = std::get<Curve>(artefact.content);
   std::vector<std::pair<std::string, const Curve*>> together;
   for (const Artefact& other : record.found) {
@@ -171,84 +217,176 @@ std::string plotOf(const Record& record, const Artefact& artefact) {
     if (together.empty() && &other != &artefact) return {};
     together.emplace_back(other.title, member);
   }
-  const std::string drawn = plot(together);
+  const std::string drawn = plot(together, say);
   if (drawn.empty()) return {};
-  return fmt::format("<h3>{}</h3>\n", escaped(curve.group.empty() ? artefact.title : curve.group)) + drawn;
+  return fmt::format("<h3>{}</h3>\n", say.record(curve.group.empty() ? artefact.title : curve.group)) + drawn;
 }
 
-std::string artefacts(const Record& record) {
+/// A table of names and values; what is empty is left out.
+class Facts {
+ public:
+  explicit Facts(const Speech& say) : m_say(say) {}
+  void add(std::string_view english, const std::string& value) { row(m_say(english), value); }
+  void row(const std::string& name, const std::string& value) {
+    if (!value.empty())
+      m_rows += fmt::format("<tr><td>{}</td><td><code>{}</code></td></tr>\n", name, escaped(value));
+  }
+  std::string html() const { return "<table>\n" + m_rows + "</table>\n"; }
+
+ private:
+  const Speech& m_say;
+  std::string m_rows;
+};
+
+/// What became of which model: the new one and the one that it was made from, each by its hash.
+std::string lineage(const Record& record, const ModelFile& model, const Speech& say) {
+  nlohmann::json said;
+  try {
+    said = nlohmann::json::parse(lineageInBytes(model.bytes, "model"), nullptr, false);
+  } catch (const InputError&) {
+    return {};  // a record without its model's file
+  }
+  if (!said.is_object()) said = nlohmann::json::object();
+  const auto text = [&](const char* key) {
+    const auto found = said.find(key);
+    if (found == said.end()) return std::string();
+    return found->is_string() ? found->get<std::string>() : found->dump();
+  };
+  const auto share = [&](const char* key) {
+    const auto found = said.find(key);
+    return found != said.end() && found->is_number() ? say.percent(found->get<double>()) : std::string();
+  };
+  const bool hasParent = !text("parent").empty();
+  Facts facts(say);
+  facts.add(translatable("report", "SHA-256 of the new model"), sha256Of(model.bytes));
+  facts.add(translatable("report", "made from"), hasParent ? text("parent") : record.request.model);
+  facts.add(translatable("report", "SHA-256 of the original, which stays as it is"),
+            hasParent ? text("parent_sha256") : record.origin.modelSha256);
+  facts.add(translatable("report", "how"), text("recipe"));
+  facts.add(translatable("report", "with data"), text("data"));
+  facts.add(translatable("report", "SHA-256 of the data"), text("data_sha256"));
+  facts.add(translatable("report", "images for it"), text("samples"));
+  facts.add(translatable("report", "clean accuracy"), share("accuracy"));
+  facts.add(translatable("report", "trigger success"), share("trigger_success"));
+  return facts.html();
+}
+
+std::string artefacts(const Record& record, const Speech& say) {
   constexpr int kMostPictures = 36;
   std::string html;
   const std::string figure = attackFigurePng(record, 4);
-  if (!figure.empty())
-    html += "<h3>Examples</h3>\n" + picture(figure, "Clean, change and attacked images side by side");
+  if (!figure.empty()) {
+    html += fmt::format("<h3>{}</h3>\n", say(translatable("report", "Examples"))) +
+            picture(figure, say(translatable("report", "Clean, change and attacked images side by side")));
+  }
   for (const Artefact& artefact : record.found) {
-    const std::string title = fmt::format("<h3>{}</h3>\n", escaped(artefact.title));
+    const std::string name = say.record(artefact.title);
+    const std::string title = fmt::format("<h3>{}</h3>\n", name);
     if (const auto* images = std::get_if<ImageSet>(&artefact.content); images && images->count() > 0) {
-      html += title + picture(contactSheetPng(*images, kMostPictures), artefact.title);
+      html += title + picture(contactSheetPng(*images, kMostPictures), name);
     } else if (const auto* maps = std::get_if<HeatMaps>(&artefact.content); maps && maps->count() > 0) {
-      html +=
-          title + picture(heatSheetPng(*maps, record.get<ImageSet>(maps->over), kMostPictures), artefact.title);
+      html += title + picture(heatSheetPng(*maps, record.get<ImageSet>(maps->over), kMostPictures), name);
     } else if (std::holds_alternative<Curve>(artefact.content)) {
-      html += plotOf(record, artefact);
+      html += plotOf(record, artefact, say);
     } else if (const auto* model = std::get_if<ModelFile>(&artefact.content)) {
-      html += title + fmt::format("<p>{}</p>\n", escaped(model->words));
+      html += title + fmt::format("<p>{}</p>\n", say.record(model->words)) + lineage(record, *model, say);
     }
   }
   return html;
 }
 
-std::string provenance(const Record& record) {
-  std::string html = "<h3>Provenance</h3>\n<table>\n";
-  const auto row = [&](std::string_view name, const std::string& value) {
-    if (!value.empty())
-      html += fmt::format("<tr><td>{}</td><td><code>{}</code></td></tr>\n", name, escaped(value));
-  };
-  row("model", record.request.model);
-  row("model SHA-256", record.origin.modelSha256);
-  row("data", record.request.data);
-  row("data SHA-256", record.origin.dataSha256);
-  row("seed", std::to_string(record.request.seed));
-  row("precision", record.request.precision);
+std::string provenance(const Record& record, const std::vector<ParamSpec>& params, const Speech& say) {
+  Facts facts(say);
+  facts.add(translatable("report", "model"), record.request.model);
+  facts.add(translatable("report", "SHA-256 of the model"), record.origin.modelSha256);
+  facts.add(translatable("report", "data"), record.request.data);
+  facts.add(translatable("report", "SHA-256 of the data"), record.origin.dataSha256);
+  facts.add(translatable("report", "seed"), std::to_string(record.request.seed));
+  facts.add(translatable("report", "precision"), record.request.precision);
   for (const auto& [id, value] : record.request.params) {
-    row(id, std::visit([](const auto& v) { return fmt::format("{}", v); }, value));
+    const auto spec = std::find_if(params.begin(), params.end(), [&](const ParamSpec& p) { return p.id == id; });
+    const std::string name =
+        spec == params.end() ? escaped(id) : say.method(spec->label) + " (" + escaped(id) + ")";
+    facts.row(name, std::visit([](const auto& v) { return fmt::format("{}", v); }, value));
   }
-  row("Adversarium", record.origin.version);
-  row("LibTorch", record.origin.libtorch);
-  row("device", fmt::format("{}, {} threads", record.origin.device, record.origin.threads));
-  row("finished", record.origin.utc);
+  facts.add("Adversarium", record.origin.version);
+  facts.add("LibTorch", record.origin.libtorch);
+  facts.add(translatable("report", "device"), record.origin.device);
+  facts.add(translatable("report", "threads"), std::to_string(record.origin.threads));
+  facts.add(translatable("report", "finished"), record.origin.utc);
+  return fmt::format("<h3>{}</h3>\n", say(translatable("report", "Provenance"))) + facts.html();
+}
+
+const CatalogueEntry* entryOf(const Record& record) {
+  const auto& all = catalogue();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.info.id == record.request.algorithm; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::string nameOf(const Record& record, const Speech& say) {
+  const CatalogueEntry* entry = entryOf(record);
+  return entry ? say.method(entry->info.name) : escaped(record.request.algorithm);
+}
+
+/// In one line: the verdict, or the rates that the run measured.
+std::string gist(const Record& record, const Speech& say) {
+  if (record.verdict)
+    return say.record(record.verdict->blocked ? *record.verdict->blocked : record.verdict->words);
+  std::string html;
+  for (const auto& [name, m] : record.measures) {
+    if (m.unit != "rate" || std::isnan(m.value)) continue;
+    html += fmt::format("{}{} {}", html.empty() ? "" : "; ", say.measure(name), say.value(m));
+  }
+  return html;
+}
+
+std::string summary(const std::vector<Record>& records, const Speech& say) {
+  std::string html = fmt::format("<table><tr><th></th><th>{}</th><th>{}</th><th>{}</th></tr>\n",
+                                 say(translatable("report", "Run")), say(translatable("report", "Model")),
+                                 say(translatable("report", "What it found")));
+  constexpr std::size_t kDigits = 12;  // of a hash; whole ones stand below
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    html += fmt::format(
+        "<tr><td class=n>{}</td><td><a href=\"#run{}\">{}</a></td><td>{} <code>{}</code></td><td>{}</td></tr>\n",
+        i + 1, i + 1, nameOf(records[i], say), escaped(records[i].request.model),
+        escaped(records[i].origin.modelSha256.substr(0, kDigits)), gist(records[i], say));
+  }
   return html + "</table>\n";
 }
 
-std::string section(const Record& record) {
-  std::string name = record.request.algorithm, summary;
-  for (const CatalogueEntry& entry : catalogue()) {
-    if (entry.info.id != record.request.algorithm) continue;
-    name = entry.info.name;
-    summary = fmt::format("{} ({})", entry.info.summary, entry.info.reference);
+std::string section(const Record& record, std::size_t number, const Speech& say) {
+  const CatalogueEntry* entry = entryOf(record);
+  std::string html = fmt::format("<h2 id=\"run{}\">{}. {}</h2>\n", number, number, nameOf(record, say));
+  if (entry) {
+    html += fmt::format("<p class=lead>{} ({})</p>\n", say.method(entry->info.summary),
+                        escaped(entry->info.reference));
   }
-  std::string html = fmt::format("<h2>{}</h2>\n<p class=lead>{}</p>\n", escaped(name), escaped(summary));
-  if (record.verdict) {
-    html += fmt::format("<p class=verdict>{}</p>\n",
-                        escaped(record.verdict->blocked ? *record.verdict->blocked : record.verdict->words));
-  }
+  if (record.verdict) html += fmt::format("<p class=verdict>{}</p>\n", gist(record, say));
   for (const Caveat& caveat : record.caveats)
-    html += fmt::format("<p class=caveat>⚠ {}</p>\n", escaped(caveat.words));
-  return html + measures(record) + artefacts(record) + provenance(record);
+    html += fmt::format("<p class=caveat>⚠ {}</p>\n", say.record(caveat.words));
+  return html + measures(record, say) + artefacts(record, say) +
+         provenance(record, entry ? entry->params : std::vector<ParamSpec>(), say);
 }
 
 }  // namespace
 
-std::string htmlReport(const std::vector<Record>& records) {
-  std::string html =
-      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-      "content=\"width=device-width,initial-scale=1\"><title>Adversarium report</title><style>";
+std::string htmlReport(const std::vector<Record>& records, const ReportWords& words) {
+  const Speech say(words);
+  const std::string title =
+      words.title.empty() ? say(translatable("report", "Robustness report")) : escaped(words.title);
+  std::string html = fmt::format(
+      "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+      "content=\"width=device-width,initial-scale=1\"><title>{}</title><style>",
+      escaped(words.language), title);
   html += kStyle;
-  html +=
-      "</style></head><body><main><h1>Robustness report</h1>\n<p class=lead>Every number here was measured by a "
-      "run "
-      "that its provenance allows to repeat.</p>\n";
-  for (const Record& record : records) html += section(record);
+  html += fmt::format("</style></head><body><main><h1>{}</h1>\n<p class=lead>{}</p>\n", title,
+                      say(translatable("report",
+                                       "Every number here was measured by a run that its provenance allows to "
+                                       "repeat.")));
+  if (!words.remarks.empty()) html += fmt::format("<p class=remarks>{}</p>\n", escaped(words.remarks));
+  if (records.size() > 1) html += summary(records, say);
+  for (std::size_t i = 0; i < records.size(); ++i) html += section(records[i], i + 1, say);
   return html + "</main></body></html>\n";
 }
 

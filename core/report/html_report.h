@@ -2,15 +2,29 @@
 /// Records as one self-contained HTML page (pictures inside as data URLs) that a browser opens anywhere.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/provenance/record.h"
 
 namespace adversarium {
 
-/// Heading, request, measures with intervals, caveats beside them, curves drawn as inline SVG, image sheets,
-/// provenance with hashes. Escapes everything that comes from outside.
-std::string htmlReport(const std::vector<Record>& records);
+/// What a person adds to a report, and the language that it speaks.
+struct ReportWords {
+  std::string title;    ///< empty: "Robustness report"
+  std::string remarks;  ///< a person's own, below the title; may be empty
+  std::string language = "en";
+  char decimalPoint = '.';
+  /// An English text of a context ("report", "records", "methods", "classes", or "measures" for a measure's name)
+  /// in that language; empty: English.
+  std::function<std::string(std::string_view context, std::string_view english)> translate;
+};
+
+/// A summary of all, then for each record: verdict, caveats, measures with intervals, curves drawn as inline SVG,
+/// image sheets and heat maps, the lineage of a model that was made, provenance with hashes. Escapes everything
+/// that comes from outside.
+std::string htmlReport(const std::vector<Record>& records, const ReportWords& words = {});
 
 }  // namespace adversarium

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Story C as its person lives it: a model from somewhere, a few clean images, one that looks suspicious.
+#include <QCheckBox>
+#include <QCryptographicHash>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTreeWidget>
 #include <QtTest>
 
+#include "core/data/hash.h"
 #include "tests/ui/used_window.h"
 #include "tests/ui/written_pictures.h"
+#include "ui/language.h"
 #include "ui/pages/method_page.h"
+#include "ui/widgets/class_triggers_view.h"
+#include "ui/widgets/curve_reader.h"
 #include "ui/widgets/heat_maps_view.h"
 #include "ui/widgets/heat_view.h"
 
@@ -15,7 +23,7 @@ using namespace adversarium;
 
 namespace {
 
-constexpr int kClean = 40;
+constexpr int kClean = 100;
 constexpr std::int64_t kSpeedLimit80 = 7;
 const QRect kSticker(25, 25, 7, 7);
 
@@ -34,6 +42,11 @@ class TestStoryC : public QObject {
     const auto before = page().record();
     QTest::mouseClick(m_used->find<QPushButton>("method-runSetButton"), Qt::LeftButton);
     return liveUntil([&] { return m_used->bridge().jobs().jobs().empty() && page().record() != before; }, 120000);
+  }
+  static QString contentOf(const QString& file) {
+    QFile text(file);
+    if (!text.open(QIODevice::ReadOnly)) qFatal("there is no report");
+    return QString::fromUtf8(text.readAll());
   }
   const Verdict& verdict() {
     if (!page().record()->verdict) qFatal("a detector gave no verdict");
@@ -62,7 +75,7 @@ class TestStoryC : public QObject {
 
   void barsFillInAsClassesFinish() {
     page().chooseMethod("trigger-search");
-    page().setParams({{"seeds", std::int64_t{1}}, {"epochs", std::int64_t{2}}});
+    page().setParams({{"seeds", std::int64_t{1}}, {"epochs", std::int64_t{5}}, {"held_out", std::int64_t{50}}});
     m_used->find<QSpinBox>("method-imagesSpin")->setValue(32);
     const auto before = page().record();
     page().run();
@@ -73,6 +86,25 @@ class TestStoryC : public QObject {
     const auto* sizes = page().record()->get<Curve>("sizes");
     QVERIFY(sizes && sizes->x.size() == 20);
     QVERIFY(!verdict().blocked && !verdict().words.empty());
+    QCOMPARE(verdict().flagged, std::vector<std::int64_t>{kSpeedLimit80});
+  }
+
+  void aClickOnTheClassShowsItsTrigger() {
+    auto* triggers = page().findChild<ClassTriggersView*>();
+    QVERIFY(triggers);
+    triggers->showClass(0);
+    QVERIFY(triggers->words().contains("Seed"));
+    const QString first = triggers->words();
+    liveFor(100);  // everything is in its place
+    QTest::mouseClick(page().findChild<QPushButton*>("flaggedClass"), Qt::LeftButton);
+    QCOMPARE(triggers->shownClass(), int(kSpeedLimit80));
+    QVERIFY(triggers->words() != first);
+    QVERIFY(triggers->isVisible() && !triggers->visibleRegion().isEmpty());
+    const auto mask = page().record()->get<ImageSet>("mask")->image(kSpeedLimit80);
+    const auto peak = std::max_element(mask.planes.begin(), mask.planes.end()) - mask.planes.begin();
+    const QPoint brightest(int(peak % mask.width), int(peak / mask.width));
+    QCOMPARE(qGray(triggers->pane(0).image().pixel(brightest)), int(std::lround(mask.planes[peak] * 255)));
+    for (int pane = 1; pane < 3; ++pane) QCOMPARE(triggers->pane(pane).image().size(), QSize(48, 48));
   }
 
   void theSuspiciousPictureTellsWhere() {
@@ -134,6 +166,76 @@ class TestStoryC : public QObject {
     QCOMPARE(page().method(), std::string("transplant"));
     QCOMPARE(m_used->find<QSpinBox>("method-imagesSpin")->value(), int(record->request.samples.first));
     QCOMPARE(page().record(), record);
+  }
+
+  void theRepairIsWatched() {
+    m_used->window().showFamily(Family::Repair);
+    page().chooseMethod("prune");
+    page().setParams({{"ranking", std::string("anp")},
+                      {"steps", std::int64_t{10}},
+                      {"points", std::int64_t{7}},
+                      {"share", 0.5}});
+    page().run();
+    const auto watched = [&] {
+      const auto* curves = page().findChild<CurveReader*>();
+      return curves && curves->findChild<QSlider*>()->maximum() > 0;
+    };
+    QVERIFY(liveUntil(watched, 60000));
+    auto* reader = page().findChild<CurveReader*>();
+    reader->slider().setValue(0);
+    const QString whileRunning = reader->reading();
+    QVERIFY(liveUntil([&] { return m_used->bridge().jobs().jobs().empty() && !page().record()->partial; }, 60000));
+    QCOMPARE(page().findChild<CurveReader*>(), reader);
+    const auto* clean = page().record()->get<Curve>("pruning_accuracy");
+    const auto* triggered = page().record()->get<Curve>("pruning_success");
+    QVERIFY(clean && triggered && clean->x.size() > 3);
+    QCOMPARE(reader->place(), 0.0);
+    QVERIFY2(whileRunning.contains("0") && whileRunning.contains("%"), qPrintable(whileRunning));
+    QTest::keyClick(&reader->slider(), Qt::Key_Right);
+    QCOMPARE(reader->place(), clean->x[1]);
+    QVERIFY2(reader->reading().contains("of 448"), qPrintable(reader->reading()));
+    QVERIFY(page().record()->get<ModelFile>("model"));
+    QVERIFY(page().record()->origin.modelSha256 != sha256Of(page().record()->get<ModelFile>("model")->bytes));
+  }
+
+  void allOfItBecomesAReport() {
+    const auto repaired = page().record();
+    m_used->window().showPage(MainWindow::Report);
+    auto* runs = m_used->find<QTreeWidget>("reportRuns");
+    QCOMPARE(runs->topLevelItemCount(), m_used->window().runs().count());
+    QCOMPARE(runs->topLevelItemCount(), 5);
+    runs->topLevelItem(0)->setCheckState(0, Qt::Unchecked);  // the one with too few images
+    QTest::keyClicks(m_used->find<QLineEdit>("reportTitle"), "A model from somewhere");
+    QTest::mouseClick(m_used->find<QCheckBox>("reportWithFiles"), Qt::LeftButton, {}, QPoint(8, 8));
+    QVERIFY(m_used->find<QCheckBox>("reportWithFiles")->isChecked());
+    const QString file = m_used->file("inspection.html");
+    m_used->window().saveReport(file);
+    const QString model = reportFolder(file) + "/E-prune/model.adv";
+    QVERIFY(liveUntil([&] { return QFile::exists(model); }, 30000));
+    const QString page = contentOf(file);
+    QVERIFY(page.contains("A model from somewhere"));
+    QVERIFY(!page.contains("too few for a verdict"));
+    QVERIFY(page.contains("stands out in 1 of 1"));                                // the verdict's words
+    QVERIFY(page.contains("Heat map") || page.contains("heat map"));               // where it looks
+    QVERIFY(page.contains("The region turns") && page.contains("control"));        // the transplant's numbers
+    QVERIFY(page.contains(QString::fromStdString(repaired->origin.modelSha256)));  // the original
+    QFile saved(model);
+    QVERIFY(saved.open(QIODevice::ReadOnly));
+    const QByteArray hash = QCryptographicHash::hash(saved.readAll(), QCryptographicHash::Sha256).toHex();
+    QVERIFY(page.contains(QString::fromLatin1(hash)));  // and what was made of it
+    QVERIFY(page.count("data:image/png;base64,") > 6);
+
+    applyLanguage("de");
+    const QString german = m_used->file("befund.html");
+    m_used->find<QCheckBox>("reportWithFiles")->setChecked(false);
+    m_used->window().saveReport(german);
+    QVERIFY(liveUntil([&] { return QFile::exists(german); }, 30000));
+    applyLanguage("en");
+    const QString words = contentOf(german);
+    QVERIFY(words.contains("lang=\"de\"") && words.contains("SHA-256 des Originals"));
+    QVERIFY(!words.contains("stands out") && !words.contains("The region turns"));
+    QVERIFY(words.contains("‘Tempolimit 80’"));
+    QVERIFY(!QFile::exists(reportFolder(german)));
   }
 };
 

@@ -35,7 +35,8 @@ class LongWords : public QTranslator {
 
 const std::pair<MainWindow::Page, const char*> kPages[] = {
     {MainWindow::Overview, "overview"}, {MainWindow::Model, "model"},     {MainWindow::Explore, "explore"},
-    {MainWindow::Method, "method"},     {MainWindow::Results, "results"}, {MainWindow::Compare, "compare"}};
+    {MainWindow::Method, "method"},     {MainWindow::Results, "results"}, {MainWindow::Compare, "compare"},
+    {MainWindow::Report, "report"}};
 
 }  // namespace
 
@@ -175,7 +176,7 @@ class TestWalk : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(m_used->find<QWidget>("trajectoryScrubber")->isVisibleTo(explorer), 20000);
     QString sizes;
     for (const char* page :
-         {"overviewPage", "modelPage", "explorePage", "methodPage", "resultsPage", "comparePage"}) {
+         {"overviewPage", "modelPage", "explorePage", "methodPage", "resultsPage", "comparePage", "reportPage"}) {
       const QSize least = m_used->widget(page)->minimumSizeHint();
       sizes += QString("%1 %2×%3, ").arg(page).arg(least.width()).arg(least.height());
     }

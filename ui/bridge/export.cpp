@@ -2,8 +2,11 @@
 #include "ui/bridge/export.h"
 
 #include <QBuffer>
+#include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLocale>
 #include <QSaveFile>
 
 #include "core/data/npy.h"
@@ -12,6 +15,8 @@
 #include "core/report/figure.h"
 #include "core/report/html_report.h"
 #include "core/report/png.h"
+#include "ui/widgets/core_text.h"
+#include "ui/widgets/record_tables.h"
 
 namespace adversarium {
 namespace {
@@ -56,7 +61,40 @@ QByteArray pngOf(const QImage& picture, const Record& record) {
   return QByteArray::fromStdString(withRecord);
 }
 
+/// A report speaks the window's language.
+ReportWords wordsInForce() {
+  ReportWords words;
+  words.language = QLocale().name().left(2).toStdString();
+  words.decimalPoint = QLocale().decimalPoint().at(0).toLatin1();
+  words.translate = [](std::string_view context, std::string_view english) {
+    if (context == "records") return recordText(english).toStdString();
+    if (context == "measures") return measureTitle(std::string(english)).toStdString();
+    return QCoreApplication::translate(std::string(context).c_str(), std::string(english).c_str()).toStdString();
+  };
+  return words;
+}
+
 }  // namespace
+
+void exportReport(const ReportOrder& order, const QString& file) {
+  ReportWords words = wordsInForce();
+  words.title = order.title.toStdString();
+  words.remarks = order.remarks.toStdString();
+  std::vector<Record> records;
+  for (const auto& run : order.runs) records.push_back(*run.record);
+  writeBytes(file, QByteArray::fromStdString(htmlReport(records, words)));
+  if (!order.withFiles) return;
+  QDir().mkpath(reportFolder(file));
+  for (const auto& run : order.runs) {
+    const QString name = run.letter + '-' + QString::fromStdString(run.record->request.algorithm);
+    saveRecord(*run.record, QDir(reportFolder(file)).filePath(name).toStdString());
+  }
+}
+
+QString reportFolder(const QString& file) {
+  const QFileInfo info(file);
+  return info.dir().filePath(info.completeBaseName() + "-runs");
+}
 
 void exportRecord(const Record& record, const QImage& picture, const QString& file) {
   const QString ending = QFileInfo(file).suffix().toLower();
@@ -77,7 +115,7 @@ void exportRecord(const Record& record, const QImage& picture, const QString& fi
   } else if (ending == "json") {
     writeBytes(file, QByteArray::fromStdString(recordToJson(record)));
   } else if (ending == "html") {
-    writeBytes(file, QByteArray::fromStdString(htmlReport({record})));
+    writeBytes(file, QByteArray::fromStdString(htmlReport({record}, wordsInForce())));
   } else {
     throw InputError(file.toStdString(), "choose a name ending in .png, .npy, .csv, .json or .html");
   }

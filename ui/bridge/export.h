@@ -5,6 +5,7 @@
 #include <QImage>
 #include <QString>
 #include <memory>
+#include <vector>
 
 #include "core/provenance/record.h"
 
@@ -13,6 +14,23 @@ namespace adversarium {
 /// Decided by the ending of `file`: .png (the picture with the record inside), .npy (the attacked images),
 /// .csv (the table of scores or samples), .json (the record), .html (the report). Throws InputError. Any thread.
 void exportRecord(const Record& record, const QImage& picture, const QString& file);
+
+/// What a person asks a report to be made of.
+struct ReportOrder {
+  struct Run {
+    QString letter;
+    std::shared_ptr<const Record> record;
+  };
+  std::vector<Run> runs;
+  QString title;
+  QString remarks;
+  bool withFiles = false;  ///< every run's arrays, pictures and models in a folder beside the page
+};
+
+/// One HTML page in the window's language. Throws InputError. Any thread.
+void exportReport(const ReportOrder& order, const QString& file);
+/// Where the runs' files go: "x.html" → "x-runs".
+QString reportFolder(const QString& file);
 
 /// The request of a record inside a PNG or of a record.json. Throws InputError where there is none.
 Record recordInside(const QString& file);

@@ -107,6 +107,12 @@ std::vector<std::shared_ptr<const Record>> RunsDock::chosen() const {
   return records.empty() ? m_records : records;
 }
 
+std::vector<ReportOrder::Run> RunsDock::all() const {
+  std::vector<ReportOrder::Run> runs;
+  for (int i = 0; i < count(); ++i) runs.push_back({letter(i), m_records[static_cast<std::size_t>(i)]});
+  return runs;
+}
+
 std::shared_ptr<const Record> RunsDock::current() const {
   const int row = m_list->indexOfTopLevelItem(m_list->currentItem());
   return row < 0 ? nullptr : m_records[static_cast<std::size_t>(row)];

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/provenance/record.h"
+#include "ui/bridge/export.h"
 
 namespace adversarium {
 
@@ -25,6 +26,7 @@ class RunsDock : public QDockWidget {
   int count() const { return static_cast<int>(m_records.size()); }
   /// The checked runs; all of them where none is checked.
   std::vector<std::shared_ptr<const Record>> chosen() const;
+  std::vector<ReportOrder::Run> all() const;
   std::shared_ptr<const Record> current() const;
   static QString letter(int index);
 

@@ -32,6 +32,7 @@ class SetupPanel : public QWidget {
   void setTarget(int classIndex);
   void setSeed(quint64 seed);
   void setReady(bool ready);
+  void setPictureGround(PictureEdit::Ground ground) { m_form->setPictureGround(std::move(ground)); }
   /// 0: all.
   int imageCount() const { return m_images->value(); }
   void setImageCount(int count) { m_images->setValue(count); }

@@ -6,6 +6,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/error.h"
+#include "ui/bridge/images.h"
 #include "ui/theme.h"
 #include "ui/widgets/core_text.h"
 
@@ -13,6 +15,19 @@ namespace adversarium {
 namespace {
 
 constexpr const char* kTransplant = "transplant";
+
+/// The first image, to draw over; null where there is none, or where it cannot be read.
+QImage firstPicture(const std::shared_ptr<const DataSet>& data) {
+  if (!data || data->info().count == 0) return {};
+  const DataInfo& info = data->info();
+  Image image(info.channels, info.height, info.width);
+  try {
+    data->read(0, image.planes);
+  } catch (const Error&) {
+    return {};
+  }
+  return toQImage(image);
+}
 
 }  // namespace
 
@@ -73,6 +88,7 @@ void MethodPage::setData(const QString& where, std::shared_ptr<const DataSet> da
   m_dataWhere = where;
   m_data = std::move(data);
   m_setup.setMostImages(m_data ? m_data->info().count : 1);
+  m_setup.setPictureGround([shown = m_data] { return firstPicture(shown); });
   refresh();
 }
 

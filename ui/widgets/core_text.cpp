@@ -47,7 +47,7 @@ QString filledText(const char* context, std::string_view english) {
     const QRegularExpressionMatch match = found.next();
     const bool name = match.hasCaptured(1) && match.capturedStart(1) >= 0;
     pattern += text.mid(end, match.capturedStart() - end) + (name ? QStringLiteral("‘{}’") : QStringLiteral("{}"));
-    pieces << match.captured(name ? 1 : 2);
+    pieces << (name ? className(match.captured(1).toStdString()) : match.captured(2));
     end = match.capturedEnd();
   }
   if (pieces.isEmpty()) return text;

@@ -3,6 +3,7 @@
 
 #include <qcustomplot.h>
 
+#include <QMouseEvent>
 #include <QVBoxLayout>
 #include <cmath>
 
@@ -29,6 +30,7 @@ struct CurvePlot::Impl {
   std::vector<PlotCurve> curves;
   double yMin = 0, yMax = 1;
   bool logarithmic = false;
+  bool pickable = false;
 
   void colour(const QPalette& palette) {
     const QColor ink = palette.color(QPalette::WindowText), faint = hairline(palette);
@@ -117,6 +119,12 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), m_impl(std::make_unique
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_impl->plot);
+  const auto pick = [this](const QMouseEvent* event) {
+    if (m_impl->pickable && event->buttons() & Qt::LeftButton)
+      emit picked(m_impl->plot->xAxis->pixelToCoord(event->position().x()));
+  };
+  connect(m_impl->plot, &QCustomPlot::mousePress, this, pick);
+  connect(m_impl->plot, &QCustomPlot::mouseMove, this, pick);
   m_impl->colour(palette());
   m_impl->draw();
 }
@@ -165,6 +173,11 @@ void CurvePlot::setMarker(double x) {
   m_impl->marker->point1->setCoords(x, 0);
   m_impl->marker->point2->setCoords(x, 1);
   m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void CurvePlot::setPickable(bool pickable) {
+  m_impl->pickable = pickable;
+  m_impl->plot->setCursor(pickable ? Qt::SplitHCursor : Qt::ArrowCursor);
 }
 
 QImage CurvePlot::toImage(QSize size, double scale) const {

@@ -34,12 +34,17 @@ class CurvePlot : public QWidget {
   void setCurves(std::vector<PlotCurve> curves);
   /// A vertical line; not finite: none.
   void setMarker(double x);
+  /// Whether a press or a drag on the plot picks a place of the x-axis.
+  void setPickable(bool pickable);
 
   /// On a light ground, for copying and export.
   QImage toImage(QSize size, double scale = 2.0) const;
 
   QSize sizeHint() const override { return {420, 260}; }
   QSize minimumSizeHint() const override { return {200, 110}; }
+
+ signals:
+  void picked(double x);
 
  protected:
   void changeEvent(QEvent* event) override;

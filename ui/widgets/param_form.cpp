@@ -9,6 +9,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "core/algorithm/picture_param.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/number_edit.h"
 #include "ui/widgets/wheel_guard.h"
@@ -48,6 +49,13 @@ void ParamForm::setHeroElsewhere(bool elsewhere) {
   rebuild();
 }
 
+void ParamForm::setPictureGround(PictureEdit::Ground ground) {
+  m_ground = std::move(ground);
+  for (const auto& [id, control] : m_controls) {
+    if (auto* picture = qobject_cast<PictureEdit*>(control)) picture->setGround(m_ground);
+  }
+}
+
 void ParamForm::rebuild() {
   auto* layout = static_cast<QVBoxLayout*>(this->layout());
   for (QWidget* old : {m_body, m_moreBody}) {
@@ -75,6 +83,8 @@ void ParamForm::rebuild() {
     control->setAccessibleName(methodText(spec.label));
     control->setAccessibleDescription(methodText(spec.help));
     control->setToolTip(methodText(spec.help));
+    if (auto* picture = qobject_cast<PictureEdit*>(control))
+      picture->setWords(methodText(spec.label), methodText(spec.help));
     m_controls[std::string(spec.id)] = control;
     const QString unit =
         spec.limits.unit.empty() ? QString() : QStringLiteral(" (%1)").arg(methodText(spec.limits.unit));
@@ -124,6 +134,13 @@ QWidget* ParamForm::makeControl(const ParamSpec& spec) {
             [this, id, combo] { edited(id, combo->currentData().toString().toStdString()); });
     return combo;
   }
+  if (namesPicture(spec)) {
+    auto* picture = new PictureEdit;
+    picture->setGround(m_ground);
+    connect(picture, &PictureEdit::pathEdited, this,
+            [this, id](const QString& path) { edited(id, path.toStdString()); });
+    return picture;
+  }
   auto* text = new QLineEdit;
   connect(text, &QLineEdit::editingFinished, this, [this, id, text] { edited(id, text->text().toStdString()); });
   return text;
@@ -141,6 +158,8 @@ void ParamForm::showValue(const ParamSpec& spec, const ParamValue& value) {
   if (auto* combo = qobject_cast<QComboBox*>(control)) {
     combo->setCurrentIndex(combo->findData(QString::fromStdString(std::get<std::string>(value))));
   }
+  if (auto* picture = qobject_cast<PictureEdit*>(control))
+    picture->setPath(QString::fromStdString(std::get<std::string>(value)));
   if (auto* text = qobject_cast<QLineEdit*>(control))
     text->setText(QString::fromStdString(std::get<std::string>(value)));
   m_filling = false;

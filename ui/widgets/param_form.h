@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/algorithm/catalogue.h"
+#include "ui/widgets/picture_edit.h"
 
 namespace adversarium {
 
@@ -28,6 +29,8 @@ class ParamForm : public QWidget {
   ParamMap params() const { return m_params; }
   /// Unknown names, wrong kinds and values out of limits are passed over; emits nothing.
   void setParams(const ParamMap& params);
+  /// What pictures are drawn over.
+  void setPictureGround(PictureEdit::Ground ground);
   /// True: the strength ("epsilon") has its own slider on the page.
   void setHeroElsewhere(bool elsewhere);
 
@@ -53,6 +56,7 @@ class ParamForm : public QWidget {
   QWidget* m_body = nullptr;
   QWidget* m_moreBody = nullptr;
   QToolButton* m_moreButton = nullptr;
+  PictureEdit::Ground m_ground;
   bool m_heroElsewhere = false;
   bool m_moreShown = false;
   bool m_filling = false;

@@ -43,6 +43,7 @@ constexpr Title kTitles[] = {
     {"training_loss", QT_TRANSLATE_NOOP("measures", "Training loss")},
     {"flip_success", QT_TRANSLATE_NOOP("measures", "Flipped samples that the model believes")},
     {"trigger_success", QT_TRANSLATE_NOOP("measures", "Images that the trigger takes along")},
+    {"trigger_success_before", QT_TRANSLATE_NOOP("measures", "The same before")},
     {"clean_twin_accuracy", QT_TRANSLATE_NOOP("measures", "Clean accuracy of the clean twin")},
     {"clean_twin_trigger_success", QT_TRANSLATE_NOOP("measures", "The same on the clean twin")},
     {"clean_twin_flip_success", QT_TRANSLATE_NOOP("measures", "Flipped classes confused by the clean twin")},

@@ -4,14 +4,16 @@
 #include <QEvent>
 #include <QFormLayout>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "ui/widgets/colours.h"
+#include "ui/widgets/class_triggers_view.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/curve_plot.h"
+#include "ui/widgets/curve_reader.h"
 #include "ui/widgets/heat_maps_view.h"
 #include "ui/widgets/image_grid.h"
 #include "ui/widgets/numbers.h"
@@ -46,6 +48,7 @@ QString titleOf(const Artefact& artefact) {
 struct ViewOf {
   std::shared_ptr<const Record> record;
   const Artefact& artefact;
+  std::map<std::string, QWidget*>& lasting;
 
   QWidget* operator()(const ImageSet& images) const {
     auto* grid = new ImageGrid;
@@ -62,9 +65,19 @@ struct ViewOf {
       if (together.empty() && &other != &artefact) return nullptr;  // drawn where the group began
       together.push_back({recordText(other.title), member->x, member->y, member->low, member->high});
     }
+    const bool shares = !curve.low.empty();
+    if (together.size() > 1 && !curve.logarithmic && CurveReader::canRead(together)) {
+      QWidget*& known = lasting[artefact.id];
+      auto* reader = known ? static_cast<CurveReader*>(known) : new CurveReader;
+      known = reader;
+      reader->setAxes(recordText(curve.xLabel), recordText(curve.yLabel), shares);
+      reader->plot().setAccessibleName(titleOf(artefact));
+      reader->setCurves(std::move(together), !record->partial);
+      return reader;
+    }
     auto* plot = new CurvePlot;
-    plot->setAxes(recordText(curve.xLabel), recordText(curve.yLabel), 0, curve.low.empty() ? 0 : 1);
-    plot->setPercent(!curve.low.empty());
+    plot->setAxes(recordText(curve.xLabel), recordText(curve.yLabel), 0, shares ? 1 : 0);
+    plot->setPercent(shares);
     if (curve.logarithmic) plot->setLogarithmic(true);
     plot->setCurves(std::move(together));
     plot->setAccessibleName(titleOf(artefact));
@@ -100,74 +113,125 @@ RecordView::RecordView(QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_scroll);
-  rebuild();
+  rebuild(true);
 }
 
 void RecordView::setRecord(std::shared_ptr<const Record> record) {
   m_record = std::move(record);
-  rebuild();
+  rebuild(true);
 }
 
 void RecordView::updateRecord(std::shared_ptr<const Record> record) {
   const int place = m_scroll->verticalScrollBar()->value();
-  setRecord(std::move(record));
+  const bool same = m_record && record && m_record->request.algorithm == record->request.algorithm;
+  m_record = std::move(record);
+  rebuild(!same);
   m_scroll->widget()->adjustSize();
   m_scroll->verticalScrollBar()->setValue(place);
 }
 
-void RecordView::rebuild() {
-  auto* body = new QWidget;
-  auto* layout = new QVBoxLayout(body);
-  layout->setContentsMargins(10, 6, 10, 10);
+void RecordView::rebuild(bool anew) {
   m_scroll->setAccessibleName(tr("What the run found"));
+  if (anew) {
+    m_lasting.clear();
+    m_body = new QWidget;
+    auto* layout = new QVBoxLayout(m_body);
+    layout->setContentsMargins(10, 6, 10, 10);
+    fill(*layout);
+    m_scroll->setWidget(m_body);
+    return;
+  }
+  // A view that lasts keeps its parent: a drag on its slider goes on.
+  auto& layout = static_cast<QBoxLayout&>(*m_body->layout());
+  while (QLayoutItem* item = layout.takeAt(0)) {
+    QWidget* widget = item->widget();
+    const bool lasts =
+        std::any_of(m_lasting.begin(), m_lasting.end(), [&](const auto& known) { return known.second == widget; });
+    if (!lasts) delete widget;
+    delete item;
+  }
+  fill(layout);
+  std::erase_if(m_lasting, [&](const auto& known) {
+    const bool gone = layout.indexOf(known.second) < 0;
+    if (gone) delete known.second;
+    return gone;
+  });
+}
+
+void RecordView::addVerdict(QBoxLayout& layout) {
+  const auto& verdict = m_record->verdict;
+  if (!verdict) return;
+  layout.addWidget(heading(verdict->blocked ? tr("No verdict") : tr("Verdict")));
+  layout.addWidget(words(recordText(verdict->blocked ? *verdict->blocked : verdict->words)));
+  if (!ClassTriggersView::fits(*m_record)) return;
+  QWidget*& known = m_lasting["classes"];
+  auto* triggers = known ? static_cast<ClassTriggersView*>(known) : new ClassTriggersView;
+  known = triggers;
+  triggers->setRecord(m_record);
+  if (!verdict->blocked) {
+    const auto& captions = m_record->get<ImageSet>("mask")->captions;
+    for (const std::int64_t flagged : verdict->flagged) {
+      if (flagged < 0 || std::size_t(flagged) >= captions.size()) continue;
+      auto* button = new QPushButton(tr("Look at “%1”").arg(className(captions[std::size_t(flagged)])));
+      button->setObjectName("flaggedClass");
+      button->setToolTip(tr("Mask and pattern of the trigger that was found for this class"));
+      button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+      connect(button, &QPushButton::clicked, triggers, [this, triggers, flagged] {
+        triggers->showClass(static_cast<int>(flagged));
+        m_scroll->ensureWidgetVisible(triggers);
+      });
+      layout.addWidget(button);
+    }
+  }
+  layout.addWidget(triggers);
+}
+
+void RecordView::fill(QBoxLayout& layout) {
   if (!m_record) {
     auto* empty = words(tr("No run yet."));
     empty->setAlignment(Qt::AlignCenter);
-    layout->addWidget(empty, 1);
-    m_scroll->setWidget(body);
+    layout.addWidget(empty, 1);
     return;
   }
-  if (const auto& verdict = m_record->verdict) {
-    layout->addWidget(heading(verdict->blocked ? tr("No verdict") : tr("Verdict")));
-    layout->addWidget(words(recordText(verdict->blocked ? *verdict->blocked : verdict->words)));
-  }
+  addVerdict(layout);
   for (const Caveat& caveat : m_record->caveats)
-    layout->addWidget(words(QStringLiteral("⚠ ") + recordText(caveat.words)));
-  auto* measures = new QFormLayout;
+    layout.addWidget(words(QStringLiteral("⚠ ") + recordText(caveat.words)));
+  auto* measures = new QWidget;
+  auto* rows = new QFormLayout(measures);
+  rows->setContentsMargins(0, 0, 0, 0);
   for (const auto& [name, measure] : m_record->measures) {
     QString text = measureText(measure);
     if (measure.n > 0 && measure.unit == "rate") text += tr(", n = %1").arg(measure.n);
-    measures->addRow(measureTitle(name), words(text));
+    rows->addRow(measureTitle(name), words(text));
   }
-  layout->addWidget(heading(tr("Measures")));
-  layout->addLayout(measures);
+  layout.addWidget(heading(tr("Measures")));
+  layout.addWidget(measures);
   for (const Artefact& artefact : m_record->found) {
-    QWidget* view = std::visit(ViewOf{m_record, artefact}, artefact.content);
+    QWidget* view = std::visit(ViewOf{m_record, artefact, m_lasting}, artefact.content);
     if (!view) continue;
     if (auto* maps = qobject_cast<HeatMapsView*>(view))
       connect(maps, &HeatMapsView::regionChosen, this, &RecordView::regionChosen);
-    layout->addWidget(heading(titleOf(artefact)));
-    layout->addWidget(view);
+    layout.addWidget(heading(titleOf(artefact)));
+    layout.addWidget(view);
   }
   const Origin& origin = m_record->origin;
-  layout->addWidget(heading(tr("Provenance")));
-  layout->addWidget(words(
+  layout.addWidget(heading(tr("Provenance")));
+  layout.addWidget(words(
       tr("Model %1 (%2)")
           .arg(QString::fromStdString(m_record->request.model), QString::fromStdString(origin.modelSha256))));
-  layout->addWidget(
+  layout.addWidget(
       words(tr("Data %1 (%2)")
                 .arg(QString::fromStdString(m_record->request.data), QString::fromStdString(origin.dataSha256))));
-  layout->addWidget(words(tr("Seed %1, LibTorch %2, %3, %4 threads, %5")
-                              .arg(m_record->request.seed)
-                              .arg(QString::fromStdString(origin.libtorch), QString::fromStdString(origin.device))
-                              .arg(origin.threads)
-                              .arg(QString::fromStdString(origin.utc))));
-  layout->addStretch();
-  m_scroll->setWidget(body);
+  layout.addWidget(words(tr("Seed %1, LibTorch %2, %3, %4 threads, %5")
+                             .arg(m_record->request.seed)
+                             .arg(QString::fromStdString(origin.libtorch), QString::fromStdString(origin.device))
+                             .arg(origin.threads)
+                             .arg(QString::fromStdString(origin.utc))));
+  layout.addStretch();
 }
 
 void RecordView::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::LanguageChange) rebuild();
+  if (event->type() == QEvent::LanguageChange) rebuild(!m_record);
   QWidget::changeEvent(event);
 }
 

@@ -3,10 +3,13 @@
 /// came from.
 #pragma once
 
+#include <QBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
 #include <QWidget>
+#include <map>
 #include <memory>
+#include <string>
 
 #include "core/provenance/record.h"
 
@@ -21,7 +24,7 @@ class RecordView : public QWidget {
 
   /// Null empties the view.
   void setRecord(std::shared_ptr<const Record> record);
-  /// The same run, further on: where one reads stays.
+  /// The same run, further on: where one reads, what one chose and where the cursors are stays.
   void updateRecord(std::shared_ptr<const Record> record);
   const std::shared_ptr<const Record>& record() const { return m_record; }
 
@@ -33,9 +36,13 @@ class RecordView : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
-  void rebuild();
+  void rebuild(bool anew);
+  void fill(QBoxLayout& layout);
+  void addVerdict(QBoxLayout& layout);
 
   QScrollArea* m_scroll = nullptr;
+  QWidget* m_body = nullptr;
+  std::map<std::string, QWidget*> m_lasting;  ///< views that outlive an update, by artefact's id
   std::shared_ptr<const Record> m_record;
 };
 

@@ -200,8 +200,7 @@ class TestTrigger : public QObject {
     const std::string file = folder.filePath("t.png").toStdString();
     QVERIFY(cv::imwrite(file, painted));
     TriggerParams params;
-    params.picture = file;
-    params.size = 1;
+    params.picture = file;  // as large as the image: the size of a patch (0.125) does not matter
     const Trigger trigger = triggerOf(TriggerKind::Picture, params);
     const at::Tensor images = at::full({1, 3, 16, 16}, 0.5F), shown = trigger.apply(images);
     QCOMPARE(shown[0][0][5][3].item<float>(), 1.0F);

@@ -4,11 +4,15 @@
 #include <QtTest>
 #include <opencv2/imgcodecs.hpp>
 
+#include "core/data/hash.h"
 #include "core/error.h"
+#include "core/model/architectures.h"
+#include "core/model/open_model.h"
 #include "core/provenance/artefact_file.h"
 #include "core/report/figure.h"
 #include "core/report/html_report.h"
 #include "core/report/png.h"
+#include "core/tensor/convert.h"
 
 using namespace adversarium;
 
@@ -109,6 +113,52 @@ class TestReport : public QObject {
     const QString html = QString::fromStdString(htmlReport({attackRecord("first.pt"), attackRecord("second.pt")}));
     QVERIFY(html.contains("first.pt") && html.contains("second.pt"));
     QCOMPARE(html.count("<svg"), 2);
+    QVERIFY(html.contains("href=\"#run2\"") && html.contains("id=\"run2\""));
+  }
+
+  void aMadeModelNamesItsOriginal() {
+    at::Generator random = generatorFrom(1);
+    Graph graph = buildArchitecture("mlp", {1, 2, 2}, 2, {}, {});
+    initialise(graph, random);
+    ModelInfo info;
+    info.architecture = "mlp";
+    info.input = {1, 2, 2};
+    info.classes = 2;
+    const std::string original(64, 'c');
+    const std::string bytes =
+        modelFileBytes(graph, info,
+                       R"({"recipe": "32 of 448 <neurons>", "parent": "found.onnx", "parent_sha256": ")" +
+                           original + R"(", "accuracy": 0.885, "trigger_success": 0.041})");
+    Record record = attackRecord("found.onnx");
+    record.found.push_back({"model", "Repaired model", ModelFile{bytes, "mlp"}});
+    const QString html = QString::fromStdString(htmlReport({record}));
+    QVERIFY(html.contains(QString::fromStdString(original)));
+    QVERIFY(html.contains(QString::fromStdString(sha256Of(bytes))));
+    QVERIFY(html.contains("32 of 448 &lt;neurons&gt;"));
+    QVERIFY(html.contains("88.5 %") && html.contains("4.1 %"));
+    // A model of which only the words are left is no reason to fail.
+    record.found.back().content = ModelFile{"", "mlp"};
+    QVERIFY(!QString::fromStdString(htmlReport({record})).contains(QString::fromStdString(original)));
+  }
+
+  void itSpeaksAnotherLanguage() {
+    Record record = attackRecord("first.pt");
+    record.verdict = Verdict{{3}, "First.\nSecond.", {}};
+    ReportWords words;
+    words.title = "Prüfung <1>";
+    words.remarks = "Fund & Verdacht";
+    words.language = "de";
+    words.decimalPoint = ',';
+    words.translate = [](std::string_view context, std::string_view english) {
+      return "[" + std::string(context) + "] " + std::string(english);
+    };
+    const QString html = QString::fromStdString(htmlReport({record}, words));
+    QVERIFY(html.contains("<html lang=\"de\">"));
+    QVERIFY(html.contains("Prüfung &lt;1&gt;") && html.contains("Fund &amp; Verdacht"));
+    QVERIFY(html.contains("50,0 %") && !html.contains("50.0 %"));
+    for (const char* text : {"[report] Provenance", "[measures] success_rate", "[records] Success", "[methods] ",
+                             "[records] First. Second."})
+      QVERIFY2(html.contains(text), text);
   }
 };
 

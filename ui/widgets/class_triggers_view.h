@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The trigger that was found for one class, large: its mask, its pattern, an image that wears it, and how many
+/// images it takes along.
+#pragma once
+
+#include <QComboBox>
+#include <QLabel>
+#include <QWidget>
+#include <memory>
+
+#include "core/provenance/record.h"
+#include "ui/widgets/image_pane.h"
+#include "ui/widgets/pane_view.h"
+
+namespace adversarium {
+
+/// For records with a picture a class in "mask", "pattern" and "worn"; numbers come from the rows of "classes".
+class ClassTriggersView : public QWidget {
+  Q_OBJECT
+
+ public:
+  static bool fits(const Record& record);
+
+  explicit ClassTriggersView(QWidget* parent = nullptr);
+
+  /// `record` fits. The chosen class stays; at first it is the first one that stands out.
+  void setRecord(std::shared_ptr<const Record> record);
+  void showClass(int index);
+  int shownClass() const { return m_class->currentIndex(); }
+  ImagePane& pane(int number) { return *m_panes[number]; }
+  QString words() const { return m_words->text(); }
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void retranslate();
+  void draw();
+  QString wordsFor(int index) const;
+
+  std::shared_ptr<const Record> m_record;
+  PaneView m_view;
+  QLabel* m_label = nullptr;
+  QComboBox* m_class = nullptr;
+  ImagePane* m_panes[3] = {nullptr, nullptr, nullptr};
+  QLabel* m_words = nullptr;
+  bool m_chosen = false;  ///< by a person
+};
+
+}  // namespace adversarium
