@@ -65,7 +65,7 @@ class CodeSearch {
   template <class OnStep>
   at::Tensor alongGradients(at::Tensor codes, const at::Tensor& labels, Progress& progress, const OnStep& onStep) {
     GradientAccess victim(m_victim.model, m_victim.meter);
-    const Loss lead = [&](const at::Tensor& logits) { return leadOf(logits, labels); };
+    const Loss lead = [&](const at::Tensor& logits) { return leadOf(logits, labels).clamp_max(m_plan.lead); };
     return climb(std::move(codes), progress, onStep, [&](const at::Tensor& here, double) {
       const at::AutoGradMode withGradient(true);
       const at::Tensor input = here.detach().requires_grad_(true);
@@ -85,7 +85,7 @@ class CodeSearch {
       const at::Tensor way = at::empty({n, pairs, kCodes}).normal_(0, 1, m_random);
       const auto leadAt = [&](double sign) {
         const at::Tensor there = (here.unsqueeze(1) + sign * spread * way).reshape({n * pairs, kCodes});
-        return leadOf(answersAt(there), asked).view({n, pairs, 1});
+        return leadOf(answersAt(there), asked).clamp_max(m_plan.lead).view({n, pairs, 1});
       };
       return ((leadAt(1) - leadAt(-1)) * way).mean(1) / (2 * spread);
     });
@@ -123,7 +123,8 @@ class CodeSearch {
     for (const std::int64_t down : {-2, 0, 2}) {
       for (const std::int64_t across : {-2, 0, 2}) {
         const at::Tensor lead = leadOf(answersTo(moved(images, down, across)), labels);
-        sum = sum + (m_plan.right == SearchRight::Labels ? lead.gt(0).to(at::kFloat) : lead);
+        sum =
+            sum + (m_plan.right == SearchRight::Labels ? lead.gt(0).to(at::kFloat) : lead.clamp_max(m_plan.lead));
       }
     }
     return sum;

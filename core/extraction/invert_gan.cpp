@@ -42,6 +42,10 @@ struct InvertGan {
                 "gradients of the model; scores: probabilities alone; labels: only which class wins"),
           param(&Params::rate, "rate", "Step size", "Of Adam in the space of codes (gradients, scores)",
                 {1e-4, 10, 0.01, 1, true}),
+          param(&Params::lead, "lead", "Lead that is enough",
+                "The search climbs until the class leads so far; beyond, pictures become caricatures (gradients, "
+                "scores)",
+                {0.1, 1000, 1, 20, true, "nats"}),
           param(&Params::around, "around", "Codes around each", "Asked about in each step (scores, labels)",
                 {2, 4096, 8, 128, true}),
           param(&Params::drawn, "drawn", "Codes drawn",
