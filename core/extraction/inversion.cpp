@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "core/evasion/transferable.h"
 #include "core/model/access.h"
+#include "core/model/open_model.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
@@ -46,6 +47,18 @@ at::Tensor totalVariation(const at::Tensor& images) {
   return down.square().flatten(1).sum(1) + across.square().flatten(1).sum(1);
 }
 
+namespace {
+
+/// The built-in judge of a built-in model, or nothing.
+std::string builtInEvaluator(const std::string& model) {
+  constexpr std::string_view kDemo = "demo:";
+  if (!model.starts_with(kDemo)) return {};
+  const std::string name = model.substr(kDemo.size()) + "-evaluator";
+  return modelResource(name + ".adv").empty() ? std::string() : std::string(kDemo) + name;
+}
+
+}  // namespace
+
 Measure meanOf(const at::Tensor& values, const std::string& unit) {
   const at::Tensor numbers = values.masked_select(values.isfinite()).to(at::kDouble);
   const std::int64_t n = numbers.numel();
@@ -61,14 +74,15 @@ InversionJudge::InversionJudge(Enquiry& enquiry, const InversionParams& params) 
   const ModelInfo& info = assignment.model->info();
   m_classes = classesIn(params.classes, info.classes);
   m_labels = at::tensor(m_classes, at::kLong).repeat_interleave(params.copies);
-  if (params.evaluator.empty()) {
+  const std::string evaluator = params.evaluator.empty() ? builtInEvaluator(info.where) : params.evaluator;
+  if (evaluator.empty()) {
     enquiry.caveat(
         "no-evaluator",
         translatable(
             "records",
             "No independent evaluator was named: that the model recognises what was made for it proves little."));
   } else {
-    const auto models = openModels(params.evaluator, info, Access::Labels);
+    const auto models = openModels(evaluator, info, Access::Labels);
     if (models.size() != 1) throw UsageError("evaluator", "must be one model");
     m_evaluator = models.front();
     if (m_evaluator->info().sha256 == info.sha256)
@@ -129,15 +143,14 @@ void InversionJudge::judge(const at::Tensor& images, const std::string& ending) 
 }
 
 void InversionJudge::exhibit(const at::Tensor& images) {
-  std::vector<at::Tensor> nearest;
-  for (std::int64_t i = 0; i < images.size(0); ++i) {
-    const at::Tensor distance = (m_truth - images[i]).flatten(1).square().sum(1);
-    nearest.push_back(m_truth[distance.argmin().item<std::int64_t>()]);
-  }
+  // |t|² − 2 t·x: the squared distance but for what all real pictures t share.
+  const at::Tensor truth = m_truth.flatten(1);
+  const at::Tensor distance = truth.square().sum(1) - 2 * images.flatten(1).matmul(truth.t());
+  const at::Tensor nearest = m_truth.index_select(0, distance.argmin(1));
   auto& found = m_enquiry.record.found;
   found.push_back({"class_means", translatable("records", "Means of the classes"),
                    imageSetOf(m_means.index_select(0, m_labels).nan_to_num(0.5))});
-  found.push_back({"nearest", translatable("records", "Nearest real pictures"), imageSetOf(at::stack(nearest))});
+  found.push_back({"nearest", translatable("records", "Nearest real pictures"), imageSetOf(nearest)});
   found.push_back({"labels", translatable("records", "Classes drawn"), Labels{integersOf(m_labels)}});
 }
 

@@ -28,7 +28,8 @@ constexpr auto inversionParams() {
       param(&Owner::copies, "copies", "Pictures a class", "So many pictures of each class are drawn",
             {1, 1000, 1, 20}),
       param(&Owner::evaluator, "evaluator", "Evaluator",
-            "Another model of the same classes that judges the pictures: a path or demo:NAME"),
+            "Another model of the same classes that judges the pictures: a path or demo:NAME; empty: a built-in "
+            "model's built-in one"),
   };
 }
 

@@ -204,6 +204,12 @@ std::vector<std::string> builtInModelNames() {
   return {names.begin(), names.end()};
 }
 
+fs::path modelResource(const std::string& name) {
+  const fs::path file = g_resources / "models" / name;
+  std::error_code problem;
+  return fs::exists(file, problem) ? file : fs::path();
+}
+
 std::shared_ptr<const Classifier> openModel(const std::string& where, ImageShape hint) {
   const fs::path file = fileFor(where);
   checkReadable(file, where);

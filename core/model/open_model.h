@@ -15,6 +15,8 @@ namespace adversarium {
 void setModelResources(const std::filesystem::path& folder);
 /// Names after "demo:" for which a model file is there.
 std::vector<std::string> builtInModelNames();
+/// Another file among the built-in models, such as a generator; empty where there is none of that name.
+std::filesystem::path modelResource(const std::string& name);
 
 /// Opens a path or demo:NAME by what is in the file, not by its ending; a path only after its audit. What a file
 /// cannot say (input shape, normalisation, class names, an architecture that is not recognised) is read from

@@ -7,8 +7,8 @@
 
 namespace adversarium {
 
-OptimiserState::OptimiserState(const TrainPlan& plan, std::vector<at::Tensor> parameters)
-    : m_plan(plan), m_parameters(std::move(parameters)) {
+OptimiserState::OptimiserState(const TrainPlan& plan, std::vector<at::Tensor> parameters, AdamDecay decay)
+    : m_plan(plan), m_decay(decay), m_parameters(std::move(parameters)) {
   for (const at::Tensor& parameter : m_parameters) {
     m_first.push_back(at::zeros_like(parameter));
     if (plan.optimiser == Optimiser::Adam) m_second.push_back(at::zeros_like(parameter));
@@ -17,10 +17,11 @@ OptimiserState::OptimiserState(const TrainPlan& plan, std::vector<at::Tensor> pa
 
 void OptimiserState::step(const std::vector<at::Tensor>& gradients, double learningRate) {
   const at::NoGradGuard noGradient;
-  constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;
+  constexpr double kEpsilon = 1e-8;
+  const double beta1 = m_decay.mean, beta2 = m_decay.square;
   ++m_steps;
-  const double correction1 = 1 - std::pow(kBeta1, static_cast<double>(m_steps));
-  const double correction2 = 1 - std::pow(kBeta2, static_cast<double>(m_steps));
+  const double correction1 = 1 - std::pow(beta1, static_cast<double>(m_steps));
+  const double correction2 = 1 - std::pow(beta2, static_cast<double>(m_steps));
   for (std::size_t i = 0; i < m_parameters.size(); ++i) {
     if (!gradients[i].defined()) continue;
     at::Tensor parameter = m_parameters[i];
@@ -33,8 +34,8 @@ void OptimiserState::step(const std::vector<at::Tensor>& gradients, double learn
       parameter.sub_(gradient + m_plan.momentum * m_first[i], learningRate);
     } else {
       if (decay > 0) parameter.mul_(1 - learningRate * decay);
-      m_first[i].mul_(kBeta1).add_(gradient, 1 - kBeta1);
-      m_second[i].mul_(kBeta2).addcmul_(gradient, gradient, 1 - kBeta2);
+      m_first[i].mul_(beta1).add_(gradient, 1 - beta1);
+      m_second[i].mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
       parameter.addcdiv_(m_first[i], (m_second[i] / correction2).sqrt_().add_(kEpsilon),
                          -learningRate / correction1);
     }

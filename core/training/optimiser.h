@@ -12,9 +12,14 @@
 
 namespace adversarium {
 
+/// How slowly Adam's mean and mean square forget.
+struct AdamDecay {
+  double mean = 0.9, square = 0.999;
+};
+
 class OptimiserState {
  public:
-  OptimiserState(const TrainPlan& plan, std::vector<at::Tensor> parameters);
+  OptimiserState(const TrainPlan& plan, std::vector<at::Tensor> parameters, AdamDecay decay = {});
 
   /// One update; `gradients` in the parameters' order, an undefined one counts as zero.
   void step(const std::vector<at::Tensor>& gradients, double learningRate);
@@ -24,6 +29,7 @@ class OptimiserState {
 
  private:
   const TrainPlan& m_plan;
+  AdamDecay m_decay;
   std::vector<at::Tensor> m_parameters;
   std::vector<at::Tensor> m_first;   ///< momentum, or Adam's mean
   std::vector<at::Tensor> m_second;  ///< Adam's mean square

@@ -94,6 +94,25 @@ class TestCommandLine : public QObject {
       QVERIFY(bytesOf(out + name).startsWith("\x89PNG"));
   }
 
+  /// The committed generator, victim and judge, without training anything.
+  void aGeneratorIsSearchedAtOnce() {
+    const QString out = in("searched");
+    const Answer answer =
+        askProgram({"run", "invert-gan", "--model", "demo:faces", "--data", "demo:faces", "--first", "200",
+                    "--classes", "0,7", "--steps", "4", "--drawn", "40", "--restarts", "1", "--out", out});
+    QVERIFY2(answer.code == 0, qPrintable(answer.err));
+    const QJsonObject record = jsonOf(out + "/record.json"), measures = record["measures"].toObject();
+    for (const char* name : {"acc1", "acc5", "acc1_unsearched"}) {
+      const QJsonObject rate = measures[name].toObject();
+      QVERIFY2(rate["low"].toDouble() <= rate["value"].toDouble() && rate["n"].toInt() == 2, name);
+    }
+    QVERIFY(record["caveats"].toArray().isEmpty());
+    QVERIFY(npyHeader(out + "/inverted.npy").contains("(2, 3, 48, 48)"));
+    QVERIFY(npyHeader(out + "/frames.npy").contains("(10, 3, 48, 48)"));
+    for (const char* name : {"/inverted.png", "/class_means.png", "/nearest.png", "/frames.png"})
+      QVERIFY2(bytesOf(out + name).startsWith("\x89PNG"), name);
+  }
+
   void otherRecordsHavePicturesToo_data() {
     QTest::addColumn<QStringList>("words");
     QTest::addColumn<QStringList>("pictures");

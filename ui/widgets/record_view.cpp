@@ -14,6 +14,7 @@
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/curve_plot.h"
 #include "ui/widgets/curve_reader.h"
+#include "ui/widgets/frames_view.h"
 #include "ui/widgets/heat_maps_view.h"
 #include "ui/widgets/image_grid.h"
 #include "ui/widgets/numbers.h"
@@ -51,6 +52,7 @@ struct ViewOf {
   std::map<std::string, QWidget*>& lasting;
 
   QWidget* operator()(const ImageSet& images) const {
+    if (artefact.id == "frames") return new FramesView(record, images, recordText(artefact.title));
     auto* grid = new ImageGrid;
     grid->setImages(images, recordText(artefact.title));
     return grid;

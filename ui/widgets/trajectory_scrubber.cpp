@@ -105,7 +105,12 @@ void TrajectoryScrubber::setPlaying(bool play) {
 void TrajectoryScrubber::showStep() {
   const bool known = step() < static_cast<int>(m_classes.size());
   const QString name = known ? classLabel(m_names, m_classes[static_cast<std::size_t>(step())]) : QString();
-  m_label->setText(m_count > 1 ? tr("step %1 of %2: %3").arg(step()).arg(m_count - 1).arg(name) : tr("no steps"));
+  if (m_count <= 1)
+    m_label->setText(tr("no steps"));
+  else if (name.isEmpty())
+    m_label->setText(tr("step %1 of %2").arg(step()).arg(m_count - 1));
+  else
+    m_label->setText(tr("step %1 of %2: %3").arg(step()).arg(m_count - 1).arg(name));
   m_slider->setAccessibleDescription(m_label->text());
 }
 

@@ -37,7 +37,9 @@ ParamMap quickParams(const CatalogueEntry& entry) {
       {"steps", std::int64_t{4}},           {"budget", std::int64_t{40}},  {"canaries", std::int64_t{10}},
       {"iterations", std::int64_t{2}},      {"queries", std::int64_t{20}}, {"asked", std::int64_t{8}},
       {"attack_epochs", std::int64_t{2}},   {"known", std::int64_t{10}},   {"architecture", std::string("mlp")},
-      {"transfer_images", std::int64_t{4}}, {"copies", std::int64_t{1}}};
+      {"transfer_images", std::int64_t{4}}, {"copies", std::int64_t{1}},   {"gan_steps", std::int64_t{2}},
+      {"gan_batch", std::int64_t{4}},       {"around", std::int64_t{4}},   {"drawn", std::int64_t{8}},
+      {"restarts", std::int64_t{2}}};
   for (const auto& [id, value] : small) {
     if (entry.find(id)) params[id] = checkedParam(*entry.find(id), value);
   }
@@ -102,8 +104,8 @@ class TestExtractionContract : public QObject {
 
  private slots:
   void catalogueIsFull() {
-    for (const char* id :
-         {"attribute", "deep-inversion", "invert-gradient", "membership", "membership-labels", "steal"})
+    for (const char* id : {"attribute", "deep-inversion", "invert-gan", "invert-gradient", "membership",
+                           "membership-labels", "steal"})
       QCOMPARE(catalogueEntry(id).family, Family::Extraction);
     for (const char* id : {"dp-sgd", "privacy-audit", "regularize"})
       QCOMPARE(catalogueEntry(id).family, Family::Protection);

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The attacker knows how faces look, and asks the model which of all possible ones it was trained on.
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <memory>
+
+#include "core/error.h"
+#include "core/extraction/code_search.h"
+#include "core/extraction/inversion.h"
+#include "core/model/open_model.h"
+#include "core/provenance/measured.h"
+#include "core/tensor/convert.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+struct InvertGan {
+  static constexpr AlgorithmInfo info{
+      "invert-gan", "Inversion by a generator", Chapter::Extraction,
+      "Yuan et al. 2023, arXiv:2302.09814; Kahla et al. 2022, arXiv:2203.01925",
+      "A generator that has only seen other people's pictures is searched for those "
+      "that the model takes for its own: a class becomes visible."};
+  static constexpr Family kFamily = Family::Extraction;
+  static constexpr Access kAccess = Access::Labels;
+  struct Params : InversionParams, SearchPlan {
+    std::string generator;
+    std::string publicData;
+    int ganSteps = 6000;
+    int ganBatch = 32;
+    double ganRate = 1e-3;
+    std::string checkpoint;
+  };
+  static constexpr auto params = std::tuple_cat(
+      std::tuple{
+          heroParam(&Params::steps, "steps", "Search steps", "Steps in the space of codes",
+                    {1, 100000, 50, 2000, true}),
+          param(&Params::right, "right", "Answers used",
+                "gradients of the model; scores: probabilities alone; labels: only which class wins"),
+          param(&Params::rate, "rate", "Step size", "Of Adam in the space of codes (gradients, scores)",
+                {1e-4, 10, 0.01, 1, true}),
+          param(&Params::lead, "lead", "Lead that is enough",
+                "The search climbs until the class leads so far; beyond, pictures become caricatures (gradients, "
+                "scores)",
+                {0.1, 1000, 1, 20, true, "nats"}),
+          param(&Params::around, "around", "Codes around each", "Asked about in each step (scores, labels)",
+                {2, 4096, 8, 128, true}),
+          param(&Params::drawn, "drawn", "Codes drawn",
+                "Random pictures shown to the model first; each search starts from the best",
+                {2, 1000000, 100, 10000, true}),
+          param(&Params::restarts, "restarts", "Searches a picture",
+                "So many begin at different codes; the one that the model knows best is kept", {1, 100, 1, 10}),
+          param(&Params::generator, "generator", "Generator",
+                "File of a trained one; empty: the built-in one for built-in data, else one is trained now"),
+          param(&Params::publicData, "public", "Public pictures",
+                "Data to train a generator on, without the classes to be found: a path or demo:NAME"),
+          param(&Params::ganSteps, "gan_steps", "Generator's steps", "Training steps of the generator",
+                {1, 10000000, 100, 20000, true}),
+          param(&Params::ganBatch, "gan_batch", "Generator's batch", "Pictures a training step",
+                {2, 4096, 16, 128, true}),
+          param(&Params::ganRate, "gan_rate", "Generator's learning rate", "The critic learns twice as fast",
+                {1e-6, 0.1, 1e-5, 1e-2, true}),
+          param(&Params::checkpoint, "checkpoint", "Checkpoint file",
+                "Written as the generator learns and continued from if it is there; empty for none"),
+      },
+      inversionParams<Params>());
+
+  static void carryOut(Enquiry& enquiry, const Params& params);
+};
+const RegisteredEnquiry<InvertGan> kInvertGanRegistered;
+
+/// The generator that comes with the built-in data of the request, or an empty path.
+std::filesystem::path builtInGenerator(const std::string& data) {
+  constexpr std::string_view kDemo = "demo:", kTraining = "-train";
+  if (!data.starts_with(kDemo)) return {};
+  std::string name = data.substr(kDemo.size());
+  if (name.ends_with(kTraining)) name.resize(name.size() - kTraining.size());
+  return modelResource(name + "-public.generator");
+}
+
+/// Pictures of others, all in memory.
+at::Tensor publicPictures(Enquiry& enquiry, const std::string& where, Progress& progress) {
+  std::shared_ptr<const DataSet> data = enquiry.assignment.data;
+  std::vector<std::int64_t> samples;
+  if (where.empty()) {
+    samples = chosenSamples(enquiry.request().samples, *data);
+    enquiry.caveat("no-separation",
+                   translatable("records",
+                                "No public pictures were named: the generator learns from the chosen samples, and "
+                                "what it makes may be copied from them instead of drawn out of the model."));
+  } else {
+    data = openDataSet(where, enquiry.assignment.model->info().input);
+    samples = chosenSamples({}, *data);
+  }
+  constexpr std::size_t kMost = 10000, kChunk = 100;
+  samples.resize(std::min(samples.size(), kMost));
+  if (samples.size() < 2) throw InputError(data->info().where, "has too few pictures to learn from");
+  std::vector<at::Tensor> images;
+  for (std::size_t from = 0; from < samples.size(); from += kChunk) {
+    progress.step(std::int64_t(from), std::int64_t(samples.size()));
+    const auto to = samples.begin() + std::ptrdiff_t(std::min(samples.size(), from + kChunk));
+    images.push_back(readBatch(*data, {samples.begin() + std::ptrdiff_t(from), to}).images);
+  }
+  return at::cat(images);
+}
+
+void writeCheckpoint(const std::string& file, const std::string& bytes) {
+  const std::string fresh = file + ".part";
+  std::ofstream stream(fresh, std::ios::binary);
+  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  stream.close();
+  std::error_code problem;
+  if (stream) std::filesystem::rename(fresh, file, problem);
+  if (!stream || problem) throw InputError(file, "cannot be written");
+}
+
+class GanInversion {
+ public:
+  GanInversion(Enquiry& enquiry, const InvertGan::Params& params)
+      : m_enquiry(enquiry), m_params(params), m_judge(enquiry, params), m_victim(enquiry.assignment.model, 0) {
+    CatalogueEntry needed = catalogueEntry(InvertGan::info.id);
+    needed.access = params.right == SearchRight::Gradients ? Access::Gradients
+                    : params.right == SearchRight::Scores  ? Access::Scores
+                                                           : Access::Labels;
+    requireAccess(enquiry.assignment.model->info(), needed);
+  }
+
+  void run() {
+    std::filesystem::path file = m_params.generator;
+    if (file.empty() && m_params.publicData.empty()) file = builtInGenerator(m_enquiry.request().data);
+    const bool ready = !file.empty();
+    if (ready) {
+      m_generator =
+          std::make_unique<ImageGenerator>(ImageGenerator::open(file, m_enquiry.assignment.model->info().input));
+    } else {
+      PartProgress training(m_enquiry.progress, 0, 0.8);
+      train(training);
+    }
+    PartProgress searching(m_enquiry.progress, ready ? 0 : 0.8, 1);
+    search(searching);
+  }
+
+ private:
+  void train(Progress& progress) {
+    const ImageShape shape = m_enquiry.assignment.model->info().input;
+    PartProgress reading(progress, 0, 0.1), learning(progress, 0.1, 1);
+    const at::Tensor pictures = publicPictures(m_enquiry, m_params.publicData, reading);
+    at::Generator random = generatorFrom(m_enquiry.request().seed);
+    std::error_code ignored;
+    const bool resumed = !m_params.checkpoint.empty() && std::filesystem::exists(m_params.checkpoint, ignored);
+    GanTraining gan = resumed ? GanTraining::resume(m_params.checkpoint, shape) : GanTraining(shape, random);
+    const std::int64_t between = std::clamp(m_params.ganSteps / 40, 1, 250);
+    double critic = 0, generator = 0;
+    std::int64_t summed = 0;
+    for (std::int64_t step = gan.steps(); step < m_params.ganSteps; ++step) {
+      learning.step(step, m_params.ganSteps);
+      useThreadsFor(m_params.ganBatch);
+      // A stream of its own for each step: an interrupted training goes on as if nothing had been.
+      at::Generator own = generatorFrom(m_enquiry.request().seed * 1'000'003 + std::uint64_t(step));
+      const at::Tensor rows = at::randint(0, pictures.size(0), {m_params.ganBatch}, own, at::kLong);
+      const double left = 1 - double(step) / double(m_params.ganSteps);
+      const GanTraining::Losses losses =
+          gan.step(pictures.index_select(0, rows), m_params.ganRate * std::min(1.0, 4 * left), own);
+      critic += losses.critic;
+      generator += losses.generator;
+      ++summed;
+      progress.show({fmt::format("generator, step {} of {}", step + 1, m_params.ganSteps),
+                     {{"critic", losses.critic}, {"generator", losses.generator}}});
+      if ((step + 1) % between != 0 && step + 1 != m_params.ganSteps) continue;
+      for (auto& [curve, sum] : {std::pair{&m_critic, critic}, std::pair{&m_maker, generator}}) {
+        curve->x.push_back(double(step + 1));
+        curve->y.push_back(sum / double(summed));
+      }
+      critic = generator = 0;
+      summed = 0;
+      show(gan.generator(), gan.steps());
+      if (!m_params.checkpoint.empty()) writeCheckpoint(m_params.checkpoint, gan.checkpoint());
+      writeDown();
+      m_enquiry.publish();
+    }
+    m_generator = std::make_unique<ImageGenerator>(gan.generator().rounded());
+    show(*m_generator, gan.steps());
+  }
+
+  /// What a generator makes of the same codes at every stage, and the file that holds it.
+  void show(const ImageGenerator& generator, std::int64_t steps) {
+    constexpr std::int64_t kShown = 48;
+    const at::NoGradGuard noGradient;
+    at::Generator fixed = generatorFrom(7);
+    m_samples = generator.images(at::empty({kShown, ImageGenerator::kCode}).normal_(0, 1, fixed));
+    const std::string words =
+        fmt::format("generator, {} steps on {}", steps,
+                    m_params.publicData.empty() ? m_enquiry.request().data : m_params.publicData);
+    m_file = {generator.bytes(words), words};
+  }
+
+  void search(Progress& progress) {
+    constexpr std::int64_t kShown = 12;
+    const at::Tensor& labels = m_judge.labels();
+    at::Generator random = generatorFrom(m_enquiry.request().seed + 1);
+    const int between = std::max(1, m_params.steps / 30);
+    std::vector<at::Tensor> frames;
+    std::vector<std::string> captions;
+    const auto keepFrame = [&](int step, const at::Tensor& pictures) {
+      const at::Tensor shown = pictures.slice(0, 0, kShown);
+      frames.push_back(shown);
+      captions.insert(captions.end(), std::size_t(shown.size(0)), std::to_string(step));
+      m_frames = imageSetOf(at::cat(frames), captions);
+    };
+    int seen = 0;
+    const auto onStep = [&](int step, const at::Tensor& codes) {
+      if (seen++ % between != 0) return;
+      const at::NoGradGuard noGradient;
+      m_found = m_generator->images(codes);
+      keepFrame(step, m_found);
+      writeDown();
+      m_enquiry.publish();
+    };
+    const at::Tensor codes = searchCodes(*m_generator, m_victim, labels, m_params, random, progress, onStep);
+    const at::NoGradGuard noGradient;
+    m_found = m_generator->images(codes);
+    keepFrame(m_params.steps, m_found);
+    m_judge.judge(m_found, "");
+    m_judge.judge(m_generator->images(at::empty_like(codes).normal_(0, 1, random)), "_unsearched");
+    writeDown();
+  }
+
+  void writeDown() {
+    Record& record = m_enquiry.record;
+    record.measures["queries"] = {double(m_victim.meter->queries), {}, {}, m_judge.labels().size(0), "queries"};
+    record.found.clear();
+    if (m_found.defined()) {
+      record.found.push_back({"inverted", translatable("records", "Drawn out of the model"), imageSetOf(m_found)});
+      m_judge.exhibit(m_found);
+      record.found.push_back({"frames", translatable("records", "How the pictures came about"), m_frames});
+    }
+    if (!m_samples.defined()) return;
+    record.found.push_back(
+        {"samples", translatable("records", "What the generator makes of the same codes"), imageSetOf(m_samples)});
+    record.found.push_back({"critic_loss", translatable("records", "Critic's loss"), m_critic});
+    record.found.push_back({"generator_loss", translatable("records", "Generator's loss"), m_maker});
+    record.found.push_back({"generator", translatable("records", "Generator"), m_file});
+  }
+
+  Enquiry& m_enquiry;
+  const InvertGan::Params& m_params;
+  InversionJudge m_judge;
+  Oracle m_victim;
+  std::unique_ptr<ImageGenerator> m_generator;
+  ModelFile m_file;
+  at::Tensor m_samples, m_found;
+  ImageSet m_frames;
+  static Curve lossCurve() {
+    return {translatable("records", "Step"),
+            translatable("records", "Loss"),
+            {},
+            {},
+            {},
+            {},
+            false,
+            translatable("records", "Losses of generator and critic")};
+  }
+  Curve m_critic = lossCurve(), m_maker = lossCurve();
+};
+
+void InvertGan::carryOut(Enquiry& enquiry, const Params& params) { GanInversion(enquiry, params).run(); }
+
+}  // namespace
+}  // namespace adversarium

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A generator of pictures, its training, and the search of its codes for what a model was trained on.
+#include <ATen/ATen.h>
+
+#include <QtTest>
+#include <fstream>
+
+#include "core/extraction/code_search.h"
+#include "core/model/open_model.h"
+#include "tests/core/extraction/blobs.h"
+#include "tests/core/fakes.h"
+#include "tests/core/promises.h"
+
+using namespace adversarium;
+
+namespace {
+
+std::string written(const QTemporaryDir& folder, const QString& name, const std::string& bytes) {
+  const std::string file = folder.filePath(name).toStdString();
+  std::ofstream(file, std::ios::binary) << bytes;
+  return file;
+}
+
+at::Tensor codesOf(std::int64_t count, std::uint64_t seed) {
+  at::Generator random = generatorFrom(seed);
+  return at::empty({count, ImageGenerator::kCode}).normal_(0, 1, random);
+}
+
+Assignment inversion(const ParamMap& more) {
+  Assignment assignment;
+  Request& request = assignment.request;
+  request.algorithm = "invert-gan";
+  request.data = "blobs";
+  request.seed = 5;
+  ParamMap small{{"steps", std::int64_t{6}},     {"drawn", std::int64_t{20}},    {"restarts", std::int64_t{2}},
+                 {"gan_steps", std::int64_t{4}}, {"gan_batch", std::int64_t{4}}, {"around", std::int64_t{4}}};
+  for (const auto& [id, value] : more) small[id] = value;
+  request.params = completeParams(catalogueEntry("invert-gan").params, small);
+  assignment.model = blobNetwork();
+  assignment.data = blobs(40, 0.2);
+  return assignment;
+}
+
+bool warnsOf(const Record& record, const std::string& id) {
+  return std::any_of(record.caveats.begin(), record.caveats.end(), [&](const Caveat& c) { return c.id == id; });
+}
+
+}  // namespace
+
+class TestInvertGan : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void picturesDependOnNothingButTheCode_data() {
+    QTest::addColumn<int>("height");
+    QTest::addColumn<int>("width");
+    QTest::newRow("multiples of eight") << 16 << 24;
+    QTest::newRow("odd") << 9 << 5;
+    QTest::newRow("tiny") << 1 << 2;
+  }
+  void picturesDependOnNothingButTheCode() {
+    QFETCH(int, height);
+    QFETCH(int, width);
+    at::Generator random = generatorFrom(1);
+    const ImageGenerator generator({3, height, width}, random);
+    const at::Tensor codes = codesOf(5, 2), all = generator.images(codes);
+    QCOMPARE(all.sizes().vec(), (std::vector<std::int64_t>{5, 3, height, width}));
+    QVERIFY(all.gt(0).all().item<bool>() && all.lt(1).all().item<bool>());
+    QVERIFY(generator.images(codes.slice(0, 3, 4)).allclose(all.slice(0, 3, 4), 1e-4, 1e-5));
+    GanTraining training({3, height, width}, random);
+    QVERIFY(std::isfinite(training.step(all.detach(), 1e-3, random).critic));
+  }
+
+  void aFileHoldsTheGenerator() {
+    at::Generator random = generatorFrom(1);
+    const ImageGenerator generator({1, 8, 8}, random);
+    QTemporaryDir folder;
+    const std::string file = written(folder, "a", generator.bytes("words"));
+    const at::Tensor codes = codesOf(4, 2);
+    const ImageGenerator back = ImageGenerator::open(file, {1, 8, 8});
+    QVERIFY(back.images(codes).equal(generator.rounded().images(codes)));
+    QVERIFY(back.images(codes).allclose(generator.images(codes), 0, 0.01));
+    QVERIFY_EXCEPTION_THROWN(ImageGenerator::open(file, {3, 8, 8}), InputError);
+    QVERIFY_EXCEPTION_THROWN(ImageGenerator::open(written(folder, "b", "nonsense"), {1, 8, 8}), InputError);
+    QVERIFY_EXCEPTION_THROWN(GanTraining::resume(file, {1, 8, 8}), InputError);
+    at::Tensor(generator.weights()[1])[0] = std::nan("");
+    QVERIFY_EXCEPTION_THROWN(ImageGenerator::open(written(folder, "c", generator.bytes("")), {1, 8, 8}),
+                             InputError);
+  }
+
+  /// Pictures of two greys: what the generator makes comes near them, and it makes both.
+  void trainingBringsItToTheData() {
+    at::Generator random = generatorFrom(1);
+    GanTraining training({1, 8, 8}, random);
+    const at::Tensor codes = codesOf(64, 2);
+    const auto distance = [&] {
+      const at::Tensor grey = training.generator().images(codes).mean({1, 2, 3});
+      return at::minimum((grey - 0.2).abs(), (grey - 0.8).abs()).mean().item<double>();
+    };
+    const double before = distance();
+    for (int step = 0; step < 300; ++step) {
+      const at::Tensor bright = at::empty({16, 1, 1, 1}).bernoulli_(0.5, random);
+      training.step((0.2 + 0.6 * bright).expand({16, 1, 8, 8}).contiguous(), 1e-3, random);
+    }
+    QVERIFY2(distance() < 0.5 * before, qPrintable(QString("%1 before, %2 after").arg(before).arg(distance())));
+    const at::Tensor grey = training.generator().images(codes).mean({1, 2, 3});
+    QVERIFY(grey.min().item<double>() < 0.4 && grey.max().item<double>() > 0.6);
+    QCOMPARE(training.steps(), std::int64_t{300});
+  }
+
+  void aTrainingGoesOnWhereItStopped() {
+    const at::Tensor real = at::rand({4, 1, 8, 8});
+    const auto go = [&](GanTraining& training, std::int64_t to) {
+      while (training.steps() < to) {
+        at::Generator random = generatorFrom(std::uint64_t(training.steps()));
+        training.step(real, 1e-3, random);
+      }
+    };
+    at::Generator random = generatorFrom(1);
+    GanTraining whole({1, 8, 8}, random);
+    go(whole, 3);
+    QTemporaryDir folder;
+    GanTraining resumed = GanTraining::resume(written(folder, "a", whole.checkpoint()), {1, 8, 8});
+    QCOMPARE(resumed.steps(), std::int64_t{3});
+    go(whole, 6);
+    go(resumed, 6);
+    QVERIFY(resumed.checkpoint() == whole.checkpoint());
+  }
+
+  void searchingRaisesTheLead_data() {
+    QTest::addColumn<int>("right");
+    QTest::newRow("gradients") << int(SearchRight::Gradients);
+    QTest::newRow("scores") << int(SearchRight::Scores);
+    QTest::newRow("labels") << int(SearchRight::Labels);
+  }
+  /// In a generator that was never trained there still are codes that a linear model takes for each class.
+  void searchingRaisesTheLead() {
+    QFETCH(int, right);
+    at::Generator random = generatorFrom(3);
+    const ImageGenerator generator({1, 8, 8}, random);
+    const at::Tensor weight = at::empty({3, 64}).normal_(0, 3, random);
+    const at::Tensor mean = at::linear(generator.images(codesOf(60, 9)).flatten(1), weight).mean(0);
+    const Oracle victim(std::make_shared<LinearClassifier>(weight, -mean, ImageShape{1, 8, 8}), 0);
+    const at::Tensor labels = at::arange(6).remainder(3);
+    SearchPlan plan;
+    plan.right = static_cast<SearchRight>(right);
+    plan.steps = 60;
+    plan.drawn = 40;
+    plan.restarts = 2;
+    plan.around = 16;
+    Progress silent;
+    at::Tensor first;
+    int seen = 0;
+    const at::Tensor codes =
+        searchCodes(generator, victim, labels, plan, random, silent, [&](int step, const at::Tensor& c) {
+          QCOMPARE(step, seen++);
+          if (step == 0) first = c.clone();
+        });
+    QCOMPARE(codes.sizes().vec(), (std::vector<std::int64_t>{6, ImageGenerator::kCode}));
+    QVERIFY(codes.norm(2, {1}).allclose(at::full({6}, std::sqrt(double(ImageGenerator::kCode)), at::kFloat)));
+    const auto confidence = [&](const at::Tensor& c) {
+      const at::Tensor scores = victim.model->logits(generator.images(c)).softmax(1);
+      return scores.gather(1, labels.unsqueeze(1)).mean().item<double>();
+    };
+    QVERIFY2(confidence(codes) > confidence(first),
+             qPrintable(QString("%1 to %2").arg(confidence(first)).arg(confidence(codes))));
+    QCOMPARE(victim.meter->gradients, right == int(SearchRight::Gradients) ? std::int64_t{6 * 2 * 60} : 0);
+    // Drawn once, asked in each step, and nine looks at each result.
+    const std::int64_t each = right == int(SearchRight::Gradients) ? 1 : 16;
+    QCOMPARE(victim.meter->queries, std::int64_t{40 + 6 * 2 * 60 * each + 6 * 2 * 9});
+  }
+
+  void whoMaySeeLabelsOnlySearchesByLabels() {
+    class LabelsOnly final : public Classifier {
+     public:
+      LabelsOnly() : Classifier(blobNetwork()->info()), m_model(blobNetwork()) { m_info.access = Access::Labels; }
+      at::Tensor logits(const at::Tensor& images) const override { return m_model->logits(images); }
+
+     private:
+      std::shared_ptr<const Classifier> m_model;
+    };
+    for (const char* right : {"gradients", "scores"}) {
+      Assignment assignment = inversion({{"right", std::string(right)}});
+      assignment.model = std::make_shared<LabelsOnly>();
+      QVERIFY_EXCEPTION_THROWN(carriedOut(assignment), UsageError);
+    }
+    Assignment assignment = inversion({{"right", std::string("labels")}});
+    assignment.model = std::make_shared<LabelsOnly>();
+    QVERIFY(carriedOut(assignment)->get<ImageSet>("inverted"));
+  }
+
+  void theRecordShowsHowItCameAbout() {
+    Assignment assignment = inversion({{"classes", std::string("2,0")}});
+    const auto record = carriedOut(assignment);
+    QVERIFY(warnsOf(*record, "no-separation"));
+    QVERIFY(warnsOf(*record, "no-evaluator"));
+    QCOMPARE(record->get<Labels>("labels")->values, (std::vector<std::int64_t>{2, 0}));
+    const ImageSet& frames = *record->get<ImageSet>("frames");
+    QCOMPARE(frames.count(), std::int64_t{2 * 7});  // every step, and what was kept
+    QCOMPARE(frames.captions[0], std::string("0"));
+    QCOMPARE(frames.captions[1], std::string("0"));
+    QCOMPARE(frames.captions[13], std::string("6"));
+    QCOMPARE(record->get<Curve>("critic_loss")->x.back(), 4.0);
+    // The generator is an artefact that the next run takes.
+    QTemporaryDir folder;
+    const std::string file = written(folder, "g.adv", record->get<ModelFile>("generator")->bytes);
+    const auto again = carriedOut(inversion({{"classes", std::string("2,0")}, {"generator", file}}));
+    QVERIFY(!warnsOf(*again, "no-separation"));
+    QVERIFY(again->get<ImageSet>("inverted")->values == record->get<ImageSet>("inverted")->values);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestInvertGan)
+#include "test_invert_gan.moc"

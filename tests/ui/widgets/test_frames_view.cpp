@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "ui/widgets/frames_view.h"
+#include "ui/widgets/image_grid.h"
+#include "ui/widgets/record_view.h"
+#include "ui/widgets/trajectory_scrubber.h"
+
+using namespace adversarium;
+
+namespace {
+
+/// Pictures of 1×2×2, one a caption.
+std::shared_ptr<Record> recordOf(std::vector<std::string> captions) {
+  auto record = std::make_shared<Record>();
+  const auto count = std::int64_t(captions.size());
+  record->found.push_back(
+      {"frames", "How the pictures came about",
+       ImageSet{{count, 1, 2, 2}, std::vector<float>(std::size_t(4 * count), 0.5F), std::move(captions), false}});
+  return record;
+}
+
+}  // namespace
+
+class TestFramesView : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void picturesOfOneStepStandTogether() {
+    RecordView page;
+    page.setRecord(recordOf({"0", "0", "20", "20", "40", "40"}));
+    auto* view = page.findChild<FramesView*>();
+    QVERIFY(view);
+    QCOMPARE(view->count(), 3);
+    QCOMPARE(view->grid().shownCount(), 2);
+    QCOMPARE(view->scrubber().step(), 2);  // the end comes first
+    view->scrubber().setStep(0);
+    QCOMPARE(view->grid().shownCount(), 2);
+  }
+
+  void withoutCaptionsEveryPictureIsAStep() {
+    auto record = recordOf({"", "", ""});
+    std::get<ImageSet>(record->found.front().content).captions.clear();
+    const FramesView view(record, *record->get<ImageSet>("frames"), "frames");
+    QCOMPARE(view.count(), 3);
+  }
+
+  void oneStepNeedsNoScrubber() {
+    auto record = recordOf({"0"});
+    FramesView view(record, *record->get<ImageSet>("frames"), "frames");
+    QVERIFY(view.scrubber().isHidden());
+    auto empty = recordOf({});
+    FramesView nothing(empty, *empty->get<ImageSet>("frames"), "frames");
+    QCOMPARE(nothing.count(), 0);
+    QCOMPARE(nothing.grid().shownCount(), 0);
+  }
+};
+
+QTEST_MAIN(TestFramesView)
+#include "test_frames_view.moc"
