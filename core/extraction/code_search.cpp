@@ -115,14 +115,15 @@ class CodeSearch {
     return best;
   }
 
-  /// How well the victim knows the pictures when they are moved about: the mean lead over the others, or without
-  /// scores the share of right answers.
+  /// How well the victim knows the neighbourhood of each code, its pictures moved about: the mean lead over the
+  /// others, or without scores the share of right answers. A code that only just fooled it stands alone.
   at::Tensor steadiness(const at::Tensor& codes, const at::Tensor& labels) {
+    constexpr double kAway = 0.6;
     at::Tensor sum = at::zeros({codes.size(0)});
-    const at::Tensor images = m_generator.images(codes);
-    for (const std::int64_t down : {-2, 0, 2}) {
-      for (const std::int64_t across : {-2, 0, 2}) {
-        const at::Tensor lead = leadOf(answersTo(moved(images, down, across)), labels);
+    for (const std::int64_t down : {-1, 0, 1}) {
+      for (const std::int64_t across : {-1, 0, 1}) {
+        const at::Tensor near = onSphere(codes + kAway * at::empty_like(codes).normal_(0, 1, m_random));
+        const at::Tensor lead = leadOf(answersAt(near, down, across), labels);
         sum =
             sum + (m_plan.right == SearchRight::Labels ? lead.gt(0).to(at::kFloat) : lead.clamp_max(m_plan.lead));
       }
@@ -156,11 +157,12 @@ class CodeSearch {
     LabelAccess access(m_victim.model, m_victim.meter);
     return at::one_hot(access.decide(images), access.classes()).to(at::kFloat);
   }
-  at::Tensor answersAt(const at::Tensor& codes) {
+  at::Tensor answersAt(const at::Tensor& codes, std::int64_t down = 0, std::int64_t across = 0) {
     constexpr std::int64_t kChunk = 256;
     useThreadsFor(codes.size(0));
     std::vector<at::Tensor> answers;
-    for (const at::Tensor& part : codes.split(kChunk)) answers.push_back(answersTo(m_generator.images(part)));
+    for (const at::Tensor& part : codes.split(kChunk))
+      answers.push_back(answersTo(moved(m_generator.images(part), down, across)));
     return at::cat(answers);
   }
 

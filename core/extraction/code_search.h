@@ -28,8 +28,8 @@ struct SearchPlan {
   double rate = 0.1;  ///< Adam's (gradients, scores)
   int around = 32;    ///< codes asked about around each in a step (scores, labels)
   int drawn = 2000;   ///< codes asked about once, from which the search starts
-  double lead = 8;    ///< of the class over the best other, in nats; farther up the pictures turn into caricatures
-  int restarts = 4;   ///< searches a picture; the one that the victim finds best is kept
+  double lead = 6;    ///< of the class over the best other, in nats; farther up the pictures turn into caricatures
+  int restarts = 2;   ///< searches a picture; the one that the victim finds best is kept
 };
 
 /// One code a label (N×128, on the sphere on which the generator's codes lie). Starts from the best drawn ones.

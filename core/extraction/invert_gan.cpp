@@ -120,7 +120,7 @@ void writeCheckpoint(const std::string& file, const std::string& bytes) {
 class GanInversion {
  public:
   GanInversion(Enquiry& enquiry, const InvertGan::Params& params)
-      : m_enquiry(enquiry), m_params(params), m_judge(enquiry, params), m_victim(enquiry.assignment.model, 0) {
+      : m_enquiry(enquiry), m_params(params), m_judge(enquiry, params), m_victim(askedForm(enquiry), 0) {
     CatalogueEntry needed = catalogueEntry(InvertGan::info.id);
     needed.access = params.right == SearchRight::Gradients ? Access::Gradients
                     : params.right == SearchRight::Scores  ? Access::Scores
@@ -144,6 +144,13 @@ class GanInversion {
   }
 
  private:
+  /// The model in its fastest form: the same answers.
+  static std::shared_ptr<const Classifier> askedForm(const Enquiry& enquiry) {
+    const auto& model = enquiry.assignment.model;
+    auto fast = model->attackCopy(enquiry.request().precision);
+    return fast ? fast : model;
+  }
+
   void train(Progress& progress) {
     const ImageShape shape = m_enquiry.assignment.model->info().input;
     PartProgress reading(progress, 0, 0.1), learning(progress, 0.1, 1);

@@ -30,6 +30,6 @@ train signs train new:smallconv demo:signs-train --epochs 4
 train signs-robust adversarial-training demo:signs demo:signs-train --epochs 3 --recipe fast --learning_rate 0.003
 train signs-backdoored backdoor new:smallconv demo:signs-train --pattern sticker --size 0.15 --x 0.62 --y 0.62 \
   --rate 0.05 --epochs 3 --twin false --target 7
-train faces train new:smallcnn demo:faces-train --epochs 10
-train faces-evaluator train new:smallconv demo:faces-train --first 3000 --epochs 4 --batch 32
+train faces train new:smallconv demo:faces-train --first 3000 --epochs 4 --batch 32
+train faces-evaluator train new:smallcnn demo:faces-train --epochs 10
 search faces
