@@ -16,8 +16,8 @@
 #include "core/provenance/guard_request.h"
 #include "core/provenance/record_json.h"
 #include "core/report/bench.h"
-#include "core/report/figure.h"
 #include "core/report/html_report.h"
+#include "core/report/saved_record.h"
 #include "core/session.h"
 #include "ui/bench_ui.h"
 
@@ -128,43 +128,13 @@ bool judgesWholeData(const CatalogueEntry& entry) {
   return entry.family == Family::Detection && entry.find("known") != nullptr;
 }
 
-/// One sheet of what is in the set, or what is to be printed one by one. Rows of a table are no pictures.
-void savePictures(const ImageSet& images, const fs::path& folder, const std::string& id, const Record& record) {
-  constexpr int kMostImages = 64;
-  if (images.count() == 0 || (images.shape[1] != 1 && images.shape[1] != 3)) return;
-  if (images.centimetres <= 0) {
-    writeBytes(folder / (id + ".png"), contactSheetPng(images, kMostImages));
-    return;
-  }
-  for (std::int64_t i = 0; i < images.count(); ++i) {
-    const std::string number = images.count() > 1 ? std::to_string(i) : "";
-    writeBytes(folder / (id + number + ".png"),
-               printPng(images.image(i), images.centimetres, recordToJson(record)));
-  }
-}
-
-/// The record and pictures of what is in it.
-void saveAll(const Record& record, const fs::path& folder) {
-  constexpr int kMostMaps = 36, kFigureRows = 4;
-  saveRecord(record, folder);
-  for (const Artefact& artefact : record.found) {
-    if (const auto* maps = std::get_if<HeatMaps>(&artefact.content))
-      writeBytes(folder / (artefact.id + ".png"),
-                 heatSheetPng(*maps, record.get<ImageSet>(maps->over), kMostMaps));
-    if (const auto* images = std::get_if<ImageSet>(&artefact.content))
-      savePictures(*images, folder, artefact.id, record);
-  }
-  const std::string figure = attackFigurePng(record, kFigureRows);
-  if (!figure.empty()) writeBytes(folder / "figure.png", figure);
-}
-
 int runAndSave(Session& session, const Request& request, const std::string& out, const std::string& progress) {
   requireWritable(out);
   const auto job = session.run(request);
   const int code = waitFor(*job, progressStyle(progress));
   for (const std::string& warning : session.warnings()) fmt::print(stderr, "note: {}\n", warning);
   if (const auto record = job->result()) {
-    saveAll(*record, out);
+    saveWithPictures(*record, out);
     printMeasures(*record);
     fmt::print("{}\n", (fs::path(out) / "record.json").string());
   }
@@ -238,7 +208,7 @@ void addRerun(CLI::App& app, int& exitCode) {
     exitCode = waitFor(*job, progressStyle(o->progress));
     const auto comparison = job->result();
     if (!comparison) return;
-    if (!o->out.empty()) saveAll(*comparison->recomputed, o->out);
+    if (!o->out.empty()) saveWithPictures(*comparison->recomputed, o->out);
     if (comparison->bitEqual) {
       fmt::print("bit-equal\n");
       return;

@@ -2115,6 +2115,10 @@ Gewährt: %5</translation>
         <source>Step of the attack</source>
         <translation>Schritt des Angriffs</translation>
     </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::Verdict</name>
@@ -5415,10 +5419,6 @@ Gewährt: %5</translation>
         <translation>Gutachter</translation>
     </message>
     <message>
-        <source>Another model of the same classes that judges the pictures: a path or demo:NAME</source>
-        <translation>Ein anderes Modell derselben Klassen, das die Bilder beurteilt: ein Pfad oder demo:NAME</translation>
-    </message>
-    <message>
         <source>Private training</source>
         <translation>Privates Training</translation>
     </message>
@@ -5849,6 +5849,114 @@ Gewährt: %5</translation>
     <message>
         <source>PNG</source>
         <translation>PNG</translation>
+    </message>
+    <message>
+        <source>Another model of the same classes that judges the pictures: a path or demo:NAME; empty: a built-in model&apos;s built-in one</source>
+        <translation>Ein anderes Modell derselben Klassen, das die Bilder beurteilt: ein Pfad oder demo:NAME; leer: das eingebaute eines eingebauten Modells</translation>
+    </message>
+    <message>
+        <source>Inversion by a generator</source>
+        <translation>Umkehrung mit einem Generator</translation>
+    </message>
+    <message>
+        <source>A generator that has only seen other people&apos;s pictures is searched for those that the model takes for its own: a class becomes visible.</source>
+        <translation>Ein Generator, der nur Bilder anderer gesehen hat, wird nach denen durchsucht, die das Modell für seine eigenen hält: Eine Klasse wird sichtbar.</translation>
+    </message>
+    <message>
+        <source>Steps in the space of codes</source>
+        <translation>Schritte im Raum der Codes</translation>
+    </message>
+    <message>
+        <source>Answers used</source>
+        <translation>Genutzte Antworten</translation>
+    </message>
+    <message>
+        <source>gradients of the model; scores: probabilities alone; labels: only which class wins</source>
+        <translation>gradients: Gradienten des Modells; scores: nur Wahrscheinlichkeiten; labels: nur welche Klasse gewinnt</translation>
+    </message>
+    <message>
+        <source>Of Adam in the space of codes (gradients, scores)</source>
+        <translation>Von Adam im Raum der Codes (gradients, scores)</translation>
+    </message>
+    <message>
+        <source>Lead that is enough</source>
+        <translation>Genügender Vorsprung</translation>
+    </message>
+    <message>
+        <source>The search climbs until the class leads so far; beyond, pictures become caricatures (gradients, scores)</source>
+        <translation>Die Suche steigt, bis die Klasse so weit führt; darüber hinaus werden Bilder zu Karikaturen (gradients, scores)</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>Codes around each</source>
+        <translation>Codes um jeden</translation>
+    </message>
+    <message>
+        <source>Asked about in each step (scores, labels)</source>
+        <translation>In jedem Schritt gefragt (scores, labels)</translation>
+    </message>
+    <message>
+        <source>Codes drawn</source>
+        <translation>Gezogene Codes</translation>
+    </message>
+    <message>
+        <source>Random pictures shown to the model first; each search starts from the best</source>
+        <translation>Zufällige Bilder, die das Modell zuerst sieht; jede Suche beginnt bei den besten</translation>
+    </message>
+    <message>
+        <source>Searches a picture</source>
+        <translation>Suchen je Bild</translation>
+    </message>
+    <message>
+        <source>So many begin at different codes; the one that the model knows best is kept</source>
+        <translation>So viele beginnen bei verschiedenen Codes; die wird behalten, die das Modell am besten kennt</translation>
+    </message>
+    <message>
+        <source>Generator</source>
+        <translation>Generator</translation>
+    </message>
+    <message>
+        <source>File of a trained one; empty: the built-in one for built-in data, else one is trained now</source>
+        <translation>Datei eines trainierten; leer: der eingebaute für eingebaute Daten, sonst wird jetzt einer trainiert</translation>
+    </message>
+    <message>
+        <source>Public pictures</source>
+        <translation>Öffentliche Bilder</translation>
+    </message>
+    <message>
+        <source>Data to train a generator on, without the classes to be found: a path or demo:NAME</source>
+        <translation>Daten, mit denen ein Generator trainiert wird, ohne die gesuchten Klassen: ein Pfad oder demo:NAME</translation>
+    </message>
+    <message>
+        <source>Generator&apos;s steps</source>
+        <translation>Schritte des Generators</translation>
+    </message>
+    <message>
+        <source>Training steps of the generator</source>
+        <translation>Trainingsschritte des Generators</translation>
+    </message>
+    <message>
+        <source>Generator&apos;s batch</source>
+        <translation>Stapel des Generators</translation>
+    </message>
+    <message>
+        <source>Pictures a training step</source>
+        <translation>Bilder je Trainingsschritt</translation>
+    </message>
+    <message>
+        <source>Generator&apos;s learning rate</source>
+        <translation>Lernrate des Generators</translation>
+    </message>
+    <message>
+        <source>The critic learns twice as fast</source>
+        <translation>Der Kritiker lernt doppelt so schnell</translation>
+    </message>
+    <message>
+        <source>Written as the generator learns and continued from if it is there; empty for none</source>
+        <translation>Wird geschrieben, während der Generator lernt, und fortgesetzt, wenn sie da ist; leer für keine</translation>
     </message>
 </context>
 <context>
@@ -7432,6 +7540,50 @@ Gewährt: %5</translation>
     <message>
         <source>A held-out image with the trigger of each class</source>
         <translation>Ein zurückgehaltenes Bild mit dem Auslöser jeder Klasse</translation>
+    </message>
+    <message>
+        <source>No public pictures were named: the generator learns from the chosen samples, and what it makes may be copied from them instead of drawn out of the model.</source>
+        <translation>Es wurden keine öffentlichen Bilder genannt: Der Generator lernt aus den gewählten Beispielen, und was er macht, kann von ihnen abgeschaut statt aus dem Modell geholt sein.</translation>
+    </message>
+    <message>
+        <source>How the pictures came about</source>
+        <translation>Wie die Bilder entstanden</translation>
+    </message>
+    <message>
+        <source>What the generator makes of the same codes</source>
+        <translation>Was der Generator aus denselben Codes macht</translation>
+    </message>
+    <message>
+        <source>Critic&apos;s loss</source>
+        <translation>Verlust des Kritikers</translation>
+    </message>
+    <message>
+        <source>Generator&apos;s loss</source>
+        <translation>Verlust des Generators</translation>
+    </message>
+    <message>
+        <source>Generator</source>
+        <translation>Generator</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Losses of generator and critic</source>
+        <translation>Verluste von Generator und Kritiker</translation>
+    </message>
+    <message>
+        <source>generator, {} steps on ‘{}’</source>
+        <translation>Generator, {} Schritte auf „{}“</translation>
+    </message>
+    <message>
+        <source>The thief asks about data of the victim&apos;s own kind, perhaps what it was trained on.</source>
+        <translation>Der Dieb fragt nach Daten von der Art des Opfers, vielleicht nach denen, mit denen es trainiert wurde.</translation>
     </message>
 </context>
 <context>

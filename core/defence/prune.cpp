@@ -96,7 +96,7 @@ struct Prune {
     // Half as many neurons each time that training does not win enough back.
     constexpr int kTries = 3;
     std::size_t bold = params.epochs > 0 ? measured.within(std::max(params.slack, params.budget)) : 0;
-    for (int attempt = 0; attempt < kTries && bold > count; ++attempt, bold /= 2) {
+    for (int attempt = 0; attempt < kTries && bold > 0 && bold >= count; ++attempt, bold /= 2) {
       PartProgress part(tunes, double(attempt) / kTries, double(attempt + 1) / kTries);
       const Graph pruned = withoutNeurons(original, first(bold), remains(params));
       Graph graph = tuned(patient, pruned, first(bold), params, part);

@@ -13,6 +13,7 @@
 #include "core/evasion/transferable.h"
 #include "core/model/access.h"
 #include "core/model/open_model.h"
+#include "core/provenance/guard.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
@@ -130,7 +131,7 @@ void InversionJudge::judge(const at::Tensor& images, const std::string& ending) 
   auto& measures = m_enquiry.record.measures;
   const std::int64_t n = images.size(0);
   measures["distance_to_mean" + ending] = meanOf(distances(images), "pixel value");
-  const at::Tensor own = logitsInChunks(*m_enquiry.assignment.model, images).softmax(1);
+  const at::Tensor own = logitsInChunks(behindGuards(*m_enquiry.assignment.model), images).softmax(1);
   measures["victim_confidence" + ending] = meanOf(own.gather(1, m_labels.unsqueeze(1)).squeeze(1), "probability");
   if (!m_evaluator) return;
   const at::Tensor scores = logitsInChunks(*m_evaluator, images);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <fstream>
 #include <memory>
 
@@ -171,6 +172,9 @@ class GanInversion {
       const double left = 1 - double(step) / double(m_params.ganSteps);
       const GanTraining::Losses losses =
           gan.step(pictures.index_select(0, rows), m_params.ganRate * std::min(1.0, 4 * left), own);
+      if (!std::isfinite(losses.critic) || !std::isfinite(losses.generator))
+        throw Error(Error::Kind::Failure, InvertGan::info.id.data(),
+                    fmt::format("the generator's training diverged at step {}: lower --gan_rate", step + 1));
       critic += losses.critic;
       generator += losses.generator;
       ++summed;
@@ -199,7 +203,7 @@ class GanInversion {
     at::Generator fixed = generatorFrom(7);
     m_samples = generator.images(at::empty({kShown, ImageGenerator::kCode}).normal_(0, 1, fixed));
     const std::string words =
-        fmt::format("generator, {} steps on {}", steps,
+        fmt::format(translatable("records", "generator, {} steps on ‘{}’"), steps,
                     m_params.publicData.empty() ? m_enquiry.request().data : m_params.publicData);
     m_file = {generator.bytes(words), words};
   }

@@ -139,14 +139,28 @@ class Theft {
   /// Who asks and who judges; the judging images' answers are the house's and no queries.
   void shareOut() {
     const Assignment& assignment = m_enquiry.assignment;
-    const Split split = splitFor(assignment.data, chosenSamples(m_enquiry.request().samples, *assignment.data),
-                                 m_enquiry.request().seed);
-    const std::vector<std::int64_t> judges = chosenSamples({}, *split.test);
+    const std::vector<std::int64_t> samples = chosenSamples(m_enquiry.request().samples, *assignment.data);
+    Split split = splitFor(assignment.data, samples, m_enquiry.request().seed);
     Pool pool{assignment.data, split.training};
+    const bool asksOwn = m_params.pool.empty() && m_params.strategy != QueryStrategy::DataFree;
     if (!m_params.pool.empty()) {
       pool.data = openDataSet(m_params.pool, assignment.model->info().input);
       pool.samples = chosenSamples({}, *pool.data);
     }
+    if (!asksOwn && split.heldBack) split.test = std::make_shared<ChosenData>(assignment.data, samples);
+    const std::vector<std::int64_t> judges = chosenSamples({}, *split.test);
+    if (asksOwn)
+      m_enquiry.caveat(
+          "own-data",
+          translatable("records",
+                       "The thief asks about data of the victim's own kind, perhaps what it was trained "
+                       "on."));
+    if (asksOwn && split.heldBack)
+      m_enquiry.caveat(
+          "held-back",
+          translatable("records",
+                       "No held-out data belongs to this training set: a tenth of it was kept back to "
+                       "measure on."));
     m_source = querySource(m_params.strategy, pool, assignment.model->info(), m_params.budget, m_random);
     if (m_params.strategy != QueryStrategy::DataFree && m_params.strategy != QueryStrategy::Jacobian &&
         std::int64_t(pool.samples.size()) < m_params.budget) {

@@ -13,6 +13,7 @@
 #include "core/error.h"
 #include "core/model/model_lineage.h"
 #include "core/report/figure.h"
+#include "core/report/saved_record.h"
 #include "core/text.h"
 
 namespace adversarium {
@@ -246,7 +247,7 @@ std::string lineage(const Record& record, const ModelFile& model, const Speech& 
   } catch (const InputError&) {
     return {};  // a record without its model's file
   }
-  if (!said.is_object()) said = nlohmann::json::object();
+  if (!said.is_object()) return {};  // not made from a model: a generator, say
   const auto text = [&](const char* key) {
     const auto found = said.find(key);
     if (found == said.end()) return std::string();
@@ -280,6 +281,7 @@ std::string artefacts(const Record& record, const Speech& say) {
             picture(figure, say(translatable("report", "Clean, change and attacked images side by side")));
   }
   for (const Artefact& artefact : record.found) {
+    if (isFilm(artefact)) continue;
     const std::string name = say.record(artefact.title);
     const std::string title = fmt::format("<h3>{}</h3>\n", name);
     if (const auto* images = std::get_if<ImageSet>(&artefact.content); images && images->count() > 0) {

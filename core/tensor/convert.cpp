@@ -7,16 +7,19 @@
 #include <dlfcn.h>
 #include <sched.h>
 
+#include <algorithm>
+#include <thread>
+
 namespace adversarium {
 namespace {
 int g_threadLimit = 0;  // written once before the computing thread starts
-
 }  // namespace
 
 int processors() {
   cpu_set_t set;
   CPU_ZERO(&set);
-  return sched_getaffinity(0, sizeof set, &set) == 0 ? std::max(1, CPU_COUNT(&set)) : 1;
+  if (sched_getaffinity(0, sizeof set, &set) == 0) return std::max(1, CPU_COUNT(&set));
+  return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));  // more than a cpu_set_t holds
 }
 
 at::Tensor tensorFromImage(const Image& image) {

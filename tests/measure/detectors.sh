@@ -41,6 +41,6 @@ for kind in $kinds; do
     run "$kind-$detector" "$detector" --model "$model" --data "$folder/$kind"
     cells+=("$(said "$kind-$detector" precision) / $(said "$kind-$detector" recall)")
   done
-  row "$kind" "$(said "$kind" clean_accuracy)" "$(said "$kind" twin_accuracy)" "$(said "$kind" trigger_success)" \
+  row "$kind" "$(said "$kind" clean_accuracy)" "$(said "$kind" clean_twin_accuracy)" "$(said "$kind" trigger_success)" \
     "$(grep -h '^verdict' "$folder/$kind-search.txt" | cut -d: -f2-)" "${cells[@]}"
 done

@@ -15,6 +15,7 @@
 #include "core/report/figure.h"
 #include "core/report/html_report.h"
 #include "core/report/png.h"
+#include "core/report/saved_record.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/record_tables.h"
 
@@ -61,11 +62,13 @@ QByteArray pngOf(const QImage& picture, const Record& record) {
   return QByteArray::fromStdString(withRecord);
 }
 
-/// A report speaks the window's language.
+}  // namespace
+
 ReportWords wordsInForce() {
   ReportWords words;
-  words.language = QLocale().name().left(2).toStdString();
-  words.decimalPoint = QLocale().decimalPoint().at(0).toLatin1();
+  // Where a desktop speaks neither, the words are English, whatever its numbers look like.
+  words.language = QLocale().language() == QLocale::German ? "de" : "en";
+  if (const char point = QLocale().decimalPoint().at(0).toLatin1()) words.decimalPoint = point;
   words.translate = [](std::string_view context, std::string_view english) {
     if (context == "records") return recordText(english).toStdString();
     if (context == "measures") return measureTitle(std::string(english)).toStdString();
@@ -74,20 +77,15 @@ ReportWords wordsInForce() {
   return words;
 }
 
-}  // namespace
-
 void exportReport(const ReportOrder& order, const QString& file) {
-  ReportWords words = wordsInForce();
-  words.title = order.title.toStdString();
-  words.remarks = order.remarks.toStdString();
   std::vector<Record> records;
   for (const auto& run : order.runs) records.push_back(*run.record);
-  writeBytes(file, QByteArray::fromStdString(htmlReport(records, words)));
+  writeBytes(file, QByteArray::fromStdString(htmlReport(records, order.words)));
   if (!order.withFiles) return;
   QDir().mkpath(reportFolder(file));
   for (const auto& run : order.runs) {
     const QString name = run.letter + '-' + QString::fromStdString(run.record->request.algorithm);
-    saveRecord(*run.record, QDir(reportFolder(file)).filePath(name).toStdString());
+    saveWithPictures(*run.record, QDir(reportFolder(file)).filePath(name).toStdString());
   }
 }
 

@@ -8,12 +8,16 @@
 #include <vector>
 
 #include "core/provenance/record.h"
+#include "core/report/html_report.h"
 
 namespace adversarium {
 
 /// Decided by the ending of `file`: .png (the picture with the record inside), .npy (the attacked images),
 /// .csv (the table of scores or samples), .json (the record), .html (the report). Throws InputError. Any thread.
 void exportRecord(const Record& record, const QImage& picture, const QString& file);
+
+/// The window's language and numbers, as they are now. GUI thread.
+ReportWords wordsInForce();
 
 /// What a person asks a report to be made of.
 struct ReportOrder {
@@ -22,12 +26,11 @@ struct ReportOrder {
     std::shared_ptr<const Record> record;
   };
   std::vector<Run> runs;
-  QString title;
-  QString remarks;
+  ReportWords words;
   bool withFiles = false;  ///< every run's arrays, pictures and models in a folder beside the page
 };
 
-/// One HTML page in the window's language. Throws InputError. Any thread.
+/// One HTML page. Throws InputError. Any thread.
 void exportReport(const ReportOrder& order, const QString& file);
 /// Where the runs' files go: "x.html" → "x-runs".
 QString reportFolder(const QString& file);

@@ -139,8 +139,9 @@ ReportOrder ReportPage::order() const {
   for (const auto& run : m_runs) {
     if (!m_leftOut.contains(run.letter)) order.runs.push_back(run);
   }
-  order.title = m_title->text().trimmed();
-  order.remarks = m_remarks->toPlainText().trimmed();
+  order.words = wordsInForce();
+  order.words.title = m_title->text().trimmed().toStdString();
+  order.words.remarks = m_remarks->toPlainText().trimmed().toStdString();
   order.withFiles = m_withFiles->isChecked();
   return order;
 }

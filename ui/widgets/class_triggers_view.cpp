@@ -6,6 +6,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <limits>
 
 #include "ui/bridge/images.h"
 #include "ui/widgets/core_text.h"

@@ -9,7 +9,9 @@
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
+#include "core/report/saved_record.h"
 #include "ui/widgets/class_triggers_view.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/curve_plot.h"
@@ -52,7 +54,13 @@ struct ViewOf {
   std::map<std::string, QWidget*>& lasting;
 
   QWidget* operator()(const ImageSet& images) const {
-    if (artefact.id == "frames") return new FramesView(record, images, recordText(artefact.title));
+    if (isFilm(artefact)) {
+      QWidget*& known = lasting[artefact.id];
+      auto* film = known ? static_cast<FramesView*>(known) : new FramesView;
+      known = film;
+      film->setFrames(record, images, recordText(artefact.title));
+      return film;
+    }
     auto* grid = new ImageGrid;
     grid->setImages(images, recordText(artefact.title));
     return grid;
@@ -67,7 +75,9 @@ struct ViewOf {
       if (together.empty() && &other != &artefact) return nullptr;  // drawn where the group began
       together.push_back({recordText(other.title), member->x, member->y, member->low, member->high});
     }
-    const bool shares = !curve.low.empty();
+    // Sizes and indices have a spread too, but no end at 100 %.
+    const bool shares = !curve.low.empty() &&
+                        std::none_of(curve.y.begin(), curve.y.end(), [](double y) { return y < 0 || y > 1; });
     if (together.size() > 1 && !curve.logarithmic && CurveReader::canRead(together)) {
       QWidget*& known = lasting[artefact.id];
       auto* reader = known ? static_cast<CurveReader*>(known) : new CurveReader;
@@ -125,7 +135,7 @@ void RecordView::setRecord(std::shared_ptr<const Record> record) {
 
 void RecordView::updateRecord(std::shared_ptr<const Record> record) {
   const int place = m_scroll->verticalScrollBar()->value();
-  const bool same = m_record && record && m_record->request.algorithm == record->request.algorithm;
+  const bool same = m_record && record && m_record->request == record->request;
   m_record = std::move(record);
   rebuild(!same);
   m_scroll->widget()->adjustSize();

@@ -219,6 +219,8 @@ class TestRepairs : public QObject {
     };
     const auto plain = pruned(0), tuned = pruned(4);
     QVERIFY(value(*tuned, "neurons_pruned") >= value(*plain, "neurons_pruned"));
+    QVERIFY(plain->get<ModelFile>("model")->words.find("fine-tuning") == std::string::npos);
+    QVERIFY(tuned->get<ModelFile>("model")->words.find("4 epochs of fine-tuning") != std::string::npos);
     QVERIFY(value(*tuned, "clean_accuracy") > value(*tuned, "clean_accuracy_before") - 0.12);
   }
 
@@ -229,6 +231,7 @@ class TestRepairs : public QObject {
             "prune",
             {{"ranking", "activation"}, {"share", 0.5}, {"points", std::int64_t{9}}, {"epochs", std::int64_t{2}}}),
         silent);
+    QVERIFY(record->get<ModelFile>("model")->words.find("2 epochs of fine-tuning") != std::string::npos);
     const QTemporaryDir folder;
     const auto repaired = openedModel(*record, folder);
     const auto pruned = static_cast<std::size_t>(value(*record, "neurons_pruned"));

@@ -36,21 +36,32 @@ class TestFramesView : public QObject {
     QCOMPARE(view->scrubber().step(), 2);  // the end comes first
     view->scrubber().setStep(0);
     QCOMPARE(view->grid().shownCount(), 2);
+    // A film that grows leaves the step that a person looks at.
+    page.updateRecord(recordOf({"0", "0", "20", "20", "40", "40", "60", "60"}));
+    QCOMPARE(page.findChild<FramesView*>(), view);
+    QCOMPARE(view->count(), 4);
+    QCOMPARE(view->scrubber().step(), 0);
+    view->scrubber().setStep(3);
+    page.updateRecord(recordOf({"0", "20", "40", "60", "80"}));
+    QCOMPARE(view->scrubber().step(), 4);
   }
 
   void withoutCaptionsEveryPictureIsAStep() {
     auto record = recordOf({"", "", ""});
     std::get<ImageSet>(record->found.front().content).captions.clear();
-    const FramesView view(record, *record->get<ImageSet>("frames"), "frames");
+    FramesView view;
+    view.setFrames(record, *record->get<ImageSet>("frames"), "frames");
     QCOMPARE(view.count(), 3);
   }
 
   void oneStepNeedsNoScrubber() {
     auto record = recordOf({"0"});
-    FramesView view(record, *record->get<ImageSet>("frames"), "frames");
+    FramesView view;
+    view.setFrames(record, *record->get<ImageSet>("frames"), "frames");
     QVERIFY(view.scrubber().isHidden());
     auto empty = recordOf({});
-    FramesView nothing(empty, *empty->get<ImageSet>("frames"), "frames");
+    FramesView nothing;
+    nothing.setFrames(empty, *empty->get<ImageSet>("frames"), "frames");
     QCOMPARE(nothing.count(), 0);
     QCOMPARE(nothing.grid().shownCount(), 0);
   }
