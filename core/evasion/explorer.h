@@ -38,7 +38,7 @@ class Explorer {
     int label = -1;
   };
   Held prepared(const ExploreRequest& request, const AttackMethod& attack, const Model& model,
-                       const DataSet& data);
+                const DataSet& data);
 
   std::optional<Held> m_held;  ///< of the last request
 };

@@ -8,6 +8,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <thread>
 
 namespace adversarium {
@@ -16,10 +17,14 @@ int g_threadLimit = 0;  // written once before the computing thread starts
 }  // namespace
 
 int processors() {
+  // A cpu_set_t holds 1 024; where there are more, all count.
   cpu_set_t set;
   CPU_ZERO(&set);
-  if (sched_getaffinity(0, sizeof set, &set) == 0) return std::max(1, CPU_COUNT(&set));
-  return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));  // more than a cpu_set_t holds
+  const bool known = sched_getaffinity(0, sizeof set, &set) == 0;
+  const int granted = known ? CPU_COUNT(&set) : static_cast<int>(std::thread::hardware_concurrency());
+  const char* said = std::getenv("OMP_NUM_THREADS");
+  const int wanted = said ? std::atoi(said) : 0;
+  return std::max(1, wanted > 0 ? std::min(wanted, granted) : granted);
 }
 
 at::Tensor tensorFromImage(const Image& image) {

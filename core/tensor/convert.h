@@ -37,7 +37,7 @@ at::Generator generatorFrom(std::uint64_t seed);
 /// Runs what follows with one thread for a single image and all threads for a batch: OpenMP's spinning costs a
 /// small forward more than a second thread gives. Restores nothing; cheap when the count is already right.
 void useThreadsFor(std::int64_t images);
-/// How many this process may use; a container or `taskset` can grant fewer than there are.
+/// How many this process may use: a container, `taskset` or OMP_NUM_THREADS can grant fewer than there are.
 int processors();
 /// The user's thread count, or (0) that of the processors which this process may use; set once before computing
 /// starts.
