@@ -184,10 +184,11 @@ class TestStoryA : public QObject {
   }
 
   void aRibbonOnItsWayOutlivesNewStrengths() {
-    page().chooseMethod("square");
-    QVERIFY(m_used->settles());
-    QSignalSpy drawn(&page(), &ExplorePage::ribbonShown);
     page().chooseMethod("pgd");
+    ExploreState state = page().state();
+    state.params["steps"] = std::int64_t{5};
+    page().propose(state);
+    QSignalSpy drawn(&page(), &ExplorePage::ribbonShown);
     for (int i = 0; drawn.isEmpty() && i < 300; ++i) {
       emit page().slider().strengthCommitted((1 + i % 9) / 255.0);
       liveFor(100);
