@@ -34,14 +34,14 @@ struct Prune {
                                       "shows the price for each one removed."};
   struct Params : TrainParams, RepairParams {
     Params() {
-      epochs = 10;
+      epochs = 20;
       learningRate = 0.01;
       optimiser = Optimiser::Sgd;
       schedule = Schedule::Cosine;
     }
     Ranking ranking = Ranking::Anp;
     double budget = 0.01;
-    double slack = 0.15;
+    double slack = 0.8;
     int steps = 150;
     double epsilon = 0.4;
     double alpha = 0.2;
@@ -61,7 +61,7 @@ struct Prune {
                       "Most clean accuracy that may be lost on the defender's own images", {0, 1, 0, 0.1}),
             param(&Params::slack, "slack", "Loss to win back",
                   "Most clean accuracy that pruning may lose where training afterwards wins it back to the budget",
-                  {0, 1, 0, 0.5}),
+                  {0, 1, 0, 1}),
             param(&Params::steps, "steps", "Mask steps", "Gradient steps on the masks (rankings anp and rnp)",
                   {1, 100000, 10, 1000, true}),
             param(&Params::epsilon, "epsilon_neuron", "Neuron change ε",
