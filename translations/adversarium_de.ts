@@ -259,6 +259,14 @@
         <source>Make one report of several runs</source>
         <translation>Aus mehreren Läufen einen Bericht machen</translation>
     </message>
+    <message>
+        <source>&amp;Heat maps</source>
+        <translation>&amp;Wärmekarten</translation>
+    </message>
+    <message>
+        <source>What decides, before and after the attack</source>
+        <translation>Was entscheidet, vor und nach dem Angriff</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::AuditView</name>
@@ -625,6 +633,18 @@
         <source>Look further</source>
         <translation>Weiter prüfen</translation>
     </message>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
+    </message>
+    <message>
+        <source>Heat maps: what decides, before and after the attack</source>
+        <translation>Wärmekarten: was entscheidet, vor und nach dem Angriff</translation>
+    </message>
+    <message>
+        <source>The pictures alone</source>
+        <translation>Nur die Bilder</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::HeatLegend</name>
@@ -639,6 +659,53 @@
     <message>
         <source>%1, from %2 (dark blue) to %3 (yellow)</source>
         <translation>%1, von %2 (dunkelblau) bis %3 (gelb)</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::HeatLook</name>
+    <message>
+        <source>No picture yet.</source>
+        <translation>Noch kein Bild.</translation>
+    </message>
+    <message>
+        <source>class %1</source>
+        <translation>Klasse %1</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>Sauber</translation>
+    </message>
+    <message>
+        <source>Attacked</source>
+        <translation>Angegriffen</translation>
+    </message>
+    <message>
+        <source>refining…</source>
+        <translation>wird feiner…</translation>
+    </message>
+    <message>
+        <source>hiding %1×%2 pixels here: %3 → %4</source>
+        <translation>%1×%2 Pixel hier verdeckt: %3 → %4</translation>
+    </message>
+    <message>
+        <source>Without the chosen region, clean: %1 → %2</source>
+        <translation>Ohne den gewählten Bereich, sauber: %1 → %2</translation>
+    </message>
+    <message>
+        <source>attacked: %1 → %2</source>
+        <translation>angegriffen: %1 → %2</translation>
+    </message>
+    <message>
+        <source>Transplant the chosen region</source>
+        <translation>Gewählten Bereich verpflanzen</translation>
+    </message>
+    <message>
+        <source>Stamps it on clean images, with random patches of the same size as a control</source>
+        <translation>Stempelt ihn auf saubere Bilder, mit zufälligen Flecken gleicher Größe als Kontrolle</translation>
+    </message>
+    <message>
+        <source>Heat maps, clean and attacked</source>
+        <translation>Wärmekarten, sauber und angegriffen</translation>
     </message>
 </context>
 <context>
@@ -4659,10 +4726,6 @@ Gewährt: %5</translation>
         <translation>Jede Klasse</translation>
     </message>
     <message>
-        <source>Names suspects in every class, as published, not only where the features are pulled farther than is usual for these classes</source>
-        <translation>Nennt Verdächtige in jeder Klasse, wie veröffentlicht, nicht nur dort, wo die Merkmale weiter gezogen sind, als es für diese Klassen üblich ist</translation>
-    </message>
-    <message>
         <source>STRIP</source>
         <translation>STRIP</translation>
     </message>
@@ -4697,10 +4760,6 @@ Gewährt: %5</translation>
     <message>
         <source>Region</source>
         <translation>Ausschnitt</translation>
-    </message>
-    <message>
-        <source>Left, top, width and height in pixels (30,30,8,8), a picture or .npy that is bright where the region is, or the folder of a trigger search; empty: the trigger that the model&apos;s lineage tells of</source>
-        <translation>Links, oben, Breite und Höhe in Bildpunkten (30,30,8,8), ein Bild oder .npy, das am Ausschnitt hell ist, oder der Ordner einer Auslösersuche; leer: der Auslöser, von dem die Herkunft des Modells erzählt</translation>
     </message>
     <message>
         <source>Source</source>
@@ -5957,6 +6016,14 @@ Gewährt: %5</translation>
     <message>
         <source>Written as the generator learns and continued from if it is there; empty for none</source>
         <translation>Wird geschrieben, während der Generator lernt, und fortgesetzt, wenn sie da ist; leer für keine</translation>
+    </message>
+    <message>
+        <source>Names suspects in every class, as published, not only where the features fall into two groups more clearly than is usual for these classes</source>
+        <translation>Nennt wie veröffentlicht in jeder Klasse Verdächtige, nicht nur dort, wo die Merkmale deutlicher in zwei Gruppen zerfallen als bei diesen Klassen üblich</translation>
+    </message>
+    <message>
+        <source>Left, top, width and height in pixels (30,30,8,8), several such boxes (30,30,8,8;31,38,6,2), a picture or .npy that is bright where the region is, or the folder of a trigger search; empty: the trigger that the model&apos;s lineage tells of</source>
+        <translation>Links, oben, Breite und Höhe in Pixeln (30,30,8,8), mehrere solche Kästen (30,30,8,8;31,38,6,2), ein Bild oder .npy, das hell ist, wo der Bereich liegt, oder der Ordner einer Auslösersuche; leer: der Auslöser, von dem die Herkunft des Modells berichtet</translation>
     </message>
 </context>
 <context>
@@ -7584,6 +7651,10 @@ Gewährt: %5</translation>
     <message>
         <source>The thief asks about data of the victim&apos;s own kind, perhaps what it was trained on.</source>
         <translation>Der Dieb fragt nach Daten von der Art des Opfers, vielleicht nach denen, mit denen es trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>However many layers are amplified, the model stays right on clean images: this detector then tells nothing apart. Networks without batch norm are like that.</source>
+        <translation>Wie viele Schichten auch verstärkt werden, das Modell beantwortet saubere Bilder weiter richtig: Dann unterscheidet dieser Detektor nichts. Netze ohne Batch-Normalisierung sind so.</translation>
     </message>
 </context>
 <context>

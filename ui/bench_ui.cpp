@@ -108,6 +108,24 @@ class Bench {
     return row("PGD-10 exact after release", times, "≤ 100");
   }
 
+  /// From choosing a method to its first whole map, painted.
+  QString firstMaps() {
+    std::vector<double> times;
+    HeatLook& look = m_page.heatLook();
+    m_page.setHeatMaps(true);
+    const auto finished = [&] { return look.finished() && look.explanation(1) && look.explanation(1)->finished; };
+    constexpr int kChanges = 20;
+    for (int i = 0; i < kChanges; ++i) {
+      millisecondsUntil(finished);
+      times.push_back(millisecondsUntilAfter([&] { look.chooseMethod(i % 2 == 0 ? "mask-scan" : "occlusion"); },
+                                             [&] { return look.explanation(0) != nullptr; }));
+      look.repaint();
+    }
+    millisecondsUntil(finished);
+    m_page.setHeatMaps(false);
+    return row("heat map → first coarse pass", times, "≤ 50");
+  }
+
   QString cancelling() {
     std::vector<double> acknowledged;
     std::vector<double> stopped;
@@ -180,6 +198,7 @@ std::string benchUi() {
   table += bench.newImages();
   table += bench.sliderMoves("pgd", "slider → preview (pgd)", "–");
   table += bench.pgdAfterRelease();
+  table += bench.firstMaps();
   table += bench.cancelling();
   table += row("longest GUI-thread stall", {watch.longest()}, "< 50");
   return table.toStdString();

@@ -27,7 +27,7 @@ namespace {
 constexpr const char* kFirst = "demo:signs";
 
 bool isModelFile(const QString& path) {
-  static const QStringList endings{"pt", "pth", "adv", "safetensors"};
+  static const QStringList endings{"onnx", "pt", "pth", "adv", "safetensors"};
   return endings.contains(QFileInfo(path).suffix().toLower());
 }
 
@@ -86,6 +86,10 @@ void MainWindow::connectAll() {
   connect(m_methodPage, &MethodPage::familyShown, this, [this] { showPage(Method); });
   connect(m_explore, &ExplorePage::runRequested, this, &MainWindow::runSet);
   connect(m_explore, &ExplorePage::defendRequested, this, &MainWindow::defend);
+  connect(m_explore, &ExplorePage::transplantRequested, this, [this](const PixelMask& region, qint64 index) {
+    showPage(Method);
+    m_methodPage->transplant(region, index);
+  });
   connect(m_explore, &ExplorePage::methodRequested, this, [this](const QString& id) {
     m_methodPage->chooseMethod(id);
     showPage(Method);

@@ -212,6 +212,10 @@ void MainWindow::buildActions() {
   add({"single", QT_TRANSLATE_NOOP("actions", "Si&ngle pane"),
        QT_TRANSLATE_NOOP("actions", "Only the attacked image; hold Space for the clean one"), ""},
       [this] { m_explore->stage().setMode(PaneStage::Mode::Single); });
+  auto* heat =
+      add({"heatMaps", QT_TRANSLATE_NOOP("actions", "&Heat maps"),
+           QT_TRANSLATE_NOOP("actions", "What decides, before and after the attack"), "", QKeySequence(Qt::Key_H)},
+          [this] { m_explore->setHeatMaps(!m_explore->heatLook().isVisible()); });
   add({"resetLayout", QT_TRANSLATE_NOOP("actions", "Reset &layout"),
        QT_TRANSLATE_NOOP("actions", "Put every dock back where it was"), ""},
       [this] { resetLayout(); });
@@ -246,10 +250,11 @@ void MainWindow::buildActions() {
                         QKeySequence(Qt::Key_C)},
                        [this] { compare(); });
   // Single keys would steal letters from text fields: they act only where the eyes are.
-  for (QAction* single : {pinned, previous, next, weaker, stronger, compared}) {
+  for (QAction* single : {pinned, previous, next, weaker, stronger, compared, heat}) {
     removeAction(single);
     single->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_explore->stage().addAction(single);
+    m_explore->heatLook().addAction(single);
     const bool moves = single == weaker || single == stronger;  // the slider has these keys itself
     if (!moves) m_explore->slider().addAction(single);
   }
@@ -294,7 +299,7 @@ void MainWindow::buildMenus() {
   menu("fileMenu", {"openModel", "openData", "openDataFolder", "", "export", "exportFolder", "", "quit"});
   menu("editMenu", {"undo", "redo", "", "copy"});
   QMenu* view = menu("viewMenu", {"showOverview", "showModel", "showExplore", "showResults", "showReport", "",
-                                  "sideBySide", "split", "single", "fitImage", ""});
+                                  "sideBySide", "split", "single", "heatMaps", "fitImage", ""});
   view->addAction(m_setupDock->toggleViewAction());
   view->addAction(m_runs->toggleViewAction());
   view->addAction(m_actions.find("resetLayout"));

@@ -34,6 +34,13 @@ void shootAll(MainWindow& window, const QString& stem, const QString& suffix) {
     window.showPage(page);
     save(window, stem + "/" + name + suffix);
   }
+  ExplorePage& explorer = window.explorePage();
+  HeatLook& look = explorer.heatLook();
+  window.showPage(MainWindow::Explore);
+  explorer.setHeatMaps(true);
+  liveUntil([&] { return look.finished() && look.explanation(1) && look.explanation(1)->finished; });
+  save(window, stem + "/why" + suffix);
+  explorer.setHeatMaps(false);
 }
 
 void prepare(MainWindow& window, SessionBridge& bridge) {

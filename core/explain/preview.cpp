@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "core/error.h"
@@ -31,7 +32,34 @@ void put(Explanation& into, const Heat& heat, bool isSigned) {
   if (!heat.windows.empty()) into.windows = heat.windows[0];
 }
 
+/// The picture with all of `windows` hidden under its mean colour.
+HiddenWindow hiddenTogether(const Classifier& model, const at::Tensor& image, const std::vector<Window>& windows,
+                            int explained) {
+  const at::Tensor replacement = hidingPictures(image, Fill::Mean);
+  Window around = windows.front();
+  at::Tensor hidden = image;
+  for (const Window& w : windows) {
+    if (w.top < 0 || w.left < 0 || w.height < 1 || w.width < 1 || w.bottom() > image.size(2) ||
+        w.right() > image.size(3))
+      throw UsageError("region", "does not lie in the picture");
+    hidden = withHidden(hidden, replacement, {w});
+    const int top = std::min(around.top, w.top), left = std::min(around.left, w.left);
+    around = {top, left, std::max(around.bottom(), w.bottom()) - top, std::max(around.right(), w.right()) - left};
+  }
+  const at::Tensor scores = logitsInChunks(model, hidden).softmax(1)[0];
+  const auto winner = scores.argmax().item<std::int64_t>();
+  return {around, scores[explained].item<float>(), static_cast<int>(winner), scores[winner].item<float>()};
+}
+
 }  // namespace
+
+std::vector<std::string> pictureExplainers() {
+  std::vector<std::string> ids;
+  for (const CatalogueEntry& entry : catalogue()) {
+    if (explanationMethodFor(entry.info.id)) ids.emplace_back(entry.info.id);
+  }
+  return ids;
+}
 
 std::shared_ptr<const Explanation> explainedPicture(
     const ExplainRequest& request, const Classifier& model, const DataSet& data, Progress& progress,
@@ -41,6 +69,7 @@ std::shared_ptr<const Explanation> explainedPicture(
   if (!method) throw UsageError(request.algorithm, "explains no single pictures");
   const at::NoGradGuard noGradient;
   requireAccess(model.info(), method->entry());
+  requireTarget(model, request.target);
 
   Explanation sofar;
   sofar.request = request;
@@ -54,6 +83,12 @@ std::shared_ptr<const Explanation> explainedPicture(
   sofar.scores = floatsOf(scores);
   sofar.answer = static_cast<int>(scores.argmax(1).item<std::int64_t>());
   sofar.explainedClass = request.target < 0 ? sofar.answer : request.target;
+  if (!request.hidden.empty()) {
+    sofar.region = hiddenTogether(model, image, request.hidden, sofar.explainedClass);
+    sofar.queries = 2;
+    sofar.finished = true;
+    return std::make_shared<const Explanation>(std::move(sofar));
+  }
 
   ExplainSettings settings;
   settings.target = request.target;

@@ -46,15 +46,18 @@ at::Tensor withHidden(const at::Tensor& images, const at::Tensor& replacement,
   return result;
 }
 
+void requireTarget(const Classifier& model, int target) {
+  if (target < model.info().classes) return;
+  throw UsageError("target " + std::to_string(target),
+                   "the model knows the classes 0 to " + std::to_string(model.info().classes - 1));
+}
+
 ExplainedBatch explainBatch(const ExplanationMethod& method, const ParamMap& params, const Classifier& model,
                             const at::Tensor& images, const ExplainSettings& settings,
                             std::shared_ptr<at::Generator> random, Progress& progress) {
   const at::NoGradGuard noGradient;
   requireAccess(model.info(), method.entry());
-  if (settings.target >= model.info().classes) {
-    throw UsageError("target " + std::to_string(settings.target),
-                     "the model knows the classes 0 to " + std::to_string(model.info().classes - 1));
-  }
+  requireTarget(model, settings.target);
   const std::int64_t number = images.size(0);
   ExplainedBatch batch;
   batch.scores = logitsInChunks(model, images).softmax(1);

@@ -24,7 +24,10 @@ struct ExplainedBatch {
   at::Tensor gap;  ///< float64 N: |sum of the map − change of the score|; undefined where nothing is promised
 };
 
-/// Throws UsageError where the model does not grant the access that the method needs.
+/// Throws UsageError for a class that the model does not know; a negative one is the model's own answer.
+void requireTarget(const Classifier& model, int target);
+
+/// Throws UsageError where the model does not grant the access that the method needs, and as requireTarget does.
 ExplainedBatch explainBatch(const ExplanationMethod& method, const ParamMap& params, const Classifier& model,
                             const at::Tensor& images, const ExplainSettings& settings,
                             std::shared_ptr<at::Generator> random, Progress& progress);

@@ -34,7 +34,15 @@ struct IbdPsc {
     const std::vector<std::size_t> layers = scaledNodes(victim.graph());
     if (layers.empty()) throw UsageError("ibd-psc", "the network has no layer to amplify");
     PartProgress starting(progress, 0, 0.3), scoringPart(progress, 0.3, 1);
-    const std::size_t start = firstCount(victim.graph(), layers, scoring.reference, params, starting);
+    const std::size_t found = firstCount(victim.graph(), layers, scoring.reference, params, starting);
+    const std::size_t start = std::min(found, layers.size());
+    if (found > layers.size()) {
+      scoring.caveats.push_back(
+          {"unmoved",
+           translatable("records",
+                        "However many layers are amplified, the model stays right on clean images: this detector "
+                        "then tells nothing apart. Networks without batch norm are like that.")});
+    }
 
     const double share = 1.0 / (params.copies + 1);
     PartProgress first(scoringPart, 0, share);
@@ -68,17 +76,19 @@ struct IbdPsc {
     return inChunks(images, progress, [&](const at::Tensor& chunk) { return graph.run(chunk); });
   }
 
-  /// How many last layers have to be amplified before clean images go wrong.
+  /// How many last layers have to be amplified before clean images go wrong; more than there are where they
+  /// never do.
   static std::size_t firstCount(const Graph& graph, const std::vector<std::size_t>& layers, const Batch& clean,
                                 const Params& params, Progress& progress) {
-    for (std::size_t count = 1; count < layers.size(); ++count) {
+    for (std::size_t count = 1; count <= layers.size(); ++count) {
       PartProgress part(progress, double(count - 1) / double(layers.size()),
                         double(count) / double(layers.size()));
       const at::Tensor answers =
           answersIn(amplified(graph, layers, count, params.amplify), clean.images, part).argmax(1);
-      if (answers.ne(clean.labels).to(at::kDouble).mean().item<double>() > params.error) return count + 1;
+      if (answers.ne(clean.labels).to(at::kDouble).mean().item<double>() > params.error)
+        return std::min(count + 1, layers.size());
     }
-    return layers.size();
+    return layers.size() + 1;
   }
 };
 const RegisteredInputDetector<IbdPsc> kIbdPscRegistered;

@@ -90,6 +90,7 @@ void InputDetection::inspect(const Inspection& inspection, Record& record, Progr
   std::vector<at::Tensor> groups{scoring.reference.images, clean.images, carrying};
   if (suspicious.defined()) groups.push_back(suspicious);
   const std::vector<double> all = doublesOf(score(scoring, at::cat(groups), working));
+  record.caveats.insert(record.caveats.end(), scoring.caveats.begin(), scoring.caveats.end());
   std::int64_t place = 0;
   std::vector<std::vector<double>> scores;
   for (const at::Tensor& group : groups) {

@@ -32,6 +32,7 @@ struct Scoring {
   const Inspection& inspection;
   Batch reference;  ///< clean samples, none of which is scored to measure false alarms
   at::Generator random;
+  std::vector<Caveat> caveats{};  ///< what a detector finds odd about the model, for the record
 };
 
 /// score(scoring, images, params, progress) → float N, higher for more suspicious. Images of all groups come in

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/poisoning/anomaly_index.h"
@@ -27,8 +28,8 @@ struct Spectral {
                     "published",
                     {0, 0.5, 0, 0.2}),
           param(&Params::everyClass, "every_class", "Every class",
-                "Names suspects in every class, as published, not only where the features are pulled farther "
-                "than is usual for these classes")},
+                "Names suspects in every class, as published, not only where the features fall into two groups "
+                "more clearly than is usual for these classes")},
       sampleParams<Params>());
 
   static Suspicion suspect(const Inspection& inspection, const Params& params, Progress& progress) {
@@ -39,17 +40,17 @@ struct Spectral {
     const std::int64_t count = features.size(0);
     const auto most = static_cast<std::int64_t>(1.5 * params.rate * double(count));
     Suspicion suspicion{at::zeros({count}, at::kDouble), at::zeros({count}, at::kBool), {}};
-    std::vector<double> pulls;  // per class: smaller where the first direction outweighs the second by more
+    std::vector<double> gaps;  // per class: smaller where two groups stand farther apart
     for (std::int64_t target = 0; target < inspection.classes(); ++target) {
       judging.step(target, inspection.classes());
       const at::Tensor rows = rowsOf(labels, target);
-      pulls.push_back(0);
+      gaps.push_back(0);
       if (rows.numel() < kFewest) continue;
-      const auto [scores, pull] = signatureOf(features.index_select(0, rows));
-      suspicion.scores.index_copy_(0, rows, scores);
-      pulls.back() = -std::log(pull);
+      const at::Tensor signature = signatureOf(features.index_select(0, rows));
+      suspicion.scores.index_copy_(0, rows, signature.square());
+      gaps.back() = -std::log(separation(signature));
     }
-    const std::vector<double> indices = anomalyIndices(pulls);
+    const std::vector<double> indices = anomalyIndices(gaps);
     const double usual = referenceSpread(inspection.classes()).high;
     for (std::int64_t target = 0; target < inspection.classes(); ++target) {
       const at::Tensor rows = rowsOf(labels, target);
@@ -66,12 +67,22 @@ struct Spectral {
  private:
   static constexpr std::int64_t kFewest = 10;  ///< samples of a class
 
-  /// Squared lengths along the direction of greatest spread, and how much that spread exceeds the next.
-  static std::pair<at::Tensor, double> signatureOf(const at::Tensor& features) {
+  /// Places along the direction of greatest spread, around their mean.
+  static at::Tensor signatureOf(const at::Tensor& features) {
     const at::Tensor centred = features - features.mean(0, true);
-    const auto [spreads, directions] = at::linalg_eigh(centred.t().mm(centred));  // ascending
-    const at::Tensor largest = spreads.slice(0, -2).clamp_min(1e-12);
-    return {centred.mv(directions.select(1, -1)).square(), (largest[-1] / largest[0]).item<double>()};
+    return centred.mv(std::get<1>(at::linalg_eigh(centred.t().mm(centred))).select(1, -1));  // ascending
+  }
+
+  /// Variance between the two groups that one cut makes over the variance left within them, for the best cut
+  /// (Otsu 1979). A direction may be long because a class varies, as digits lean; poison makes it two-humped.
+  static double separation(const at::Tensor& places) {
+    const at::Tensor sorted = std::get<0>(places.sort());
+    const std::int64_t count = sorted.numel();
+    const at::Tensor below = at::arange(1, count, sorted.options()), above = count - below;
+    const at::Tensor sum = sorted.cumsum(0).slice(0, 0, count - 1);  // all together are 0
+    const double between = (sum.square() / below + sum.square() / above).max().item<double>();
+    const double all = sorted.square().sum().item<double>();
+    return between / std::max(all - between, 1e-12 * all + 1e-300);
   }
 };
 const RegisteredSampleDetector<Spectral> kSpectralRegistered;

@@ -39,10 +39,11 @@ struct Transplant {
     int controls = 1;
   };
   static constexpr std::tuple params{
-      param(&Params::region, "region", "Region",
-            "Left, top, width and height in pixels (30,30,8,8), a picture or .npy that is bright where the region "
-            "is, "
-            "or the folder of a trigger search; empty: the trigger that the model's lineage tells of"),
+      param(
+          &Params::region, "region", "Region",
+          "Left, top, width and height in pixels (30,30,8,8), several such boxes (30,30,8,8;31,38,6,2), a picture "
+          "or .npy that is bright where the region is, or the folder of a trigger search; empty: the trigger that "
+          "the model's lineage tells of"),
       param(&Params::source, "source", "Source",
             "Picture or data that the region is cut from; empty: the data itself"),
       param(&Params::index, "index", "Number of the source", "Which sample of the source", {0, 1e9, 0, 1000}),
@@ -54,7 +55,7 @@ struct Transplant {
 };
 const RegisteredDetector<Transplant> kTransplantRegistered;
 
-/// "x,y,w,h" as a mask, or none where the text is none.
+/// "x,y,w,h" or several of them, "x,y,w,h;x,y,w,h", as a mask, or none where the text is none.
 std::optional<at::Tensor> boxMask(const std::string& text, std::int64_t height, std::int64_t width) {
   std::vector<std::int64_t> numbers;
   const char* at = text.data();
@@ -62,16 +63,19 @@ std::optional<at::Tensor> boxMask(const std::string& text, std::int64_t height, 
   while (at < end) {
     std::int64_t value = 0;
     const auto [stop, problem] = std::from_chars(at, end, value);
-    if (problem != std::errc() || (stop != end && *stop != ',')) return std::nullopt;
     numbers.push_back(value);
+    const char next = stop == end || numbers.size() % 4 == 0 ? ';' : ',';
+    if (problem != std::errc() || (stop != end && *stop != next)) return std::nullopt;
     at = stop + 1;
   }
-  if (numbers.size() != 4) return std::nullopt;
-  const std::int64_t x = numbers[0], y = numbers[1], w = numbers[2], h = numbers[3];
-  if (x < 0 || y < 0 || w < 1 || h < 1 || x + w > width || y + h > height)
-    throw UsageError("region " + text, fmt::format("does not lie in an image of {}×{} pixels", width, height));
+  if (numbers.empty() || numbers.size() % 4 != 0) return std::nullopt;
   at::Tensor mask = at::zeros({1, height, width});
-  mask.slice(1, y, y + h).slice(2, x, x + w).fill_(1);
+  for (std::size_t i = 0; i < numbers.size(); i += 4) {
+    const std::int64_t x = numbers[i], y = numbers[i + 1], w = numbers[i + 2], h = numbers[i + 3];
+    if (x < 0 || y < 0 || w < 1 || h < 1 || x > width - w || y > height - h)
+      throw UsageError("region " + text, fmt::format("does not lie in an image of {}×{} pixels", width, height));
+    mask.slice(1, y, y + h).slice(2, x, x + w).fill_(1);
+  }
   return mask;
 }
 

@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QToolButton>
@@ -233,6 +234,62 @@ class TestStoryA : public QObject {
     QVERIFY(clean->isVisible() && attacked->split() < 0);
   }
 
+  /// What decides, before and after; what a chosen region is worth; and the region goes on to the transplant.
+  void heatMapsSayWhatDecides() {
+    page().chooseMethod("fgm");
+    emit page().slider().strengthCommitted(8.0 / 255);
+    QVERIFY(m_used->settles());
+    page().stage().setFocus();
+    QTest::keyClick(&page().stage(), Qt::Key_H);
+    HeatLook& look = page().heatLook();
+    QVERIFY(look.isVisible() && !page().stage().isVisible());
+    const auto settled = [&] {
+      return look.finished() && look.explanation(0) && look.explanation(0)->finished && look.explanation(1) &&
+             look.explanation(1)->finished;
+    };
+    QVERIFY(liveUntil(settled, 30000));
+    QCOMPARE(look.explanation(0)->request.algorithm, std::string("occlusion"));
+    QCOMPARE(look.explanation(0)->explainedClass, shown().cleanClass);
+    QCOMPARE(look.explanation(1)->explainedClass, shown().attackedClass);
+    QVERIFY(look.explanation(1)->image == shown().attacked);
+    QVERIFY(look.view().pane(1).title().contains(page().classNames()[shown().attackedClass]));
+    UsedWindow::hover(&look.view().pane(0), look.view().pane(0).pictureRect().center());
+    QVERIFY2(look.view().pane(0).accessibleDescription().contains("→"),
+             qPrintable(look.view().pane(0).accessibleDescription()));
+    // A new strength, a new map of the attacked picture; the clean one's is still right.
+    const auto clean = look.explanation(0), attacked = look.explanation(1);
+    emit page().slider().strengthCommitted(2.0 / 255);
+    QVERIFY(liveUntil([&] { return settled() && look.explanation(1) != attacked; }, 30000));
+    QCOMPARE(look.explanation(0), clean);
+    look.chooseMethod("saliency");
+    QVERIFY(liveUntil([&] { return settled() && look.explanation(0) != clean; }, 30000));
+    QVERIFY(look.explanation(1)->request.algorithm == "saliency");
+
+    QVERIFY(look.regionWords().isEmpty());
+    PixelMask everything(48, 48);
+    everything.addRectangle(QRect(0, 0, 48, 48));
+    look.view().setMask(everything);
+    emit look.view().maskChanged(everything);
+    QVERIFY(liveUntil([&] { return look.regionWords().count("→") == 2; }, 10000));
+    auto* transplant = m_used->find<QPushButton>("transplantLook");
+    QVERIFY(transplant->isVisible());
+    QTest::mouseClick(transplant, Qt::LeftButton);
+    MethodPage& method = m_used->window().methodPage();
+    QVERIFY(method.isVisible());
+    QCOMPARE(method.method(), std::string("transplant"));
+    QVERIFY(liveUntil([&] { return m_used->bridge().jobs().jobs().empty() && method.record(); }, 60000));
+    QCOMPARE(std::get<std::string>(method.record()->request.params.at("region")), std::string("0,0,48,48"));
+    m_used->window().showPage(MainWindow::Explore);
+    look.view().setMask({});
+    QMenu* offered = m_used->find<QPushButton>("heatButton")->menu();
+    emit offered->aboutToShow();
+    const QList<QAction*> choices = offered->actions();
+    QVERIFY(choices.size() > 6);
+    QCOMPARE(std::count_if(choices.begin(), choices.end(), [](const QAction* a) { return a->isChecked(); }), 1);
+    choices.front()->trigger();
+    QVERIFY(page().stage().isVisible() && !look.isVisible());
+  }
+
   void nextImageKeepsTheSettings() {
     page().stage().setFocus();
     const auto state = page().state();
@@ -331,7 +388,7 @@ class TestStoryA : public QObject {
 
   void badFilesAreExplainedAndChangeNothing() {
     const std::string model = shown().request.model;
-    for (const char* name : {"broken.pt", "broken.adv", "broken.png"}) {
+    for (const char* name : {"broken.onnx", "broken.pt", "broken.adv", "broken.png"}) {
       QFile file(m_used->file(name));
       QVERIFY(file.open(QIODevice::WriteOnly));
       file.write("no such thing");

@@ -138,21 +138,27 @@ class TestStoryC : public QObject {
     QVERIFY(view);
     HeatPane& pane = view->view().pane(0);
     const QRectF picture = pane.pictureRect();
-    const auto middleOf = [&](QPoint pixel) {
-      return QPointF(picture.left() + (pixel.x() + 0.5) * picture.width() / 48,
-                     picture.top() + (pixel.y() + 0.5) * picture.height() / 48)
+    const auto placeOf = [&](QPointF pixel) {
+      return QPointF(picture.left() + pixel.x() * picture.width() / 48,
+                     picture.top() + pixel.y() * picture.height() / 48)
           .toPoint();
     };
-    view->view().setTool(HeatPane::Tool::Rectangle);
-    QTest::mousePress(&pane, Qt::LeftButton, {}, middleOf(kSticker.topLeft()));
-    QTest::mouseMove(&pane, middleOf(kSticker.bottomRight()));
-    QTest::mouseRelease(&pane, Qt::LeftButton, {}, middleOf(kSticker.bottomRight()));
+    view->view().setTool(HeatPane::Tool::Lasso);
+    // Around the sticker without its lower right corner: no rectangle.
+    const QPolygonF around({{25, 25}, {32, 25}, {32, 29}, {29, 32}, {25, 32}});
+    QTest::mousePress(&pane, Qt::LeftButton, {}, placeOf(around.first()));
+    for (const QPointF& corner : around) QTest::mouseMove(&pane, placeOf(corner));
+    QTest::mouseRelease(&pane, Qt::LeftButton, {}, placeOf(around.last()));
+    const int chosen = view->view().mask().count();
+    QVERIFY2(chosen > 36 && chosen < 49, qPrintable(QString::number(chosen)));
     QVERIFY(button->isVisible());
     QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(page().method(), std::string("transplant"));
     QVERIFY(liveUntil([&] { return m_used->bridge().jobs().jobs().empty() && page().record(); }, 60000));
     QCOMPARE(page().record()->request.algorithm, std::string("transplant"));
     QVERIFY2(!verdict().blocked, verdict().blocked->c_str());
+    const Image stamped = page().record()->get<ImageSet>("mask")->image(0);
+    QCOMPARE(std::count(stamped.planes.begin(), stamped.planes.end(), 1.0F), chosen);
     QCOMPARE(verdict().flagged, std::vector<std::int64_t>{kSpeedLimit80});
     QVERIFY(page().record()->measures.at("transplant_success").value > 0.9);
     QVERIFY(page().record()->measures.at("control_success").value < 0.2);

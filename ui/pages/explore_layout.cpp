@@ -36,6 +36,10 @@ void ExplorePage::build() {
   m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_verdict->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_verdict->setMinimumWidth(1);  // a long class name must not widen the window
+  m_verdict->setWordWrap(true);
+  m_heatButton = new QPushButton(this);
+  m_heatButton->setObjectName("heatButton");
+  m_heatButton->setMenu(new QMenu(m_heatButton));
   m_defend = new QPushButton(this);
   m_defend->setObjectName("defendButton");
   m_defend->setMenu(new QMenu(m_defend));
@@ -44,6 +48,10 @@ void ExplorePage::build() {
   m_browser->setObjectName("sampleBrowser");
   m_stage = new PaneStage(this);
   m_stage->setObjectName("paneStage");
+  m_heat = new HeatLook(m_bridge, this);
+  m_looks = new QStackedWidget(this);
+  m_looks->addWidget(m_stage);
+  m_looks->addWidget(m_heat);
   m_slider = new StrengthSlider(this);
   m_slider->setObjectName("strengthSlider");
   m_scrubber = new TrajectoryScrubber(this);
@@ -79,7 +87,7 @@ void ExplorePage::build() {
   auto* middleLayout = new QVBoxLayout(middle);
   middleLayout->setContentsMargins(0, 0, 0, 0);
   middleLayout->setSpacing(4);
-  middleLayout->addWidget(m_stage, 1);
+  middleLayout->addWidget(m_looks, 1);
   middleLayout->addWidget(m_slider);
   middleLayout->addWidget(m_scrubber);
 
@@ -112,6 +120,7 @@ void ExplorePage::build() {
   auto* head = new QHBoxLayout;
   head->addWidget(m_title);
   head->addWidget(m_verdict, 1);
+  head->addWidget(m_heatButton);
   head->addWidget(m_defend);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 6, 8, 6);
@@ -135,9 +144,31 @@ void ExplorePage::retranslate() {
   m_successPlot->setAccessibleName(tr("Attack success against strength"));
   m_successEmpty->setText(tr("No run yet. A run attacks many images and measures how many fall."));
   m_successRun->setText(tr("Run set"));
+  m_heatButton->setText(tr("Why?"));
+  m_heatButton->setToolTip(tr("Heat maps: what decides, before and after the attack"));
+  listHeatMaps();
   m_defend->setText(tr("Defend"));
   m_defend->setToolTip(tr("Runs the same attack on the same images through a defence, and shows what it costs"));
   listDefences();
+}
+
+void ExplorePage::listHeatMaps() {
+  QMenu* menu = m_heatButton->menu();
+  menu->clear();
+  const auto offer = [&](const QString& text, bool chosen, auto choose) {
+    QAction* action = menu->addAction(text, this, choose);
+    action->setCheckable(true);
+    action->setChecked(chosen);
+  };
+  const bool shown = m_looks->currentWidget() == m_heat;
+  offer(tr("The pictures alone"), !shown, [this] { setHeatMaps(false); });
+  menu->addSeparator();
+  for (const QString& id : m_heat->methods()) {
+    offer(methodText(catalogueEntry(id.toStdString()).info.name), shown && id == m_heat->method(), [this, id] {
+      m_heat->chooseMethod(id);
+      setHeatMaps(true);
+    });
+  }
 }
 
 void ExplorePage::listDefences() {
@@ -167,6 +198,7 @@ void ExplorePage::changeEvent(QEvent* event) {
     retranslate();
     if (const auto exploration = m_stage->exploration()) {
       m_stage->setExploration(exploration, m_names);
+      m_heat->setExploration(exploration, m_names);
       m_verdict->setText(verdictOf(*exploration, m_names));
     } else {
       setProblem(m_problem);

@@ -2,6 +2,7 @@
 #include "ui/pages/explore_page.h"
 
 #include <QCoreApplication>
+#include <QMenu>
 #include <QPointer>
 #include <QSignalBlocker>
 #include <QUndoCommand>
@@ -104,6 +105,10 @@ void ExplorePage::connectControls() {
     propose(next);
   });
   connect(m_successRun, &QPushButton::clicked, this, &ExplorePage::runRequested);
+  connect(m_heatButton->menu(), &QMenu::aboutToShow, this, &ExplorePage::listHeatMaps);
+  connect(m_heat, &HeatLook::transplantRequested, this, [this](const PixelMask& region) {
+    emit transplantRequested(region, std::max<qint64>(0, m_browser->currentIndex()));
+  });
   connect(&m_setup, &SetupPanel::methodChosen, this, &ExplorePage::chooseMethod);
   connect(&m_setup, &SetupPanel::targetChosen, this, [this](int target) {
     ExploreState next = m_state;
@@ -135,6 +140,7 @@ void ExplorePage::setModel(std::shared_ptr<const ModelInfo> model) {
   m_bridge.cancelPreviews();
   const ImageShape before = shape();
   m_model = std::move(model);
+  m_heat->setModel(m_model);
   updateNames();
   ExploreState next = m_state;
   if (m_model && next.target >= m_model->classes) next.target = -1;
@@ -151,6 +157,7 @@ void ExplorePage::setData(const QString& where, std::shared_ptr<const DataSet> d
   const qint64 index = m_dataWhere == where ? std::max<qint64>(0, m_browser->currentIndex()) : 0;
   m_dataWhere = where;
   m_data = std::move(data);
+  m_heat->clear();
   m_browser->setData(m_data);
   if (m_data && index > 0 && index < m_data->info().count) {
     const QSignalBlocker quiet(m_browser);
@@ -182,12 +189,14 @@ void ExplorePage::setProblem(const QString& reason) {
   }
   if (!reason.isEmpty() || !ready()) {
     m_bars->clear();
+    m_heat->clear();
     m_verdict->clear();
     m_scrubber->hide();
   }
   m_setup.setReady(ready());
   m_successRun->setEnabled(ready());
   m_defend->setEnabled(ready());
+  m_heatButton->setEnabled(ready());
 }
 
 void ExplorePage::propose(const ExploreState& state) {
@@ -315,6 +324,7 @@ void ExplorePage::commit(double strength) {
 void ExplorePage::show(const std::shared_ptr<const Exploration>& exploration) {
   m_problem.clear();
   m_stage->setExploration(exploration, m_names);
+  m_heat->setExploration(exploration, m_names);
   m_bars->setTrueClass(exploration->label);
   m_bars->setScores(exploration->cleanScores, exploration->attackedScores);
   const auto steps = static_cast<int>(exploration->trajectory.size());
@@ -345,6 +355,10 @@ void ExplorePage::showRibbon(const std::shared_ptr<const Ribbon>& ribbon) {
   m_confidencePlot->setCurves(confidenceCurves(*ribbon, m_names, m_state.target));
   m_confidencePlot->setMarker(strength());
   emit ribbonShown();
+}
+
+void ExplorePage::setHeatMaps(bool shown) {
+  m_looks->setCurrentWidget(shown ? static_cast<QWidget*>(m_heat) : m_stage);
 }
 
 void ExplorePage::showStep(int step) {

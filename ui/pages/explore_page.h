@@ -15,6 +15,7 @@
 #include "ui/bridge/session_bridge.h"
 #include "ui/docks/setup_panel.h"
 #include "ui/pages/explore_state.h"
+#include "ui/pages/heat_look.h"
 #include "ui/widgets/confidence_bars.h"
 #include "ui/widgets/curve_plot.h"
 #include "ui/widgets/pane_stage.h"
@@ -58,6 +59,9 @@ class ExplorePage : public QWidget {
   std::shared_ptr<const Record> record() const;
   QImage captioned() const { return m_stage->captioned(); }
   PaneStage& stage() { return *m_stage; }
+  HeatLook& heatLook() { return *m_heat; }
+  /// Heat maps in the panes' place.
+  void setHeatMaps(bool shown);
   StrengthSlider& slider() { return *m_slider; }
   const QStringList& classNames() const { return m_names; }
 
@@ -69,6 +73,8 @@ class ExplorePage : public QWidget {
   void runRequested();
   /// Run set, with this guard between attacker and model.
   void defendRequested(const QString& guard);
+  /// The chosen region of this sample is to be stamped on clean images.
+  void transplantRequested(const PixelMask& region, qint64 index);
   /// Another method's own page.
   void methodRequested(const QString& id);
   void message(const QString& words);
@@ -80,6 +86,7 @@ class ExplorePage : public QWidget {
   void build();
   void retranslate();
   void listDefences();
+  void listHeatMaps();
   void connectControls();
   ExploreRequest request(bool draft) const;
   void ask(bool draft);
@@ -116,13 +123,16 @@ class ExplorePage : public QWidget {
   bool m_dragging = false;
 
   SampleBrowser* m_browser = nullptr;
+  QStackedWidget* m_looks = nullptr;
   PaneStage* m_stage = nullptr;
+  HeatLook* m_heat = nullptr;
   StrengthSlider* m_slider = nullptr;
   TrajectoryScrubber* m_scrubber = nullptr;
   ConfidenceBars* m_bars = nullptr;
   CurvePlot* m_confidencePlot = nullptr;
   QLabel* m_title = nullptr;
   QLabel* m_verdict = nullptr;
+  QPushButton* m_heatButton = nullptr;
   QPushButton* m_defend = nullptr;
   QLabel* m_confidenceTitle = nullptr;
   QLabel* m_successTitle = nullptr;

@@ -68,12 +68,12 @@ MethodPage::MethodPage(SessionBridge& bridge, SetupPanel& setup, QWidget* parent
   connect(&m_empty->button(), &QPushButton::clicked, this, [this] { m_data ? run() : emit openDataRequested(); });
   connect(&m_bridge.jobs(), &JobWatcher::polled, this, &MethodPage::follow);
   connect(&m_bridge.jobs(), &JobWatcher::finished, this, &MethodPage::follow);
-  connect(m_view, &RecordView::regionChosen, this, [this](int picture, const QRect& region) {
+  connect(m_view, &RecordView::regionChosen, this, [this](int picture, const PixelMask& region) {
     m_region = region;
     m_regionPicture = picture;
-    m_transplant->setVisible(!region.isEmpty());
+    m_transplant->setVisible(!region.empty());
   });
-  connect(m_transplant, &QPushButton::clicked, this, &MethodPage::transplant);
+  connect(m_transplant, &QPushButton::clicked, this, &MethodPage::transplantChosen);
   showFamily(m_setup.family());
 }
 
@@ -176,21 +176,21 @@ void MethodPage::follow() {
   if (finished) refresh();
 }
 
-void MethodPage::transplant() {
+void MethodPage::transplantChosen() {
   const auto record = m_view->record();
-  if (m_region.isEmpty() || !record) return;
+  if (m_region.empty() || !record) return;
   const auto* indices = record->get<Labels>("indices");
   const bool known = indices && std::size_t(m_regionPicture) < indices->values.size();
-  const std::int64_t index = known ? indices->values[std::size_t(m_regionPicture)] : m_regionPicture;
-  const std::string region = QString("%1,%2,%3,%4")
-                                 .arg(m_region.x())
-                                 .arg(m_region.y())
-                                 .arg(m_region.width())
-                                 .arg(m_region.height())
-                                 .toStdString();
+  transplant(m_region, known ? indices->values[std::size_t(m_regionPicture)] : m_regionPicture);
+}
+
+void MethodPage::transplant(const PixelMask& region, std::int64_t index) {
+  QStringList boxes;
+  for (const QRect& box : region.boxes())
+    boxes << QString("%1,%2,%3,%4").arg(box.x()).arg(box.y()).arg(box.width()).arg(box.height());
   chooseMethod(kTransplant);
   ParamMap params = m_setup.params();
-  params["region"] = region;
+  params["region"] = boxes.join(';').toStdString();
   params["index"] = index;
   setParams(params);
   constexpr int kCleanImages = 100;  // the scan may have looked at a single one
@@ -212,7 +212,7 @@ void MethodPage::refresh() {
   const auto record = known == m_records.end() ? nullptr : known->second;
   if (m_view->record() != record) m_view->setRecord(record);
   m_stack->setCurrentIndex(record ? 1 : 0);
-  m_transplant->setVisible(record && !m_region.isEmpty());
+  m_transplant->setVisible(record && !m_region.empty());
   m_empty->text().setText(!m_model  ? tr("Open a model first.")
                           : !m_data ? tr("Open images with known classes first.")
                                     : tr("Not run yet on this model."));

@@ -38,6 +38,8 @@ class MethodPage : public QWidget {
   void reopen(const Request& request);
   bool ready() const { return m_model && m_data && !m_method.empty(); }
   void run();
+  /// Stamps a region of the data's sample `index` on clean images.
+  void transplant(const PixelMask& region, std::int64_t index);
   const std::shared_ptr<const Record>& record() const { return m_view->record(); }
 
  signals:
@@ -52,7 +54,7 @@ class MethodPage : public QWidget {
   void retranslate();
   void refresh();
   void follow();
-  void transplant();
+  void transplantChosen();
   Request request() const;
 
   SessionBridge& m_bridge;
@@ -69,7 +71,7 @@ class MethodPage : public QWidget {
   std::shared_ptr<Task<Record>> m_task;
   std::string m_running;
   QElapsedTimer m_drawn;
-  QRect m_region;
+  PixelMask m_region;
   int m_regionPicture = 0;
 
   QLabel* m_title = nullptr;

@@ -42,7 +42,7 @@ HeatMapsView::HeatMapsView(std::shared_ptr<const Record> record, const HeatMaps&
   m_view->setSelectable(m_pictures != nullptr);
   connect(m_number, &QSpinBox::valueChanged, this, [this](int number) { show(number - 1); });
   connect(m_view, &HeatView::maskChanged, this,
-          [this](const PixelMask& mask) { emit regionChosen(shown(), mask.empty() ? QRect() : mask.bounds()); });
+          [this](const PixelMask& mask) { emit regionChosen(shown(), mask); });
   show(0);
 }
 

@@ -25,8 +25,8 @@ class HeatMapsView : public QWidget {
   HeatView& view() { return *m_view; }
 
  signals:
-  /// The rectangle around what is chosen in picture `index`; empty when nothing is.
-  void regionChosen(int index, const QRect& region);
+  /// What is chosen in picture `index`; empty when nothing is.
+  void regionChosen(int index, const PixelMask& region);
 
  private:
   std::shared_ptr<const Record> m_record;

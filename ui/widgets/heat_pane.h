@@ -27,6 +27,7 @@ class HeatPane : public ImagePane {
   void setBrush(int diameter) { m_brush = diameter; }
   void setMask(const PixelMask& mask);
   const PixelMask& mask() const { return m_mask; }
+  QSize minimumSizeHint() const override { return {96, 72}; }  // tools and a legend stand beside it
 
  signals:
   /// By a person's hand, when a shape is complete or a dab is painted.

@@ -17,6 +17,26 @@ QRect PixelMask::bounds() const {
   return around;
 }
 
+std::vector<QRect> PixelMask::boxes() const {
+  std::vector<QRect> made;
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      if (!at(x, y) || at(x - 1, y)) continue;
+      int end = x;
+      while (at(end, y)) ++end;
+      const auto above = std::find_if(made.begin(), made.end(), [&](const QRect& box) {
+        return box.bottom() == y - 1 && box.left() == x && box.width() == end - x;
+      });
+      if (above == made.end()) {
+        made.emplace_back(x, y, end - x, 1);
+      } else {
+        above->setBottom(y);
+      }
+    }
+  }
+  return made;
+}
+
 void PixelMask::clear() { std::fill(chosen.begin(), chosen.end(), std::uint8_t{0}); }
 
 void PixelMask::addRectangle(const QRect& pixels) {

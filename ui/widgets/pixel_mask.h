@@ -27,6 +27,8 @@ struct PixelMask {
   int count() const;
   /// The smallest rectangle around all that is chosen; null for none.
   QRect bounds() const;
+  /// All that is chosen in rectangles that do not overlap: runs along the rows, joined where rows are alike.
+  std::vector<QRect> boxes() const;
 
   void clear();
   void addRectangle(const QRect& pixels);

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "core/provenance/record.h"
+#include "ui/widgets/pixel_mask.h"
 
 namespace adversarium {
 
@@ -30,7 +31,7 @@ class RecordView : public QWidget {
 
  signals:
   /// Chosen on a heat map, for its picture `index` of those in the record; empty when nothing is.
-  void regionChosen(int index, const QRect& region);
+  void regionChosen(int index, const PixelMask& region);
 
  protected:
   void changeEvent(QEvent* event) override;

@@ -265,6 +265,27 @@ class TestExplainContract : public QObject {
     QVERIFY(given->map == last->map);
     QCOMPARE(given->label, -1);
   }
+
+  /// A person's own region: what is left of the answer without it, as the model itself says.
+  void hidesAGivenRegion() {
+    const auto model = graphModel();
+    const auto data = samples(*model, 1);
+    ExplainRequest request{"lenet", "memory", 0, {}, "saliency", {}};
+    request.hidden = {{2, 3, 4, 5}, {10, 1, 2, 12}};
+    Progress silent;
+    const auto found = explainedPicture(request, *model, *data, silent, [](auto) {});
+    QVERIFY(found->map.empty() && found->finished && found->region);
+    QCOMPARE(found->region->window, (Window{2, 1, 10, 12}));
+    at::Tensor image = readBatch(*data, {0}).images;
+    const at::Tensor mean = image.mean({2, 3}, true);
+    for (const Window& w : request.hidden)
+      image.slice(2, w.top, w.bottom()).slice(3, w.left, w.right()).copy_(mean);
+    const at::Tensor left = logitsInChunks(*model, image).softmax(1)[0];
+    QCOMPARE(found->region->winner, int(left.argmax().item<std::int64_t>()));
+    QVERIFY(std::abs(found->region->score - left[found->answer].item<float>()) < 1e-5F);
+    request.hidden.push_back({kShape.height - 1, 0, 2, 1});
+    QVERIFY_EXCEPTION_THROWN(explainedPicture(request, *model, *data, silent, [](auto) {}), UsageError);
+  }
 };
 
 QTEST_GUILESS_MAIN(TestExplainContract)

@@ -202,11 +202,21 @@ class TestDetectionMathematics : public QObject {
     QCOMPARE(corner->measures.at("transplant_success").value, 1.0);
     QCOMPARE(corner->measures.at("transplant_success").n, std::int64_t{59});  // not on itself
     QVERIFY(corner->measures.at("control_success").value < 0.1);
+    // The corner as a staircase of boxes, as a lasso gives it.
+    const auto staircase =
+        run(assignmentFor("transplant", {{"region", std::string("0,0,3,1;0,1,2,1")}}, model, data));
+    const Image stairs = staircase->get<ImageSet>("mask")->image(0);
+    QCOMPARE(std::count(stairs.planes.begin(), stairs.planes.end(), 1.0F), 5);
+    QCOMPARE(staircase->measures.at("transplant_success").value, 1.0);
     const auto elsewhere = run(assignmentFor("transplant", {{"region", std::string("4,4,2,2")}}, model, data));
     QVERIFY(elsewhere->verdict->flagged.empty());
     QCOMPARE(elsewhere->measures.at("transplant_success").value, 0.0);
     QVERIFY_EXCEPTION_THROWN(run(assignmentFor("transplant", {{"region", std::string("7,7,2,2")}}, model, data)),
                              UsageError);
+    for (const char* wrong : {"0,0,2,2;7,7,2,2", "0,0,2", "0,0,2,2,1,1,1,1", "0;0;2;2"}) {
+      QVERIFY_EXCEPTION_THROWN(run(assignmentFor("transplant", {{"region", std::string(wrong)}}, model, data)),
+                               Error);
+    }
     QVERIFY_EXCEPTION_THROWN(run(assignmentFor("transplant", {}, model, data)), UsageError);
   }
 
@@ -228,6 +238,37 @@ class TestDetectionMathematics : public QObject {
     QCOMPARE(record->measures.at("auc").value > 0.99, true);
     // As published: half as many again as expected, in each class.
     QCOMPARE(record->get<Labels>("suspects")->values.size(), std::size_t(2 * 12));
+  }
+
+  /// A class that varies widely is not a poisoned one: one of eight leans far, another is two-humped.
+  void spectralTellsPoisonFromVariety() {
+    constexpr std::int64_t kClasses = 8, kEach = 120, kPoison = 30;
+    at::Generator random = generatorFrom(6);
+    const std::int64_t count = kClasses * kEach + kPoison;
+    at::Tensor images = at::empty({count, 1, 4, 4}).normal_(0.5, 0.03, random);
+    at::Tensor labels = at::full({count}, 3, at::kLong);
+    for (std::int64_t c = 0; c < kClasses; ++c) labels.slice(0, c * kEach, (c + 1) * kEach).fill_(c);
+    images.slice(0, 0, kEach).select(2, 0).add_(at::empty({kEach, 1, 1}).normal_(0, 0.15, random));
+    images.slice(0, kClasses * kEach).select(2, 1).add_(0.2);
+    const auto data = std::make_shared<MemoryData>(images.clamp(0, 1), labels);
+    const auto record = run(assignmentFor(
+        "spectral", {{"rate", double(kPoison) / double(count)}, {"known", knownFile(kClasses * kEach, kPoison)}},
+        transparentNetwork(kClasses, 16), data));
+    QCOMPARE(record->verdict->flagged, std::vector<std::int64_t>{3});
+    QCOMPARE(record->measures.at("recall").value, 1.0);
+  }
+
+  /// A network without batch norm only grows surer when it is amplified; the record says that nothing follows.
+  void amplifyingWithoutNormSaysSo() {
+    const auto model = transparentNetwork(kPlantedClasses, 192);
+    const auto data = darkCornerSamples(*model, 100);
+    QTemporaryDir folder;
+    const std::string suspicious = folder.filePath("x.npy").toStdString();
+    const std::vector<float> values = floatsOf(readBatch(*data, {0}).images);
+    writeNpy(suspicious, {1, 3, 8, 8}, std::span<const float>(values));
+    const auto record = run(assignmentFor("ibd-psc", {{"suspicious", suspicious}}, model, data));
+    const auto& caveats = record->caveats;
+    QVERIFY(std::any_of(caveats.begin(), caveats.end(), [](const Caveat& c) { return c.id == "unmoved"; }));
   }
 
   void clusteringFindsTheShiftedSamples() {

@@ -70,6 +70,24 @@ class TestHeatView : public QObject {
     QCOMPARE(shown.view.range(), (HeatRange{-1, 1}));
   }
 
+  /// Boxes say a mask exactly, and each pixel once.
+  void masksAreSaidInBoxes() {
+    PixelMask mask(kSide, kSide);
+    QVERIFY(mask.boxes().empty());
+    mask.addRectangle(QRect(1, 1, 3, 4));
+    QCOMPARE(mask.boxes(), std::vector<QRect>{QRect(1, 1, 3, 4)});
+    mask.addPolygon(QPolygonF({{4, 0}, {8, 0}, {8, 8}, {2, 8}}));
+    mask.paint({5, 5}, 2, false);
+    PixelMask again(kSide, kSide);
+    int pixels = 0;
+    for (const QRect& box : mask.boxes()) {
+      again.addRectangle(box);
+      pixels += box.width() * box.height();
+    }
+    QCOMPARE(again, mask);
+    QCOMPARE(pixels, mask.count());
+  }
+
   void saysTheNumberUnderTheCursor() {
     Shown shown;
     shown.view.setLayers({layer("stop", 0.25)}, false, "fall");
