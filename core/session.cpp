@@ -347,7 +347,7 @@ std::shared_ptr<Task<Explanation>> Session::explain(const ExplainRequest& reques
     });
   };
   auto task = std::make_shared<Task<Explanation>>("explain", work, std::move(finished));
-  m_impl->worker.preview("explain", task);
+  m_impl->worker.preview("explain", task, Worker::Urgency::CanWait);  // a drag on the stage goes before
   return task;
 }
 

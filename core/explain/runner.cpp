@@ -58,6 +58,8 @@ ExplainedBatch explainBatch(const ExplanationMethod& method, const ParamMap& par
   const at::NoGradGuard noGradient;
   requireAccess(model.info(), method.entry());
   requireTarget(model, settings.target);
+  // The colours' tables take a while to make: here, not on the thread that will draw.
+  (void)heatColour(0, heatRangeOf({}, method.words(params).isSigned));
   const std::int64_t number = images.size(0);
   ExplainedBatch batch;
   batch.scores = logitsInChunks(model, images).softmax(1);
