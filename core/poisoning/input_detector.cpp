@@ -97,7 +97,8 @@ void InputDetection::inspect(const Inspection& inspection, Record& record, Progr
     scores.push_back(part(all, place, group.size(0)));
     place += group.size(0);
   }
-  const double threshold = quantile(scores[0], 1 - params.falsePositives);
+  const std::vector<double> unlearnt(scores[0].begin() + scoring.learnt, scores[0].end());
+  const double threshold = quantile(unlearnt, 1 - params.falsePositives);
 
   static constexpr const char* kGroups[] = {"reference", "clean", "triggered", "suspicious"};
   Table table{{"group", "number", "score", "flagged"}, {}};
@@ -109,7 +110,7 @@ void InputDetection::inspect(const Inspection& inspection, Record& record, Progr
   }
   const auto cleanCount = std::ssize(scores[1]), carryingCount = std::ssize(scores[2]);
   const std::int64_t alarms = countAbove(scores[1], threshold);
-  record.measures["threshold"] = {threshold, {}, {}, std::ssize(scores[0]), "score"};
+  record.measures["threshold"] = {threshold, {}, {}, std::ssize(unlearnt), "score"};
   record.measures["false_positive_rate"] = rateOf(alarms, cleanCount);
   Verdict verdict;
   if (carryingCount > 0) {

@@ -32,6 +32,8 @@ struct Scoring {
   const Inspection& inspection;
   Batch reference;  ///< clean samples, none of which is scored to measure false alarms
   at::Generator random;
+  std::int64_t learnt =
+      0;  ///< so many of the reference, the first ones, were learnt by heart: they set no threshold
   std::vector<Caveat> caveats{};  ///< what a detector finds odd about the model, for the record
 };
 

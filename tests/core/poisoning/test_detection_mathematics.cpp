@@ -240,6 +240,31 @@ class TestDetectionMathematics : public QObject {
     QCOMPARE(record->get<Labels>("suspects")->values.size(), std::size_t(2 * 12));
   }
 
+  /// Noise can only be learnt by heart: what was learnt must not set the threshold. And a corner that is always
+  /// dark gives a bright one away, however little of the picture it is.
+  void autoencoderKeepsItsFalseAlarms() {
+    const auto model = transparentNetwork(kPlantedClasses, 192);
+    const auto noise = darkCornerSamples(*model, 400);
+    Batch batch = readBatch(*noise, integersOf(at::arange(400)));
+    batch.labels = logitsInChunks(*model, batch.images).argmax(1);
+    const auto data = std::make_shared<MemoryData>(batch.images, batch.labels);
+    at::Tensor bright = batch.images.slice(0, 0, 20).clone();
+    bright.select(2, 0).select(2, 0).fill_(1);
+    QTemporaryDir folder;
+    const std::string suspicious = folder.filePath("x.npy").toStdString();
+    const std::vector<float> values = floatsOf(bright);
+    writeNpy(suspicious, {20, 3, 8, 8}, std::span<const float>(values));
+    const auto record =
+        run(assignmentFor("autoencoder", {{"suspicious", suspicious}, {"epochs", std::int64_t{60}}}, model, data));
+    const double alarms = record->measures.at("false_positive_rate").value;
+    QVERIFY2(alarms < 0.15, qPrintable(QString::number(alarms)));
+    QCOMPARE(record->measures.at("threshold").n, std::int64_t{50});
+    int found = 0;
+    for (const auto& row : record->get<Table>("scores")->rows)
+      found += std::get<std::string>(row[0]) == "suspicious" && std::get<std::string>(row[3]) == "yes";
+    QVERIFY2(found >= 18, qPrintable(QString::number(found)));
+  }
+
   /// A class that varies widely is not a poisoned one: one of eight leans far, another is two-humped.
   void spectralTellsPoisonFromVariety() {
     constexpr std::int64_t kClasses = 8, kEach = 120, kPoison = 30;
