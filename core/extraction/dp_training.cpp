@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "core/extraction/dp_checkpoint.h"
 #include "core/poisoning/detection.h"
 #include "core/text.h"
 #include "core/training/clipped_gradients.h"
@@ -58,7 +59,7 @@ PrivacyPlan spending(const DpPlan& plan, std::int64_t samples, std::int64_t step
 DpPlan dpPlanFor(const Request& request, const DpParams& params, std::int64_t samples) {
   if (request.device != "cpu") throw UsageError("device " + request.device, "private training runs on cpu only");
   DpPlan plan{params.epochs, request.batch, params.learningRate, params.momentum,
-              params.clip,   params.noise,  request.seed};
+              params.clip,   params.noise,  request.seed,        params.checkpoint};
   if (params.targetEpsilon > 0) {
     const PrivacyPlan whole = spending(plan, samples, stepsPerEpoch(plan, samples) * plan.epochs, params.delta);
     plan.noise = noiseFor(params.targetEpsilon, whole, params.accountant);
@@ -81,9 +82,15 @@ void trainPrivately(Graph& graph, const DataSet& data, const std::vector<std::in
   OptimiserState optimiser(steps, graph.parameters());
   at::Generator random = generatorFrom(plan.seed ^ 0xd9ULL);
   const std::int64_t perEpoch = stepsPerEpoch(plan, count), total = perEpoch * plan.epochs;
-  std::int64_t done = 0;
+  std::vector<DpEpoch> epochs;
+  const std::string identity = plan.checkpoint.empty() ? std::string() : dpIdentity(plan, data, indices);
+  if (!plan.checkpoint.empty() && std::filesystem::exists(plan.checkpoint)) {
+    epochs = loadDpCheckpoint(plan.checkpoint, identity, graph, optimiser, random);
+    for (const DpEpoch& epoch : epochs) after(epoch, settled(graph));
+  }
+  std::int64_t done = epochs.empty() ? 0 : epochs.back().steps;
   try {
-    for (int epoch = 1; epoch <= plan.epochs; ++epoch) {
+    for (int epoch = epochs.empty() ? 1 : epochs.back().epoch + 1; epoch <= plan.epochs; ++epoch) {
       double loss = 0, right = 0, clipped = 0, seen = 0;
       for (std::int64_t s = 0; s < perEpoch; ++s) {
         progress.step(done, total);
@@ -123,7 +130,9 @@ void trainPrivately(Graph& graph, const DataSet& data, const std::vector<std::in
                        {{"loss", loss / std::max(1.0, seen)}, {"accuracy", right / std::max(1.0, seen)}}});
       }
       const double n = std::max(1.0, seen);
-      after({epoch, done, loss / n, right / n, clipped / n}, settled(graph));
+      epochs.push_back({epoch, done, loss / n, right / n, clipped / n});
+      if (!plan.checkpoint.empty()) saveDpCheckpoint(plan.checkpoint, identity, graph, optimiser, random, epochs);
+      after(epochs.back(), settled(graph));
     }
   } catch (...) {
     graph = settled(graph);

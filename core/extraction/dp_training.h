@@ -3,6 +3,7 @@
 /// algorithm 1.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 
 #include "core/extraction/study.h"
@@ -21,6 +22,7 @@ struct DpParams {
   int epochs = 15;
   double learningRate = 0.25;
   double momentum = 0;
+  std::string checkpoint;
 };
 template <class Owner>
 constexpr auto dpParams() {
@@ -42,6 +44,8 @@ constexpr auto dpParams() {
       param(&Owner::learningRate, "learning_rate", "Learning rate", "Step size", {1e-7, 100, 1e-3, 2, true}),
       param(&Owner::momentum, "momentum", "Momentum", "Share of the last step that is taken again",
             {0, 0.999, 0, 0.95}),
+      param(&Owner::checkpoint, "checkpoint", "Checkpoint file",
+            "Written after every epoch and continued from if it is there; empty for none"),
   };
 }
 
@@ -50,6 +54,7 @@ struct DpPlan {
   std::int64_t batch = 256;  ///< on average: every step draws each sample with probability batch/N
   double learningRate = 0.25, momentum = 0, clip = 1, noise = 1;
   std::uint64_t seed = 0;
+  std::filesystem::path checkpoint{};  ///< written after every epoch; continued from if it is there; empty: none
 };
 /// With the noise that a target asks for. Throws UsageError.
 DpPlan dpPlanFor(const Request& request, const DpParams& params, std::int64_t samples);
@@ -63,8 +68,10 @@ struct DpEpoch {
   double loss = 0, accuracy = 0;
   double clippedShare = 0;  ///< of the samples' gradients
 };
-/// Trains `graph` in place; `after` sees it after every epoch, gradients not required. Batches are computed in
-/// parts that fit. Throws Cancelled with the graph as it then is.
+/// Trains `graph` in place; `after` sees it after every epoch, gradients not required, and first of all each epoch
+/// that a checkpoint remembers, with the graph as it was left. Batches are computed in parts that fit. Interrupted
+/// and continued, it gives the same bytes and spends the same budget. Throws Cancelled with the graph as it then
+/// is, InputError for the checkpoint of another training.
 void trainPrivately(Graph& graph, const DataSet& data, const std::vector<std::int64_t>& indices,
                     const DpPlan& plan, const std::function<void(const DpEpoch&, const Graph&)>& after,
                     Progress& progress);

@@ -67,6 +67,7 @@ Measure meanOf(const at::Tensor& values, const std::string& unit) {
   const double mean = numbers.mean().item<double>();
   if (n < 2) return {mean, {}, {}, n, unit};
   const double reach = 1.959964 * numbers.std(true).item<double>() / std::sqrt(double(n));
+  if (unit == "probability") return {mean, std::max(0.0, mean - reach), std::min(1.0, mean + reach), n, unit};
   return {mean, mean - reach, mean + reach, n, unit};
 }
 
@@ -118,6 +119,18 @@ at::Tensor InversionJudge::distances(const at::Tensor& images) const {
   return (images - m_means.index_select(0, m_labels)).flatten(1).square().mean(1).sqrt().to(at::kDouble);
 }
 
+Measure InversionJudge::likeOwnMean(const at::Tensor& images) const {
+  const at::Tensor known = m_means.flatten(1).isfinite().all(1);
+  const at::Tensor shared = m_means.index_select(0, known.nonzero().squeeze(1)).mean(0, true);
+  at::Tensor own = (m_means - shared).flatten(1).nan_to_num(0);
+  own = own - own.mean(1, true);  // how bright a picture is says nothing
+  own = own / own.norm(2, 1, true).clamp_min(1e-12);
+  const at::Tensor likeness = images.flatten(1).matmul(own.t()).masked_fill(known.logical_not(), -HUGE_VAL);
+  const at::Tensor right = likeness.argmax(1).eq(m_labels);
+  const at::Tensor judged = known.index_select(0, m_labels);
+  return rateOf(right.logical_and(judged).sum().item<std::int64_t>(), judged.sum().item<std::int64_t>());
+}
+
 at::Tensor InversionJudge::evaluatorConfidence(const at::Tensor& images) const {
   if (!m_evaluator) return {};
   return logitsInChunks(*m_evaluator, images)
@@ -131,6 +144,7 @@ void InversionJudge::judge(const at::Tensor& images, const std::string& ending) 
   auto& measures = m_enquiry.record.measures;
   const std::int64_t n = images.size(0);
   measures["distance_to_mean" + ending] = meanOf(distances(images), "pixel value");
+  measures["like_own_mean" + ending] = likeOwnMean(images);
   const at::Tensor own = logitsInChunks(behindGuards(*m_enquiry.assignment.model), images).softmax(1);
   measures["victim_confidence" + ending] = meanOf(own.gather(1, m_labels.unsqueeze(1)).squeeze(1), "probability");
   if (!m_evaluator) return;

@@ -49,7 +49,7 @@ class InversionJudge {
   const at::Tensor& labels() const { return m_labels; }
 
   /// Measures `images` (N×C×H×W, one a label) under names that end in `ending`: distance_to_mean,
-  /// victim_confidence, evaluator_confidence, acc1, acc5.
+  /// victim_confidence, evaluator_confidence, acc1, acc5, and like_own_mean.
   void judge(const at::Tensor& images, const std::string& ending);
   /// Adds class means and the real pictures nearest to `images` to the record.
   void exhibit(const at::Tensor& images);
@@ -59,6 +59,10 @@ class InversionJudge {
   at::Tensor evaluatorConfidence(const at::Tensor& images) const;
 
  private:
+  /// Share that correlates most with its own class's mean, what all means share taken off: a judge that no picture
+  /// can be made to please.
+  Measure likeOwnMean(const at::Tensor& images) const;
+
   Enquiry& m_enquiry;
   std::vector<std::int64_t> m_classes;
   std::shared_ptr<const Classifier> m_evaluator;

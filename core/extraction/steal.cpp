@@ -44,6 +44,7 @@ struct Steal {
     QueryStrategy strategy = QueryStrategy::Random;
     Answers answers = Answers::Scores;
     std::string pool;
+    int poolFrom = 0;
     int transferImages = 200;
     double epsilon = 16.0 / 255;
   };
@@ -57,6 +58,9 @@ struct Steal {
       param(&Params::answers, "answers", "Answers", "What the thief sees of them: all scores, or only the class"),
       param(&Params::pool, "pool", "Thief's images",
             "Data to ask about: a path or demo:NAME; empty: the chosen training samples. Held-out ones judge"),
+      param(&Params::poolFrom, "pool_from", "First of them",
+            "Images of the thief's data before this one are left out: what the victim was trained on, say",
+            {0, 1e9, 0, 60000}),
       param(&Params::architecture, "architecture", "Copy's architecture",
             "As after new: in the list of architectures; it need not be the victim's"),
       param(&Params::epochs, "epochs", "Epochs", "Passes over all answers each time the copy learns",
@@ -143,9 +147,14 @@ class Theft {
     Split split = splitFor(assignment.data, samples, m_enquiry.request().seed);
     Pool pool{assignment.data, split.training};
     const bool asksOwn = m_params.pool.empty() && m_params.strategy != QueryStrategy::DataFree;
+    if (m_params.pool.empty() && m_params.poolFrom > 0)
+      throw UsageError("pool_from", "is about the thief's images, and --pool names none");
     if (!m_params.pool.empty()) {
       pool.data = openDataSet(m_params.pool, assignment.model->info().input);
       pool.samples = chosenSamples({}, *pool.data);
+      if (m_params.poolFrom >= std::ssize(pool.samples))
+        throw UsageError("pool_from", fmt::format("{} has {} images", m_params.pool, pool.samples.size()));
+      pool.samples.erase(pool.samples.begin(), pool.samples.begin() + m_params.poolFrom);
     }
     if (!asksOwn && split.heldBack) split.test = std::make_shared<ChosenData>(assignment.data, samples);
     const std::vector<std::int64_t> judges = chosenSamples({}, *split.test);

@@ -66,6 +66,13 @@ class Builder {
                   {"running_mean", at::zeros({m_channels}, m_options)},
                   {"running_var", at::ones({m_channels}, m_options)}}});
   }
+  Builder& instanceNorm(const std::string& name) {
+    return push({name,
+                 "instance_norm",
+                 {m_last},
+                 {},
+                 {{"weight", at::ones({m_channels}, m_options)}, {"bias", at::zeros({m_channels}, m_options)}}});
+  }
   Builder& relu(const std::string& name) { return push({name, "relu", {m_last}, {}, {}}); }
   Builder& add(const std::string& name, const Place& other) {
     return push({name, "add", {m_last, other.node}, {}, {}});
@@ -79,6 +86,13 @@ class Builder {
                  {m_last},
                  {{"kernel", {double(kernel)}}, {"stride", {double(stride)}}, {"padding", {double(padding)}}},
                  {}});
+  }
+  Builder& averagePool(const std::string& name, int kernel, int stride) {
+    m_height = (m_height - kernel) / stride + 1;
+    m_width = (m_width - kernel) / stride + 1;
+    if (m_height < 1 || m_width < 1) throw UsageError(name, "the input is too small for this architecture");
+    return push(
+        {name, "average_pool", {m_last}, {{"kernel", {double(kernel)}}, {"stride", {double(stride)}}}, {}});
   }
   Builder& adaptivePool(const std::string& name, int size) {
     m_height = m_width = size;
@@ -133,6 +147,19 @@ void buildSmallCnn(Builder& b, std::int64_t classes) {
   b.conv("conv1", 16, 8, 2, 3, true).relu("relu1").maxPool("pool1", 2, 1);
   b.conv("conv2", 32, 4, 2, 0, true).relu("relu2").maxPool("pool2", 2, 1);
   b.flatten("flatten").linear("fc1", 32).relu("relu3").linear("fc2", classes);
+}
+
+/// What data is condensed with (Gidaris and Komodakis 2018, Zhao et al. 2021): no batch decides about another
+/// image.
+auto convNet(std::int64_t width) {
+  return [width](Builder& b, std::int64_t classes) {
+    for (const char* n : {"1", "2", "3"}) {
+      const std::string number = n;
+      b.conv("conv" + number, width, 3, 1, 1, true).instanceNorm("norm" + number).relu("relu" + number);
+      b.averagePool("pool" + number, 2, 2);
+    }
+    b.flatten("flatten").linear("fc", classes);
+  };
 }
 
 /// Six convolutions with batch norm, widths 32-64-128: what the built-in sign models use.
@@ -290,6 +317,8 @@ const std::vector<Architecture>& table() {
       {{"lenet", "LeNet-like: two 5×5 convolutions, two linear layers", 28}, buildLenet},
       {{"smallcnn", "Two strided convolutions and few weights, for private training", 28}, buildSmallCnn},
       {{"smallconv", "Six 3×3 convolutions with batch norm, 32-64-128", 48}, buildSmallConv},
+      {{"convnet", "Three 3×3 convolutions with instance norm, 128 wide, for condensing data"}, convNet(128)},
+      {{"convnet-32", "The same, 32 wide: a fifteenth of the work"}, convNet(32)},
       {{"alexnet", "AlexNet as in torchvision", 224}, buildAlexNet},
       {{"vgg11", "VGG-11 as in torchvision, for 224 pixels", 224}, vgg(kVgg11, false, Head::Large)},
       {{"vgg13", "VGG-13 as in torchvision, for 224 pixels", 224}, vgg(kVgg13, false, Head::Large)},

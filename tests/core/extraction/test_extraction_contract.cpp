@@ -33,13 +33,13 @@ std::string membersFile() {
 ParamMap quickParams(const CatalogueEntry& entry) {
   ParamMap params = completeParams(entry.params, {});
   const std::map<std::string, ParamValue> small{
-      {"epochs", std::int64_t{2}},          {"shadows", std::int64_t{2}},  {"members", membersFile()},
-      {"steps", std::int64_t{4}},           {"budget", std::int64_t{40}},  {"canaries", std::int64_t{10}},
-      {"iterations", std::int64_t{2}},      {"queries", std::int64_t{20}}, {"asked", std::int64_t{8}},
-      {"attack_epochs", std::int64_t{2}},   {"known", std::int64_t{10}},   {"architecture", std::string("mlp")},
-      {"transfer_images", std::int64_t{4}}, {"copies", std::int64_t{1}},   {"gan_steps", std::int64_t{2}},
-      {"gan_batch", std::int64_t{4}},       {"around", std::int64_t{4}},   {"drawn", std::int64_t{8}},
-      {"restarts", std::int64_t{2}}};
+      {"epochs", std::int64_t{2}},          {"shadows", std::int64_t{2}},    {"members", membersFile()},
+      {"steps", std::int64_t{4}},           {"budget", std::int64_t{40}},    {"canaries", std::int64_t{10}},
+      {"iterations", std::int64_t{2}},      {"queries", std::int64_t{20}},   {"asked", std::int64_t{8}},
+      {"attack_epochs", std::int64_t{2}},   {"known", std::int64_t{10}},     {"architecture", std::string("mlp")},
+      {"transfer_images", std::int64_t{4}}, {"copies", std::int64_t{1}},     {"gan_steps", std::int64_t{2}},
+      {"gan_batch", std::int64_t{4}},       {"around", std::int64_t{4}},     {"drawn", std::int64_t{8}},
+      {"restarts", std::int64_t{2}},        {"few_epochs", std::int64_t{2}}, {"per_class", std::int64_t{2}}};
   for (const auto& [id, value] : small) {
     if (entry.find(id)) params[id] = checkedParam(*entry.find(id), value);
   }
@@ -78,7 +78,7 @@ Assignment assignmentFor(const CatalogueEntry& entry) {
   request.params = quickParams(entry);
   request.seed = 7;
   request.batch = 16;
-  const auto data = entry.find("attribute") ? people() : blobs(kSamples, 0.2);
+  const auto data = entry.find("attribute") || entry.find("columns") ? people() : blobs(kSamples, 0.2);
   const DataInfo& info = data->info();
   const auto network = blobNetwork(3, {info.channels, info.height, info.width});
   return {request, entry.find("r_feature") ? behindNorm(*network) : network, data};
@@ -107,7 +107,7 @@ class TestExtractionContract : public QObject {
     for (const char* id : {"attribute", "deep-inversion", "invert-gan", "invert-gradient", "membership",
                            "membership-labels", "steal"})
       QCOMPARE(catalogueEntry(id).family, Family::Extraction);
-    for (const char* id : {"dp-sgd", "privacy-audit", "regularize"})
+    for (const char* id : {"condense", "dp-sgd", "privacy-audit", "regularize", "sanitize"})
       QCOMPARE(catalogueEntry(id).family, Family::Protection);
   }
 

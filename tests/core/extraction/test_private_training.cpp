@@ -10,6 +10,7 @@
 #include "core/extraction/dp_training.h"
 #include "core/training/clipped_gradients.h"
 #include "tests/core/extraction/blobs.h"
+#include "tests/core/stopper.h"
 
 using namespace adversarium;
 
@@ -155,6 +156,36 @@ class TestPrivateTraining : public QObject {
                           blobs(300, 0.2));
     QVERIFY2(open->measures.at("privacy_budget_lower").value > 1,
              qPrintable(QString::number(open->measures.at("privacy_budget_lower").value)));
+  }
+
+  /// Stopped and continued from the disk: the same model, the same budget. A training of other terms is refused,
+  /// since the budget would then be wrong.
+  void goesOnAfterARestart() {
+    const auto data = blobs(200, 0.2);
+    const QTemporaryDir folder;
+    const std::string file = folder.filePath("private.ckpt").toStdString();
+    const ParamMap plain{{"epochs", std::int64_t{4}}, {"momentum", 0.5}};
+    ParamMap kept = plain;
+    kept["checkpoint"] = file;
+    const auto whole = run("dp-sgd", plain, data);
+    Request request = whole->request;
+    request.params["checkpoint"] = file;
+    Stopper stopper(11);  // four steps an epoch
+    std::shared_ptr<const Record> half;
+    QVERIFY_EXCEPTION_THROWN(
+        methodFor("dp-sgd").run({request, nullptr, data}, stopper, [&](const auto& record) { half = record; }),
+        Cancelled);
+    QVERIFY(half && half->partial);
+    const std::size_t done = half->get<Curve>("loss")->x.size();
+    QVERIFY(done >= 1 && done < 4);
+    const auto resumed = run("dp-sgd", kept, data);
+    QCOMPARE(resumed->get<ModelFile>("model")->bytes, whole->get<ModelFile>("model")->bytes);
+    QCOMPARE(resumed->measures.at("privacy_budget"), whole->measures.at("privacy_budget"));
+    QCOMPARE(resumed->get<Curve>("budget_prv")->y, whole->get<Curve>("budget_prv")->y);
+    QCOMPARE(resumed->get<Curve>("loss")->y, whole->get<Curve>("loss")->y);
+    ParamMap other = kept;
+    other["clip"] = 2.0;
+    QVERIFY_EXCEPTION_THROWN(run("dp-sgd", other, data), InputError);
   }
 };
 

@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Training data with less in it: what nobody should learn is taken out, what is there twice is found, and the
+// attack that this should stop is measured before and after.
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <set>
+
+#include "core/data/picture_metadata.h"
+#include "core/error.h"
+#include "core/extraction/attribute_attack.h"
+#include "core/extraction/column_treatment.h"
+#include "core/extraction/near_duplicates.h"
+#include "core/poisoning/detection.h"
+#include "core/tensor/tensor_data.h"
+#include "core/text.h"
+#include "core/training/held_out.h"
+
+namespace adversarium {
+namespace {
+
+enum class RegionTreatment { Blur, Fill };
+
+}  // namespace
+
+template <>
+struct Choices<RegionTreatment> {
+  static constexpr std::array<std::string_view, 2> names{"blur", "fill"};
+};
+
+namespace {
+
+struct PixelBox {
+  std::int64_t x, y, width, height;
+};
+
+std::vector<std::string> partsOf(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t end = std::min(text.find(separator, start), text.size());
+    const std::size_t from = text.find_first_not_of(' ', start), last = text.find_last_not_of(' ', end - 1);
+    if (end > start && from < end) parts.push_back(text.substr(from, last + 1 - from));
+    start = end + 1;
+  }
+  return parts;
+}
+
+/// "12,8,24,10; 0,40,48,8" → boxes. Throws UsageError for what is none or lies outside.
+std::vector<PixelBox> parsedBoxes(const std::string& text, const DataInfo& info) {
+  std::vector<PixelBox> boxes;
+  for (const std::string& part : partsOf(text, ';')) {
+    std::vector<std::int64_t> numbers;
+    for (const std::string& cell : partsOf(part, ',')) {
+      std::int64_t value = -1;
+      const auto [stop, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+      if (problem != std::errc() || stop != cell.data() + cell.size()) value = -1;
+      numbers.push_back(value);
+    }
+    const bool four = numbers.size() == 4 && *std::min_element(numbers.begin(), numbers.end()) >= 0;
+    if (!four || numbers[2] < 1 || numbers[3] < 1 || numbers[0] + numbers[2] > info.width ||
+        numbers[1] + numbers[3] > info.height) {
+      throw UsageError("regions", fmt::format("'{}' is no box x,y,width,height in a picture of {}×{} pixels", part,
+                                              info.width, info.height));
+    }
+    boxes.push_back({numbers[0], numbers[1], numbers[2], numbers[3]});
+  }
+  return boxes;
+}
+
+/// A model behind the same treatment as its training data: what was taken out doesn't reach it later either.
+class BehindTreatment final : public Classifier {
+ public:
+  using Treat = std::function<at::Tensor(const at::Tensor& images)>;
+  BehindTreatment(std::shared_ptr<const Classifier> model, Treat treat)
+      : Classifier(model->info()), m_model(std::move(model)), m_treat(std::move(treat)) {}
+  at::Tensor logits(const at::Tensor& images) const override { return m_model->logits(m_treat(images)); }
+
+ private:
+  std::shared_ptr<const Classifier> m_model;
+  Treat m_treat;
+};
+
+/// Guideline 4.5, "sanitise the training data". That a dropped column may still be told from its neighbours:
+/// Jayaraman and Evans 2022. Copies across a split: Barz and Denzler, "Do we train on test data?", 2020.
+struct Sanitize {
+  static constexpr AlgorithmInfo info{
+      "sanitize", "Sanitised data", Chapter::Extraction, "Barz, Denzler 2020, arXiv:1902.00423",
+      "Takes sensitive columns, image regions and the files' metadata out of training data, finds samples that "
+      "are "
+      "there twice or also among the held-out ones, and measures what attribute inference still gets."};
+  static constexpr bool kTrainsItsModel = true;
+  struct Params : TrainParams {
+    double near = 0.02;
+    bool remove = false;
+    std::string against;
+    std::string columns;
+    Treatment treatment = Treatment::Drop;
+    int groups = 2;
+    std::string regions;
+    RegionTreatment regionBy = RegionTreatment::Blur;
+    int grain = 8;
+    bool measure = true;
+    double keep = 0.5;
+    int known = 500;
+    int targets = 2000;
+    int attackEpochs = 100;
+  };
+  static constexpr auto params = [] {
+    auto training = trainParams<Params>();
+    std::get<0>(training).hero = false;
+    return std::tuple_cat(
+        std::tuple{
+            heroParam(&Params::near, "near", "Near-duplicate",
+                      "Largest root mean square difference of two samples that count as the same", {0, 1, 0, 0.2}),
+            param(&Params::columns, "columns", "Columns",
+                  "Names of sensitive columns, separated by commas; empty: the one that the data calls sensitive"),
+            param(&Params::treatment, "treatment", "Columns are",
+                  "drop: taken out; coarsen: seldom words become one, numbers become the means of bands"),
+            param(&Params::regions, "regions", "Image regions",
+                  "Left, top, width and height in pixels, several separated by semicolons: 12,8,24,10; 0,40,48,8"),
+            param(&Params::regionBy, "region_by", "Regions are",
+                  "blur: averages are left of them; fill: the picture's mean colour is"),
+            param(&Params::groups, "groups", "Groups left", "Of a column that is made coarser", {1, 1000, 1, 20}),
+            param(&Params::grain, "grain", "Grain", "Side of the squares whose averages a blurred region keeps",
+                  {2, 1000, 2, 32, false, "pixels"}),
+            param(&Params::remove, "remove", "Remove copies",
+                  "Leaves out what is there twice and what is also among the held-out samples"),
+            param(&Params::against, "against", "Held-out data",
+                  "Data that no training sample may be in; empty: what belongs to the data"),
+            param(&Params::measure, "measure", "Measure",
+                  "Trains a model before and after, and has attribute inference attack both"),
+            param(&Params::keep, "keep", "Share trained on",
+                  "Share of the samples that those models are trained on; the rest are the others",
+                  {0.05, 0.95, 0.1, 0.9}),
+            param(&Params::known, "known", "Rows the attacker has",
+                  "Complete rows of other people, from which the guessing is learnt", {10, 1e6, 50, 5000, true}),
+            param(&Params::targets, "targets", "People asked about", "At most so many, and as many outsiders",
+                  {10, 1e6, 100, 5000, true}),
+            param(&Params::attackEpochs, "attack_epochs", "Epochs of the attack",
+                  "Passes over the attacker's rows, for the guess with the model and for the one without",
+                  {1, 10000, 10, 300, true}),
+        },
+        training);
+  }();
+
+  static void study(const Study& study, const Params& params, Record& record, Progress& progress,
+                    const Publish& publish);
+};
+const RegisteredProtection<Sanitize> kSanitizeRegistered;
+
+class Cleaning {
+ public:
+  Cleaning(const Study& study, const Sanitize::Params& params, Record& record)
+      : m_study(study), m_params(params), m_record(record) {}
+
+  void run(Progress& progress, const Publish& publish) {
+    PartProgress reading(progress, 0, 0.1), searching(progress, 0.1, 0.3), measuring(progress, 0.3, 1);
+    progress.step(0, 1);
+    const Batch samples = readSamples(m_study.data(), m_study.samples, reading);
+    decide(samples.images);
+    countMetadata(reading);
+    search(samples, searching);
+    writeData(samples);
+    publish();
+    if (m_params.measure && m_treated) measure(measuring);
+  }
+
+ private:
+  /// What will be done to columns or regions. `images` are all samples.
+  void decide(const at::Tensor& images) {
+    const DataInfo& info = m_study.data().info();
+    const auto* table = dynamic_cast<const TableData*>(&m_study.data());
+    std::vector<std::string> names = partsOf(m_params.columns, ',');
+    if (!names.empty()) table = &requireTable(m_study, "treat");
+    if (table) {
+      if (!m_params.regions.empty()) throw UsageError("regions", "are of pictures, but the data is a table");
+      if (names.empty() && !table->sensitive().empty()) names.push_back(table->sensitive());
+      m_columns.emplace(*table, names, m_params.treatment, m_params.groups, images);
+      m_treated = !names.empty();
+      Table done{{"column", "values", "left"}, {}};
+      for (std::size_t c = 0; c < m_columns->columns().size(); ++c) {
+        const TableColumn& column = m_columns->columns()[c];
+        done.rows.push_back(
+            {column.name, column.words() ? double(column.width()) : std::nan(""), m_columns->left()[c]});
+      }
+      m_record.found.push_back({"columns", translatable("records", "What is left of the columns"), done});
+      m_treat = [this](const at::Tensor& rows) { return m_columns->apply(rows); };
+      return;
+    }
+    const std::vector<PixelBox> boxes = parsedBoxes(m_params.regions, info);
+    m_treated = !boxes.empty();
+    m_treat = [boxes, by = m_params.regionBy, grain = m_params.grain](const at::Tensor& pictures) {
+      at::Tensor result = pictures.clone();
+      for (const PixelBox& box : boxes) {
+        at::Tensor region = result.slice(2, box.y, box.y + box.height).slice(3, box.x, box.x + box.width);
+        if (by == RegionTreatment::Fill) {
+          region.copy_(pictures.mean({2, 3}, true).expand_as(region));
+        } else {
+          const at::Tensor few = at::adaptive_avg_pool2d(
+              region.contiguous(), {(box.height + grain - 1) / grain, (box.width + grain - 1) / grain});
+          region.copy_(at::upsample_bilinear2d(few, {box.height, box.width}, false));
+        }
+      }
+      return result;
+    };
+  }
+
+  void countMetadata(Progress& progress) {
+    const auto files = pictureFiles(m_study.data().info().where);
+    if (files.empty()) return;
+    std::map<std::string, double> byKind;
+    std::int64_t tell = 0;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (i % 100 == 0) progress.step(1, 1);
+      const std::set<std::string> kinds = metadataIn(files[i]);
+      tell += kinds.empty() ? 0 : 1;
+      for (const std::string& kind : kinds) byKind[kind] += 1;
+    }
+    m_record.measures["files_with_metadata"] = {double(tell), {}, {}, std::ssize(files), "files"};
+    Table table{{"metadata", "files"}, {}};
+    for (const auto& [kind, count] : byKind) table.rows.push_back({kind, count});
+    m_record.found.push_back(
+        {"metadata", translatable("records", "What the picture files said beside their pixels"), table});
+  }
+
+  std::shared_ptr<const DataSet> heldOut() const {
+    const DataInfo& info = m_study.data().info();
+    const ImageShape shape{info.channels, info.height, info.width};
+    if (m_params.against.empty()) return heldOutPart(info.where, shape);
+    auto data = openDataSet(m_params.against, shape);
+    if (dynamic_cast<const TableData*>(&m_study.data()))
+      throw UsageError("against", "cannot be compared: two tables need not have the same columns");
+    return data;
+  }
+
+  void search(const Batch& samples, Progress& progress) {
+    PartProgress inside(progress, 0, 0.5), across(progress, 0.5, 1);
+    const std::int64_t count = samples.images.size(0);
+    const at::Tensor rows = comparable(samples.images, m_study.data());
+    const Twins repeated = twinsAmong(rows, m_params.near, inside);
+    Twins leaked{at::full({count}, -1, at::kLong), at::zeros({count})};
+    Batch others{samples.images.slice(0, 0, 0), samples.labels.slice(0, 0, 0)};
+    if (const auto held = heldOut()) {
+      others = readSamples(*held, chosenSamples({}, *held), across);
+      leaked = twinsIn(rows, comparable(others.images, m_study.data()), m_params.near, across);
+      m_record.measures["leaks"] = {
+          double(leaked.twin.ge(0).sum().item<std::int64_t>()), {}, {}, count, "samples"};
+    } else {
+      m_record.caveats.push_back(
+          {"no-held-out", translatable("records",
+                                       "No held-out data belongs to this data: it was not searched for samples "
+                                       "that stand on both sides.")});
+    }
+    const at::Tensor twice = repeated.twin.ge(0);
+    if (m_columns && twice.logical_or(leaked.twin.ge(0)).any().item<bool>()) {
+      m_record.caveats.push_back(
+          {"coincidence", translatable("records",
+                                       "Rows of a table can be alike without being the same person's, the more "
+                                       "often the fewer columns there are.")});
+    }
+    m_record.measures["near_duplicates"] = {double(twice.sum().item<std::int64_t>()), {}, {}, count, "samples"};
+    const at::Tensor other = samples.labels.index_select(0, repeated.twin.clamp_min(0));
+    m_record.measures["duplicates_relabelled"] = {
+        double(twice.logical_and(other.ne(samples.labels)).sum().item<std::int64_t>()), {}, {}, count, "samples"};
+    m_kept = m_params.remove ? repeated.twin.lt(0).logical_and(leaked.twin.lt(0)) : at::ones({count}, at::kBool);
+    if (!m_kept.any().item<bool>())
+      throw UsageError("near", "is so large that every sample is a copy of another one");
+    m_record.measures["kept"] = {double(m_kept.sum().item<std::int64_t>()), {}, {}, count, "samples"};
+    report(samples, repeated, samples, "duplicates", translatable("records", "Samples that are there twice"),
+           translatable("records", "What they repeat"));
+    report(samples, leaked, others, "leaks",
+           translatable("records", "Samples that are also among the held-out ones"),
+           translatable("records", "Their held-out copies"));
+  }
+
+  /// Pairs, the nearest first, as a table and, for pictures, to look at.
+  void report(const Batch& samples, const Twins& twins, const Batch& others, const std::string& id,
+              const std::string& title, const std::string& otherTitle) {
+    constexpr std::int64_t kListed = 1000, kShown = 32;
+    const at::Tensor found = twins.twin.ge(0).nonzero().squeeze(1);
+    if (found.numel() == 0) return;
+    const at::Tensor order =
+        found.index_select(0, twins.distance.index_select(0, found).argsort()).slice(0, 0, kListed);
+    const bool own = id == "duplicates";
+    Table table{{"index", own ? "copy_of" : "held_out_index", "distance", "class", "class_of_the_other"}, {}};
+    for (const std::int64_t row : integersOf(order)) {
+      const std::int64_t twin = twins.twin[row].item<std::int64_t>();
+      table.rows.push_back({double(m_study.samples[static_cast<std::size_t>(row)]),
+                            double(own ? m_study.samples[static_cast<std::size_t>(twin)] : twin),
+                            twins.distance[row].item<double>(),
+                            m_study.nameOf(samples.labels[row].item<std::int64_t>()),
+                            m_study.nameOf(others.labels[twin].item<std::int64_t>())});
+    }
+    m_record.found.push_back({id, title, table});
+    if (m_columns) return;
+    const at::Tensor shown = order.slice(0, 0, kShown);
+    std::vector<std::string> captions;
+    for (std::int64_t i = 0; i < shown.numel(); ++i)
+      captions.push_back(fmt::format("{:.4f}", std::get<double>(table.rows[static_cast<std::size_t>(i)][2])));
+    m_record.found.push_back({id + "_seen", title, imageSetOf(samples.images.index_select(0, shown), captions)});
+    m_record.found.push_back(
+        {id + "_of", otherTitle, imageSetOf(others.images.index_select(0, twins.twin.index_select(0, shown)))});
+  }
+
+  /// What `--data` reads again: data.csv for a table, x.npy and y.npy for pictures.
+  void writeData(const Batch& samples) {
+    const at::Tensor rows = m_kept.nonzero().squeeze(1);
+    constexpr double kMostBytes = 4e9;
+    if (4.0 * double(rows.numel()) * double(samples.images[0].numel()) > kMostBytes)
+      throw UsageError("first", "the sanitised data is too large to keep; take fewer samples");
+    const Batch kept{m_treat(samples.images.index_select(0, rows)), samples.labels.index_select(0, rows)};
+    Labels indices;
+    for (const std::int64_t row : integersOf(rows))
+      indices.values.push_back(m_study.samples[static_cast<std::size_t>(row)]);
+    m_record.found.push_back({"kept", translatable("records", "Indices of the samples that were kept"), indices});
+    if (m_columns) {
+      m_record.found.push_back({"data", translatable("records", "Sanitised data"), m_columns->cells(kept)});
+      return;
+    }
+    m_record.found.push_back({"x", translatable("records", "Sanitised data"), imageSetOf(kept.images)});
+    if (m_study.data().info().labelled)
+      m_record.found.push_back(
+          {"y", translatable("records", "Classes of the sanitised data"), Labels{integersOf(kept.labels)}});
+  }
+
+  struct Trained {
+    std::shared_ptr<const Classifier> model;
+    at::Tensor right;  ///< bool: about those it was not trained on
+  };
+  Trained trainedOn(const MembershipPool& pool, const std::vector<std::int64_t>& rows, const Graph& start,
+                    const ModelInfo& info, const BehindTreatment::Treat& treat, Progress& progress) const {
+    TrainPlan plan = trainPlanFor(m_study.request(), m_params);
+    plan.checkpoint.clear();
+    Graph graph = start.clone();
+    const TensorData data(treat(pool.samples.images), pool.samples.labels);
+    (void)train(graph, data, rows, plan, plainLoss, progress);
+    Trained trained{std::make_shared<BehindTreatment>(makeGraphClassifier(std::move(graph), info), treat), {}};
+    const at::Tensor others = pool.member.logical_not().nonzero().squeeze(1);
+    Progress silent;
+    trained.right = answersOf(*trained.model, pool.samples.images.index_select(0, others), silent)
+                        .eq(pool.samples.labels.index_select(0, others));
+    return trained;
+  }
+
+  void measure(Progress& progress) {
+    const MembershipPool pool = chosenPool(m_study, m_params.keep, m_record, progress);
+    at::Generator random = m_study.random(2);
+    ModelInfo info;
+    Graph start = startingGraph(m_study.assignment, info, random);
+    if (!m_study.fresh()) start = freshLike(start, random);  // what it learnt before would be in it still
+    const std::vector<std::int64_t> all = pool.rows(true);
+    std::vector<std::int64_t> clean;
+    const at::Tensor members = pool.member.logical_and(m_kept);
+    clean = integersOf(members.nonzero().squeeze(1));
+    if (clean.empty()) throw UsageError("near", "leaves nobody to train on");
+
+    PartProgress first(progress, 0, 0.25), firstAttack(progress, 0.25, 0.5), second(progress, 0.5, 0.75),
+        secondAttack(progress, 0.75, 1);
+    const auto asItIs = [](const at::Tensor& images) { return images; };
+    const Trained before = trainedOn(pool, all, start, info, asItIs, first);
+    m_record.measures["clean_accuracy_before"] = rateOfTrue(before.right);
+    attack(pool, before, "_before", firstAttack);
+    const Trained after = trainedOn(pool, clean, start, info, m_treat, second);
+    m_record.measures["clean_accuracy"] = rateOfTrue(after.right);
+    m_record.measures["accuracy_gain"] = pairedGain(after.right, before.right);
+    attack(pool, after, "", secondAttack);
+  }
+
+  void attack(const MembershipPool& pool, const Trained& trained, const std::string& suffix, Progress& progress) {
+    if (!m_columns) return;
+    const TableColumn* words = nullptr;
+    for (const TableColumn& column : m_columns->columns()) {
+      if (column.words() && !words) words = &column;
+    }
+    if (!words) {
+      if (suffix.empty())
+        m_record.caveats.push_back(
+            {"not-attacked",
+             translatable("records",
+                          "Attribute inference guesses words: columns of numbers were treated, but "
+                          "not attacked.")});
+      return;
+    }
+    ScoreAccess access = m_study.victim<ScoreAccess>(trained.model);
+    const AttributeOutcome outcome = attackAttribute(
+        m_study, pool, {*words, m_params.known, m_params.targets, m_params.attackEpochs}, access, progress);
+    const AttributeGuesses& members = outcome.members;
+    m_record.measures["attribute_accuracy" + suffix] = rateOfTrue(members.withModel);
+    m_record.measures["attribute_gain" + suffix] = pairedGain(members.withModel, members.without);
+    m_record.measures["likelihood_gain" + suffix] = pairedGain(members.likelihood, members.without);
+    const Measure imputed = rateOfTrue(members.without);
+    m_record.measures["imputation_accuracy"] = imputed;
+    for (const bool insiders : {true, false})
+      addRow(insiders ? outcome.members : outcome.outsiders, insiders, suffix);
+    std::erase_if(m_record.found, [](const Artefact& artefact) { return artefact.id == "attribute"; });
+    m_record.found.push_back(
+        {"attribute", translatable("records", "Attribute inference before and after"), m_attribute});
+    if (!suffix.empty()) return;
+    const auto most = std::get<0>(at::bincount(members.truth, {}, words->width()).max(0)).item<std::int64_t>();
+    const Measure majority = rateOf(most, members.truth.numel());
+    m_record.measures["majority_share"] = majority;
+    if (*imputed.low > *majority.high) {
+      m_record.caveats.push_back(
+          {"proxies",
+           fmt::format(translatable("records",
+                                    "‘{}’ can still be guessed from the other columns, without any model: "
+                                    "right in {:.1f} % of cases, the most frequent value in {:.1f} %."),
+                       words->name, 100 * imputed.value, 100 * majority.value)});
+    }
+  }
+
+  void addRow(const AttributeGuesses& guesses, bool insiders, const std::string& suffix) {
+    if (guesses.truth.numel() == 0) return;
+    const Measure gain = pairedGain(guesses.withModel, guesses.without);
+    m_attribute.rows.push_back({suffix.empty() ? "sanitised" : "as it was", insiders ? "trained on" : "outsiders",
+                                double(guesses.truth.numel()), rateOfTrue(guesses.withModel).value,
+                                rateOfTrue(guesses.likelihood).value, rateOfTrue(guesses.without).value,
+                                gain.value, *gain.low, *gain.high});
+  }
+
+  const Study& m_study;
+  const Sanitize::Params& m_params;
+  Record& m_record;
+  std::optional<ColumnTreatment> m_columns;
+  BehindTreatment::Treat m_treat;
+  bool m_treated = false;
+  at::Tensor m_kept;  // bool, one a sample
+  Table m_attribute{
+      {"data", "group", "people", "with_the_model", "by_likelihood", "without_it", "gain", "low", "high"}, {}};
+};
+
+void Sanitize::study(const Study& study, const Params& params, Record& record, Progress& progress,
+                     const Publish& publish) {
+  Cleaning(study, params, record).run(progress, publish);
+}
+
+}  // namespace
+}  // namespace adversarium
