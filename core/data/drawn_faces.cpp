@@ -311,6 +311,11 @@ std::vector<std::string> named(const std::string& word, int count) {
 
 constexpr int kPublicPeople = 80;
 
+std::uint64_t privatePerson(int label) { return kPrivateSeed + std::uint64_t(label) * 7919; }
+std::uint64_t publicPerson(int label) { return kPublicSeed + std::uint64_t(label) * 7919; }
+
+FaceTraits traitsOf(const Person& person) { return {person.glasses, person.beard > 0}; }
+
 }  // namespace
 
 const std::vector<std::string>& faceNames() {
@@ -318,17 +323,16 @@ const std::vector<std::string>& faceNames() {
   return names;
 }
 
-Image drawFace(int label, DrawnRandom& random) {
-  return portrait(kPrivateSeed + std::uint64_t(label) * 7919, random);
-}
+Image drawFace(int label, DrawnRandom& random) { return portrait(privatePerson(label), random); }
 
 const std::vector<std::string>& publicFaceNames() {
   static const std::vector<std::string> names = named("stranger", kPublicPeople);
   return names;
 }
 
-Image drawPublicFace(int label, DrawnRandom& random) {
-  return portrait(kPublicSeed + std::uint64_t(label) * 7919, random);
-}
+Image drawPublicFace(int label, DrawnRandom& random) { return portrait(publicPerson(label), random); }
+
+FaceTraits traitsOfFace(int label) { return traitsOf(personFor(privatePerson(label))); }
+FaceTraits traitsOfPublicFace(int label) { return traitsOf(personFor(publicPerson(label))); }
 
 }  // namespace adversarium

@@ -27,5 +27,11 @@ Image drawFace(int label, DrawnRandom& random);
 /// Eighty others, from whom faces in general can be learned.
 const std::vector<std::string>& publicFaceNames();
 Image drawPublicFace(int label, DrawnRandom& random);
+/// What a person of either group has in every picture.
+struct FaceTraits {
+  bool glasses = false, beard = false;
+};
+FaceTraits traitsOfFace(int label);
+FaceTraits traitsOfPublicFace(int label);
 
 }  // namespace adversarium

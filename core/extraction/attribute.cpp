@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
 
+#include "core/data/table_data.h"
 #include "core/extraction/attribute_attack.h"
+#include "core/extraction/face_attribute.h"
 #include "core/text.h"
 
 namespace adversarium {
 namespace {
 
 struct Attribute {
-  static constexpr AlgorithmInfo info{"attribute", "Attribute inference", Chapter::Extraction,
-                                      "Jayaraman, Evans 2022, arXiv:2209.01292",
-                                      "Guesses a hidden column of a person's row from the model's answers; what a "
-                                      "guess without the model gets right, too, is taken off."};
+  static constexpr AlgorithmInfo info{
+      "attribute", "Attribute inference", Chapter::Extraction, "Jayaraman, Evans 2022, arXiv:2209.01292",
+      "Guesses a hidden column of a person's row, or an attribute of a face, from the "
+      "model's answers; what a guess without the model gets right, too, is taken "
+      "off."};
   using Rights = ScoreAccess;
   static constexpr bool kTrainsItsModel = true;
   struct Params : TrainParams {
@@ -30,8 +33,10 @@ struct Attribute {
             heroParam(&Params::known, "known", "Rows the attacker has",
                       "Complete rows of other people, from which the guessing is learnt",
                       {10, 1e6, 50, 5000, true}),
-            param(&Params::attribute, "attribute", "Hidden column",
-                  "Name of a column in words; empty: the one that the data calls sensitive"),
+            param(
+                &Params::attribute, "attribute", "Hidden attribute",
+                "Name of a column in words; empty: the one that the data calls sensitive. Of pictures: glasses or "
+                "beard for built-in faces, else the numbers of the classes that have it, separated by commas"),
             param(&Params::targets, "targets", "People asked about", "At most so many, and as many outsiders",
                   {10, 1e6, 100, 5000, true}),
             param(&Params::attackEpochs, "attack_epochs", "Epochs of the attack",
@@ -48,6 +53,10 @@ struct Attribute {
   }();
 
   static void study(const Study& study, const Params& params, Record& record, Progress& progress, const Publish&) {
+    if (!dynamic_cast<const TableData*>(&study.data()) && !params.attribute.empty()) {
+      attackFaces(study, {params.attribute, params.known, params.targets, params.attackEpochs}, record, progress);
+      return;
+    }
     const TableData& table = requireTable(study, "hide");
     const TableColumn column =
         columnOfWords(table, params.attribute.empty() ? table.sensitive() : params.attribute, "attribute");

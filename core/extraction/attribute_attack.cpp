@@ -22,7 +22,6 @@ struct AnswersByValue {
   at::Tensor scores;      ///< float N × values·classes: log-probabilities under each value, scaled
   at::Tensor likelihood;  ///< float N × values: of the true class under each value
 };
-using Guesser = std::function<at::Tensor(const at::Tensor& features)>;
 
 AskedPeople chosenPeople(const Study& study, const MembershipPool& pool, const AttributeAttack& attack) {
   at::Generator random = study.random(4);
@@ -68,9 +67,10 @@ AnswersByValue asked(ScoreAccess& access, const at::Tensor& images, const at::Te
   return {at::cat(scores, 1), at::cat(likelihood, 1)};
 }
 
-/// A network that learnt the values from the attacker's rows.
-Guesser learnt(const at::Tensor& features, const at::Tensor& values, std::int64_t count, int epochs,
-               std::uint64_t seed, Progress& progress) {
+}  // namespace
+
+Guesser learntGuesser(const at::Tensor& features, const at::Tensor& values, std::int64_t count, int epochs,
+                      std::uint64_t seed, Progress& progress) {
   const std::int64_t width = features.size(1);
   const TensorData data(features.view({-1, 1, 1, width}), values);
   at::Generator random = generatorFrom(seed);
@@ -88,8 +88,6 @@ Guesser learnt(const at::Tensor& features, const at::Tensor& values, std::int64_
   };
 }
 
-}  // namespace
-
 AttributeOutcome attackAttribute(const Study& study, const MembershipPool& pool, const AttributeAttack& attack,
                                  ScoreAccess& access, Progress& progress) {
   PartProgress without(progress, 0, 0.4), with(progress, 0.4, 1);
@@ -104,10 +102,10 @@ AttributeOutcome attackAttribute(const Study& study, const MembershipPool& pool,
   };
 
   const std::uint64_t seed = study.request().seed;
-  const Guesser imputed = learnt(of(features, people.known), of(truth, people.known), values, attack.epochs,
-                                 seed ^ 0x1317ULL, without);
-  const Guesser guesser = learnt(at::cat({of(features, people.known), answers(people.known).scores}, 1),
-                                 of(truth, people.known), values, attack.epochs, seed ^ 0x1318ULL, with);
+  const Guesser imputed = learntGuesser(of(features, people.known), of(truth, people.known), values, attack.epochs,
+                                        seed ^ 0x1317ULL, without);
+  const Guesser guesser = learntGuesser(at::cat({of(features, people.known), answers(people.known).scores}, 1),
+                                        of(truth, people.known), values, attack.epochs, seed ^ 0x1318ULL, with);
   const auto guesses = [&](const at::Tensor& rows) -> AttributeGuesses {
     const at::Tensor answer = of(truth, rows);
     if (rows.numel() == 0) {

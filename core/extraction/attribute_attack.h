@@ -3,6 +3,7 @@
 /// name does, and what a defence against it is measured by.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "core/data/table_data.h"
@@ -34,6 +35,12 @@ struct AttributeOutcome {
 /// study and pool. Throws InputError where there is nobody to learn from or to ask about.
 AttributeOutcome attackAttribute(const Study& study, const MembershipPool& pool, const AttributeAttack& attack,
                                  ScoreAccess& access, Progress& progress);
+
+/// A network that learnt from float N×D `features` which of `count` values (int64 N) goes with them: float M×D to
+/// float M×count logits.
+using Guesser = std::function<at::Tensor(const at::Tensor& features)>;
+Guesser learntGuesser(const at::Tensor& features, const at::Tensor& values, std::int64_t count, int epochs,
+                      std::uint64_t seed, Progress& progress);
 
 /// The data as a table. Throws InputError, ending in "there is no column to `purpose`", where it is none.
 const TableData& requireTable(const Study& study, const std::string& purpose);

@@ -48,19 +48,13 @@ Twins nearest(const at::Tensor& rows, const at::Tensor& others, bool earlierOnly
 }  // namespace
 
 at::Tensor comparable(const at::Tensor& images, const DataSet& source) {
-  if (const auto* table = dynamic_cast<const TableData*>(&source)) {
-    at::Tensor scale = at::full({images.size(3)}, 1 / std::sqrt(double(table->columns().size())), at::kFloat);
-    for (const TableColumn& column : table->columns()) {
-      // Where two words differ, two features do.
-      if (column.words()) scale.slice(0, column.first, column.first + column.width()).mul_(std::sqrt(0.5));
-    }
-    return images.flatten(1) * scale;
-  }
+  if (dynamic_cast<const TableData*>(&source)) return images.flatten(1);
   at::Tensor small = images;
   if (images.size(2) > kSide || images.size(3) > kSide)
     small = at::adaptive_avg_pool2d(images, {std::min(kSide, images.size(2)), std::min(kSide, images.size(3))});
-  const at::Tensor flat = small.flatten(1);
-  return flat / std::sqrt(double(flat.size(1)));
+  const at::Tensor flat = small.flatten(1), contrast = flat - flat.mean(1, true);
+  constexpr double kFlat = 1e-3;  // deviation of pixels below which a picture shows nothing
+  return contrast / contrast.norm(2, 1, true).clamp_min(kFlat * std::sqrt(double(flat.size(1))));
 }
 
 Twins twinsAmong(const at::Tensor& rows, double limit, Progress& progress) {

@@ -10,9 +10,10 @@
 
 namespace adversarium {
 
-/// float N×D whose Euclidean distances are root mean square differences in [0,1]. Images float N×C×H×W are
-/// compared at 32×32 pixels at most, so that what was scaled or compressed again is still found; moved or mirrored
-/// copies are not. For the rows of a table the mean is over columns, a differing word counting 1.
+/// float N×D to be compared by Euclidean distance. Of images float N×C×H×W it is √(2 − 2r), r the correlation of
+/// their pixels at 32×32 at most: 0 for the same picture, brighter, scaled or compressed again, √2 for pictures
+/// that have nothing in common; moved and mirrored copies are not found. Of a table's rows it is how much numbers
+/// differ, in their ranges, and √2 for every differing word.
 at::Tensor comparable(const at::Tensor& images, const DataSet& source);
 
 struct Twins {

@@ -93,7 +93,7 @@ struct Sanitize {
       "there twice or also among the held-out ones, and measures what attribute inference still gets."};
   static constexpr bool kTrainsItsModel = true;
   struct Params : TrainParams {
-    double near = 0.02;
+    double near = 0.25;
     bool remove = false;
     std::string against;
     std::string columns;
@@ -113,8 +113,11 @@ struct Sanitize {
     std::get<0>(training).hero = false;
     return std::tuple_cat(
         std::tuple{
-            heroParam(&Params::near, "near", "Near-duplicate",
-                      "Largest root mean square difference of two samples that count as the same", {0, 1, 0, 0.2}),
+            heroParam(
+                &Params::near, "near", "Near-duplicate",
+                "Largest distance √(2 − 2r) of pictures that count as the same, r their correlation; rows of a "
+                "table have to be equal",
+                {0, 1.4, 0, 0.6}),
             param(&Params::columns, "columns", "Columns",
                   "Names of sensitive columns, separated by commas; empty: the one that the data calls sensitive"),
             param(&Params::treatment, "treatment", "Columns are",
@@ -240,12 +243,14 @@ class Cleaning {
     PartProgress inside(progress, 0, 0.5), across(progress, 0.5, 1);
     const std::int64_t count = samples.images.size(0);
     const at::Tensor rows = comparable(samples.images, m_study.data());
-    const Twins repeated = twinsAmong(rows, m_params.near, inside);
+    constexpr double kEqual = 1e-3;
+    const double limit = m_columns ? kEqual : m_params.near;
+    const Twins repeated = twinsAmong(rows, limit, inside);
     Twins leaked{at::full({count}, -1, at::kLong), at::zeros({count})};
     Batch others{samples.images.slice(0, 0, 0), samples.labels.slice(0, 0, 0)};
     if (const auto held = heldOut()) {
       others = readSamples(*held, chosenSamples({}, *held), across);
-      leaked = twinsIn(rows, comparable(others.images, m_study.data()), m_params.near, across);
+      leaked = twinsIn(rows, comparable(others.images, m_study.data()), limit, across);
       m_record.measures["leaks"] = {
           double(leaked.twin.ge(0).sum().item<std::int64_t>()), {}, {}, count, "samples"};
     } else {
@@ -258,7 +263,7 @@ class Cleaning {
     if (m_columns && twice.logical_or(leaked.twin.ge(0)).any().item<bool>()) {
       m_record.caveats.push_back(
           {"coincidence", translatable("records",
-                                       "Rows of a table can be alike without being the same person's, the more "
+                                       "Rows of a table can be equal without being the same person's, the more "
                                        "often the fewer columns there are.")});
     }
     m_record.measures["near_duplicates"] = {double(twice.sum().item<std::int64_t>()), {}, {}, count, "samples"};

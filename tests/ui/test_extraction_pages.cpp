@@ -151,6 +151,7 @@ class TestExtractionPages : public QObject {
     liveFor(100);
     const QString german = words();
     applyLanguage("en");
+    liveFor(100);
     QVERIFY2(german.contains("Fläche unter der ROC-Kurve"), qPrintable(german));
     QVERIFY(!german.contains("Area under") && !german.contains("taken for members"));
     QVERIFY(words().contains("Area under the ROC curve"));
@@ -170,13 +171,16 @@ class TestExtractionPages : public QObject {
     auto* slider = film->findChild<QSlider*>("trajectorySlider");
     QVERIFY(slider);
     QCOMPARE(slider->value(), slider->maximum());
-    const QImage last = film->grid().grab().toImage();
+    // The first picture alone: the grid grows and shrinks with the page's scroll bar.
+    const auto shown = [&] {
+      liveFor(100);
+      return film->grid().grab().toImage().copy(0, 0, 90, 90);
+    };
+    const QImage last = shown();
     slider->setValue(0);
-    liveFor(50);
-    QVERIFY(film->grid().grab().toImage() != last);
+    QVERIFY(shown() != last);
     slider->setValue(slider->maximum());
-    liveFor(50);
-    QCOMPARE(film->grid().grab().toImage(), last);
+    QCOMPARE(shown(), last);
   }
 
   void aSearchInAGeneratorIsCancelled() {

@@ -82,6 +82,45 @@ class TestAttribute : public QObject {
     QVERIFY_EXCEPTION_THROWN(run("attribute", blobs(50, 0.2), {}), InputError);
   }
 
+  /// A model that knows the class tells whether the class is one of those, about people it was not learnt from
+  /// only where its scores say something about them.
+  void facesAreGivenAwayByScores() {
+    // Sixteen people; those with the attribute have a bright left half, and the victim answers by just that.
+    at::Generator random = generatorFrom(12);
+    const at::Tensor labels = at::arange(16, at::kLong).repeat_interleave(20);
+    at::Tensor images = (0.5 + 0.1 * at::randn({320, 1, 6, 6}, random, at::kFloat));
+    images.slice(0, 0, 160).slice(3, 0, 3).add_(0.2);
+    const auto data = std::make_shared<TensorData>(images.clamp(0, 1), labels);
+    const auto asked = [&](float weight) {
+      Graph graph;
+      at::Tensor half = at::zeros({2, 36});
+      half[0].view({6, 6}).slice(1, 0, 3).fill_(weight);
+      graph.nodes = {{"flatten", "flatten", {-1}, {}, {}},
+                     {"fc", "linear", {0}, {}, {{"weight", half}, {"bias", at::zeros({2})}}}};
+      ModelInfo info;
+      info.where = "halves";
+      info.kind = "adversarium";
+      info.input = {1, 6, 6};
+      info.classes = 2;
+      Request request;
+      request.algorithm = "attribute";
+      request.params =
+          completeParams(catalogueEntry("attribute").params, {{"attribute", std::string("0,1,2,3,4,5,6,7")}});
+      request.seed = 4;
+      Progress silent;
+      return methodFor("attribute")
+          .run({request, makeGraphClassifier(std::move(graph), info), data}, silent, [](const auto&) {});
+    };
+    const auto telling = asked(0.2F), mute = asked(0);
+    QVERIFY2(*telling->measures.at("attribute_gain").low > 0.3,
+             qPrintable(QString::number(telling->measures.at("attribute_gain").value)));
+    QVERIFY(telling->measures.at("auc").value > 0.95);
+    QVERIFY(*mute->measures.at("attribute_gain").low <= 0);
+    QVERIFY(std::abs(mute->measures.at("auc").value - 0.5) < 0.3);
+    QCOMPARE(telling->measures.at("queries").value, 320.0);
+    QCOMPARE(telling->get<Table>("attribute")->rows.size(), std::size_t{8});  // the other half taught the guessing
+  }
+
   /// The distance to the boundary is enough where the scores are hidden.
   void labelsAloneTellMembers() {
     const auto record = run("membership-labels", blobs(300, 0.3, true),
