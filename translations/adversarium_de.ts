@@ -3018,6 +3018,74 @@ Gewährt: %5</translation>
         <source>Clean accuracy, JPEG 50</source>
         <translation>Saubere Genauigkeit, JPEG 50</translation>
     </message>
+    <message>
+        <source>Most like the mean of their own class</source>
+        <translation>Dem Mittel der eigenen Klasse am ähnlichsten</translation>
+    </message>
+    <message>
+        <source>Hidden values guessed with the model before</source>
+        <translation>Verborgene Werte, mit dem Modell erraten, vorher</translation>
+    </message>
+    <message>
+        <source>What the model added to the guess before</source>
+        <translation>Was das Modell zum Raten beitrug, vorher</translation>
+    </message>
+    <message>
+        <source>What the likelihood added to the guess before</source>
+        <translation>Was die Likelihood zum Raten beitrug, vorher</translation>
+    </message>
+    <message>
+        <source>What the treatment adds to the accuracy</source>
+        <translation>Was die Behandlung an der Genauigkeit ändert</translation>
+    </message>
+    <message>
+        <source>Samples that repeat an earlier one</source>
+        <translation>Beispiele, die ein früheres wiederholen</translation>
+    </message>
+    <message>
+        <source>Those of them under another class</source>
+        <translation>Davon unter einer anderen Klasse</translation>
+    </message>
+    <message>
+        <source>Samples that are also held out</source>
+        <translation>Beispiele, die auch zurückgehalten sind</translation>
+    </message>
+    <message>
+        <source>Samples kept</source>
+        <translation>Behaltene Beispiele</translation>
+    </message>
+    <message>
+        <source>Picture files with metadata</source>
+        <translation>Bilddateien mit Metadaten</translation>
+    </message>
+    <message>
+        <source>Condensed images</source>
+        <translation>Verdichtete Bilder</translation>
+    </message>
+    <message>
+        <source>Accuracy, taught by the condensed images</source>
+        <translation>Genauigkeit, von den verdichteten Bildern gelehrt</translation>
+    </message>
+    <message>
+        <source>Accuracy, taught by as many real images</source>
+        <translation>Genauigkeit, von ebenso vielen echten Bildern gelehrt</translation>
+    </message>
+    <message>
+        <source>Accuracy, taught by all images</source>
+        <translation>Genauigkeit, von allen Bildern gelehrt</translation>
+    </message>
+    <message>
+        <source>Membership, area, taught by all images</source>
+        <translation>Mitgliedschaft, Fläche, von allen Bildern gelehrt</translation>
+    </message>
+    <message>
+        <source>Membership, area, taught by as many real images</source>
+        <translation>Mitgliedschaft, Fläche, von ebenso vielen echten Bildern gelehrt</translation>
+    </message>
+    <message>
+        <source>Membership, area, of images that were begun with</source>
+        <translation>Mitgliedschaft, Fläche, der Bilder, mit denen begonnen wurde</translation>
+    </message>
 </context>
 <context>
     <name>methods</name>
@@ -5358,24 +5426,12 @@ Gewährt: %5</translation>
         <translation>Merkmale erschließen</translation>
     </message>
     <message>
-        <source>Guesses a hidden column of a person&apos;s row from the model&apos;s answers; what a guess without the model gets right, too, is taken off.</source>
-        <translation>Rät eine verborgene Spalte in der Zeile eines Menschen aus den Antworten des Modells; was auch ohne das Modell richtig geraten wird, wird abgezogen.</translation>
-    </message>
-    <message>
         <source>Rows the attacker has</source>
         <translation>Zeilen des Angreifers</translation>
     </message>
     <message>
         <source>Complete rows of other people, from which the guessing is learnt</source>
         <translation>Vollständige Zeilen anderer Menschen, aus denen das Raten gelernt wird</translation>
-    </message>
-    <message>
-        <source>Hidden column</source>
-        <translation>Verborgene Spalte</translation>
-    </message>
-    <message>
-        <source>Name of a column in words; empty: the one that the data calls sensitive</source>
-        <translation>Name einer Spalte mit Wörtern; leer: die, die die Daten heikel nennen</translation>
     </message>
     <message>
         <source>People asked about</source>
@@ -6024,6 +6080,210 @@ Gewährt: %5</translation>
     <message>
         <source>Left, top, width and height in pixels (30,30,8,8), several such boxes (30,30,8,8;31,38,6,2), a picture or .npy that is bright where the region is, or the folder of a trigger search; empty: the trigger that the model&apos;s lineage tells of</source>
         <translation>Links, oben, Breite und Höhe in Pixeln (30,30,8,8), mehrere solche Kästen (30,30,8,8;31,38,6,2), ein Bild oder .npy, das hell ist, wo der Bereich liegt, oder der Ordner einer Auslösersuche; leer: der Auslöser, von dem die Herkunft des Modells berichtet</translation>
+    </message>
+    <message>
+        <source>Guesses a hidden column of a person&apos;s row, or an attribute of a face, from the model&apos;s answers; what a guess without the model gets right, too, is taken off.</source>
+        <translation>Errät eine verborgene Spalte der Zeile einer Person oder ein Merkmal eines Gesichts aus den Antworten des Modells; was auch ohne das Modell zu erraten ist, wird abgezogen.</translation>
+    </message>
+    <message>
+        <source>Hidden attribute</source>
+        <translation>Verborgenes Merkmal</translation>
+    </message>
+    <message>
+        <source>Name of a column in words; empty: the one that the data calls sensitive. Of pictures: glasses or beard for built-in faces, else the numbers of the classes that have it, separated by commas</source>
+        <translation>Name einer Spalte mit Wörtern; leer: die, die die Daten heikel nennen. Bei Bildern: glasses oder beard für eingebaute Gesichter, sonst die Nummern der Klassen, die es haben, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Condensed data</source>
+        <translation>Verdichtete Daten</translation>
+    </message>
+    <message>
+        <source>Makes a few images a class that teach a network what the whole data would, and compares networks taught by them, by all images and by as many real ones: accuracy, and what a membership attack gets.</source>
+        <translation>Macht wenige Bilder je Klasse, die ein Netz lehren, was alle Daten es lehrten, und vergleicht Netze, die von ihnen, von allen Bildern und von ebenso vielen echten gelehrt wurden: Genauigkeit, und was ein Angriff auf die Mitgliedschaft erfährt.</translation>
+    </message>
+    <message>
+        <source>Images a class</source>
+        <translation>Bilder je Klasse</translation>
+    </message>
+    <message>
+        <source>So many are made of every class</source>
+        <translation>So viele werden von jeder Klasse gemacht</translation>
+    </message>
+    <message>
+        <source>Matched is</source>
+        <translation>Angeglichen wird</translation>
+    </message>
+    <message>
+        <source>distribution: the mean feature of each class; gradient: what the images teach, dearer</source>
+        <translation>distribution: das mittlere Merkmal jeder Klasse; gradient: was die Bilder lehren, teurer</translation>
+    </message>
+    <message>
+        <source>Networks matched on</source>
+        <translation>Netze zum Angleichen</translation>
+    </message>
+    <message>
+        <source>Untrained networks that the images are fitted to, one after the other</source>
+        <translation>Untrainierte Netze, denen die Bilder nacheinander angepasst werden</translation>
+    </message>
+    <message>
+        <source>Epochs on few images</source>
+        <translation>Epochen mit wenigen Bildern</translation>
+    </message>
+    <message>
+        <source>Passes of a network over the made images, and over as many real ones</source>
+        <translation>Durchgänge eines Netzes durch die gemachten und durch ebenso viele echte Bilder</translation>
+    </message>
+    <message>
+        <source>Networks judged</source>
+        <translation>Beurteilte Netze</translation>
+    </message>
+    <message>
+        <source>Fresh networks taught by each of the small sets; the interval covers their spread</source>
+        <translation>Frische Netze, von jeder der kleinen Mengen gelehrt; das Intervall umfasst ihre Streuung</translation>
+    </message>
+    <message>
+        <source>Real images a step</source>
+        <translation>Echte Bilder je Schritt</translation>
+    </message>
+    <message>
+        <source>Of each class</source>
+        <translation>Je Klasse</translation>
+    </message>
+    <message>
+        <source>Image step</source>
+        <translation>Bildschritt</translation>
+    </message>
+    <message>
+        <source>How far a pixel goes in a step, at first; less and less towards the end</source>
+        <translation>Wie weit ein Bildpunkt in einem Schritt geht, anfangs; gegen Ende immer weniger</translation>
+    </message>
+    <message>
+        <source>Begin with real images</source>
+        <translation>Mit echten Bildern beginnen</translation>
+    </message>
+    <message>
+        <source>Else with noise, which costs more steps and shows nobody&apos;s picture</source>
+        <translation>Sonst mit Rauschen, was mehr Schritte kostet und niemandes Bild zeigt</translation>
+    </message>
+    <message>
+        <source>Turn, scale and shift</source>
+        <translation>Drehen, skalieren, schieben</translation>
+    </message>
+    <message>
+        <source>In all trainings here, and alike for both sides of the matching</source>
+        <translation>In allen Trainings hier, und beim Angleichen auf beiden Seiten gleich</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Also teaches networks by all images and by as many real ones</source>
+        <translation>Lehrt Netze auch mit allen Bildern und mit ebenso vielen echten</translation>
+    </message>
+    <message>
+        <source>By the membership attack, on each side, at most</source>
+        <translation>Vom Angriff auf die Mitgliedschaft, auf jeder Seite, höchstens</translation>
+    </message>
+    <message>
+        <source>Sanitised data</source>
+        <translation>Bereinigte Daten</translation>
+    </message>
+    <message>
+        <source>Takes sensitive columns, image regions and the files&apos; metadata out of training data, finds samples that are there twice or also among the held-out ones, and measures what attribute inference still gets.</source>
+        <translation>Nimmt heikle Spalten, Bildbereiche und die Metadaten der Dateien aus Trainingsdaten heraus, findet Beispiele, die doppelt oder auch unter den zurückgehaltenen sind, und misst, was das Erschließen von Merkmalen noch erfährt.</translation>
+    </message>
+    <message>
+        <source>Near-duplicate</source>
+        <translation>Beinahe-Dublette</translation>
+    </message>
+    <message>
+        <source>Largest distance √(2 − 2r) of pictures that count as the same, r their correlation; rows of a table have to be equal</source>
+        <translation>Größter Abstand √(2 − 2r) von Bildern, die als dasselbe gelten, r ihre Korrelation; Zeilen einer Tabelle müssen gleich sein</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Names of sensitive columns, separated by commas; empty: the one that the data calls sensitive</source>
+        <translation>Namen heikler Spalten, durch Kommas getrennt; leer: die Spalte, die die Daten heikel nennen</translation>
+    </message>
+    <message>
+        <source>Columns are</source>
+        <translation>Spalten werden</translation>
+    </message>
+    <message>
+        <source>drop: taken out; coarsen: seldom words become one, numbers become the means of bands</source>
+        <translation>drop: herausgenommen; coarsen: seltene Wörter werden eines, Zahlen die Mittel von Bändern</translation>
+    </message>
+    <message>
+        <source>Image regions</source>
+        <translation>Bildbereiche</translation>
+    </message>
+    <message>
+        <source>Left, top, width and height in pixels, several separated by semicolons: 12,8,24,10; 0,40,48,8</source>
+        <translation>Links, oben, Breite und Höhe in Bildpunkten, mehrere durch Semikolons getrennt: 12,8,24,10; 0,40,48,8</translation>
+    </message>
+    <message>
+        <source>Regions are</source>
+        <translation>Bereiche werden</translation>
+    </message>
+    <message>
+        <source>blur: averages are left of them; fill: the picture&apos;s mean colour is</source>
+        <translation>blur: es bleiben Mittelwerte; fill: es bleibt die mittlere Farbe des Bildes</translation>
+    </message>
+    <message>
+        <source>Groups left</source>
+        <translation>Verbleibende Gruppen</translation>
+    </message>
+    <message>
+        <source>Of a column that is made coarser</source>
+        <translation>Einer Spalte, die vergröbert wird</translation>
+    </message>
+    <message>
+        <source>Grain</source>
+        <translation>Körnung</translation>
+    </message>
+    <message>
+        <source>Side of the squares whose averages a blurred region keeps</source>
+        <translation>Seite der Quadrate, deren Mittelwerte ein unscharfer Bereich behält</translation>
+    </message>
+    <message>
+        <source>Remove copies</source>
+        <translation>Kopien entfernen</translation>
+    </message>
+    <message>
+        <source>Leaves out what is there twice and what is also among the held-out samples</source>
+        <translation>Lässt weg, was doppelt ist und was auch unter den zurückgehaltenen Beispielen ist</translation>
+    </message>
+    <message>
+        <source>Held-out data</source>
+        <translation>Zurückgehaltene Daten</translation>
+    </message>
+    <message>
+        <source>Data that no training sample may be in; empty: what belongs to the data</source>
+        <translation>Daten, in denen kein Trainingsbeispiel sein darf; leer: was zu den Daten gehört</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>Trains a model before and after, and has attribute inference attack both</source>
+        <translation>Trainiert vorher und nachher ein Modell und greift beide an, um Merkmale zu erschließen</translation>
+    </message>
+    <message>
+        <source>Share of the samples that those models are trained on; the rest are the others</source>
+        <translation>Anteil der Beispiele, mit denen diese Modelle trainiert werden; der Rest sind die anderen</translation>
+    </message>
+    <message>
+        <source>First of them</source>
+        <translation>Erstes davon</translation>
+    </message>
+    <message>
+        <source>Images of the thief&apos;s data before this one are left out: what the victim was trained on, say</source>
+        <translation>Bilder der Daten des Diebs vor diesem werden weggelassen: zum Beispiel, womit das Opfer trainiert wurde</translation>
     </message>
 </context>
 <context>
@@ -7655,6 +7915,90 @@ Gewährt: %5</translation>
     <message>
         <source>However many layers are amplified, the model stays right on clean images: this detector then tells nothing apart. Networks without batch norm are like that.</source>
         <translation>Wie viele Schichten auch verstärkt werden, das Modell beantwortet saubere Bilder weiter richtig: Dann unterscheidet dieser Detektor nichts. Netze ohne Batch-Normalisierung sind so.</translation>
+    </message>
+    <message>
+        <source>Condensed images</source>
+        <translation>Verdichtete Bilder</translation>
+    </message>
+    <message>
+        <source>Classes of the condensed images</source>
+        <translation>Klassen der verdichteten Bilder</translation>
+    </message>
+    <message>
+        <source>Indices of the images that they once were</source>
+        <translation>Indizes der Bilder, die sie einmal waren</translation>
+    </message>
+    <message>
+        <source>Networks taught by each of the sets</source>
+        <translation>Netze, von jeder der Mengen gelehrt</translation>
+    </message>
+    <message>
+        <source>A network taught by the condensed images</source>
+        <translation>Ein Netz, von den verdichteten Bildern gelehrt</translation>
+    </message>
+    <message>
+        <source>The noise follows from the seed: who knows it can take the noise off again. Where the data matters, draw a seed and keep it, the record and any checkpoint to yourself.</source>
+        <translation>Das Rauschen folgt aus dem Startwert: Wer ihn kennt, kann es wieder abziehen. Wo die Daten zählen, einen Startwert auslosen und ihn, den Bericht und jeden Zwischenstand für sich behalten.</translation>
+    </message>
+    <message>
+        <source>Learnt from {} pictures and asked about {} of {} other people: the intervals count people.</source>
+        <translation>Aus {} Bildern gelernt und nach {} von {} anderen Personen gefragt: Die Intervalle zählen Personen.</translation>
+    </message>
+    <message>
+        <source>What is left of the columns</source>
+        <translation>Was von den Spalten bleibt</translation>
+    </message>
+    <message>
+        <source>What the picture files said beside their pixels</source>
+        <translation>Was die Bilddateien neben ihren Bildpunkten sagten</translation>
+    </message>
+    <message>
+        <source>No held-out data belongs to this data: it was not searched for samples that stand on both sides.</source>
+        <translation>Zu diesen Daten gehören keine zurückgehaltenen: Nach Beispielen auf beiden Seiten wurde nicht gesucht.</translation>
+    </message>
+    <message>
+        <source>Rows of a table can be equal without being the same person&apos;s, the more often the fewer columns there are.</source>
+        <translation>Zeilen einer Tabelle können gleich sein, ohne von derselben Person zu sein; je weniger Spalten, desto öfter.</translation>
+    </message>
+    <message>
+        <source>Samples that are there twice</source>
+        <translation>Beispiele, die doppelt sind</translation>
+    </message>
+    <message>
+        <source>What they repeat</source>
+        <translation>Was sie wiederholen</translation>
+    </message>
+    <message>
+        <source>Samples that are also among the held-out ones</source>
+        <translation>Beispiele, die auch unter den zurückgehaltenen sind</translation>
+    </message>
+    <message>
+        <source>Their held-out copies</source>
+        <translation>Ihre zurückgehaltenen Kopien</translation>
+    </message>
+    <message>
+        <source>Indices of the samples that were kept</source>
+        <translation>Indizes der behaltenen Beispiele</translation>
+    </message>
+    <message>
+        <source>Sanitised data</source>
+        <translation>Bereinigte Daten</translation>
+    </message>
+    <message>
+        <source>Classes of the sanitised data</source>
+        <translation>Klassen der bereinigten Daten</translation>
+    </message>
+    <message>
+        <source>Attribute inference guesses words: columns of numbers were treated, but not attacked.</source>
+        <translation>Das Erschließen von Merkmalen errät Wörter: Zahlenspalten wurden behandelt, aber nicht angegriffen.</translation>
+    </message>
+    <message>
+        <source>Attribute inference before and after</source>
+        <translation>Erschließen von Merkmalen vorher und nachher</translation>
+    </message>
+    <message>
+        <source>‘{}’ can still be guessed from the other columns, without any model: right in {:.1f} % of cases, the most frequent value in {:.1f} %.</source>
+        <translation>‘{}’ lässt sich weiterhin aus den anderen Spalten erraten, ohne jedes Modell: richtig in {:.1f} % der Fälle, der häufigste Wert in {:.1f} %.</translation>
     </message>
 </context>
 <context>

@@ -112,7 +112,7 @@ class TestAttribute : public QObject {
           .run({request, makeGraphClassifier(std::move(graph), info), data}, silent, [](const auto&) {});
     };
     const auto telling = asked(0.2F), mute = asked(0);
-    QVERIFY2(*telling->measures.at("attribute_gain").low > 0.3,
+    QVERIFY2(*telling->measures.at("attribute_gain").low > 0 && telling->measures.at("attribute_gain").value > 0.4,
              qPrintable(QString::number(telling->measures.at("attribute_gain").value)));
     QVERIFY(telling->measures.at("auc").value > 0.95);
     QVERIFY(*mute->measures.at("attribute_gain").low <= 0);
