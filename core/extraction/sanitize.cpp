@@ -223,6 +223,7 @@ class Cleaning {
       for (const std::string& kind : kinds) byKind[kind] += 1;
     }
     m_record.measures["files_with_metadata"] = {double(tell), {}, {}, std::ssize(files), "files"};
+    if (byKind.empty()) return;
     Table table{{"metadata", "files"}, {}};
     for (const auto& [kind, count] : byKind) table.rows.push_back({kind, count});
     m_record.found.push_back(

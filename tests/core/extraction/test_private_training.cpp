@@ -158,34 +158,41 @@ class TestPrivateTraining : public QObject {
              qPrintable(QString::number(open->measures.at("privacy_budget_lower").value)));
   }
 
-  /// Stopped and continued from the disk: the same model, the same budget. A training of other terms is refused,
-  /// since the budget would then be wrong.
+  /// Stopped and continued from the disk: the same model and the same epochs. A training of other terms is
+  /// refused, since the budget would then be wrong.
   void goesOnAfterARestart() {
     const auto data = blobs(200, 0.2);
+    std::vector<std::int64_t> rows = integersOf(at::arange(200, at::kLong));
     const QTemporaryDir folder;
-    const std::string file = folder.filePath("private.ckpt").toStdString();
-    const ParamMap plain{{"epochs", std::int64_t{4}}, {"momentum", 0.5}};
-    ParamMap kept = plain;
-    kept["checkpoint"] = file;
-    const auto whole = run("dp-sgd", plain, data);
-    Request request = whole->request;
-    request.params["checkpoint"] = file;
-    Stopper stopper(11);  // four steps an epoch
-    std::shared_ptr<const Record> half;
-    QVERIFY_EXCEPTION_THROWN(
-        methodFor("dp-sgd").run({request, nullptr, data}, stopper, [&](const auto& record) { half = record; }),
-        Cancelled);
-    QVERIFY(half && half->partial);
-    const std::size_t done = half->get<Curve>("loss")->x.size();
-    QVERIFY(done >= 1 && done < 4);
-    const auto resumed = run("dp-sgd", kept, data);
-    QCOMPARE(resumed->get<ModelFile>("model")->bytes, whole->get<ModelFile>("model")->bytes);
-    QCOMPARE(resumed->measures.at("privacy_budget"), whole->measures.at("privacy_budget"));
-    QCOMPARE(resumed->get<Curve>("budget_prv")->y, whole->get<Curve>("budget_prv")->y);
-    QCOMPARE(resumed->get<Curve>("loss")->y, whole->get<Curve>("loss")->y);
-    ParamMap other = kept;
-    other["clip"] = 2.0;
-    QVERIFY_EXCEPTION_THROWN(run("dp-sgd", other, data), InputError);
+    DpPlan plan{4, 50, 0.25, 0.5, 1, 1, 3};
+    const auto learn = [&](const DpPlan& how, Progress& progress, std::vector<DpEpoch>& seen) {
+      Graph graph = fresh("mlp", {1, 6, 6});
+      trainPrivately(
+          graph, *data, rows, how, [&](const DpEpoch& epoch, const Graph&) { seen.push_back(epoch); }, progress);
+      return graph.stateDict();
+    };
+    Progress silent;
+    std::vector<DpEpoch> whole, half, resumed;
+    const auto wanted = learn(plan, silent, whole);
+    DpParams params;
+    params.checkpoint = folder.filePath("private.ckpt").toStdString();
+    plan.checkpoint = dpPlanFor({}, params, 200).checkpoint;
+    Stopper stopper(11);  // in the third epoch of four steps
+    QVERIFY_EXCEPTION_THROWN(learn(plan, stopper, half), Cancelled);
+    QVERIFY(!half.empty() && half.size() < 4);
+    const auto found = learn(plan, silent, resumed);
+    for (const auto& [name, tensor] : wanted) QVERIFY2(tensor.equal(found.at(name)), name.c_str());
+    QCOMPARE(resumed.size(), std::size_t{4});
+    for (std::size_t e = 0; e < 4; ++e) {
+      QCOMPARE(resumed[e].steps, whole[e].steps);
+      QCOMPARE(resumed[e].loss, whole[e].loss);
+      QCOMPARE(resumed[e].clippedShare, whole[e].clippedShare);
+    }
+    DpPlan other = plan;
+    other.noise = 0.5;
+    QVERIFY_EXCEPTION_THROWN(learn(other, silent, half), InputError);
+    rows.pop_back();
+    QVERIFY_EXCEPTION_THROWN(learn(plan, silent, half), InputError);
   }
 };
 
