@@ -62,7 +62,7 @@ ColumnTreatment::Rule ColumnTreatment::coarser(const TableColumn& column, int gr
       means.push_back(inside.numel() > 0 ? inside.mean().item<float>() : 0.0F);
     }
     rule.means = at::tensor(means, at::kFloat);
-    m_left.push_back(fmt::format("{} bands", means.size()));
+    m_left.push_back(means.size() == 1 ? "one value" : fmt::format("{} bands", means.size()));
     return rule;
   }
   if (column.width() <= groups)
@@ -98,8 +98,8 @@ at::Tensor ColumnTreatment::apply(const at::Tensor& rows) const {
       const at::Tensor before = block.clone();
       block.zero_().index_add_(1, at::tensor(rule.target, at::kLong), before);
     } else {
-      block.copy_(
-          rule.means.index_select(0, at::bucketize(block.squeeze(1), rule.edges, false, true)).unsqueeze(1));
+      block.copy_(rule.means.index_select(0, at::bucketize(block.squeeze(1).contiguous(), rule.edges, false, true))
+                      .unsqueeze(1));
     }
   }
   return result;

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <set>
 
@@ -14,6 +13,7 @@
 #include "core/extraction/attribute_attack.h"
 #include "core/extraction/column_treatment.h"
 #include "core/extraction/near_duplicates.h"
+#include "core/extraction/region_treatment.h"
 #include "core/poisoning/detection.h"
 #include "core/tensor/tensor_data.h"
 #include "core/text.h"
@@ -22,58 +22,9 @@
 namespace adversarium {
 namespace {
 
-enum class RegionTreatment { Blur, Fill };
-
-}  // namespace
-
-template <>
-struct Choices<RegionTreatment> {
-  static constexpr std::array<std::string_view, 2> names{"blur", "fill"};
-};
-
-namespace {
-
-struct PixelBox {
-  std::int64_t x, y, width, height;
-};
-
-std::vector<std::string> partsOf(const std::string& text, char separator) {
-  std::vector<std::string> parts;
-  for (std::size_t start = 0; start <= text.size();) {
-    const std::size_t end = std::min(text.find(separator, start), text.size());
-    const std::size_t from = text.find_first_not_of(' ', start), last = text.find_last_not_of(' ', end - 1);
-    if (end > start && from < end) parts.push_back(text.substr(from, last + 1 - from));
-    start = end + 1;
-  }
-  return parts;
-}
-
-/// "12,8,24,10; 0,40,48,8" → boxes. Throws UsageError for what is none or lies outside.
-std::vector<PixelBox> parsedBoxes(const std::string& text, const DataInfo& info) {
-  std::vector<PixelBox> boxes;
-  for (const std::string& part : partsOf(text, ';')) {
-    std::vector<std::int64_t> numbers;
-    for (const std::string& cell : partsOf(part, ',')) {
-      std::int64_t value = -1;
-      const auto [stop, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-      if (problem != std::errc() || stop != cell.data() + cell.size()) value = -1;
-      numbers.push_back(value);
-    }
-    const bool four = numbers.size() == 4 && *std::min_element(numbers.begin(), numbers.end()) >= 0;
-    if (!four || numbers[2] < 1 || numbers[3] < 1 || numbers[0] + numbers[2] > info.width ||
-        numbers[1] + numbers[3] > info.height) {
-      throw UsageError("regions", fmt::format("'{}' is no box x,y,width,height in a picture of {}×{} pixels", part,
-                                              info.width, info.height));
-    }
-    boxes.push_back({numbers[0], numbers[1], numbers[2], numbers[3]});
-  }
-  return boxes;
-}
-
 /// A model behind the same treatment as its training data: what was taken out doesn't reach it later either.
 class BehindTreatment final : public Classifier {
  public:
-  using Treat = std::function<at::Tensor(const at::Tensor& images)>;
   BehindTreatment(std::shared_ptr<const Classifier> model, Treat treat)
       : Classifier(model->info()), m_model(std::move(model)), m_treat(std::move(treat)) {}
   at::Tensor logits(const at::Tensor& images) const override { return m_model->logits(m_treat(images)); }
@@ -89,8 +40,7 @@ struct Sanitize {
   static constexpr AlgorithmInfo info{
       "sanitize", "Sanitised data", Chapter::Extraction, "Barz, Denzler 2020, arXiv:1902.00423",
       "Takes sensitive columns, image regions and the files' metadata out of training data, finds samples that "
-      "are "
-      "there twice or also among the held-out ones, and measures what attribute inference still gets."};
+      "are there twice or also among the held-out ones, and measures what attribute inference still gets."};
   static constexpr bool kTrainsItsModel = true;
   struct Params : TrainParams {
     double near = 0.25;
@@ -193,22 +143,8 @@ class Cleaning {
       m_treat = [this](const at::Tensor& rows) { return m_columns->apply(rows); };
       return;
     }
-    const std::vector<PixelBox> boxes = parsedBoxes(m_params.regions, info);
-    m_treated = !boxes.empty();
-    m_treat = [boxes, by = m_params.regionBy, grain = m_params.grain](const at::Tensor& pictures) {
-      at::Tensor result = pictures.clone();
-      for (const PixelBox& box : boxes) {
-        at::Tensor region = result.slice(2, box.y, box.y + box.height).slice(3, box.x, box.x + box.width);
-        if (by == RegionTreatment::Fill) {
-          region.copy_(pictures.mean({2, 3}, true).expand_as(region));
-        } else {
-          const at::Tensor few = at::adaptive_avg_pool2d(
-              region.contiguous(), {(box.height + grain - 1) / grain, (box.width + grain - 1) / grain});
-          region.copy_(at::upsample_bilinear2d(few, {box.height, box.width}, false));
-        }
-      }
-      return result;
-    };
+    m_treated = !partsOf(m_params.regions, ';').empty();
+    m_treat = regionTreatment(m_params.regions, m_params.regionBy, m_params.grain, info);
   }
 
   void countMetadata(Progress& progress) {
@@ -337,7 +273,7 @@ class Cleaning {
     at::Tensor right;  ///< bool: about those it was not trained on
   };
   Trained trainedOn(const MembershipPool& pool, const std::vector<std::int64_t>& rows, const Graph& start,
-                    const ModelInfo& info, const BehindTreatment::Treat& treat, Progress& progress) const {
+                    const ModelInfo& info, const Treat& treat, Progress& progress) const {
     TrainPlan plan = trainPlanFor(m_study.request(), m_params);
     plan.checkpoint.clear();
     Graph graph = start.clone();
@@ -431,7 +367,7 @@ class Cleaning {
   const Sanitize::Params& m_params;
   Record& m_record;
   std::optional<ColumnTreatment> m_columns;
-  BehindTreatment::Treat m_treat;
+  Treat m_treat;
   bool m_treated = false;
   at::Tensor m_kept;  // bool, one a sample
   Table m_attribute{

@@ -4,9 +4,11 @@
 
 #include <QtTest>
 
+#include "core/error.h"
 #include "core/extraction/inversion.h"
 #include "core/extraction/query_source.h"
 #include "core/model/access.h"
+#include "core/provenance/measured.h"
 #include "core/provenance/record_compare.h"
 #include "core/provenance/record_json.h"
 #include "tests/core/stopper.h"
@@ -110,6 +112,33 @@ class TestSteal : public QObject {
     QVERIFY(runMethod(assignment, silent)->measures.count("agreement") == 1);
   }
 
+  /// A thief with images of its own asks about those alone, from the one that is named.
+  void theThiefsOwnImagesAreAskedAbout() {
+    const QTemporaryDir folder;
+    const Batch own = readBatch(*stripes(30, 8), integersOf(at::arange(30, at::kLong)));
+    Record record;
+    record.found.push_back({"x", "", imageSetOf(own.images)});
+    saveRecord(record, folder.filePath("own").toStdString());
+    const ParamMap params{{"pool", folder.filePath("own/x.npy").toStdString()},
+                          {"pool_from", std::int64_t{20}},
+                          {"budget", std::int64_t{10}},
+                          {"epochs", std::int64_t{1}},
+                          {"transfer_images", std::int64_t{0}}};
+    Progress silent;
+    const auto stolen = runMethod(models().theft(params), silent);
+    const ImageSet& questions = *stolen->get<ImageSet>("questions");
+    QCOMPARE(questions.count(), std::int64_t{10});
+    const at::Tensor asked = at::tensor(questions.values).view(questions.shape), rest = own.images.slice(0, 20);
+    for (std::int64_t i = 0; i < 10; ++i) {
+      const bool among = (rest - asked[i]).abs().flatten(1).amax(1).lt(1e-6).any().item<bool>();
+      QVERIFY2(among, qPrintable(QString::number(i)));
+    }
+    ParamMap beyond = params;
+    beyond["pool_from"] = std::int64_t{30};
+    QVERIFY_EXCEPTION_THROWN(runMethod(models().theft(beyond), silent), UsageError);
+    QVERIFY_EXCEPTION_THROWN(runMethod(models().theft({{"pool_from", std::int64_t{5}}}), silent), UsageError);
+  }
+
   void whatARefusalLeavesIsUsed() {
     class Stingy final : public Classifier {
      public:
@@ -157,6 +186,16 @@ class TestSteal : public QObject {
     const Image first = record->get<ImageSet>("inverted")->image(0);
     QVERIFY(first.at(0, 0, 0) > 0.9F && first.at(0, 3, 3) < 0.1F);
     QCOMPARE(first.at(0, 0, 0), first.at(0, 1, 3));
+
+    // Judged by what the classes look like: the rows above are bright in class 0, or the other way round.
+    at::Tensor truth = at::full({6, 1, 4, 4}, 0.6);
+    for (std::int64_t i = 0; i < 6; ++i) truth[i].slice(1, 2 * (i % 2), 2 * (i % 2) + 2).fill_(0.9);
+    for (const bool swapped : {false, true}) {
+      at::Tensor labels = at::arange(6).remainder(2);
+      if (swapped) labels = 1 - labels;
+      assignment.data = std::make_shared<MemoryData>(truth, labels);
+      QCOMPARE(runMethod(assignment, silent)->measures.at("like_own_mean").value, swapped ? 0.0 : 1.0);
+    }
   }
 
   void statisticsMoveImagesTowardsTheirClass() {
