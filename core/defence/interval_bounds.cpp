@@ -2,7 +2,6 @@
 #include "core/defence/interval_bounds.h"
 
 #include <ATen/ATen.h>
-#include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
 #include <array>
@@ -59,39 +58,6 @@ Box boxThrough(const Node& node, const std::vector<Box>& inputs) {
   const at::Tensor centre = outputOf(node, {(lows[0] + highs[0]) / 2});
   const at::Tensor radius = outputOf(magnitude(node), {(highs[0] - lows[0]) / 2});
   return {centre - radius, centre + radius};
-}
-
-/// A tensor N×S×… as (N·S)×…, and what belongs to the images alone repeated to match.
-at::Tensor mergedRows(const at::Tensor& specs) { return specs.flatten(0, 1); }
-at::Tensor repeatedRows(const at::Tensor& perImage, std::int64_t specs) {
-  std::vector<std::int64_t> shape = perImage.sizes().vec();
-  shape.insert(shape.begin() + 1, specs);
-  return perImage.unsqueeze(1).expand(shape).flatten(0, 1);
-}
-at::Tensor rowSums(const at::Tensor& values) { return values.flatten(1).sum(1); }
-
-/// What of each window's largest value is known: its place where it must win, else only how large it can be.
-struct PoolBound {
-  at::Tensor certain;  ///< bool, of the output's shape
-  at::Tensor most;     ///< upper bound of the output
-};
-PoolBound poolBound(const Node& node, const Box& input) {
-  const at::Tensor low = outputOf(node, {input.low}), high = outputOf(node, {input.high});
-  // The place whose lower bound is largest wins for certain where no other place can reach it. Raising that place
-  // alone out of reach shows the largest of the others.
-  const at::Tensor leaf = input.low.detach().requires_grad_(true);
-  at::Tensor touched;
-  {
-    const at::AutoGradMode withGradient(true);
-    touched = torch::autograd::grad({outputOf(node, {leaf}).sum()}, {leaf})[0];
-  }
-  const at::Tensor others = input.high.masked_fill(touched.gt(0), -std::numeric_limits<float>::infinity());
-  // Windows that overlap share touched places: a place that wins elsewhere is left out here, too, so its own upper
-  // bound has to be looked at as well where windows overlap.
-  const auto kernel = node.wholes("kernel"), stride = node.wholes("stride");
-  const bool apart = stride.empty() || stride == kernel;
-  const at::Tensor rest = outputOf(node, {others});
-  return {apart ? low.ge(rest) : low.eq(high), high};
 }
 
 }  // namespace
@@ -159,69 +125,29 @@ at::Tensor CertifiedBounds::intervalMargins(const Box& input, const at::Tensor& 
   return withoutLabel(bound.squeeze(2), labels);
 }
 
-at::Tensor CertifiedBounds::lowerBounds(std::size_t at, const at::Tensor& specs, const Box& input,
-                                        const std::vector<Box>& boxes) const {
-  const std::int64_t images = specs.size(0), rows = specs.size(1);
-  std::vector<at::Tensor> adjoint(at + 1);
-  at::Tensor ofInput, bound = at::zeros({images * rows}, at::kFloat);
-  adjoint[at] = mergedRows(specs);
-  const auto give = [&](int source, const at::Tensor& more) {
-    at::Tensor& held = source < 0 ? ofInput : adjoint[static_cast<std::size_t>(source)];
-    held = held.defined() ? held + more : more;
-  };
-  for (std::size_t i = at + 1; i-- > 0;) {
-    const at::Tensor a = std::move(adjoint[i]);
-    adjoint[i] = at::Tensor();
-    if (!a.defined()) continue;
-    const Node& node = m_graph.nodes[i];
-    std::vector<const Box*> sources;
-    for (const int source : node.inputs)
-      sources.push_back(source < 0 ? &input : &boxes[static_cast<std::size_t>(source)]);
-    if (node.op == "relu") {
-      const at::Tensor &low = sources[0]->low, &high = sources[0]->high;
-      const at::Tensor open = low.lt(0).logical_and(high.gt(0));
-      const at::Tensor width = (high - low).clamp_min(1e-12);
-      const at::Tensor alive = low.ge(0).to(at::kFloat);
-      // Above: the chord. Below: zero or the identity, whichever leaves the smaller area.
-      const at::Tensor chord = at::where(open, high / width, alive);
-      const at::Tensor below = at::where(open, high.gt(-low).to(at::kFloat), alive);
-      const at::Tensor lift = at::where(open, -high * low / width, at::zeros_like(low));
-      const at::Tensor up = a.clamp_min(0), down = a.clamp_max(0);
-      bound = bound + rowSums(down * repeatedRows(lift, rows));
-      give(node.inputs[0], up * repeatedRows(below, rows) + down * repeatedRows(chord, rows));
-    } else if (node.op == "max_pool") {
-      const PoolBound pool = poolBound(node, *sources[0]);
-      const at::Tensor certain = repeatedRows(pool.certain, rows);
-      const at::Tensor down = a.clamp_max(0);
-      bound =
-          bound + rowSums(down.masked_fill(certain, 0) * repeatedRows(pool.most, rows).masked_fill(certain, 0));
-      const at::Tensor routed = at::where(certain, a, a.clamp_min(0));
-      const at::AutoGradMode withGradient(true);
-      const at::Tensor leaf = repeatedRows(sources[0]->low, rows).contiguous().requires_grad_(true);
-      give(node.inputs[0], torch::autograd::grad({outputOf(node, {leaf})}, {leaf}, {routed})[0]);
-    } else {
-      const at::AutoGradMode withGradient(true);
-      std::vector<at::Tensor> leaves;
-      for (const Box* source : sources) {
-        std::vector<std::int64_t> shape = source->low.sizes().vec();
-        shape[0] = images * rows;
-        leaves.push_back(at::zeros(shape, at::kFloat).requires_grad_(true));
-      }
-      const at::Tensor out = outputOf(node, leaves);  // the node's constants alone
-      const auto parts = torch::autograd::grad({out}, leaves, {a.reshape(out.sizes())});
-      bound = bound + rowSums(a.reshape(out.sizes()) * out.detach());
-      for (std::size_t s = 0; s < parts.size(); ++s) give(node.inputs[s], parts[s]);
+/// Which values of a rectifier's input can matter: those that may be on either side, and in front of a max pool
+/// that does not overlap only what may win or what is sure to be there.
+at::Tensor CertifiedBounds::worthTightening(std::size_t rectifier, const Box& box) const {
+  const at::Tensor open = box.low.lt(0).logical_and(box.high.gt(0));
+  const Node* pool = nullptr;
+  for (const Node& node : m_graph.nodes) {
+    for (const int source : node.inputs) {
+      if (source != static_cast<int>(rectifier)) continue;
+      if (pool || node.op != "max_pool") return open;
+      pool = &node;
     }
   }
-  if (ofInput.defined()) {
-    bound = bound + rowSums(ofInput.clamp_min(0) * repeatedRows(input.low, rows)) +
-            rowSums(ofInput.clamp_max(0) * repeatedRows(input.high, rows));
-  }
-  return bound.view({images, rows});
+  if (!pool || box.low.dim() != 4) return open;
+  const auto kernel = pool->wholes("kernel"), stride = pool->wholes("stride"), padding = pool->wholes("padding");
+  const bool apart = kernel.size() == 1 && (stride.empty() || stride == kernel) &&
+                     std::all_of(padding.begin(), padding.end(), [](std::int64_t p) { return p == 0; });
+  if (!apart || box.low.size(2) % kernel[0] != 0 || box.low.size(3) % kernel[0] != 0) return open;
+  const at::Tensor best =
+      outputOf(*pool, {box.low}).repeat_interleave(kernel[0], 2).repeat_interleave(kernel[0], 3);
+  return open.logical_and(box.high.gt(best).logical_or(box.low.ge(best)));
 }
 
 void CertifiedBounds::tighten(const Box& input, std::vector<Box>& boxes) const {
-  constexpr std::int64_t kRows = 256;
   bool first = true;
   for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
     const Node& node = m_graph.nodes[i];
@@ -229,30 +155,23 @@ void CertifiedBounds::tighten(const Box& input, std::vector<Box>& boxes) const {
     if (std::exchange(first, false)) continue;  // before the first one all is affine: intervals are exact
     const auto at = static_cast<std::size_t>(node.inputs[0]);
     Box& box = boxes[at];
-    // Only what may be on either side gains; one image at a time, so that every row is wanted.
-    for (std::int64_t n = 0; n < box.low.size(0); ++n) {
-      at::Tensor low = box.low[n].flatten(), high = box.high[n].flatten();
-      const at::Tensor open = low.lt(0).logical_and(high.gt(0)).nonzero().squeeze(1);
-      std::vector<Box> own;
-      for (const Box& each : boxes)
-        own.push_back(each.low.defined() ? Box{each.low.slice(0, n, n + 1), each.high.slice(0, n, n + 1)} : Box{});
-      const Box around{input.low.slice(0, n, n + 1), input.high.slice(0, n, n + 1)};
-      std::vector<std::int64_t> shape = box.low.sizes().vec();
-      for (const at::Tensor& part : open.split(kRows)) {
-        if (part.numel() == 0) continue;
-        shape[0] = part.numel();
-        at::Tensor rows = at::zeros({part.numel(), low.numel()}, at::kFloat);
-        rows.scatter_(1, part.unsqueeze(1), 1);
-        rows = rows.view(shape).unsqueeze(0);
-        const at::Tensor both = at::cat({rows, -rows}, 1);
-        const at::Tensor bounds = lowerBounds(at, both, around, own)[0];
-        const at::Tensor least = bounds.slice(0, 0, part.numel()), most = -bounds.slice(0, part.numel());
-        low.index_copy_(0, part, at::maximum(low.index_select(0, part), least));
-        high.index_copy_(0, part, at::minimum(high.index_select(0, part), most));
-      }
-      box.low[n].copy_(low.view_as(box.low[n]));
-      box.high[n].copy_(at::maximum(high, low).view_as(box.high[n]));
+    const at::Tensor places = worthTightening(i, box).flatten(1).nonzero();  // M×2: image, place
+    const std::int64_t count = places.size(0);
+    if (count == 0) continue;
+    std::vector<Unit> units;
+    units.reserve(static_cast<std::size_t>(2 * count));
+    const auto place = places.accessor<std::int64_t, 2>();
+    for (const float sign : {1.0F, -1.0F}) {
+      for (std::int64_t u = 0; u < count; ++u) units.push_back({place[u][0], place[u][1], sign});
     }
+    const at::Tensor bounds = lowestOfUnits({m_graph, input, boxes}, at, units);
+    const std::int64_t size = box.low[0].numel();
+    const at::Tensor index = places.select(1, 0) * size + places.select(1, 1);
+    at::Tensor low = box.low.flatten().clone(), high = box.high.flatten().clone();
+    low.index_copy_(0, index, at::maximum(low.index_select(0, index), bounds.slice(0, 0, count)));
+    high.index_copy_(0, index, at::minimum(high.index_select(0, index), -bounds.slice(0, count)));
+    box.high = at::maximum(high, low).view_as(box.high);
+    box.low = low.view_as(box.low);
     // What follows profits from the tighter box.
     boxes = propagated(input, at + 1, std::move(boxes));
   }
@@ -263,7 +182,7 @@ at::Tensor CertifiedBounds::crownMargins(const Box& input, const at::Tensor& lab
   std::vector<Box> boxes = intervals(input);
   if (deep) tighten(input, boxes);
   const at::Tensor specs = differences(labels, boxes.back().low.size(1));
-  return withoutLabel(lowerBounds(m_graph.nodes.size() - 1, specs, input, boxes), labels);
+  return withoutLabel(lowestOfFunctions({m_graph, input, boxes}, m_graph.nodes.size() - 1, specs), labels);
 }
 
 }  // namespace adversarium

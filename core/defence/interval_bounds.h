@@ -8,14 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "core/defence/linear_bounds.h"
 #include "core/model/graph.h"
 
 namespace adversarium {
-
-/// Values between `low` and `high`, of the same shape, batch first.
-struct Box {
-  at::Tensor low, high;
-};
 
 /// The L∞ ball around each image (radius float N) cut with [0,1].
 Box boxAround(const at::Tensor& images, const at::Tensor& radius);
@@ -38,9 +34,7 @@ class CertifiedBounds {
   at::Tensor crownMargins(const Box& input, const at::Tensor& labels, bool deep) const;
 
  private:
-  /// Lower bounds (N×S) of the rows `specs` (N×S×shape of the node's output) times the output of node `at`.
-  at::Tensor lowerBounds(std::size_t at, const at::Tensor& specs, const Box& input,
-                         const std::vector<Box>& boxes) const;
+  at::Tensor worthTightening(std::size_t rectifier, const Box& box) const;
   /// Tightens the box in front of every ReLU, in order.
   void tighten(const Box& input, std::vector<Box>& boxes) const;
   std::vector<Box> propagated(const Box& input, std::size_t from, std::vector<Box> boxes) const;

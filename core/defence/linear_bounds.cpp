@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/defence/linear_bounds.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "core/error.h"
+#include "core/model/operations.h"
+
+namespace adversarium {
+namespace {
+
+/// A map of one image: channels, height, width. What is no map is all channels.
+struct Extent {
+  std::int64_t channels = 0, height = 1, width = 1;
+  std::int64_t size() const { return channels * height * width; }
+};
+Extent extentOf(const at::Tensor& batch) {
+  if (batch.dim() == 4) return {batch.size(1), batch.size(2), batch.size(3)};
+  return {batch[0].numel(), 1, 1};
+}
+
+/// Where the functions of a batch look: the window of a function that began at (y, x) has its corner at
+/// (y·step − before, x·step − before). The whole map for all where `step` is 0.
+struct Sight {
+  std::int64_t step = 0, before = 0, height = 1, width = 1;
+  bool whole() const { return step == 0; }
+};
+
+/// Whose function each row is, and where it began.
+struct Origins {
+  std::vector<std::int64_t> image, row, column;
+  std::int64_t count() const { return std::ssize(image); }
+};
+
+/// Coefficients R×C×h×w of what the window shows.
+struct Held {
+  at::Tensor weights;
+  Sight window;
+};
+
+/// A rectifier between its lines, or a max pool between its places; each tensor flat, image after image.
+struct Relaxation {
+  at::Tensor below, above, lift;
+  at::Tensor winner;  // int64: place in the pool's input map
+};
+
+/// The numbers of an attribute for both dimensions.
+std::optional<std::pair<std::int64_t, std::int64_t>> pairOf(const Node& node, std::string_view attribute,
+                                                            std::int64_t fallback) {
+  const auto values = node.wholes(attribute);
+  if (values.empty()) return std::pair{fallback, fallback};
+  if (values.size() == 1) return std::pair{values[0], values[0]};
+  if (values.size() == 2) return std::pair{values[0], values[1]};
+  return std::nullopt;
+}
+
+/// What a window of a convolution or max pool needs to know; nothing where the two dimensions differ.
+struct Sliding {
+  std::int64_t kernel = 1, stride = 1, padding = 0, dilation = 1;
+};
+std::optional<Sliding> slidingOf(const Node& node) {
+  Sliding result;
+  const bool pool = node.op == "max_pool";
+  auto kernel = pool ? pairOf(node, "kernel", 2) : std::optional(std::pair<std::int64_t, std::int64_t>(1, 1));
+  if (!pool) {
+    const at::Tensor weight = node.tensor("weight");
+    if (weight.dim() != 4) return std::nullopt;
+    kernel = std::pair{weight.size(2), weight.size(3)};
+  }
+  if (!kernel) return std::nullopt;
+  const auto stride = pairOf(node, "stride", pool ? kernel->first : 1), padding = pairOf(node, "padding", 0),
+             dilation = pairOf(node, "dilation", 1);
+  if (!stride || !padding || !dilation) return std::nullopt;
+  const auto even = [](const auto& values) { return values->first == values->second; };
+  if (!even(kernel) || !even(stride) || !even(padding) || !even(dilation)) return std::nullopt;
+  return Sliding{kernel->first, stride->first, padding->first, dilation->first};
+}
+
+Sight behind(const Sight& window, const Sliding& by) {
+  const std::int64_t reach = by.dilation * (by.kernel - 1) + 1;
+  return {window.step * by.stride, window.before * by.stride + by.padding, (window.height - 1) * by.stride + reach,
+          (window.width - 1) * by.stride + reach};
+}
+
+/// Calls each(coefficient&, place in the maps of all images) for what lies in the map, sets what lies outside to
+/// zero, and adds what `each` returns to the row's bound.
+template <class Each>
+void sweep(at::Tensor& weights, const Sight& window, const Extent& map, const Origins& origins,
+           std::vector<double>& bound, Each each) {
+  weights = weights.contiguous();
+  float* const data = weights.data_ptr<float>();
+  const std::int64_t height = window.height, width = window.width;
+  at::parallel_for(0, origins.count(), 8, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t r = begin; r < end; ++r) {
+      const auto at = static_cast<std::size_t>(r);
+      const std::int64_t top = window.whole() ? 0 : origins.row[at] * window.step - window.before;
+      const std::int64_t left = window.whole() ? 0 : origins.column[at] * window.step - window.before;
+      const std::int64_t first = std::clamp<std::int64_t>(-left, 0, width);
+      const std::int64_t last = std::clamp<std::int64_t>(map.width - left, first, width);
+      double sum = 0;
+      for (std::int64_t c = 0; c < map.channels; ++c) {
+        for (std::int64_t y = 0; y < height; ++y) {
+          float* const line = data + ((r * map.channels + c) * height + y) * width;
+          const std::int64_t row = top + y;
+          if (row < 0 || row >= map.height) {
+            std::fill(line, line + width, 0.0F);
+            continue;
+          }
+          std::fill(line, line + first, 0.0F);
+          std::fill(line + last, line + width, 0.0F);
+          const std::int64_t place = origins.image[at] * map.size() + (c * map.height + row) * map.width + left;
+          float part = 0;
+          for (std::int64_t x = first; x < last; ++x) part += each(line[x], place + x);
+          sum += part;
+        }
+      }
+      bound[at] += sum;
+    }
+  });
+}
+
+/// Both in the larger of their windows.
+Held summed(Held a, Held b) {
+  if (!a.weights.defined()) return b;
+  if (!b.weights.defined()) return a;
+  const Sight &v = a.window, &w = b.window;
+  if (v.before == w.before && v.height == w.height && v.width == w.width) return {a.weights + b.weights, v};
+  const std::int64_t before = std::max(v.before, w.before);
+  const auto end = [](const Sight& one, std::int64_t size) { return size - one.before; };
+  const std::int64_t bottom = std::max(end(v, v.height), end(w, w.height)),
+                     right = std::max(end(v, v.width), end(w, w.width));
+  const Sight both{v.step, before, before + bottom, before + right};
+  const auto widened = [&](const Held& one) {
+    const std::int64_t ahead = before - one.window.before;
+    return at::constant_pad_nd(one.weights, {ahead, both.width - ahead - one.window.width, ahead,
+                                             both.height - ahead - one.window.height});
+  };
+  return {widened(a) + widened(b), both};
+}
+
+/// One network's way back, with the relaxations that it has met.
+class WayBack {
+ public:
+  explicit WayBack(const Bounded& network)
+      : m_graph(network.graph),
+        m_input(network.input),
+        m_boxes(network.boxes),
+        m_relaxations(network.graph.nodes.size()) {}
+
+  Extent extentAt(std::size_t node) const { return extentOf(m_boxes[node].low); }
+  /// Whether everything between the input and this node slides over maps.
+  bool local(std::size_t node) const;
+  /// So many functions that the largest layer in sight stays in the processor's cache.
+  std::int64_t rowsAtOnce(std::size_t node, const Sight& window) const;
+  /// From a node's output (−1: the input) to the input; `bound` has what is certain already.
+  at::Tensor lowest(int node, Held start, const Origins& origins, std::vector<double> bound);
+
+ private:
+  const Box& boxOf(int source) const { return source < 0 ? m_input : m_boxes[static_cast<std::size_t>(source)]; }
+  const Relaxation& relaxation(std::size_t node);
+  /// One step back through a node: coefficients of its inputs; what is certain goes to the bound.
+  std::vector<Held> back(std::size_t node, Held held, const Origins& origins, std::vector<double>& bound);
+  Held backThroughPool(std::size_t node, const Held& held, const Origins& origins, std::vector<double>& bound);
+  Held backThroughConvolution(std::size_t node, Held held, const Sliding& slides, const Origins& origins,
+                              std::vector<double>& bound) const;
+  std::vector<Held> backByGradient(const Node& node, const Held& held, std::vector<double>& bound) const;
+
+  const Graph& m_graph;
+  const Box& m_input;
+  const std::vector<Box>& m_boxes;
+  std::vector<std::optional<Relaxation>> m_relaxations;
+};
+
+const Relaxation& WayBack::relaxation(std::size_t at) {
+  std::optional<Relaxation>& kept = m_relaxations[at];
+  if (kept) return *kept;
+  const Node& node = m_graph.nodes[at];
+  const at::Tensor low = boxOf(node.inputs[0]).low.contiguous(), high = boxOf(node.inputs[0]).high.contiguous();
+  Relaxation made;
+  if (node.op == "relu") {
+    const at::Tensor open = low.lt(0).logical_and(high.gt(0)), alive = low.ge(0).to(at::kFloat);
+    const at::Tensor width = (high - low).clamp_min(1e-12);
+    made.above = at::where(open, high / width, alive);
+    made.below = at::where(open, high.gt(-low).to(at::kFloat), alive);
+    made.lift = at::where(open, -high * low / width, at::zeros_like(low));
+  } else {
+    const auto kernel = pairOf(node, "kernel", 2), stride = pairOf(node, "stride", 0),
+               padding = pairOf(node, "padding", 0), dilation = pairOf(node, "dilation", 1);
+    if (low.dim() != 4 || !kernel || !stride || !padding || !dilation)
+      throw UsageError("layer '" + node.name + "'", "no linear bound is known for this pooling");
+    const std::vector<std::int64_t> k{kernel->first, kernel->second}, p{padding->first, padding->second},
+        d{dilation->first, dilation->second},
+        s = stride->first > 0 ? std::vector<std::int64_t>{stride->first, stride->second} : k;
+    const auto pooled = [&](const at::Tensor& values) {
+      return at::max_pool2d_with_indices(values, k, s, p, d, node.whole("ceil") != 0);
+    };
+    const auto [lowest, winner] = pooled(low);
+    // The place whose lower bound is largest wins for certain where no other place can reach it. Windows that
+    // overlap share winners, which are then left out of each other's rivals: there only what is known counts.
+    at::Tensor rivals = high.flatten(2).clone();
+    rivals.scatter_(2, winner.flatten(2), -std::numeric_limits<float>::infinity());
+    const at::Tensor most = std::get<0>(pooled(high));
+    const at::Tensor certain = k == s ? lowest.ge(std::get<0>(pooled(rivals.view_as(high)))) : lowest.eq(most);
+    made.above = certain.to(at::kFloat).contiguous();
+    made.lift = most.contiguous();
+    made.winner = winner.contiguous();
+  }
+  kept = std::move(made);
+  return *kept;
+}
+
+bool WayBack::local(std::size_t node) const {
+  std::vector<bool> reached(m_graph.nodes.size(), false);
+  reached[node] = true;
+  for (std::size_t i = node + 1; i-- > 0;) {
+    if (!reached[i]) continue;
+    const Node& one = m_graph.nodes[i];
+    if (m_boxes[i].low.dim() != 4) return false;
+    const bool slides = one.op == "conv" || one.op == "max_pool";
+    if (one.op == "add" && boxOf(one.inputs[0]).low.sizes() != boxOf(one.inputs[1]).low.sizes()) return false;
+    if (slides && !slidingOf(one)) return false;
+    if (!slides && one.op != "relu" && one.op != "add" && one.op != "identity" && one.op != "dropout" &&
+        one.op != "batch_norm" && one.op != "normalise")
+      return false;
+    for (const int source : one.inputs) {
+      if (source >= 0) reached[static_cast<std::size_t>(source)] = true;
+    }
+  }
+  return m_input.low.dim() == 4;
+}
+
+std::int64_t WayBack::rowsAtOnce(std::size_t node, const Sight& window) const {
+  constexpr std::int64_t kFloats = 1 << 20;
+  std::vector<std::int64_t> most(m_graph.nodes.size(), 0);  // height of the window, 0: not in sight
+  most[node] = window.height;
+  std::int64_t largest = 1;
+  for (std::size_t i = node + 1; i-- > 0;) {
+    if (most[i] == 0) continue;
+    const Node& one = m_graph.nodes[i];
+    const Extent map = extentAt(i);
+    largest = std::max(largest, window.whole() ? map.size() : map.channels * most[i] * most[i]);
+    const auto slides =
+        window.whole() || (one.op != "conv" && one.op != "max_pool") ? std::nullopt : slidingOf(one);
+    for (const int source : one.inputs) {
+      if (source < 0) continue;
+      std::int64_t& held = most[static_cast<std::size_t>(source)];
+      held = std::max(held, slides ? behind({1, 0, most[i], most[i]}, *slides).height : most[i]);
+    }
+  }
+  return std::clamp<std::int64_t>(kFloats / largest, 16, 2048);
+}
+
+Held WayBack::backThroughPool(std::size_t at, const Held& held, const Origins& origins,
+                              std::vector<double>& bound) {
+  const Node& node = m_graph.nodes[at];
+  const Relaxation& pool = relaxation(at);
+  const Extent map = extentAt(at), below = extentOf(boxOf(node.inputs[0]).low);
+  const Sight window =
+      held.window.whole() ? Sight{0, 0, below.height, below.width} : behind(held.window, *slidingOf(node));
+  at::Tensor routed = at::zeros({origins.count(), below.channels, window.height, window.width}, at::kFloat);
+  at::Tensor weights = held.weights.contiguous();
+  const float* const certain = pool.above.data_ptr<float>();
+  const float* const most = pool.lift.data_ptr<float>();
+  const std::int64_t* const winner = pool.winner.data_ptr<std::int64_t>();
+  float* const out = routed.data_ptr<float>();
+  const float* const first = weights.data_ptr<float>();
+  const std::int64_t row = map.channels * held.window.height * held.window.width;
+  const std::int64_t cell = held.window.height * held.window.width, patch = window.height * window.width;
+  sweep(weights, held.window, map, origins, bound, [&](float& weight, std::int64_t place) {
+    if (weight == 0) return 0.0F;
+    if (weight < 0 && certain[place] == 0) return weight * most[place];
+    const std::int64_t offset = &weight - first, r = offset / row, channel = offset % row / cell;
+    const auto one = static_cast<std::size_t>(r);
+    const std::int64_t top = window.whole() ? 0 : origins.row[one] * window.step - window.before;
+    const std::int64_t left = window.whole() ? 0 : origins.column[one] * window.step - window.before;
+    const std::int64_t y = winner[place] / below.width - top, x = winner[place] % below.width - left;
+    out[(r * below.channels + channel) * patch + y * window.width + x] += weight;
+    return 0.0F;
+  });
+  return {routed, window};
+}
+
+Held WayBack::backThroughConvolution(std::size_t at, Held held, const Sliding& slides, const Origins& origins,
+                                     std::vector<double>& bound) const {
+  const Node& node = m_graph.nodes[at];
+  const Extent map = extentAt(at), source = extentOf(boxOf(node.inputs[0]).low);
+  const at::Tensor given = node.tensor("bias");
+  const at::Tensor bias = given.defined() ? given : at::zeros({map.channels});
+  const float* const constant = bias.data_ptr<float>();
+  const std::int64_t plane = map.height * map.width, channels = map.channels;
+  sweep(held.weights, held.window, map, origins, bound,
+        [=](float& w, std::int64_t place) { return w * constant[place / plane % channels]; });
+  const bool whole = held.window.whole();
+  const Sight window = whole ? Sight{0, 0, source.height, source.width} : behind(held.window, slides);
+  const std::int64_t padding = whole ? slides.padding : 0;
+  const at::Tensor shape = at::empty({origins.count(), source.channels, window.height, window.width}, at::kFloat);
+  const at::Tensor below = std::get<0>(at::convolution_backward(
+      held.weights, shape, node.tensor("weight"), c10::nullopt, {slides.stride, slides.stride}, {padding, padding},
+      {slides.dilation, slides.dilation}, false, {0, 0}, node.whole("groups", 1), {true, false, false}));
+  return {below, window};
+}
+
+/// Any map that is affine, by the gradient of its output at zero; whole maps only.
+std::vector<Held> WayBack::backByGradient(const Node& node, const Held& held, std::vector<double>& bound) const {
+  const std::int64_t rows = held.weights.size(0);
+  const at::AutoGradMode withGradient(true);
+  std::vector<at::Tensor> leaves;
+  for (const int source : node.inputs) {
+    std::vector<std::int64_t> shape = boxOf(source).low.sizes().vec();
+    shape[0] = rows;
+    leaves.push_back(at::zeros(shape, at::kFloat).requires_grad_(true));
+  }
+  const at::Tensor out = runOperation(node, leaves, {});  // the node's constants alone
+  const at::Tensor above = held.weights.reshape(out.sizes());
+  const auto parts = torch::autograd::grad({out}, leaves, {above});
+  const at::Tensor constants = (above * out.detach()).flatten(1).sum(1, false, at::kDouble);
+  for (std::int64_t r = 0; r < rows; ++r) bound[static_cast<std::size_t>(r)] += constants[r].item<double>();
+  std::vector<Held> result;
+  for (std::size_t s = 0; s < parts.size(); ++s) {
+    const Extent map = extentOf(boxOf(node.inputs[s]).low);
+    result.push_back(
+        {parts[s].reshape({rows, map.channels, map.height, map.width}), {0, 0, map.height, map.width}});
+  }
+  return result;
+}
+
+std::vector<Held> WayBack::back(std::size_t at, Held held, const Origins& origins, std::vector<double>& bound) {
+  const Node& node = m_graph.nodes[at];
+  const Extent map = extentAt(at);
+  const bool mapped = m_boxes[at].low.dim() == 4;
+  if (node.op == "relu") {
+    const Relaxation& lines = relaxation(at);
+    const float* const below = lines.below.data_ptr<float>();
+    const float* const above = lines.above.data_ptr<float>();
+    const float* const lift = lines.lift.data_ptr<float>();
+    sweep(held.weights, held.window, map, origins, bound, [=](float& weight, std::int64_t place) {
+      const float up = std::max(weight, 0.0F), down = std::min(weight, 0.0F);
+      weight = up * below[place] + down * above[place];
+      return down * lift[place];
+    });
+    return {std::move(held)};
+  }
+  if (node.op == "max_pool") return {backThroughPool(at, held, origins, bound)};
+  if (node.op == "identity" || node.op == "dropout") return {std::move(held)};
+  if (node.op == "add" && boxOf(node.inputs[0]).low.sizes() == boxOf(node.inputs[1]).low.sizes())
+    return {held, {held.weights.clone(), held.window}};  // what follows works in place
+  const auto slides = node.op == "conv" && mapped ? slidingOf(node) : std::nullopt;
+  if (slides) return {backThroughConvolution(at, std::move(held), *slides, origins, bound)};
+  if (!held.window.whole()) {  // batch norm and normalisation: a scale and a shift a channel
+    const at::AutoGradMode withGradient(true);
+    const at::Tensor leaf = at::zeros({1, map.channels, 1, 1}, at::kFloat).requires_grad_(true);
+    const at::Tensor shift = runOperation(node, std::vector<at::Tensor>{leaf}, {});
+    const at::Tensor scale = torch::autograd::grad({shift.sum()}, {leaf})[0];
+    const at::Tensor constants = shift.detach().contiguous();
+    const float* const constant = constants.data_ptr<float>();
+    const std::int64_t plane = map.height * map.width, channels = map.channels;
+    sweep(held.weights, held.window, map, origins, bound,
+          [=](float& w, std::int64_t place) { return w * constant[place / plane % channels]; });
+    return {{held.weights * scale, held.window}};
+  }
+  return backByGradient(node, held, bound);
+}
+
+at::Tensor WayBack::lowest(int node, Held start, const Origins& origins, std::vector<double> bound) {
+  std::vector<Held> held(m_graph.nodes.size());
+  Held ofInput;
+  const auto give = [&](int source, Held more) {
+    Held& place = source < 0 ? ofInput : held[static_cast<std::size_t>(source)];
+    place = summed(std::move(place), std::move(more));
+  };
+  give(node, std::move(start));
+  for (std::size_t i = node < 0 ? 0 : static_cast<std::size_t>(node) + 1; i-- > 0;) {
+    Held own = std::move(held[i]);
+    held[i] = {};
+    if (!own.weights.defined()) continue;
+    auto parts = back(i, std::move(own), origins, bound);
+    for (std::size_t s = 0; s < parts.size(); ++s) give(m_graph.nodes[i].inputs[s], std::move(parts[s]));
+  }
+  if (ofInput.weights.defined()) {
+    const at::Tensor low = m_input.low.contiguous(), high = m_input.high.contiguous();
+    const float *const least = low.data_ptr<float>(), *const most = high.data_ptr<float>();
+    sweep(ofInput.weights, ofInput.window, extentOf(m_input.low), origins, bound,
+          [=](float& w, std::int64_t place) { return w > 0 ? w * least[place] : w * most[place]; });
+  }
+  return at::tensor(bound, at::kDouble).to(at::kFloat);
+}
+
+}  // namespace
+
+at::Tensor lowestOfFunctions(const Bounded& network, std::size_t node, const at::Tensor& weights) {
+  WayBack way(network);
+  const std::int64_t images = weights.size(0), each = weights.size(1);
+  const Extent map = way.extentAt(node);
+  const Sight window{0, 0, map.height, map.width};
+  const at::Tensor all = weights.reshape({images * each, map.channels, map.height, map.width});
+  const std::int64_t size = way.rowsAtOnce(node, window);
+  std::vector<at::Tensor> bounds;
+  for (std::int64_t from = 0; from < images * each; from += size) {
+    const std::int64_t to = std::min(images * each, from + size);
+    Origins origins;
+    for (std::int64_t r = from; r < to; ++r) origins.image.push_back(r / each);
+    bounds.push_back(way.lowest(static_cast<int>(node), {all.slice(0, from, to).clone(), window}, origins,
+                                std::vector<double>(static_cast<std::size_t>(to - from), 0.0)));
+  }
+  return at::cat(bounds).view({images, each});
+}
+
+at::Tensor lowestOfUnits(const Bounded& network, std::size_t node, const std::vector<Unit>& units) {
+  WayBack way(network);
+  const Node& layer = network.graph.nodes[node];
+  const Extent map = way.extentAt(node);
+  const bool local = way.local(node);
+  const std::int64_t plane = map.height * map.width;
+  const Sight own = local ? Sight{1, 0, 1, 1} : Sight{0, 0, map.height, map.width};
+  const auto slides = local && layer.op == "conv" ? slidingOf(layer) : std::nullopt;
+  // A unit of a plain convolution is its kernel over what lies below.
+  const bool kernel = slides.has_value() && layer.whole("groups", 1) == 1 && slides->dilation == 1;
+  const Sight seen = kernel ? behind(own, *slides) : own;
+  const auto size = static_cast<std::size_t>(way.rowsAtOnce(node, own));
+  const at::Tensor given = kernel ? layer.tensor("bias") : at::Tensor();
+  std::vector<at::Tensor> bounds;
+  for (std::size_t from = 0; from < units.size(); from += size) {
+    const std::size_t to = std::min(units.size(), from + size);
+    Origins origins;
+    std::vector<std::int64_t> place;
+    std::vector<float> sign;
+    std::vector<double> bound;
+    for (std::size_t u = from; u < to; ++u) {
+      const Unit& unit = units[u];
+      origins.image.push_back(unit.image);
+      origins.row.push_back(unit.place % plane / map.width);
+      origins.column.push_back(unit.place % map.width);
+      place.push_back(local ? unit.place / plane : unit.place);
+      sign.push_back(unit.sign);
+      bound.push_back(given.defined() ? double(unit.sign) * given.data_ptr<float>()[place.back()] : 0.0);
+    }
+    const at::Tensor index = at::tensor(place, at::kLong),
+                     signs = at::tensor(sign, at::kFloat).view({-1, 1, 1, 1});
+    if (kernel) {
+      bounds.push_back(way.lowest(layer.inputs[0], {layer.tensor("weight").index_select(0, index) * signs, seen},
+                                  origins, std::move(bound)));
+      continue;
+    }
+    const std::int64_t inputs = local ? map.channels : map.size();
+    at::Tensor weights = at::zeros({std::ssize(place), inputs}, at::kFloat);
+    weights.scatter_(1, index.unsqueeze(1), signs.view({-1, 1}));
+    bounds.push_back(way.lowest(static_cast<int>(node),
+                                {weights.view({std::ssize(place), map.channels, own.height, own.width}), own},
+                                origins, std::move(bound)));
+  }
+  return bounds.empty() ? at::zeros({0}) : at::cat(bounds);
+}
+
+}  // namespace adversarium
