@@ -4,18 +4,71 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "core/provenance/measured.h"
 
 namespace adversarium {
 namespace {
 
-at::Tensor provenWithin(const CertifiedBounds& bounds, const at::Tensor& images, const at::Tensor& labels,
-                        Proof proof, const at::Tensor& radius, const at::Tensor& margin) {
+/// By how much the least margin on the ball exceeds what rounding could feign; proven where above 0. Float N.
+at::Tensor excess(const CertifiedBounds& bounds, const at::Tensor& images, const at::Tensor& labels, Proof proof,
+                  const at::Tensor& radius, const at::Tensor& rounding) {
   const Box box = boxAround(images, radius);
   const at::Tensor least = proof == Proof::Ibp ? bounds.intervalMargins(box, labels)
                                                : bounds.crownMargins(box, labels, proof == Proof::Crown);
-  return std::get<0>(least.min(1)).gt(margin);
+  return std::get<0>(least.min(1)) - rounding;
+}
+
+/// What is known of each image: proven up to `low`, not proven at `high`, and the excess at both.
+struct Search {
+  at::Tensor low, high, atLow, atHigh;
+};
+
+/// Narrows the search with one proof until no gap is wider than `wanted`. Proofs are dear and their excess falls
+/// smoothly: each is asked where the line through two known ones crosses zero, from below, where it costs least.
+void narrow(const CertifiedBounds& bounds, const at::Tensor& images, const at::Tensor& labels, Proof proof,
+            const at::Tensor& rounding, double wanted, int most, Search& search, Progress& progress) {
+  constexpr double kGrowth = 2.5;
+  at::Tensor known = at::zeros({images.size(0)}, at::kBool);  // whether atLow and atHigh are this proof's
+  at::Tensor anchor = at::zeros({images.size(0)}, at::kFloat);
+  at::Tensor atAnchor = excess(bounds, images, labels, proof, anchor, rounding);
+  for (int i = 0; i < most; ++i) {
+    progress.step(i, most);
+    const at::Tensor gap = search.high - search.low;
+    const at::Tensor open = gap.gt(wanted * 1.0001).nonzero().squeeze(1);
+    if (open.numel() == 0) break;
+    const auto part = [&](const at::Tensor& all) { return all.index_select(0, open); };
+    const at::Tensor low = part(search.low), high = part(search.high), width = high - low, seen = part(known);
+    // The line through the unproven end, or, as long as there is none, through the last point before.
+    const at::Tensor above = part(search.atHigh), below = at::where(seen, part(search.atLow), part(atAnchor)),
+                     from = at::where(seen, low, part(anchor));
+    const at::Tensor bracketed = above.isfinite();
+    const at::Tensor inside = from + (high - from) * below / (below - above).clamp_min(1e-12);
+    const at::Tensor before = part(atAnchor), slope = (before - below) / (from - part(anchor)).clamp_min(1e-12);
+    const at::Tensor ahead =
+        at::where(slope > 0, low + below / slope.clamp_min(1e-12) + wanted / 2, kGrowth * low);
+    at::Tensor next =
+        at::where(bracketed, inside, at::where(seen, at::minimum(ahead, kGrowth * low), kGrowth * low));
+    // The middle now and then, so that a bent line cannot stay on one side for ever.
+    if (i % 3 == 2) next = at::where(bracketed, (low + high) / 2, next);
+    next = at::maximum(next, low + at::maximum(width / 16, at::full_like(width, wanted / 2)));
+    next = at::minimum(
+        next, at::where(bracketed, high - at::minimum(width / 16, at::full_like(width, wanted / 2)), high));
+    const at::Tensor found = excess(bounds, part(images), part(labels), proof, next, part(rounding));
+    const at::Tensor holds = found > 0;
+    const auto put = [&](at::Tensor& all, const at::Tensor& mask, const at::Tensor& values) {
+      all = all.index_copy(0, open, at::where(mask, values, part(all)));
+    };
+    put(anchor, holds.logical_and(seen), low);
+    put(atAnchor, holds.logical_and(seen), part(search.atLow));
+    put(search.low, holds, next);
+    put(search.atLow, holds, found);
+    put(known, holds, holds);
+    put(search.high, holds.logical_not(), next);
+    put(search.atHigh, holds.logical_not(), found);
+  }
 }
 
 }  // namespace
@@ -26,22 +79,25 @@ at::Tensor certifiedRadii(const CertifiedBounds& bounds, const at::Tensor& image
   constexpr double kRounding = 1e-4;
   const at::Tensor none = at::zeros({images.size(0)}, at::kFloat);
   const at::Tensor logits = bounds.intervals(boxAround(images, none)).back().low;
-  const at::Tensor margin = std::get<0>(logits.abs().max(1)) * kRounding;
+  const at::Tensor rounding = std::get<0>(logits.abs().max(1)) * kRounding;
+  // By intervals, which cost next to nothing, then with each dearer proof from there on.
   at::Tensor low = none, high = at::full_like(none, most);
   for (int i = 0; i < halvings; ++i) {
-    progress.step(i, halvings);
     // The whole range first: what is proven there needs no search.
     const at::Tensor middle = i == 0 ? high : (low + high) / 2;
-    // Of proofs by intervals and by CROWN either may be the better one.
-    at::Tensor holds = provenWithin(bounds, images, labels, Proof::Ibp, middle, margin);
-    const at::Tensor open = holds.logical_not().nonzero().squeeze(1);
-    if (proof != Proof::Ibp && open.numel() > 0) {
-      const auto part = [&](const at::Tensor& all) { return all.index_select(0, open); };
-      holds.index_copy_(0, open,
-                        provenWithin(bounds, part(images), part(labels), proof, part(middle), part(margin)));
-    }
+    const at::Tensor holds = excess(bounds, images, labels, Proof::Ibp, middle, rounding) > 0;
     low = at::where(holds, middle, low);
     high = at::where(holds, high, middle);
+  }
+  const double wanted = most / std::exp2(halvings - 1);
+  const at::Tensor unknown = at::full_like(none, -std::numeric_limits<float>::infinity());
+  for (const Proof dearer : {Proof::CrownIbp, Proof::Crown}) {
+    if (dearer > proof) break;
+    Search search{low, at::where(low < most, at::full_like(none, most), low), none, unknown};
+    const double begin = dearer == Proof::Crown ? 0.2 : 0.0, end = dearer == proof ? 1.0 : 0.2;
+    PartProgress part(progress, begin, end);
+    narrow(bounds, images, labels, dearer, rounding, wanted, 2 * halvings, search, part);
+    low = search.low;
   }
   progress.step(halvings, halvings);
   return low;
