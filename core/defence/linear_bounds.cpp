@@ -47,7 +47,7 @@ struct Held {
 /// A rectifier between its lines, or a max pool between its places; each tensor flat, image after image.
 struct Relaxation {
   at::Tensor below, above, lift;
-  at::Tensor winner;  // int64: place in the pool's input map
+  at::Tensor row, column;  // int32: where in the pool's input the place stands that wins
 };
 
 /// The numbers of an attribute for both dimensions.
@@ -88,11 +88,16 @@ Sight behind(const Sight& window, const Sliding& by) {
           (window.width - 1) * by.stride + reach};
 }
 
-/// Calls each(coefficient&, place in the maps of all images, the channel's constant) for what lies in the map,
+/// Where a coefficient stands: its row, where that row's function began, and its channel.
+struct Spot {
+  std::int64_t row, y, x, channel;
+};
+
+/// Calls each(coefficient&, spot, place in the maps of all images) for what lies in the map,
 /// sets what lies outside to zero, and adds what `each` returns to the row's bound.
 template <class Each>
 void sweep(at::Tensor& weights, const Sight& window, const Extent& map, const Origins& origins,
-           std::vector<double>& bound, Each each, const float* constants = nullptr) {
+           std::vector<double>& bound, Each each) {
   weights = weights.contiguous();
   float* const data = weights.data_ptr<float>();
   const std::int64_t height = window.height, width = window.width;
@@ -105,6 +110,7 @@ void sweep(at::Tensor& weights, const Sight& window, const Extent& map, const Or
       const std::int64_t last = std::clamp<std::int64_t>(map.width - left, first, width);
       double sum = 0;
       for (std::int64_t c = 0; c < map.channels; ++c) {
+        const Spot spot{r, window.whole() ? 0 : origins.row[at], window.whole() ? 0 : origins.column[at], c};
         for (std::int64_t y = 0; y < height; ++y) {
           float* const line = data + ((r * map.channels + c) * height + y) * width;
           const std::int64_t row = top + y;
@@ -115,14 +121,13 @@ void sweep(at::Tensor& weights, const Sight& window, const Extent& map, const Or
           std::fill(line, line + first, 0.0F);
           std::fill(line + last, line + width, 0.0F);
           const std::int64_t place = origins.image[at] * map.size() + (c * map.height + row) * map.width + left;
-          const float constant = constants ? constants[c] : 0;
           std::array<float, 4> part{};  // four sums, so that none waits for the other
           std::int64_t x = first;
           for (; x + 4 <= last; x += 4) {
             for (std::size_t lane = 0; lane < 4; ++lane)
-              part[lane] += each(line[x + std::int64_t(lane)], place + x + std::int64_t(lane), constant);
+              part[lane] += each(line[x + std::int64_t(lane)], spot, place + x + std::int64_t(lane));
           }
-          for (; x < last; ++x) part[0] += each(line[x], place + x, constant);
+          for (; x < last; ++x) part[0] += each(line[x], spot, place + x);
           sum += double(part[0] + part[1]) + double(part[2] + part[3]);
         }
       }
@@ -215,7 +220,8 @@ const Relaxation& WayBack::relaxation(std::size_t at) {
     const at::Tensor certain = k == s ? lowest.ge(std::get<0>(pooled(rivals.view_as(high)))) : lowest.eq(most);
     made.above = certain.to(at::kFloat).contiguous();
     made.lift = most.contiguous();
-    made.winner = winner.contiguous();
+    made.row = winner.div(low.size(3), "floor").to(at::kInt).contiguous();
+    made.column = winner.remainder(low.size(3)).to(at::kInt).contiguous();
   }
   kept = std::move(made);
   return *kept;
@@ -270,23 +276,17 @@ Held WayBack::backThroughPool(std::size_t at, const Held& held, const Origins& o
   const Sight window =
       held.window.whole() ? Sight{0, 0, below.height, below.width} : behind(held.window, *slidingOf(node));
   at::Tensor routed = at::zeros({origins.count(), below.channels, window.height, window.width}, at::kFloat);
-  at::Tensor weights = held.weights.contiguous();
+  at::Tensor weights = held.weights;
   const float* const certain = pool.above.data_ptr<float>();
   const float* const most = pool.lift.data_ptr<float>();
-  const std::int64_t* const winner = pool.winner.data_ptr<std::int64_t>();
+  const int *const row = pool.row.data_ptr<int>(), *const column = pool.column.data_ptr<int>();
   float* const out = routed.data_ptr<float>();
-  const float* const first = weights.data_ptr<float>();
-  const std::int64_t row = map.channels * held.window.height * held.window.width;
-  const std::int64_t cell = held.window.height * held.window.width, patch = window.height * window.width;
-  sweep(weights, held.window, map, origins, bound, [&](float& weight, std::int64_t place, float) {
+  sweep(weights, held.window, map, origins, bound, [=](float& weight, const Spot& spot, std::int64_t place) {
     if (weight == 0) return 0.0F;
     if (weight < 0 && certain[place] == 0) return weight * most[place];
-    const std::int64_t offset = &weight - first, r = offset / row, channel = offset % row / cell;
-    const auto one = static_cast<std::size_t>(r);
-    const std::int64_t top = window.whole() ? 0 : origins.row[one] * window.step - window.before;
-    const std::int64_t left = window.whole() ? 0 : origins.column[one] * window.step - window.before;
-    const std::int64_t y = winner[place] / below.width - top, x = winner[place] % below.width - left;
-    out[(r * below.channels + channel) * patch + y * window.width + x] += weight;
+    const std::int64_t y = row[place] - window.step * spot.y + window.before,
+                       x = column[place] - window.step * spot.x + window.before;
+    out[((spot.row * below.channels + spot.channel) * window.height + y) * window.width + x] += weight;
     return 0.0F;
   });
   return {routed, window};
@@ -298,9 +298,10 @@ Held WayBack::backThroughConvolution(std::size_t at, Held held, const Sliding& s
   const Extent map = extentAt(at), source = extentOf(boxOf(node.inputs[0]).low);
   const at::Tensor given = node.tensor("bias");
   const at::Tensor bias = given.defined() ? given : at::zeros({map.channels});
-  sweep(
-      held.weights, held.window, map, origins, bound,
-      [](float& w, std::int64_t, float constant) { return w * constant; }, bias.data_ptr<float>());
+  sweep(held.weights, held.window, map, origins, bound,
+        [constant = bias.data_ptr<float>()](float& w, const Spot& spot, std::int64_t) {
+          return w * constant[spot.channel];
+        });
   const bool whole = held.window.whole();
   const Sight window = whole ? Sight{0, 0, source.height, source.width} : behind(held.window, slides);
   const std::int64_t padding = whole ? slides.padding : 0;
@@ -356,7 +357,7 @@ std::vector<Held> WayBack::back(std::size_t at, Held held, const Origins& origin
     const float* const below = lines.below.data_ptr<float>();
     const float* const above = lines.above.data_ptr<float>();
     const float* const lift = lines.lift.data_ptr<float>();
-    sweep(held.weights, held.window, map, origins, bound, [=](float& weight, std::int64_t place, float) {
+    sweep(held.weights, held.window, map, origins, bound, [=](float& weight, const Spot&, std::int64_t place) {
       const float up = std::max(weight, 0.0F), down = std::min(weight, 0.0F);
       weight = up * below[place] + down * above[place];
       return down * lift[place];
@@ -375,9 +376,10 @@ std::vector<Held> WayBack::back(std::size_t at, Held held, const Origins& origin
     const at::Tensor shift = runOperation(node, std::vector<at::Tensor>{leaf}, {});
     const at::Tensor scale = torch::autograd::grad({shift.sum()}, {leaf})[0];
     const at::Tensor constants = shift.detach().contiguous();
-    sweep(
-        held.weights, held.window, map, origins, bound,
-        [](float& w, std::int64_t, float constant) { return w * constant; }, constants.data_ptr<float>());
+    sweep(held.weights, held.window, map, origins, bound,
+          [constant = constants.data_ptr<float>()](float& w, const Spot& spot, std::int64_t) {
+            return w * constant[spot.channel];
+          });
     return {{held.weights * scale, held.window}};
   }
   return backByGradient(node, held, bound);
@@ -402,7 +404,7 @@ at::Tensor WayBack::lowest(int node, Held start, const Origins& origins, std::ve
     const at::Tensor low = m_input.low.contiguous(), high = m_input.high.contiguous();
     const float *const least = low.data_ptr<float>(), *const most = high.data_ptr<float>();
     sweep(ofInput.weights, ofInput.window, extentOf(m_input.low), origins, bound,
-          [=](float& w, std::int64_t place, float) { return w > 0 ? w * least[place] : w * most[place]; });
+          [=](float& w, const Spot&, std::int64_t place) { return w > 0 ? w * least[place] : w * most[place]; });
   }
   return at::tensor(bound, at::kDouble).to(at::kFloat);
 }

@@ -277,12 +277,13 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
     const std::vector<std::int64_t> own(samples.begin(), samples.begin() + (count + 1) / 2);
     samples.erase(samples.begin(), samples.begin() + (count + 1) / 2);
     const Batch first = readBatch(*assignment.data, own);
-    PartProgress part(progress, 0, begin);
+    PartProgress part(progress, 0, hasGuards ? begin / 2 : begin), blind(progress, begin / 2, begin);
     try {
       const Learned learned = learnFrom(*this, request.params, *assignment.model, first.images, first.labels,
                                         settings, randomFor(-1), part);
       settings.learned = learned.thing;
       tally.learned(learned, exhibit(learned.thing, request.params));
+      tally.comparison.learn(*this, first, settings, randomFor(-1), blind);
     } catch (const Cancelled&) {
       keep(tally.record(elapsed(), true));
       throw;
@@ -317,10 +318,8 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
         settings.giveUp = true;
         tally.refused(*attacked.refused);
       }
-      if (!learns()) {
-        PartProgress others(progress, from + (afterRun - from) / 3, afterRun);
-        tally.comparison.add(*this, clean, attacked, settings, random, others);
-      }
+      PartProgress others(progress, from + (afterRun - from) / 3, afterRun);
+      tally.comparison.add(*this, clean, attacked, settings, random, others);
       PartProgress(progress, begin, 1).step(b + 1, batches);
     } catch (const Cancelled&) {
       keep(tally.record(elapsed(), true));

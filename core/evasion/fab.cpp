@@ -55,50 +55,78 @@ struct Fab {
   }
 
  private:
+  static constexpr int kLookBack = 10;
+
+  /// The samples on their way towards one class, one row each.
+  struct Walk {
+    at::Tensor rows;            // int64, positions in the batch
+    at::Tensor clean, current;  // N×C×H×W
+    at::Tensor target;          // int64 N
+    at::Tensor best, before;    // N: nearest found on this way, now and at the last look back
+    Goal goal;
+
+    at::Tensor lead(const at::Tensor& logits) const {
+      if (goal.targeted) return goal.margin(logits);
+      return (logits.gather(1, target.unsqueeze(1)) - logits.gather(1, goal.labels.unsqueeze(1))).squeeze(1);
+    }
+    /// Which ways will find nothing nearer: those that still are far beyond the nearest that is known from other
+    /// classes, and those that no longer gain.
+    at::Tensor hopeless(const at::Tensor& nearest, const at::Tensor& distance) {
+      constexpr double kFar = 1.2, kGain = 0.998;
+      const at::Tensor where = at::where(best.isfinite(), best, distance);
+      const at::Tensor over = (where > kFar * nearest).logical_or(best > kGain * before);
+      before = best;
+      return over;
+    }
+    void keep(const at::Tensor& index) {
+      keepRows(index, rows, clean, current, target, best, before);
+      goal = goal.rows(index);
+    }
+  };
+
   /// Towards the class `towards` (int64, one a sample of the batch) with the samples `rows`. A goal that names a
   /// radius is content with any example inside, and such samples leave `rows`.
   static void approach(Victim& victim, const at::Tensor& images, const Goal& goal, const Params& params,
                        const at::Tensor& towards, at::Tensor& rows, Nearest& nearest, Progress& progress) {
-    at::Tensor clean = images.index_select(0, rows), current = clean.clone();
-    at::Tensor target = towards.index_select(0, rows);
-    Goal wanted = goal.rows(rows);
     const bool bounded = goal.ball.radius.isfinite().all().item<bool>();
-    for (int step = 0; step < params.steps && rows.numel() > 0; ++step) {
+    Walk walk{rows,
+              images.index_select(0, rows),
+              images.index_select(0, rows),
+              towards.index_select(0, rows),
+              at::full({rows.numel()}, INFINITY),
+              at::full({rows.numel()}, INFINITY),
+              goal.rows(rows)};
+    for (int step = 0; step < params.steps && walk.rows.numel() > 0; ++step) {
       progress.step(step, params.steps);
       // Where z_t − z_y crosses 0 lies the boundary; with a target, where the target overtakes all.
       InputGradient look = victim.inputGradient(
-          current,
-          [&](const at::Tensor& logits) {
-            if (wanted.targeted) return wanted.margin(logits);
-            return (logits.gather(1, target.unsqueeze(1)) - logits.gather(1, wanted.labels.unsqueeze(1)))
-                .squeeze(1);
-          },
-          rows);
-      const at::Tensor reached = wanted.reached(look.logits.argmax(1));
-      at::Tensor from = current;
-      if (reached.any().item<bool>()) {
-        const at::Tensor distance = quickNorm(current - clean, params.norm);
-        nearest.offer(rows, current, reached, distance);
-        from = at::where(perImage(reached), clean + params.backward * (current - clean), current);
-        if (bounded) {
-          const at::Tensor kept = rowsWhere(reached.logical_and(distance <= wanted.ball.radius).logical_not());
-          if (kept.numel() < rows.numel()) {
-            keepRows(kept, rows, clean, current, from, target, look.gradient, look.loss);
-            wanted = wanted.rows(kept);
-            if (rows.numel() == 0) break;
-          }
-        }
-      }
-      current = stepped(clean, current, from, look, params);
-      if (goal.onStep) goal.onStep(current);
-    }
-    if (rows.numel() > 0) {
-      nearest.offer(rows, current, wanted.reached(victim.decide(current, rows)));
+          walk.current, [&](const at::Tensor& logits) { return walk.lead(logits); }, walk.rows);
+      const at::Tensor reached = walk.goal.reached(look.logits.argmax(1));
+      const at::Tensor distance = quickNorm(walk.current - walk.clean, params.norm);
+      walk.best = at::where(reached, at::minimum(walk.best, distance), walk.best);
+      nearest.offer(walk.rows, walk.current, reached, distance);
+      at::Tensor from =
+          at::where(perImage(reached), walk.clean + params.backward * (walk.current - walk.clean), walk.current);
+      at::Tensor over;
       if (bounded) {
-        const at::Tensor far = nearest.distances().index_select(0, rows) > wanted.ball.radius;
-        rows = rows.index_select(0, rowsWhere(far));
+        over = reached.logical_and(distance <= walk.goal.ball.radius);
+      } else if (step % kLookBack == kLookBack - 1) {
+        over = walk.hopeless(nearest.distances().index_select(0, walk.rows), distance);
       }
+      if (over.defined() && over.any().item<bool>()) {
+        const at::Tensor kept = rowsWhere(over.logical_not());
+        keepRows(kept, from, look.gradient, look.loss);
+        walk.keep(kept);
+        if (kept.numel() == 0) break;
+      }
+      walk.current = stepped(walk.clean, walk.current, from, look, params);
+      if (goal.onStep) goal.onStep(walk.current);
     }
+    if (walk.rows.numel() > 0)
+      nearest.offer(walk.rows, walk.current, walk.goal.reached(victim.decide(walk.current, walk.rows)));
+    if (bounded)
+      rows = rows.index_select(
+          0, rowsWhere(nearest.distances().index_select(0, rows) > goal.ball.radius.index_select(0, rows)));
   }
 
   /// Eqs. (4) to (9): the projections of the point `from` and of the clean image onto the plane that is the

@@ -18,6 +18,14 @@ std::int64_t trueIn(const at::Tensor& which) { return which.sum().item<std::int6
 GuardComparison::GuardComparison(const Assignment& assignment)
     : m_assignment(assignment), m_guards(guardsOf(*assignment.model)) {}
 
+void GuardComparison::learn(const AttackMethod& attack, const Batch& images, const AttackSettings& settings,
+                            std::shared_ptr<at::Generator> random, Progress& progress) {
+  if (!active()) return;
+  m_learnedOpen = learnFrom(attack, m_assignment.request.params, behindGuards(*m_assignment.model), images.images,
+                            images.labels, settings, std::move(random), progress)
+                      .thing;
+}
+
 void GuardComparison::add(const AttackMethod& attack, const Batch& clean, const AttackedBatch& attacked,
                           const AttackSettings& settings,
                           const std::function<std::shared_ptr<at::Generator>()>& random, Progress& progress) {
@@ -25,6 +33,7 @@ void GuardComparison::add(const AttackMethod& attack, const Batch& clean, const 
   PartProgress blind(progress, 0, 0.5), round(progress, 0.5, 1);
   AttackSettings open = settings;
   open.guarded = open.giveUp = false;
+  open.learned = m_learnedOpen;
   addUnaware(clean, attacked,
              attackBatch(attack, m_assignment.request.params, behindGuards(*m_assignment.model), clean.images,
                          clean.labels, open, random(), blind));
@@ -65,7 +74,7 @@ void GuardComparison::addCounter(std::string_view id, const AttackMethod& main, 
   if (counter.entry().find("queries")) params["queries"] = kMostQueries;
   if (counter.entry().find("norm"))
     params["norm"] = std::string(kNormNames[static_cast<std::size_t>(norm == Norm::Linf ? norm : Norm::L2)]);
-  settings.strengths = at::Tensor();
+  settings.strengths = settings.learned = at::Tensor();
   const AttackedBatch made = attackBatch(counter, params, *m_assignment.model, clean.images, clean.labels,
                                          settings, std::move(random), progress);
   at::Tensor near = made.succeeded.logical_and(attacked.attempted);

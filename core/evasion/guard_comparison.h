@@ -20,6 +20,10 @@ class GuardComparison {
   /// Whether any guard stands before the model; else add() and report() do nothing.
   bool active() const { return !m_guards.empty(); }
 
+  /// For attacks that learn one thing for all images: the attacker who does not know the guards learns his own.
+  void learn(const AttackMethod& attack, const Batch& images, const AttackSettings& settings,
+             std::shared_ptr<at::Generator> random, Progress& progress);
+
   /// `attacked` is what `attack` made of `clean` through the guards; `random` makes a fresh generator.
   void add(const AttackMethod& attack, const Batch& clean, const AttackedBatch& attacked,
            const AttackSettings& settings, const std::function<std::shared_ptr<at::Generator>()>& random,
@@ -38,6 +42,7 @@ class GuardComparison {
   };
   const Assignment& m_assignment;
   std::vector<const Guard*> m_guards;
+  at::Tensor m_learnedOpen;  // undefined for attacks that learn nothing
   std::int64_t m_images = 0;
   Fates m_open, m_unaware, m_countered;
   std::string m_counter;

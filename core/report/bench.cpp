@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/evasion/runner.h"
+#include "core/report/bench_evasion.h"
 #include "core/report/bench_onnx.h"
 #include "core/report/bench_subject.h"
 #include "core/tensor/convert.h"
@@ -120,11 +121,15 @@ std::vector<std::string> benchNames() {
   return {"attack", "backdoor", "dp", "evasion", "explain", "onnx", "ribbon"};
 }
 
-std::string runBench(const std::string& name, int threads) {
+void prepareBench(int threads) {
   setThreadLimit(threads);
   cv::setNumThreads(1);
+}
+
+std::string runBench(const std::string& name, int threads) {
+  prepareBench(threads);
   if (name == "attack") return benchAttack();
-  if (name == "evasion") return benchEvasion();
+  if (name == "evasion") return benchEvasion({}).text;
   if (name == "explain") return benchExplain();
   if (name == "ribbon") return benchRibbon();
   if (name == "onnx") return benchOnnx();

@@ -15,6 +15,9 @@ std::string benchBackdoor();
 /// bench_dp.cpp: private training's price.
 std::string benchDp();
 
+/// Before a benchmark on the calling thread; `threads` 0: all.
+void prepareBench(int threads);
+
 /// Runs one benchmark on the calling thread and returns its table as text. `threads` 0: all.
 std::string runBench(const std::string& name, int threads);
 

@@ -47,15 +47,18 @@ BenchSubject untrainedSubject(const std::string& architecture, ImageShape shape,
   return {info.where, model, {images, logitsInChunks(*model, images).argmax(1)}, 8.0 / 255};
 }
 
-BenchSubject builtInSubject(const std::string& name, std::int64_t count, double epsilon) {
-  const auto model = openModel("demo:" + name);
-  const auto data = openDataSet("demo:" + name.substr(0, name.find('-')), model->info().input);
-  std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
+BenchSubject subjectFrom(const std::string& name, const std::string& where, std::int64_t count, double epsilon) {
+  const auto model = openModel(name);
+  const auto data = openDataSet(where, model->info().input);
+  std::vector<std::int64_t> indices(static_cast<std::size_t>(std::min(count, data->info().count)));
   std::iota(indices.begin(), indices.end(), 0);
   Batch batch = readBatch(*data, indices);
   const at::Tensor right = logitsInChunks(*model, batch.images).argmax(1).eq(batch.labels).nonzero().squeeze(1);
-  return {
-      "demo:" + name, model, {batch.images.index_select(0, right), batch.labels.index_select(0, right)}, epsilon};
+  return {name, model, {batch.images.index_select(0, right), batch.labels.index_select(0, right)}, epsilon};
+}
+
+BenchSubject builtInSubject(const std::string& name, std::int64_t count, double epsilon) {
+  return subjectFrom("demo:" + name, "demo:" + name.substr(0, name.find('-')), count, epsilon);
 }
 
 }  // namespace adversarium

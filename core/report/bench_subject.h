@@ -29,8 +29,10 @@ BenchSubject untrainedSubject(const std::string& architecture, ImageShape shape,
 /// demo:NAME on the first samples of its data.
 BenchSubject builtInSubject(const std::string& name, std::int64_t count, double epsilon = 8.0 / 255);
 
-/// The tables of single benchmarks, as text: attacks, and exact occlusion with RISE.
-std::string benchEvasion();
+/// Any model on the first samples of any data.
+BenchSubject subjectFrom(const std::string& model, const std::string& data, std::int64_t count, double epsilon);
+
+/// The table of exact occlusion and RISE, as text.
 std::string benchExplain();
 
 }  // namespace adversarium
