@@ -53,9 +53,9 @@ void narrow(const CertifiedBounds& bounds, const at::Tensor& images, const at::T
         at::where(bracketed, inside, at::where(seen, at::minimum(ahead, kGrowth * low), kGrowth * low));
     // The middle now and then, so that a bent line cannot stay on one side for ever.
     if (i % 3 == 2) next = at::where(bracketed, (low + high) / 2, next);
-    next = at::maximum(next, low + at::maximum(width / 16, at::full_like(width, wanted / 2)));
-    next = at::minimum(
-        next, at::where(bracketed, high - at::minimum(width / 16, at::full_like(width, wanted / 2)), high));
+    const at::Tensor least = at::full_like(width, wanted / 2);
+    const at::Tensor margin = at::where(bracketed, at::maximum(width / 16, least), least);
+    next = at::minimum(at::maximum(next, low + margin), at::where(bracketed, high - margin, high));
     const at::Tensor found = excess(bounds, part(images), part(labels), proof, next, part(rounding));
     const at::Tensor holds = found > 0;
     const auto put = [&](at::Tensor& all, const at::Tensor& mask, const at::Tensor& values) {

@@ -96,11 +96,12 @@ struct CarliniWagner {
     /// may go there at once.
     void begin(const InputGradient& look, const at::Tensor& lack) {
       const double pixels = std::sqrt(double(clean[0].numel()));
-      const at::Tensor slope = quickNorm(look.gradient, Norm::L2).clamp_min(1e-12);
+      const at::Tensor open = openWays(look.gradient, current);
+      const at::Tensor slope = quickNorm(open, Norm::L2).clamp_min(1e-12);
       const at::Tensor distance = (lack / slope).clamp_max(0.1 * pixels);  // a flat spot says nothing
       weight = (4 * lack / slope.square()).clamp(1e-6, 1e10);
       rate = (0.1 * distance / pixels).clamp_max(params.rate);
-      current = (clean + perImage(distance / slope) * look.gradient).clamp_(0, 1);
+      current = (clean + perImage(distance / slope) * open).clamp_(0, 1);
     }
 
     /// Which searches are over: out of steps, or without gain since the last look back (section VI-A).
@@ -115,7 +116,7 @@ struct CarliniWagner {
     /// Adam with one scale an image, so that the direction stays the gradient's.
     void descend(const InputGradient& look, const at::Tensor& change, const at::Tensor& over) {
       constexpr double kMean = 0.9, kSpread = 0.999;
-      const at::Tensor gradient = (change * 2).sub_(perImage(weight) * look.gradient);
+      const at::Tensor gradient = -openWays((perImage(weight) * look.gradient).sub_(change, 2), current);
       momentum.mul_(kMean).add_(gradient, 1 - kMean);
       spread =
           kSpread * spread + (1 - kSpread) * quickNorm(gradient, Norm::L2).square() / double(clean[0].numel());

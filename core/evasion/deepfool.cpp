@@ -8,7 +8,7 @@
 namespace adversarium {
 namespace {
 
-/// Moosavi-Dezfooli, Fawzi, Frossard, CVPR 2016, algorithm 2.
+/// Moosavi-Dezfooli, Fawzi, Frossard, CVPR 2016, algorithm 2, with the nearest point of a plane taken in the box.
 struct DeepFool {
   static constexpr AlgorithmInfo info{"deepfool", "DeepFool", Chapter::Evasion,
                                       "Moosavi-Dezfooli et al. 2016, arXiv:1511.04599",
@@ -73,9 +73,10 @@ struct DeepFool {
               .gather(1, nearest.view({n, 1, 1, 1, 1})
                              .expand({n, 1, gradients.size(2), gradients.size(3), gradients.size(4)}))
               .squeeze(1);
-      // A touch more than the gap, so that a plane is crossed even where the gap is tiny.
-      const at::Tensor length = distances.gather(1, nearest).squeeze(1) + 1e-4;
-      way += perImage(length) * unitStep(normal, params.norm);
+      // A touch more than the gap, so that a plane is crossed even where the gap is tiny; within [0,1], where a
+      // step of which the box takes half back would need many.
+      const auto chosen = [&](const at::Tensor& values) { return values.gather(1, nearest).squeeze(1); };
+      way += wayToHyperplane(current, normal, chosen(gaps) + 1e-4 * chosen(slopes), params.norm);
       current = (clean + (1 + params.overshoot) * way).clamp_(0, 1);
       if (goal.onStep) goal.onStep(current);
       // Which planes are near hardly changes once the first step has shown it: a look costs a pass a class.

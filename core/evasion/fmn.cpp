@@ -55,8 +55,10 @@ struct Fmn {
       const double share = annealed(step, params.steps);
       const double length = params.lastStep + (params.step - params.lastStep) * share;
       const double rate = params.lastShrink + (params.shrink - params.lastShrink) * share;
-      const InputGradient look = victim.inputGradient(
+      InputGradient look = victim.inputGradient(
           current, [&](const at::Tensor& logits) { return goal.margin(logits); }, rows);
+      // Length spent on what the box takes back would be missing elsewhere: near the corners the climb would stop.
+      look.gradient = openWays(look.gradient, current);
       const at::Tensor reached = goal.reached(look.logits.argmax(1));
       const at::Tensor distance = quickNorm(current - images, params.norm);
       nearest.offer(rows, current, reached, distance);
@@ -68,9 +70,12 @@ struct Fmn {
         const at::Tensor more = at::maximum(radius + 1, (radius * (1 + rate)).floor());
         ball.radius = at::where(reached, at::minimum(less, best), more).clamp_min(0);
       } else {
+        // Where the box shuts most ways the linear estimate falls short again and again: what it has not brought
+        // over soon goes on unbounded.
+        const double patience = step < params.steps / 10 ? 0 : INFINITY;
         const at::Tensor gap = look.loss.abs() / dualNorm(look.gradient, params.norm).clamp_min(1e-12);
         ball.radius = at::where(reached, at::minimum(radius * (1 - rate), best),
-                                at::where(everReached, radius * (1 + rate), distance + gap));
+                                at::where(everReached, radius * (1 + rate), distance + gap + patience));
       }
       current = ball.project(current.add_(perImage(length * quickInverse(look.gradient)) * look.gradient), images);
       if (goal.onStep) goal.onStep(current);

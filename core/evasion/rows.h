@@ -26,6 +26,14 @@ inline void copyWhere(const at::Tensor& mask, at::Tensor& to, const at::Tensor& 
   if (index.numel() > 0) to.index_copy_(0, rows.index_select(0, index), from.index_select(0, index));
 }
 
+/// The direction without what would leave [0,1] at once: where a value stands at an end, only the way back is
+/// open.
+inline at::Tensor openWays(const at::Tensor& direction, const at::Tensor& images) {
+  const at::Tensor shut =
+      images.le(0).logical_and(direction.lt(0)).logical_or(images.ge(1).logical_and(direction.gt(0)));
+  return direction.masked_fill(shut, 0);
+}
+
 /// The classes of highest score other than `labels`, best first, at most `count` of them; int64 N×count.
 inline at::Tensor runnersUp(const at::Tensor& logits, const at::Tensor& labels, std::int64_t count) {
   const at::Tensor others = logits.scatter(1, labels.unsqueeze(1), -std::numeric_limits<double>::infinity());

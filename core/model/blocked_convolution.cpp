@@ -177,8 +177,10 @@ bool fits(const Node& node) {
   return even("stride") && even("padding") && even("dilation") && node.whole("dilation", 1) == 1;
 }
 
-/// Works on every element alone, so any order of them will do.
-bool elementwise(const Node& node) { return node.op == "relu" || node.op == "add" || node.op == "tanh"; }
+/// Works on every channel alone, so any order of them will do.
+bool channelwise(const Node& node) {
+  return node.op == "relu" || node.op == "add" || node.op == "tanh" || node.op == "quick_pool";
+}
 
 Node blockedNode(Node node) {
   const at::Tensor weight = node.tensor("weight");
@@ -211,7 +213,7 @@ bool blockedConvolutionsWork() {
 Graph withBlockedConvolutions(const Graph& folded) {
   const at::NoGradGuard noGradient;
   const bool gains = std::any_of(folded.nodes.begin(), folded.nodes.end(),
-                                 [](const Node& node) { return fits(node) && shapeOf(node).winograd(); });
+                                 [](const Node& node) { return fits(node) && shapeOf(node).weight[2] > 1; });
   if (!gains || !blockedConvolutionsWork()) return folded;
   Graph result;
   struct Places {
@@ -245,7 +247,7 @@ Graph withBlockedConvolutions(const Graph& folded) {
     const bool inputsBlocked = std::all_of(node.inputs.begin(), node.inputs.end(), [&](int input) {
       return input >= 0 && places[static_cast<std::size_t>(input)].blocked >= 0;
     });
-    if (fits(node) || (elementwise(node) && inputsBlocked)) {
+    if (fits(node) || (channelwise(node) && inputsBlocked)) {
       for (int& input : node.inputs) input = blocked(input);
       places[i].blocked = append(fits(node) ? blockedNode(std::move(node)) : std::move(node));
     } else {

@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/model/blocked_convolution.h"
 #include "core/model/classifier.h"
+#include "core/model/quick_layers.h"
 
 namespace adversarium {
 namespace {
@@ -38,7 +39,7 @@ class GraphClassifier final : public Classifier {
     const bool channelsLast = m_graph.convolutional();
     Graph graph = m_graph.folded();
     if (channelsLast || type != at::kFloat) graph = graph.laidOut(type);
-    if (type == at::kFloat && graph.device().is_cpu()) graph = withBlockedConvolutions(graph);
+    if (type == at::kFloat && graph.device().is_cpu()) graph = withBlockedConvolutions(withQuickLayers(graph));
     kept = std::make_shared<GraphClassifier>(std::move(graph), m_info, type, channelsLast);
     return kept;
   }

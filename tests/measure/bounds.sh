@@ -27,11 +27,11 @@ for strength in $strengths; do run "pgd-$strength" pgd --epsilon "$strength"; do
 for proof in "$@"; do
   run "$proof" bounds --proof "$proof" --epsilon "$(awk -v e="$epsilon" 'BEGIN { print e / 2 }')"
   awk -v proof="$proof" -v folder="$folder" -v strengths="$strengths" -F, '
-    # Columns by name: in the attacks index, before, after, label and the distance; in the proof index and proven.
+    # Columns by name: in the attacks index, success and linf; in the proof index and proven.
     FNR == 1 { delete column; for (i = 1; i <= NF; i++) column[$i] = i; next }
     FILENAME ~ "/" proof "/" { proven[$column["index"]] = $column["proven"]; next }
-    $column["succeeded"] == 1 || $column["succeeded"] == "yes" {
-      d = $column["norm_linf"]; index_ = $column["index"]
+    $column["success"] == "yes" {
+      d = $column["linf"]; index_ = $column["index"]
       if (!(index_ in found) || d < found[index_]) found[index_] = d
     }
     END {

@@ -5,9 +5,10 @@
 #   tests/measure/strength.sh MODEL DATA EPSILON IMAGES FOLDER
 # e.g. tests/measure/strength.sh demo:signs-robust demo:signs 0.0314 200 /tmp/strength
 # Needs build/adversarium (or PROGRAM). What FOLDER holds already is not computed again. Says at the end which
-# orders do not hold; their number is the exit code. QUERIES=10000 adds HopSkipJump with so many beside cw.
+# orders do not hold; their number is the exit code. QUERIES=10000 adds HopSkipJump with so many beside cw;
+# CASCADE='--queries 1000' shortens AutoAttack's last stage.
 set -euo pipefail
-[ $# -eq 5 ] || { sed -n '3,9s/^# \{0,2\}//p' "$0"; exit 2; }
+[ $# -eq 5 ] || { sed -n '3,10s/^# \{0,2\}//p' "$0"; exit 2; }
 model=$1 data=$2 epsilon=$3 images=$4 folder=$5
 program=${PROGRAM:-$(cd "$(dirname "$0")/../.." && pwd)/build/adversarium}
 wrong=0
@@ -28,7 +29,7 @@ holds() {
 
 mkdir -p "$folder"
 echo "$model, $images images, ε $epsilon"
-run autoattack autoattack --epsilon "$epsilon"
+run autoattack autoattack --epsilon "$epsilon" ${CASCADE:-}
 whole=$(said autoattack robust_accuracy)
 echo "robust accuracy of autoattack $whole ($(said autoattack seconds) s)"
 single() {

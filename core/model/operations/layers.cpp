@@ -2,6 +2,7 @@
 // Layers with parameters, and what belongs beside them: convolutions, linear layers, norms, dropout.
 #include "core/model/blocked_convolution.h"
 #include "core/model/operations/operation.h"
+#include "core/model/quick_layers.h"
 
 namespace adversarium {
 namespace {
@@ -186,6 +187,13 @@ std::span<const Operation> layerOperations() {
       {"lrn", 1, 1, {}, localResponseNorm},
       {"dropout", 1, 1, {}, dropout},
       {"padded_shortcut", 1, 1, {}, paddedShortcut},
+      {"thin_conv",
+       1,
+       1,
+       {"weight", "bias"},
+       [](const Node& n, Inputs in, const Pass&) { return thinConvolution(n, in[0]); },
+       true},
+      {"quick_pool", 1, 1, {}, [](const Node& n, Inputs in, const Pass&) { return quickPool(n, in[0]); }, true},
       {"to_blocks", 1, 1, {}, [](const Node&, Inputs in, const Pass&) { return toBlocks(in[0]); }, true},
       {"from_blocks", 1, 1, {}, [](const Node&, Inputs in, const Pass&) { return fromBlocks(in[0]); }, true},
       {"blocked_conv",

@@ -24,7 +24,7 @@ struct Operation {
   std::size_t leastInputs, mostInputs;
   std::vector<std::string_view> tensors;
   at::Tensor (*run)(const Node&, Inputs, const Pass&);
-  bool ofAttackCopies = false;  ///< made by withBlockedConvolutions alone, which keeps its shapes right
+  bool ofAttackCopies = false;  ///< made for attack copies alone, where shapes are known to be right
 };
 
 /// `count` numbers, of which the node says all or one for all; `fallback` where it says none. Each within ±limit:

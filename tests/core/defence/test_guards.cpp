@@ -202,6 +202,15 @@ class TestGuards : public QObject {
     QVERIFY(record->measures.contains("clean_accuracy_unguarded"));
   }
 
+  /// What is learned for all images is learned by both attackers: who knows the guard, and who does not.
+  void learnedAttacksAreComparedToo() {
+    const auto record =
+        through("input-transform:kind=bits,bits=1", "universal", {{"epsilon", 0.3}, {"steps", std::int64_t{20}}});
+    const auto open = recordOf(assignmentFor("universal", {{"epsilon", 0.3}, {"steps", std::int64_t{20}}}));
+    QVERIFY(record->measures.contains("success_rate_unaware") && record->get<Table>("guard"));
+    QCOMPARE(record->measures.at("success_rate_unguarded").value, open->measures.at("success_rate").value);
+  }
+
   void policyLowersAccess() {
     QCOMPARE(stood("output-policy", victim())->info().access, Access::Scores);
     QCOMPARE(stood("output-policy:reveal=label", victim())->info().access, Access::Labels);

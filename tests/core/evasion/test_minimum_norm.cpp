@@ -76,6 +76,31 @@ class TestMinimumNorm : public QObject {
     QVERIFY2(middle < slack, std::to_string(middle).c_str());
   }
 
+  /// Pictures on the border of the box, as digits are: length spent on ways that are shut is missing elsewhere.
+  void findsTheNearestPointFromCorners_data() {
+    QTest::addColumn<QString>("id");
+    for (const char* id : {"fmn", "fab", "cw", "deepfool"}) QTest::newRow(id) << QString(id);
+  }
+  void findsTheNearestPointFromCorners() {
+    QFETCH(QString, id);
+    TwoClasses t = twoClasses();
+    // Of the way to the other class most is shut: only where the image lies on the far side it is open.
+    const at::Tensor upwards = t.w.gt(0).view({1, 1, 4, 4}).expand_as(t.batch.images);
+    at::Generator random = generatorFrom(12);
+    const at::Tensor open = at::rand(t.batch.images.sizes(), random, at::kFloat) < 0.6;
+    t.batch.images = open.logical_xor(upwards).to(at::kFloat);
+    t.batch.labels = logitsInChunks(*t.model, t.batch.images).argmax(1);
+    ParamMap params;
+    if (id != "cw") params["norm"] = std::string("l2");
+    const AttackedBatch result = attacked(id.toLatin1().data(), t, params);
+    const at::Tensor nearest = nearestDistance(t, Norm::L2);
+    const at::Tensor ratio = normOf(result.adversarial - t.batch.images, Norm::L2) / nearest;
+    QVERIFY(result.succeeded.all().item<bool>());
+    QVERIFY(ratio.ge(0.9999).all().item<bool>());
+    const double middle = ratio.median().item<double>();
+    QVERIFY2(middle < 1.06, std::to_string(middle).c_str());
+  }
+
   void l1AndL0ComeNear() {
     // Under L1 the steepest pixels are moved to the border of the box, one after another.
     const TwoClasses t = twoClasses();
