@@ -216,8 +216,9 @@ at::Tensor quickPool(const Node& node, const at::Tensor& input) {
 }
 
 at::Tensor thinConvolution(const Node& node, const at::Tensor& input) {
-  return ThinConvolution::apply(input, node.tensor("weight"), node.tensor("bias"), node.whole("stride", 1),
-                                node.whole("padding", 0));
+  const at::Tensor weight = node.tensor("weight"), given = node.tensor("bias");
+  const at::Tensor bias = given.defined() ? given : at::zeros({weight.size(0)}, weight.options());
+  return ThinConvolution::apply(input, weight, bias, node.whole("stride", 1), node.whole("padding", 0));
 }
 
 }  // namespace adversarium
