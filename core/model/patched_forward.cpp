@@ -77,8 +77,10 @@ bool hasOnly(const Node& node, const std::set<std::string_view>& known) {
 bool windowedOperation(const Node& node) {
   if (node.op == "conv")
     return node.tensor("weight").dim() == 4 && hasOnly(node, {"stride", "padding", "dilation", "groups"});
-  if (node.op == "blocked_conv") return hasOnly(node, {"stride", "padding"});
-  if (node.op == "max_pool") return hasOnly(node, {"stride", "padding", "kernel", "dilation"});
+  if (node.op == "blocked_conv" || node.op == "thin_conv")
+    return hasOnly(node, {"stride", "padding", "dilation", "groups"});  // dilation and groups of one, if said
+  if (node.op == "max_pool" || node.op == "quick_pool")
+    return hasOnly(node, {"stride", "padding", "kernel", "dilation"});
   return node.op == "average_pool" && hasOnly(node, {"stride", "kernel"});
 }
 
@@ -94,7 +96,7 @@ bool placewiseOperation(const Node& node) {
 bool relayout(const Node& node) { return node.op == "to_blocks" || node.op == "from_blocks"; }
 
 Reach reachOf(const Node& node, std::size_t axis) {
-  const bool convolution = node.op == "conv" || node.op == "blocked_conv";
+  const bool convolution = node.op == "conv" || node.op == "blocked_conv" || node.op == "thin_conv";
   const std::int64_t size =
       convolution ? node.tensor("weight").size(std::int64_t(axis) + 2) : numberAlong(node, "kernel", axis, 2);
   return {(size - 1) * numberAlong(node, "dilation", axis, 1) + 1,
@@ -170,6 +172,10 @@ struct PatchedForward::Value {
   at::Tensor whole;  // W×…, as the operation gave it
   bool changed() const { return parts.defined() || whole.defined(); }
 };
+
+bool PatchedForward::follows(const Node& node) {
+  return windowedOperation(node) || placewiseOperation(node) || relayout(node);
+}
 
 std::unique_ptr<const PatchedForward> PatchedForward::of(const Classifier& model, const at::Tensor& image) {
   const Graph* graph = model.graph();

@@ -24,6 +24,9 @@ class PatchedForward {
   /// or computes in another type or place than float32 on the processor.
   static std::unique_ptr<const PatchedForward> of(const Classifier& model, const at::Tensor& image);
 
+  /// Whether of this node's output only the region is computed that a window reaches.
+  static bool follows(const Node& node);
+
   /// W×K float32 logits of the picture in which, inside each window, stand the pixels of `replacement` (1×C×H×W).
   at::Tensor logits(const at::Tensor& replacement, std::span<const Window> windows) const;
 

@@ -97,6 +97,23 @@ class TestPatchedForward : public QObject {
   Q_OBJECT
 
  private slots:
+  /// What an attack copy is made of must be known here, too, or nothing is spared.
+  void followsAttackCopies() {
+    for (const char* name : {"lenet", "smallconv", "resnet20"}) {
+      const auto copy = model(name, {3, 32, 32})->attackCopy("float32");
+      int followed = 0;
+      for (const Node& node : copy->graph()->nodes) {
+        const bool looksAround = node.tensor("weight").dim() == 4 ||
+                                 node.op.find("max_pool") != std::string::npos ||
+                                 node.op.find("quick_pool") != std::string::npos;
+        if (!looksAround) continue;
+        QVERIFY2(PatchedForward::follows(node), (std::string(name) + ": " + node.op).c_str());
+        ++followed;
+      }
+      QVERIFY(followed >= 3);
+    }
+  }
+
   void equalsWholePictures_data() {
     QTest::addColumn<QString>("architecture");
     QTest::addColumn<int>("channels");
