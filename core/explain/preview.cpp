@@ -39,9 +39,7 @@ HiddenWindow hiddenTogether(const Classifier& model, const at::Tensor& image, co
   Window around = windows.front();
   at::Tensor hidden = image;
   for (const Window& w : windows) {
-    if (w.top < 0 || w.left < 0 || w.height < 1 || w.width < 1 || w.bottom() > image.size(2) ||
-        w.right() > image.size(3))
-      throw UsageError("region", "does not lie in the picture");
+    if (!liesWithin(w, image.size(2), image.size(3))) throw UsageError("region", "does not lie in the picture");
     hidden = withHidden(hidden, replacement, {w});
     const int top = std::min(around.top, w.top), left = std::min(around.left, w.left);
     around = {top, left, std::max(around.bottom(), w.bottom()) - top, std::max(around.right(), w.right()) - left};

@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <filesystem>
 
 #include "core/data/npy.h"
+#include "core/data/window.h"
 #include "core/poisoning/detector.h"
 #include "core/poisoning/known_trigger.h"
 #include "core/poisoning/neural_cleanse.h"
@@ -55,26 +55,15 @@ struct Transplant {
 };
 const RegisteredDetector<Transplant> kTransplantRegistered;
 
-/// "x,y,w,h" or several of them, "x,y,w,h;x,y,w,h", as a mask, or none where the text is none.
+/// Boxes as a mask, or none where the text says none.
 std::optional<at::Tensor> boxMask(const std::string& text, std::int64_t height, std::int64_t width) {
-  std::vector<std::int64_t> numbers;
-  const char* at = text.data();
-  const char* end = text.data() + text.size();
-  while (at < end) {
-    std::int64_t value = 0;
-    const auto [stop, problem] = std::from_chars(at, end, value);
-    numbers.push_back(value);
-    const char next = stop == end || numbers.size() % 4 == 0 ? ';' : ',';
-    if (problem != std::errc() || (stop != end && *stop != next)) return std::nullopt;
-    at = stop + 1;
-  }
-  if (numbers.empty() || numbers.size() % 4 != 0) return std::nullopt;
+  const auto boxes = windowsFromText(text);
+  if (!boxes) return std::nullopt;
   at::Tensor mask = at::zeros({1, height, width});
-  for (std::size_t i = 0; i < numbers.size(); i += 4) {
-    const std::int64_t x = numbers[i], y = numbers[i + 1], w = numbers[i + 2], h = numbers[i + 3];
-    if (x < 0 || y < 0 || w < 1 || h < 1 || x > width - w || y > height - h)
+  for (const Window& box : *boxes) {
+    if (!liesWithin(box, height, width))
       throw UsageError("region " + text, fmt::format("does not lie in an image of {}×{} pixels", width, height));
-    mask.slice(1, y, y + h).slice(2, x, x + w).fill_(1);
+    mask.slice(1, box.top, box.bottom()).slice(2, box.left, box.right()).fill_(1);
   }
   return mask;
 }
