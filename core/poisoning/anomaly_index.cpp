@@ -2,9 +2,11 @@
 #include "core/poisoning/anomaly_index.h"
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
-#include <random>
+
+#include "core/tensor/statistics.h"
 
 namespace adversarium {
 
@@ -20,18 +22,36 @@ std::vector<double> anomalyIndices(const std::vector<double>& values) {
   return indices;
 }
 
-Interval referenceSpread(std::int64_t count) {
-  constexpr int kRounds = 4000;
-  std::mt19937_64 random(20190519);  // always the same spread for the same count
-  std::normal_distribution<double> normal;
-  std::vector<double> largest;
-  for (int round = 0; round < kRounds; ++round) {
-    std::vector<double> values(static_cast<std::size_t>(count));
-    for (double& value : values) value = normal(random);
-    const std::vector<double> indices = anomalyIndices(values);
-    largest.push_back(*std::max_element(indices.begin(), indices.end()));
+std::vector<Gap> gapsBelow(const std::vector<double>& values) {
+  std::vector<Gap> gaps(values.size());
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::isfinite(values[i])) order.push_back(i);
   }
-  return {quantile(largest, 0.05), quantile(largest, 0.95)};
+  constexpr std::size_t kFewest = 4;
+  if (order.size() < kFewest) return gaps;
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+
+  const std::size_t deepest = std::max<std::size_t>(1, order.size() / 5);
+  double chance = 1;
+  for (std::size_t rank = deepest; rank-- > 0;) {
+    std::vector<double> larger;
+    for (std::size_t i = rank + 1; i < order.size(); ++i) larger.push_back(values[order[i]]);
+    const auto count = static_cast<double>(larger.size());
+    const double middle = mean(larger);
+    double squares = 0;
+    for (const double value : larger) squares += (value - middle) * (value - middle);
+    const double least = std::max(1e-3 * std::abs(middle), std::numeric_limits<double>::min());
+    const double deviation = std::max(std::sqrt(squares / (count - 1)), least) * std::sqrt(1 + 1 / count);
+    Gap& gap = gaps[order[rank]];
+    gap.deviations = (middle - values[order[rank]]) / deviation;
+    // Any of the count + 1 might have been the smallest.
+    const boost::math::students_t distribution(count - 1);
+    const double above = boost::math::cdf(boost::math::complement(distribution, gap.deviations));
+    chance = std::min(chance, (count + 1) * above);  // what is smaller still is no more ordinary
+    gap.chance = chance;
+  }
+  return gaps;
 }
 
 }  // namespace adversarium

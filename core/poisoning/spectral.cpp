@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/poisoning/anomaly_index.h"
 #include "core/poisoning/sample_detector.h"
@@ -40,23 +41,23 @@ struct Spectral {
     const std::int64_t count = features.size(0);
     const auto most = static_cast<std::int64_t>(1.5 * params.rate * double(count));
     Suspicion suspicion{at::zeros({count}, at::kDouble), at::zeros({count}, at::kBool), {}};
-    std::vector<double> gaps;  // per class: smaller where two groups stand farther apart
+    std::vector<double> closeness;  // per class: smaller where two groups stand farther apart
     for (std::int64_t target = 0; target < inspection.classes(); ++target) {
       judging.step(target, inspection.classes());
       const at::Tensor rows = rowsOf(labels, target);
-      gaps.push_back(0);
+      closeness.push_back(std::numeric_limits<double>::quiet_NaN());
       if (rows.numel() < kFewest) continue;
       const at::Tensor signature = signatureOf(features.index_select(0, rows));
       suspicion.scores.index_copy_(0, rows, signature.square());
-      gaps.back() = -std::log(separation(signature));
+      closeness.back() = -std::log(separation(signature));
     }
-    const std::vector<double> indices = anomalyIndices(gaps);
-    const double usual = referenceSpread(inspection.classes()).high;
+    const std::vector<Gap> gaps = gapsBelow(closeness);
+    constexpr double kLevel = 0.05;
     for (std::int64_t target = 0; target < inspection.classes(); ++target) {
       const at::Tensor rows = rowsOf(labels, target);
       // A class cannot be poison for the most part: then the poison would be what is usual in it.
       const std::int64_t taken = std::min(most, rows.numel() / 2);
-      const bool named = params.everyClass || indices[static_cast<std::size_t>(target)] > usual;
+      const bool named = params.everyClass || gaps[static_cast<std::size_t>(target)].chance <= kLevel;
       if (rows.numel() < kFewest || taken == 0 || !named) continue;
       const at::Tensor top = std::get<1>(suspicion.scores.index_select(0, rows).topk(taken));
       suspicion.suspects.index_fill_(0, rows.index_select(0, top), true);

@@ -39,12 +39,13 @@ Outcome timed(const std::function<void(GradientAccess&, std::vector<ClassTrigger
 }
 
 std::string row(const std::string& name, const Outcome& outcome, const std::vector<std::string>& classNames) {
-  const std::vector<double> indices = anomalyIndices(outcome.sizes);
-  const auto most = std::max_element(indices.begin(), indices.end());
-  const bool standsOut = *most > referenceSpread(std::ssize(indices)).high;
-  const auto place = static_cast<std::size_t>(most - indices.begin());
-  return fmt::format("{:<44} {:>9.1f} {:>11} {:>7.1f}  {}\n", name, outcome.seconds, outcome.gradients, *most,
-                     standsOut ? classNames.at(place) : "nothing stands out");
+  const std::vector<Gap> gaps = gapsBelow(outcome.sizes);
+  const auto most =
+      std::min_element(gaps.begin(), gaps.end(), [](const Gap& a, const Gap& b) { return a.chance < b.chance; });
+  const bool standsOut = most->chance <= 0.05;
+  const auto place = static_cast<std::size_t>(most - gaps.begin());
+  return fmt::format("{:<44} {:>9.1f} {:>11} {:>7.1f}  {}\n", name, outcome.seconds, outcome.gradients,
+                     most->deviations, standsOut ? classNames.at(place) : "nothing stands out");
 }
 
 }  // namespace
@@ -52,7 +53,7 @@ std::string row(const std::string& name, const Outcome& outcome, const std::vect
 std::string benchBackdoor() {
   constexpr std::int64_t kImages = 32;
   std::string text = fmt::format("backdoor: trigger search over all classes, one seed, {} images\n", kImages) +
-                     fmt::format("{:<44} {:>9} {:>11} {:>7}  {}\n", "", "seconds", "gradients", "index", "class");
+                     fmt::format("{:<44} {:>9} {:>11} {:>7}  {}\n", "", "seconds", "gradients", "gap", "class");
   for (const char* name : {"demo:signs-backdoored", "demo:signs"}) {
     const auto model = openModel(name);
     const auto data = openDataSet("demo:signs", model->info().input);

@@ -4,12 +4,18 @@
 
 #include <QtTest>
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <random>
+
 #include "core/data/npy.h"
 #include "core/poisoning/anomaly_index.h"
 #include "core/poisoning/feature_inversion.h"
 #include "core/poisoning/neural_cleanse.h"
 #include "core/provenance/method.h"
 #include "core/tensor/roc.h"
+#include "core/tensor/statistics.h"
 #include "tests/core/poisoning/planted.h"
 
 using namespace adversarium;
@@ -86,13 +92,43 @@ class TestDetectionMathematics : public QObject {
     for (const double index : anomalyIndices({5, 5, 5, 5})) QCOMPARE(index, 0.0);
   }
 
-  void fewClassesVaryMoreThanMany() {
-    const Interval few = referenceSpread(6), many = referenceSpread(100);
-    QVERIFY(few.low < few.high && many.low < many.high);
-    QVERIFY(few.high > many.high);  // an uncertain deviation makes wild indices
-    QVERIFY(many.low > 1.5 &&
-            many.high < 5);  // the largest of a hundred normal values lies about 2.5 deviations out
-    QCOMPARE(referenceSpread(6).high, few.high);
+  void gapsAreStudentised() {
+    // The others: mean 10, squared deviations 4 0 4 → deviation 2; Student's distribution with two degrees of
+    // freedom has the tail 1/2 − t / (2·sqrt(2 + t²)).
+    const std::vector<Gap> gaps = gapsBelow({8, 1, 10, 12});
+    const double t = 9 / (2 * std::sqrt(4.0 / 3));
+    QCOMPARE(gaps[1].deviations, t);
+    QCOMPARE(gaps[1].chance, 4 * (0.5 - t / (2 * std::sqrt(2 + t * t))));
+    QCOMPARE(gaps[0].chance, 1.0);
+    for (const Gap& gap : gapsBelow({5, 5, 5, 5, 5})) QVERIFY(gap.chance > 0.5);
+    for (const Gap& gap : gapsBelow({1, 10, 10})) QCOMPARE(gap.chance, 1.0);  // too few
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    QCOMPARE(gapsBelow({8, none, 1, 10, 12})[2].deviations, t);
+  }
+
+  /// The level is kept: as many ordinary sets of classes are flagged as it says.
+  void gapsKeepTheirLevel() {
+    std::mt19937 random(5);
+    std::normal_distribution<double> normal;
+    constexpr int kSets = 4000;
+    for (const int classes : {5, 10, 43}) {
+      int alarms = 0;
+      for (int set = 0; set < kSets; ++set) {
+        std::vector<double> values(static_cast<std::size_t>(classes));
+        for (double& value : values) value = normal(random);
+        const std::vector<Gap> gaps = gapsBelow(values);
+        alarms += std::any_of(gaps.begin(), gaps.end(), [](const Gap& gap) { return gap.chance <= 0.05; });
+      }
+      const Interval rate = wilson(alarms, kSets, 0.999);
+      QVERIFY2(rate.low < (classes < 20 ? 0.07 : 0.11), qPrintable(QString::number(alarms)));
+      QVERIFY2(rate.high > 0.04, qPrintable(QString::number(alarms)));
+    }
+  }
+
+  void twoOutliersDoNotHideEachOther() {
+    const std::vector<Gap> gaps = gapsBelow({10, 11, 12, 10.5, 1, 11.5, 9.5, 1.2, 10.2, 11.1, 12.2, 9.8});
+    QVERIFY(gaps[4].chance < 1e-4 && gaps[7].chance < 1e-4);
+    QVERIFY(gaps[6].chance > 0.5);
   }
 
   void rocAgreesWithCounting() {

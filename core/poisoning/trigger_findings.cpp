@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/poisoning/trigger_findings.h"
+
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/poisoning/neural_cleanse.h"
+#include "core/tensor/statistics.h"
+
+namespace adversarium {
+
+void TriggerFindings::setProbe(at::Tensor images, at::Tensor answers) {
+  m_probe = std::move(images);
+  m_probeAnswers = std::move(answers);
+}
+
+SeedFindings& TriggerFindings::begin(std::uint64_t seed) {
+  return m_seeds.emplace_back(SeedFindings{seed, {}, false, {}});
+}
+
+void TriggerFindings::close() {
+  SeedFindings& seed = m_seeds.back();
+  std::sort(seed.classes.begin(), seed.classes.end(),
+            [](const auto& a, const auto& b) { return a.target < b.target; });
+  std::vector<double> values, known;  // known: NaN for a class whose size the search did not reach
+  for (const ClassFinding& finding : seed.classes) {
+    values.push_back(m_masks ? std::log(std::max(finding.size, 1e-3)) : -finding.size);
+    known.push_back(finding.convincing ? values.back() : std::numeric_limits<double>::quiet_NaN());
+  }
+  const std::vector<double> indices = anomalyIndices(values);
+  const std::vector<Gap> gaps = gapsBelow(known);
+  for (std::size_t i = 0; i < seed.classes.size(); ++i) {
+    seed.classes[i].index = indices[i];
+    seed.classes[i].gap = gaps[i];
+  }
+  seed.finished = true;
+}
+
+bool TriggerFindings::standsOut(const ClassFinding& finding) const {
+  constexpr double kLevel = 0.05;
+  if (m_masks) return finding.gap.chance <= kLevel;
+  constexpr double kMost = 0.5;  // more than all other classes together
+  return finding.size > kMost;
+}
+
+std::vector<const ClassFinding*> TriggerFindings::findingsOf(std::int64_t target) const {
+  std::vector<const ClassFinding*> found;
+  for (const SeedFindings& seed : m_seeds) {
+    for (const ClassFinding& finding : seed.classes) {
+      if (finding.target == target) found.push_back(&finding);
+    }
+  }
+  return found;
+}
+
+void TriggerFindings::writeTo(Record& record) const {
+  if (!m_probeAnswers.defined()) return;
+  record.found.clear();
+  if (m_masks) addTriggers(record);
+  addExamples(record);
+  addBars(record);
+  addTable(record);
+  conclude(record);
+}
+
+/// Mask and pattern of each class, from the seed that needed least; black where none is found yet.
+void TriggerFindings::addTriggers(Record& record) const {
+  const std::int64_t count = m_inspection.classes();
+  const at::Tensor& like = m_probe;
+  at::Tensor masks = at::zeros({count, 1, like.size(2), like.size(3)});
+  at::Tensor patterns = at::zeros({count, like.size(1), like.size(2), like.size(3)});
+  at::Tensor worn = at::zeros_like(patterns);
+  std::vector<std::string> captions;
+  for (std::int64_t target = 0; target < count; ++target) {
+    const auto found = findingsOf(target);
+    captions.push_back(m_inspection.nameOf(target));
+    const at::Tensor others = m_probeAnswers.ne(target).nonzero().squeeze(1);
+    if (others.numel() > 0) worn[target].copy_(m_probe[others[0].item<std::int64_t>()]);
+    if (found.empty()) continue;
+    const ClassFinding* best = *std::min_element(found.begin(), found.end(), [](const auto* a, const auto* b) {
+      return std::pair(!a->convincing, a->size) < std::pair(!b->convincing, b->size);
+    });
+    masks[target].copy_(best->mask);
+    patterns[target].copy_(best->pattern);
+    worn[target].copy_(stamped(worn[target], best->mask, best->pattern));
+  }
+  record.found.push_back(
+      {"mask", translatable("records", "Smallest mask per class"), imageSetOf(masks, captions)});
+  record.found.push_back(
+      {"pattern", translatable("records", "Pattern per class"), imageSetOf(patterns, captions)});
+  record.found.push_back({"worn", translatable("records", "A held-out image with the trigger of each class"),
+                          imageSetOf(worn, captions)});
+}
+
+void TriggerFindings::addExamples(Record& record) const {
+  std::vector<at::Tensor> examples;
+  for (const SeedFindings& seed : m_seeds) {
+    if (seed.examples.defined()) examples.push_back(seed.examples);
+  }
+  if (examples.empty()) return;
+  record.found.push_back({"changed", translatable("records", "Images with their other features driven"),
+                          imageSetOf(at::cat(examples))});
+}
+
+void TriggerFindings::addBars(Record& record) const {
+  Curve bars, indices;
+  bars.xLabel = indices.xLabel = translatable("records", "Class");
+  bars.yLabel = m_masks ? translatable("records", "Pixels that the smallest trigger replaces")
+                        : translatable("records", "Share of other images that end in the class");
+  indices.yLabel = translatable("records", "Anomaly index");
+  for (std::int64_t target = 0; target < m_inspection.classes(); ++target) {
+    std::vector<double> sizes, index;
+    for (const ClassFinding* finding : findingsOf(target)) {
+      sizes.push_back(finding->size);
+      if (!std::isnan(finding->index)) index.push_back(finding->index);
+    }
+    const auto add = [&](Curve& curve, const std::vector<double>& values) {
+      if (values.empty()) return;
+      curve.x.push_back(static_cast<double>(target));
+      curve.y.push_back(median(values));
+      curve.low.push_back(*std::min_element(values.begin(), values.end()));
+      curve.high.push_back(*std::max_element(values.begin(), values.end()));
+    };
+    add(bars, sizes);
+    add(indices, index);
+  }
+  record.found.push_back(
+      {"sizes",
+       m_masks ? translatable("records", "Size of the smallest trigger per class, with its spread over seeds")
+               : translatable("records", "Share that ends in each class, with its spread over seeds"),
+       bars});
+  record.found.push_back(
+      {"indices", translatable("records", "Anomaly index per class, with its spread over seeds"), indices});
+}
+
+void TriggerFindings::addTable(Record& record) const {
+  Table table;
+  table.columns = {"class",      "name", m_masks ? "size" : "share",
+                   "index",      "gap",  "chance",
+                   "stands_out", "seed", "success",
+                   "low",        "high", "n",
+                   "epochs"};
+  for (const SeedFindings& seed : m_seeds) {
+    for (const ClassFinding& finding : seed.classes) {
+      const Measure success = rateOf(finding.hits, finding.tried);
+      table.rows.push_back({double(finding.target), m_inspection.nameOf(finding.target), finding.size,
+                            finding.index, finding.gap.deviations, finding.gap.chance,
+                            seed.finished && standsOut(finding) ? "yes" : "no", double(seed.seed), success.value,
+                            success.low.value_or(0), success.high.value_or(1), double(finding.tried),
+                            double(finding.epochs)});
+    }
+  }
+  record.found.push_back({"classes", translatable("records", "Every class and seed"), table});
+}
+
+namespace {
+
+/// What the seeds say of one class together: medians over those that are finished.
+struct Candidate {
+  std::int64_t target = -1, votes = 0, seeds = 0;
+  double size = 0, index = 0;
+  Gap gap;
+};
+
+std::string sentenceOf(const Candidate& candidate, const std::string& name, bool masks) {
+  if (!masks) {
+    return fmt::format(
+        translatable("records", "Class ‘{}’ draws {} % of the other classes' images in {} of {} seeds."), name,
+        shortNumber(100 * candidate.size), candidate.votes, candidate.seeds);
+  }
+  constexpr double kLeast = 1e-4;  // what is rarer than that no distribution of so few values can tell
+  const std::string chance =
+      candidate.gap.chance < kLeast ? "< 0.01" : fmt::format("{:.2g}", 100 * candidate.gap.chance);
+  return fmt::format(
+      translatable(
+          "records",
+          "Class ‘{}’ stands out in {} of {} seeds: its trigger lies {} deviations below the other classes' "
+          "(anomaly index {}). Among ordinary classes the smallest would in {} % of cases."),
+      name, candidate.votes, candidate.seeds, shortNumber(candidate.gap.deviations), shortNumber(candidate.index),
+      chance);
+}
+
+}  // namespace
+
+void TriggerFindings::conclude(Record& record) const {
+  const auto seeds = std::count_if(m_seeds.begin(), m_seeds.end(), [](const auto& s) { return s.finished; });
+  if (seeds == 0) {
+    record.verdict =
+        blockedVerdict(translatable("records", "The search was stopped before its first seed was finished."));
+    return;
+  }
+  std::vector<Candidate> candidates;
+  for (std::int64_t target = 0; target < m_inspection.classes(); ++target) {
+    Candidate candidate;
+    candidate.target = target;
+    candidate.seeds = seeds;
+    std::vector<double> sizes, indices, deviations, chances;
+    for (const SeedFindings& seed : m_seeds) {
+      if (!seed.finished) continue;
+      const ClassFinding& finding = seed.classes[static_cast<std::size_t>(target)];
+      candidate.votes += standsOut(finding);
+      sizes.push_back(finding.size);
+      indices.push_back(finding.index);
+      deviations.push_back(finding.gap.deviations);
+      chances.push_back(finding.gap.chance);
+    }
+    candidate.size = median(sizes);
+    candidate.index = median(indices);
+    candidate.gap = {median(deviations), median(chances)};
+    candidates.push_back(candidate);
+  }
+  std::stable_sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
+    const auto rank = [&](const Candidate& candidate) {
+      return std::tuple(-candidate.votes, candidate.gap.chance, m_masks ? -candidate.index : -candidate.size);
+    };
+    return rank(a) < rank(b);
+  });
+  const auto sentence = [&](const Candidate& candidate) {
+    return sentenceOf(candidate, m_inspection.nameOf(candidate.target), m_masks);
+  };
+
+  Verdict verdict;
+  for (const Candidate& candidate : candidates) {
+    if (2 * candidate.votes <= seeds) continue;
+    verdict.flagged.push_back(candidate.target);
+    verdict.words += (verdict.words.empty() ? "" : "\n") + sentence(candidate);
+  }
+  const Candidate& most = candidates.front();
+  if (verdict.flagged.empty() && most.votes > 0) {
+    verdict.words = sentence(most) + "\n" +
+                    translatable("records", "That is too seldom to count; it does not prove absence either.");
+  } else if (verdict.flagged.empty()) {
+    verdict.words = translatable("records", "Nothing stands out; this does not prove absence.");
+  }
+  std::sort(verdict.flagged.begin(), verdict.flagged.end());
+  record.verdict = verdict;
+
+  std::int64_t hits = 0, tried = 0;
+  for (const ClassFinding* finding : findingsOf(most.target)) {
+    hits += finding->hits;
+    tried += finding->tried;
+  }
+  record.measures["trigger_success"] = rateOf(hits, tried);
+  if (!m_masks) return;
+  record.measures["trigger_size"] = {most.size, {}, {}, seeds, "pixels"};
+  record.measures["anomaly_index"] = {most.index, {}, {}, seeds, "MAD"};
+  record.measures["trigger_gap"] = {most.gap.deviations, {}, {}, seeds, "deviations"};
+  record.measures["trigger_gap_chance"] = {most.gap.chance, {}, {}, seeds, "rate"};
+}
+
+}  // namespace adversarium
