@@ -5,24 +5,27 @@
 #include <fmt/format.h>
 
 #include "core/defence/repair.h"
+#include "core/defence/unlearning.h"
+#include "core/poisoning/detection.h"
 #include "core/text.h"
 
 namespace adversarium {
 namespace {
 
-enum class TuneRecipe { Plain, FtSam };
+enum class TuneRecipe { Plain, FtSam, Unlearn };
 
 }  // namespace
 
 template <>
 struct Choices<TuneRecipe> {
-  static constexpr std::array<std::string_view, 2> names{"plain", "ft-sam"};
+  static constexpr std::array<std::string_view, 3> names{"plain", "ft-sam", "unlearn"};
 };
 
 namespace {
 
 /// FT-SAM: Zhu et al., ICCV 2023, eq. (4): sharpness-aware steps whose reach is adapted to each weight, which move
-/// the backdoor's few large weights most.
+/// the backdoor's few large weights most. Neither reaches weights that no clean image excites, such as those
+/// behind a corner that is always black; unlearning (unlearning.h) does.
 struct FineTune {
   static constexpr AlgorithmInfo info{
       "fine-tune", "Fine-tuning", Chapter::Poisoning, "Zhu et al. 2023, arXiv:2304.11823",
@@ -39,30 +42,59 @@ struct FineTune {
   };
   static constexpr auto params = std::tuple_cat(
       std::tuple{
-          param(&Params::recipe, "recipe", "Recipe",
-                "plain: as in training; ft-sam: each step taken from the worst weights nearby"),
+          param(
+              &Params::recipe, "recipe", "Recipe",
+              "plain: as in training; ft-sam: each step taken from the worst weights nearby; unlearn: looks for a "
+              "trigger first and stamps it on a fifth of the images, with their right labels"),
           param(&Params::rho, "rho", "Reach ρ", "How far the worst weights are looked for (recipe ft-sam)",
                 {0, 20, 0.1, 8}),
       },
       trainParams<Params>(), repairParams<Params>());
 
   static Repaired repair(Patient& patient, const Params& params, Progress& progress) {
-    const LossHook hook = params.recipe == TuneRecipe::Plain
-                              ? LossHook(plainLoss)
-                              : LossHook([&](TrainStep& step) { return sharpnessAware(step, params.rho); });
-    const TrainCurves curves = train(patient.graph, *patient.clean, patient.allClean(),
-                                     trainPlanFor(patient.request(), params), hook, progress);
     Repaired repaired;
+    const double searchShare = params.recipe == TuneRecipe::Unlearn ? 0.6 : 0;
+    PartProgress searches(progress, 0, searchShare), trains(progress, searchShare, 1);
+    const LossHook hook = hookFor(patient, params, repaired, searches);
+    const TrainCurves curves = train(patient.graph, *patient.clean, patient.allClean(),
+                                     trainPlanFor(patient.request(), params), hook, trains);
     repaired.graph = patient.graph;
-    repaired.words =
-        fmt::format("fine-tuned ({}) on {} clean images, {} epochs",
-                    std::get<std::string>(paramValue(params.recipe)), patient.clean->info().count, params.epochs);
+    repaired.words = fmt::format("fine-tuned ({}) on {} clean images, {} epochs{}",
+                                 std::get<std::string>(paramValue(params.recipe)), patient.clean->info().count,
+                                 params.epochs, repaired.words);
     repaired.found.push_back({"loss", translatable("records", "Training loss"),
                               perEpoch(curves.loss, translatable("records", "Mean loss"))});
     return repaired;
   }
 
  private:
+  static LossHook hookFor(const Patient& patient, const Params& params, Repaired& repaired, Progress& progress) {
+    if (params.recipe == TuneRecipe::Plain) return plainLoss;
+    if (params.recipe == TuneRecipe::FtSam) {
+      return [rho = params.rho](TrainStep& step) { return sharpnessAware(step, rho); };
+    }
+    const Suspect suspect = suspectedTrigger(patient, progress);
+    const ClassTrigger& trigger = suspect.trigger;
+    if (suspect.gap.chance > 0.05) {
+      repaired.caveats.push_back(
+          {"nothing-stands-out",
+           translatable(
+               "records",
+               "No class stands out in the search: the trigger that was unlearnt may be an ordinary one.")});
+    }
+    repaired.words =
+        fmt::format("; unlearnt a trigger of class {} ({} pixels)", trigger.target, shortNumber(trigger.norm));
+    repaired.measures["target_class"] = {double(trigger.target), {}, {}, 0, "class"};
+    repaired.measures["trigger_size"] = {trigger.norm, {}, {}, 0, "pixels"};
+    repaired.measures["trigger_gap"] = {suspect.gap.deviations, {}, {}, 0, "deviations"};
+    repaired.measures["trigger_gap_chance"] = {suspect.gap.chance, {}, {}, 0, "rate"};
+    repaired.found.push_back(
+        {"mask", translatable("records", "Mask of the trigger found"), imageSetOf(trigger.mask.unsqueeze(0))});
+    repaired.found.push_back({"pattern", translatable("records", "Pattern of the trigger found"),
+                              imageSetOf(trigger.pattern.unsqueeze(0))});
+    return unlearning(trigger);
+  }
+
   static StepLoss sharpnessAware(TrainStep& step, double rho) {
     const StepLoss first = plainLoss(step);
     const std::vector<at::Tensor> weights = step.graph.parameters();

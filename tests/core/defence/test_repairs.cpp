@@ -179,6 +179,23 @@ class TestRepairs : public QObject {
     QVERIFY(backdoorInLineage(repaired->info().lineage, "repaired"));
   }
 
+  /// A trigger where clean images are black excites weights that no clean image does: only unlearning moves them.
+  void unlearningFindsTheTriggerItself() {
+    Progress silent;
+    const Assignment assignment = repairAssignment("fine-tune", {{"recipe", "unlearn"}, {"share", 0.5}});
+    const auto record = runMethod(assignment, silent);
+    QCOMPARE(value(*record, "target_class"), double(backdoorInLineage(victim()->info().lineage, "victim")->target));
+    QVERIFY(value(*record, "trigger_success") < 0.2);
+    QVERIFY(value(*record, "clean_accuracy") > value(*record, "clean_accuracy_before") - 0.1);
+    QCOMPARE(record->get<ImageSet>("mask")->count(), std::int64_t{1});
+    QVERIFY(record->get<ModelFile>("model")->words.find("unlearnt a trigger of class") != std::string::npos);
+    QVERIFY(hasCaveat(*record, "nothing-stands-out"));  // three classes are too few to stand out among
+    Stopper stop(5);
+    bool kept = false;
+    QVERIFY_EXCEPTION_THROWN(runMethod(assignment, stop, [&](auto part) { kept = part->partial; }), Cancelled);
+    QVERIFY(kept);
+  }
+
   void pruningKeepsItsBudget_data() {
     QTest::addColumn<QString>("ranking");
     for (const char* ranking : {"activation", "anp", "rnp"}) QTest::newRow(ranking) << QString(ranking);
