@@ -94,6 +94,8 @@ Piece pieceOf(const Inspection& inspection, const Transplant::Params& params) {
   Piece piece;
   piece.target = target;
   const auto box = boxMask(params.region, height, width);
+  if (!box && !fs::exists(params.region, ignored))
+    throw UsageError("region " + params.region, "is neither boxes x,y,w,h;… nor a file that exists");
   piece.mask = box ? *box : fileMask(params.region, height, width);
   if (piece.mask.sum().item<double>() == 0) throw InputError(params.region, "is dark everywhere: no region");
   const auto source = params.source.empty() ? inspection.assignment.data

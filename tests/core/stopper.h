@@ -10,15 +10,12 @@ namespace adversarium {
 /// Lets `after` steps pass and throws Cancelled at the next.
 class Stopper : public Progress {
  public:
-  explicit Stopper(int after) : m_left(after) {}
+  explicit Stopper(int steps) : after(steps) {}
   void step(std::int64_t, std::int64_t) override {
-    ++calls;
-    if (m_left-- <= 0) throw Cancelled();
+    if (calls++ >= after) throw Cancelled();
   }
   int calls = 0;
-
- private:
-  int m_left;
+  int after;
 };
 
 }  // namespace adversarium

@@ -184,7 +184,8 @@ class TestRepairs : public QObject {
     Progress silent;
     const Assignment assignment = repairAssignment("fine-tune", {{"recipe", "unlearn"}, {"share", 0.5}});
     const auto record = runMethod(assignment, silent);
-    QCOMPARE(value(*record, "target_class"), double(backdoorInLineage(victim()->info().lineage, "victim")->target));
+    QCOMPARE(value(*record, "target_class"),
+             double(backdoorInLineage(victim()->info().lineage, "victim")->target));
     QVERIFY(value(*record, "trigger_success") < 0.2);
     QVERIFY(value(*record, "clean_accuracy") > value(*record, "clean_accuracy_before") - 0.1);
     QCOMPARE(record->get<ImageSet>("mask")->count(), std::int64_t{1});
@@ -221,6 +222,22 @@ class TestRepairs : public QObject {
     QVERIFY(value(*record, "clean_accuracy") > value(*record, "clean_accuracy_before") - 0.12);
     QCOMPARE(std::int64_t(record->get<Table>("pruning_order")->rows.size()),
              record->measures.at("neurons_pruned").n);
+  }
+
+  void stoppedPruningKeepsItsCurve() {
+    const Assignment assignment = repairAssignment(
+        "prune",
+        {{"ranking", "activation"}, {"points", std::int64_t{9}}, {"epochs", std::int64_t{50}}, {"slack", 1.0}});
+    std::shared_ptr<const Record> kept;
+    Stopper stop(1 << 30);
+    const auto keep = [&](std::shared_ptr<const Record> record) {
+      kept = record;
+      const auto* accuracy = record->get<Curve>("pruning_accuracy");
+      if (accuracy && accuracy->x.size() == 9 && stop.after > stop.calls) stop.after = stop.calls + 40;
+    };
+    QVERIFY_EXCEPTION_THROWN(runMethod(assignment, stop, keep), Cancelled);
+    QVERIFY(kept->partial && kept->get<Curve>("pruning_accuracy") && kept->get<Curve>("pruning_success"));
+    QCOMPARE(kept->get<Curve>("pruning_accuracy")->x.size(), std::size_t(9));
   }
 
   void trainingAfterwardsAllowsMore() {
