@@ -13,7 +13,7 @@
 namespace adversarium {
 
 Suspect suspectedTrigger(const Patient& patient, Progress& progress) {
-  constexpr std::int64_t kImages = 100;
+  constexpr std::int64_t kImages = 50;
   std::vector<std::int64_t> indices = patient.allClean();
   indices.resize(std::min<std::size_t>(indices.size(), kImages));
   std::vector<std::int64_t> classes(static_cast<std::size_t>(patient.classes));

@@ -16,7 +16,7 @@ struct Suspect {
   Gap gap;
 };
 
-/// Searches on the defender's clean images, the first hundred at most.
+/// Searches on the defender's clean images, the first fifty at most.
 Suspect suspectedTrigger(const Patient& patient, Progress& progress);
 
 /// Plain loss, with the trigger on a fifth of each batch, its labels unchanged.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/evasion/attack.h"
@@ -21,6 +22,7 @@ struct Fmn {
   using Victim = GradientAccess;
   struct Params {
     int steps = 100;
+    int targets = 3;
     Norm norm = Norm::L2;
     double step = 1;
     double lastStep = 0.01;
@@ -29,10 +31,17 @@ struct Fmn {
   };
   static constexpr std::tuple params{
       heroParam(&Params::steps, "steps", "Steps", "Gradient steps", {1, 10000, 1, 500, true}),
+      param(&Params::targets, "targets", "Target classes",
+            "So many starts share the steps: the first heads for any class, the others for the next likely ones; "
+            "1 is "
+            "the paper's. L0 and a chosen target always have one",
+            {1, 1000, 1, 10, true}),
       param(&Params::norm, "norm", "Norm",
             "How distance to the clean image is measured; L0 counts pixels, all channels together"),
-      param(&Params::step, "step", "First step size", "Length (L2) of the first step",
-            {1e-4, 100, 0.01, 10, true}),
+      param(
+          &Params::step, "step", "First step size",
+          "Most length (L2) of the first step; it is no longer than the way to the boundary seems to be (not L0)",
+          {1e-4, 100, 0.01, 10, true}),
       param(&Params::lastStep, "last_step", "Last step size", "Length (L2) of the last step",
             {1e-6, 100, 1e-3, 1, true}),
       param(&Params::shrink, "shrink", "First shrinking",
@@ -45,20 +54,53 @@ struct Fmn {
                           Progress& progress) {
     const bool pixels = params.norm == Norm::L0;
     Nearest nearest(images, params.norm);
+    const int starts = pixels || goal.targeted ? 1 : std::clamp(params.targets, 1, params.steps);
+    at::Tensor rivals;  // int64 N×classes, likeliest first
+    int done = 0;
+    for (int start = 0; start < starts; ++start) {
+      const int steps = (params.steps - done) / (starts - start);
+      PartProgress part(progress, double(done) / params.steps, double(done + steps) / params.steps);
+      const auto lead = [&](const at::Tensor& logits) {
+        if (!rivals.defined()) rivals = runnersUp(logits.detach(), goal.labels, starts);
+        if (start == 0 || start >= rivals.size(1)) return goal.margin(logits);
+        const at::Tensor rival = rivals.slice(1, start, start + 1);
+        return (logits.gather(1, rival) - logits.gather(1, goal.labels.unsqueeze(1))).squeeze(1);
+      };
+      descend(victim, images, goal, params, steps, lead, nearest, part);
+      done += steps;
+    }
+    nearest.tighten(victim, goal);
+    return nearest.images();
+  }
+
+ private:
+  /// Algorithm 1 from the clean images, with `steps` gradients of `lead`.
+  template <class Lead>
+  static void descend(Victim& victim, const at::Tensor& images, const Goal& goal, const Params& params, int steps,
+                      const Lead& lead, Nearest& nearest, Progress& progress) {
+    const bool pixels = params.norm == Norm::L0;
     const at::Tensor rows = at::arange(images.size(0));
     at::Tensor current = images.clone();
     // L0 has no way to tell how far the boundary is: its ball grows from one pixel.
     Ball ball{params.norm, at::full({images.size(0)}, pixels ? 1.0 : INFINITY, at::kFloat)};
     at::Tensor everReached = at::zeros({images.size(0)}, at::kBool);
-    for (int step = 0; step < params.steps; ++step) {
-      progress.step(step, params.steps);
-      const double share = annealed(step, params.steps);
-      const double length = params.lastStep + (params.step - params.lastStep) * share;
+    at::Tensor first, last;  // N: lengths of the first and the last step
+    for (int step = 0; step < steps; ++step) {
+      progress.step(step, steps);
+      const double share = annealed(step, steps);
       const double rate = params.lastShrink + (params.shrink - params.lastShrink) * share;
-      InputGradient look = victim.inputGradient(
-          current, [&](const at::Tensor& logits) { return goal.margin(logits); }, rows);
+      InputGradient look = victim.inputGradient(current, lead, rows);
       // Length spent on what the box takes back would be missing elsewhere: near the corners the climb would stop.
       look.gradient = openWays(look.gradient, current);
+      const at::Tensor slope = quickNorm(look.gradient, Norm::L2).clamp_min(1e-12);  // a zero gradient stays zero
+      if (step == 0) {
+        // The boundary may be nearer than one step is long: no step needs to go farther than the way there, which
+        // the linear estimate makes too long on the average. (What is small in L∞ is longer in L2.)
+        const double trusted = params.norm == Norm::Linf ? 1 : 0.7;
+        first = pixels ? at::full_like(slope, params.step)
+                       : (trusted * look.loss.abs() / slope).clamp_max(params.step);
+        last = first.clamp_max(params.lastStep);
+      }
       const at::Tensor reached = goal.reached(look.logits.argmax(1));
       const at::Tensor distance = quickNorm(current - images, params.norm);
       nearest.offer(rows, current, reached, distance);
@@ -72,27 +114,20 @@ struct Fmn {
       } else {
         // Where the box shuts most ways the linear estimate falls short again and again: what it has not brought
         // over soon goes on unbounded.
-        const double patience = step < params.steps / 10 ? 0 : INFINITY;
+        const double patience = step < steps / 10 ? 0 : INFINITY;
         const at::Tensor gap = look.loss.abs() / dualNorm(look.gradient, params.norm).clamp_min(1e-12);
         ball.radius = at::where(reached, at::minimum(radius * (1 - rate), best),
                                 at::where(everReached, radius * (1 + rate), distance + gap + patience));
       }
-      current = ball.project(current.add_(perImage(length * quickInverse(look.gradient)) * look.gradient), images);
+      const at::Tensor length = last + (first - last) * share;
+      current = ball.project(current.add_(perImage(length / slope) * look.gradient), images);
       if (goal.onStep) goal.onStep(current);
     }
     nearest.offer(rows, current, goal.reached(victim.decide(current, rows)));
-    nearest.tighten(victim, goal);
-    return nearest.images();
   }
 
- private:
   /// From 1 to 0 along half a cosine.
   static double annealed(int step, int steps) { return (1 + std::cos(M_PI * step / std::max(1, steps - 1))) / 2; }
-
-  /// 1/‖g‖₂ an image; a zero gradient stays zero.
-  static at::Tensor quickInverse(const at::Tensor& gradient) {
-    return 1 / quickNorm(gradient, Norm::L2).clamp_min(1e-12);
-  }
 };
 const RegisteredAttack<Fmn> kFmnRegistered;
 
