@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "core/poisoning/anomaly_index.h"
 #include "core/poisoning/sample_detector.h"
@@ -23,14 +24,14 @@ struct Spectral {
     bool everyClass = false;
   };
   static constexpr auto params = std::tuple_cat(
-      std::tuple{
-          heroParam(&Params::rate, "rate", "Expected poison",
-                    "Share of all samples that is poison at most; half as many again become suspects, as "
-                    "published",
-                    {0, 0.5, 0, 0.2}),
-          param(&Params::everyClass, "every_class", "Every class",
-                "Names suspects in every class, as published, not only where the features fall into two groups "
-                "more clearly than is usual for these classes")},
+      std::tuple{heroParam(&Params::rate, "rate", "Expected poison",
+                           "Share of all samples that is poison at most; half as many again become suspects, as "
+                           "published",
+                           {0, 0.5, 0, 0.2}),
+                 param(&Params::everyClass, "every_class", "Every class",
+                       "Names suspects in every class, as published, not only in the one whose features fall into "
+                       "two groups "
+                       "more clearly than is usual for these classes")},
       sampleParams<Params>());
 
   static Suspicion suspect(const Inspection& inspection, const Params& params, Progress& progress) {
@@ -51,13 +52,14 @@ struct Spectral {
       suspicion.scores.index_copy_(0, rows, signature.square());
       closeness.back() = -std::log(separation(signature));
     }
-    const std::vector<Gap> gaps = gapsBelow(closeness);
-    constexpr double kLevel = 0.05;
+    // One class at a time: ordinary classes may fall into two groups as well, if less clearly. A second poisoned
+    // one is named when the first is cleaned.
+    const std::optional<std::int64_t> clearest = standingOut(closeness);
     for (std::int64_t target = 0; target < inspection.classes(); ++target) {
       const at::Tensor rows = rowsOf(labels, target);
       // A class cannot be poison for the most part: then the poison would be what is usual in it.
       const std::int64_t taken = std::min(most, rows.numel() / 2);
-      const bool named = params.everyClass || gaps[static_cast<std::size_t>(target)].chance <= kLevel;
+      const bool named = params.everyClass || target == clearest;
       if (rows.numel() < kFewest || taken == 0 || !named) continue;
       const at::Tensor top = std::get<1>(suspicion.scores.index_select(0, rows).topk(taken));
       suspicion.suspects.index_fill_(0, rows.index_select(0, top), true);
@@ -67,6 +69,19 @@ struct Spectral {
 
  private:
   static constexpr std::int64_t kFewest = 10;  ///< samples of a class
+
+  /// The class with the smallest value, where it is farther from the others than chance allows.
+  static std::optional<std::int64_t> standingOut(const std::vector<double>& values) {
+    constexpr double kLevel = 0.05;
+    const std::vector<Gap> gaps = gapsBelow(values);
+    std::optional<std::int64_t> smallest;
+    for (std::int64_t i = 0; i < std::ssize(values); ++i) {
+      const auto at = [&](std::int64_t place) { return values[static_cast<std::size_t>(place)]; };
+      if (std::isfinite(at(i)) && (!smallest || at(i) < at(*smallest))) smallest = i;
+    }
+    if (smallest && gaps[static_cast<std::size_t>(*smallest)].chance > kLevel) smallest.reset();
+    return smallest;
+  }
 
   /// Places along the direction of greatest spread, around their mean.
   static at::Tensor signatureOf(const at::Tensor& features) {
