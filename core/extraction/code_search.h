@@ -7,6 +7,7 @@
 
 #include <array>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "core/algorithm/param.h"
@@ -32,13 +33,19 @@ struct SearchPlan {
   int restarts = 2;   ///< searches a picture; the one that the victim finds best is kept
 };
 
-/// One code a label (N×128, on the sphere on which the generator's codes lie). Starts from the best drawn ones.
+struct FoundCodes {
+  Codes codes;            ///< one a label, on the sphere on which the generator's codes lie
+  int steps = 0;          ///< taken
+  std::string refusal{};  ///< a guard's words, where it answered no more; the codes are those found until then
+};
+
+/// Starts from the best of drawn codes, each under one of `conditions` (int64, in turn), under which it stays.
 /// gradients: Adam on the margin of the class over the best other (Yuan et al., AAAI 2023, eq. (5)), the picture
 /// moved a little in each step. scores: the same margin along an estimated gradient (Salimans et al. 2017,
 /// section 2, with mirrored directions). labels: Kahla et al., CVPR 2022, algorithm 1: away from where the answer
 /// is wrong, on a sphere that grows while all answers are right. `onStep` sees one code a label at every step.
-at::Tensor searchCodes(const ImageGenerator& generator, const Oracle& victim, const at::Tensor& labels,
-                       const SearchPlan& plan, at::Generator& random, Progress& progress,
-                       const std::function<void(int step, const at::Tensor& codes)>& onStep);
+FoundCodes searchCodes(const ImageGenerator& generator, const Oracle& victim, const at::Tensor& labels,
+                       const at::Tensor& conditions, const SearchPlan& plan, at::Generator& random,
+                       Progress& progress, const std::function<void(int step, const Codes& codes)>& onStep);
 
 }  // namespace adversarium

@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/extraction/code_search.h"
 #include "core/extraction/inversion.h"
+#include "core/extraction/surrogate_pictures.h"
 #include "core/model/open_model.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
@@ -30,6 +31,7 @@ struct InvertGan {
   struct Params : InversionParams, SearchPlan {
     std::string generator;
     std::string publicData;
+    ConditionSource conditions = ConditionSource::Answers;
     int ganSteps = 6000;
     int ganBatch = 32;
     double ganRate = 1e-3;
@@ -58,6 +60,10 @@ struct InvertGan {
                 "File of a trained one; empty: the built-in one for built-in data, else one is trained now"),
           param(&Params::publicData, "public", "Public pictures",
                 "Data to train a generator on, without the classes to be found: a path or demo:NAME"),
+          param(
+              &Params::conditions, "conditions", "Conditions",
+              "What the generator learns to make at will: pictures that the model takes for each class (answers; "
+              "one query a picture), the public pictures' own classes (labels), or none"),
           param(&Params::ganSteps, "gan_steps", "Generator's steps", "Training steps of the generator",
                 {1, 10000000, 100, 20000, true}),
           param(&Params::ganBatch, "gan_batch", "Generator's batch", "Pictures a training step",
@@ -80,32 +86,6 @@ std::filesystem::path builtInGenerator(const std::string& data) {
   std::string name = data.substr(kDemo.size());
   if (name.ends_with(kTraining)) name.resize(name.size() - kTraining.size());
   return modelResource(name + "-public.generator");
-}
-
-/// Pictures of others, all in memory.
-at::Tensor publicPictures(Enquiry& enquiry, const std::string& where, Progress& progress) {
-  std::shared_ptr<const DataSet> data = enquiry.assignment.data;
-  std::vector<std::int64_t> samples;
-  if (where.empty()) {
-    samples = chosenSamples(enquiry.request().samples, *data);
-    enquiry.caveat("no-separation",
-                   translatable("records",
-                                "No public pictures were named: the generator learns from the chosen samples, and "
-                                "what it makes may be copied from them instead of drawn out of the model."));
-  } else {
-    data = openDataSet(where, enquiry.assignment.model->info().input);
-    samples = chosenSamples({}, *data);
-  }
-  constexpr std::size_t kMost = 10000, kChunk = 100;
-  samples.resize(std::min(samples.size(), kMost));
-  if (samples.size() < 2) throw InputError(data->info().where, "has too few pictures to learn from");
-  std::vector<at::Tensor> images;
-  for (std::size_t from = 0; from < samples.size(); from += kChunk) {
-    progress.step(std::int64_t(from), std::int64_t(samples.size()));
-    const auto to = samples.begin() + std::ptrdiff_t(std::min(samples.size(), from + kChunk));
-    images.push_back(readBatch(*data, {samples.begin() + std::ptrdiff_t(from), to}).images);
-  }
-  return at::cat(images);
 }
 
 void writeCheckpoint(const std::string& file, const std::string& bytes) {
@@ -155,11 +135,14 @@ class GanInversion {
   void train(Progress& progress) {
     const ImageShape shape = m_enquiry.assignment.model->info().input;
     PartProgress reading(progress, 0, 0.1), learning(progress, 0.1, 1);
-    const at::Tensor pictures = publicPictures(m_enquiry, m_params.publicData, reading);
+    const SurrogatePictures pictures =
+        surrogatePictures(m_enquiry, m_params.publicData, m_params.conditions, m_victim, reading);
+    sayRefused(pictures.refusal);
     at::Generator random = generatorFrom(m_enquiry.request().seed);
     std::error_code ignored;
     const bool resumed = !m_params.checkpoint.empty() && std::filesystem::exists(m_params.checkpoint, ignored);
-    GanTraining gan = resumed ? GanTraining::resume(m_params.checkpoint, shape) : GanTraining(shape, random);
+    GanTraining gan = resumed ? GanTraining::resume(m_params.checkpoint, shape, pictures.meaning)
+                              : GanTraining(shape, pictures.meaning, random);
     const std::int64_t between = std::clamp(m_params.ganSteps / 40, 1, 250);
     double critic = 0, generator = 0;
     std::int64_t summed = 0;
@@ -168,10 +151,11 @@ class GanInversion {
       useThreadsFor(m_params.ganBatch);
       // A stream of its own for each step: an interrupted training goes on as if nothing had been.
       at::Generator own = generatorFrom(m_enquiry.request().seed * 1'000'003 + std::uint64_t(step));
-      const at::Tensor rows = at::randint(0, pictures.size(0), {m_params.ganBatch}, own, at::kLong);
+      const at::Tensor rows = at::randint(0, pictures.images.size(0), {m_params.ganBatch}, own, at::kLong);
       const double left = 1 - double(step) / double(m_params.ganSteps);
       const GanTraining::Losses losses =
-          gan.step(pictures.index_select(0, rows), m_params.ganRate * std::min(1.0, 4 * left), own);
+          gan.step(pictures.images.index_select(0, rows), pictures.conditions.index_select(0, rows),
+                   m_params.ganRate * std::min(1.0, 4 * left), own);
       if (!std::isfinite(losses.critic) || !std::isfinite(losses.generator))
         throw Error(Error::Kind::Failure, InvertGan::info.id.data(),
                     fmt::format("the generator's training diverged at step {}: lower --gan_rate", step + 1));
@@ -196,16 +180,43 @@ class GanInversion {
     show(*m_generator, gan.steps());
   }
 
-  /// What a generator makes of the same codes at every stage, and the file that holds it.
+  /// What a generator makes of the same codes at every stage, condition by condition, and the file that holds it.
   void show(const ImageGenerator& generator, std::int64_t steps) {
     constexpr std::int64_t kShown = 48;
     const at::NoGradGuard noGradient;
     at::Generator fixed = generatorFrom(7);
-    m_samples = generator.images(at::empty({kShown, ImageGenerator::kCode}).normal_(0, 1, fixed));
+    std::vector<std::int64_t> seen;
+    for (std::int64_t c = 0; c < generator.conditions().count(); ++c) {
+      if (generator.conditions().pictures[std::size_t(c)] > 0) seen.push_back(c);
+    }
+    if (seen.empty()) seen.push_back(generator.any());
+    std::vector<std::int64_t> conditions;
+    std::vector<std::string> captions;
+    for (std::int64_t i = 0; i < kShown; ++i) {
+      conditions.push_back(seen[std::size_t(i * std::ssize(seen) / kShown)]);
+      captions.push_back(nameOf(generator.conditions(), conditions.back()));
+    }
+    m_samples = imageSetOf(generator.images({at::empty({kShown, ImageGenerator::kCode}).normal_(0, 1, fixed),
+                                             at::tensor(conditions, at::kLong)}),
+                           std::move(captions));
     const std::string words =
         fmt::format(translatable("records", "generator, {} steps on ‘{}’"), steps,
                     m_params.publicData.empty() ? m_enquiry.request().data : m_params.publicData);
     m_file = {generator.bytes(words), words};
+  }
+
+  /// What a condition stands for; nothing for any picture.
+  std::string nameOf(const Conditions& conditions, std::int64_t condition) const {
+    if (condition == conditions.count()) return {};
+    const auto& names = m_enquiry.assignment.model->info().classNames;
+    const bool classOfVictim = !conditions.victim.empty() && condition < std::ssize(names);
+    return classOfVictim ? names[std::size_t(condition)] : std::to_string(condition);
+  }
+
+  void sayRefused(const std::string& refusal) {
+    if (refusal.empty() || m_refused) return;
+    m_refused = true;
+    m_enquiry.caveat("refused", refusal);
   }
 
   void search(Progress& progress) {
@@ -222,7 +233,7 @@ class GanInversion {
       m_frames = imageSetOf(at::cat(frames), captions);
     };
     int seen = 0;
-    const auto onStep = [&](int step, const at::Tensor& codes) {
+    const auto onStep = [&](int step, const Codes& codes) {
       if (seen++ % between != 0) return;
       const at::NoGradGuard noGradient;
       m_found = m_generator->images(codes);
@@ -230,12 +241,18 @@ class GanInversion {
       writeDown();
       m_enquiry.publish();
     };
-    const at::Tensor codes = searchCodes(*m_generator, m_victim, labels, m_params, random, progress, onStep);
+    const std::string& victim = m_enquiry.assignment.model->info().sha256;
+    const at::Tensor conditions = conditionsToSearch(*m_generator, m_judge.classes(), victim);
+    const FoundCodes found =
+        searchCodes(*m_generator, m_victim, labels, conditions, m_params, random, progress, onStep);
+    sayRefused(found.refusal);
     const at::NoGradGuard noGradient;
-    m_found = m_generator->images(codes);
-    keepFrame(m_params.steps, m_found);
+    m_found = m_generator->images(found.codes);
+    keepFrame(found.steps, m_found);
     m_judge.judge(m_found, "");
-    m_judge.judge(m_generator->images(at::empty_like(codes).normal_(0, 1, random)), "_unsearched");
+    const Codes unsearched{at::empty_like(found.codes.places).normal_(0, 1, random),
+                           conditionsOf(*m_generator, labels, victim)};
+    m_judge.judge(m_generator->images(unsearched), "_unsearched");
     writeDown();
   }
 
@@ -248,9 +265,9 @@ class GanInversion {
       m_judge.exhibit(m_found);
       record.found.push_back({"frames", translatable("records", "How the pictures came about"), m_frames});
     }
-    if (!m_samples.defined()) return;
+    if (m_samples.count() == 0) return;
     record.found.push_back(
-        {"samples", translatable("records", "What the generator makes of the same codes"), imageSetOf(m_samples)});
+        {"samples", translatable("records", "What the generator makes of the same codes"), m_samples});
     record.found.push_back({"critic_loss", translatable("records", "Critic's loss"), m_critic});
     record.found.push_back({"generator_loss", translatable("records", "Generator's loss"), m_maker});
     record.found.push_back({"generator", translatable("records", "Generator"), m_file});
@@ -262,8 +279,9 @@ class GanInversion {
   Oracle m_victim;
   std::unique_ptr<ImageGenerator> m_generator;
   ModelFile m_file;
-  at::Tensor m_samples, m_found;
-  ImageSet m_frames;
+  at::Tensor m_found;
+  ImageSet m_samples, m_frames;
+  bool m_refused = false;
   static Curve lossCurve() {
     return {translatable("records", "Step"),
             translatable("records", "Loss"),
