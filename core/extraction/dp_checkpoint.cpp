@@ -22,12 +22,13 @@ std::string dpIdentity(const DpPlan& plan, const DataSet& data, const std::vecto
   Sha256 hash;
   hash.add(data.sha256());
   hash.add(indices.data(), indices.size() * sizeof(std::int64_t));
-  return fmt::format("samples {}, batch {}, learning rate {}, momentum {}, clip {}, noise {}, seed {}", hash.hex(),
-                     plan.batch, plan.learningRate, plan.momentum, plan.clip, plan.noise, plan.seed);
+  return fmt::format("samples {}, batch {}, learning rate {}, momentum {}, clip {}, noise {} from the {}, seed {}",
+                     hash.hex(), plan.batch, plan.learningRate, plan.momentum, plan.clip, plan.noise,
+                     Choices<NoiseFrom>::names[static_cast<std::size_t>(plan.noiseFrom)], plan.seed);
 }
 
 void saveDpCheckpoint(const std::filesystem::path& file, const std::string& identity, const Graph& graph,
-                      const OptimiserState& optimiser, const at::Generator& random,
+                      const OptimiserState& optimiser, const at::Generator& random, const NoiseSource& source,
                       const std::vector<DpEpoch>& epochs) {
   Safetensors content;
   content.metadata[kIdentity] = identity;
@@ -35,6 +36,7 @@ void saveDpCheckpoint(const std::filesystem::path& file, const std::string& iden
     content.tensors["model." + name] = tensor.detach().contiguous();
   for (const auto& [name, tensor] : optimiser.save()) content.tensors["optimiser." + name] = tensor;
   content.tensors["random"] = random.get_state();
+  if (const at::Tensor state = source.state(); state.defined()) content.tensors["noise"] = state;
   std::vector<double> numbers;
   for (const DpEpoch& epoch : epochs) {
     for (const double number :
@@ -48,7 +50,7 @@ void saveDpCheckpoint(const std::filesystem::path& file, const std::string& iden
 }
 
 std::vector<DpEpoch> loadDpCheckpoint(const std::filesystem::path& file, const std::string& identity, Graph& graph,
-                                      OptimiserState& optimiser, at::Generator& random) {
+                                      OptimiserState& optimiser, at::Generator& random, NoiseSource& source) {
   const Safetensors content = readSafetensors(file);
   const auto other = [&](const std::string& why) {
     return InputError(file.string(), "is a checkpoint of another training (" + why + "); remove it to begin anew");
@@ -69,6 +71,7 @@ std::vector<DpEpoch> loadDpCheckpoint(const std::filesystem::path& file, const s
     }
     optimiser.load(steps);
     random.set_state(content.tensors.at("random"));
+    if (source.state().defined()) source.restore(content.tensors.at("noise"));
     const std::vector<double> numbers = doublesOf(content.tensors.at("epochs"));
     std::vector<DpEpoch> epochs;
     for (std::size_t at = 0; at + kNumbers <= numbers.size(); at += kNumbers) {

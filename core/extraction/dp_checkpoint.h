@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// Where a private training stands, on the disk, so that it goes on after a restart as if it had not been
-/// interrupted. Who has the file can take off the noise that is still to come: it is as secret as the data.
+/// interrupted. Where the noise comes from a seed, who has the file can take off what is still to come: it is then
+/// as secret as the data.
 #pragma once
 
 #include <ATen/core/Generator.h>
@@ -19,12 +20,12 @@ std::string dpIdentity(const DpPlan& plan, const DataSet& data, const std::vecto
 
 /// Throws InputError where the file cannot be written.
 void saveDpCheckpoint(const std::filesystem::path& file, const std::string& identity, const Graph& graph,
-                      const OptimiserState& optimiser, const at::Generator& random,
+                      const OptimiserState& optimiser, const at::Generator& random, const NoiseSource& source,
                       const std::vector<DpEpoch>& epochs);
 
 /// Fills what it is given and returns the epochs that are done. Throws InputError for the checkpoint of another
 /// training.
 std::vector<DpEpoch> loadDpCheckpoint(const std::filesystem::path& file, const std::string& identity, Graph& graph,
-                                      OptimiserState& optimiser, at::Generator& random);
+                                      OptimiserState& optimiser, at::Generator& random, NoiseSource& source);
 
 }  // namespace adversarium

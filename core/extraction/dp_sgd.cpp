@@ -46,12 +46,6 @@ struct DpSgd {
     const auto count = std::ssize(samples);
     const DpPlan plan = dpPlanFor(request, params, count);
     const auto test = heldOutPart(request.data, info.input);
-    record.caveats.push_back(
-        {"known-seed",
-         translatable("records",
-                      "The noise follows from the seed: who knows it can take the noise off again. Where "
-                      "the data matters, draw a seed and keep it, the record and any checkpoint to "
-                      "yourself.")});
     BudgetCurves budgets = emptyBudgetCurves();
     std::vector<double> losses, accuracies;
     std::int64_t steps = 0;

@@ -58,8 +58,8 @@ PrivacyPlan spending(const DpPlan& plan, std::int64_t samples, std::int64_t step
 
 DpPlan dpPlanFor(const Request& request, const DpParams& params, std::int64_t samples) {
   if (request.device != "cpu") throw UsageError("device " + request.device, "private training runs on cpu only");
-  DpPlan plan{params.epochs, request.batch, params.learningRate, params.momentum,
-              params.clip,   params.noise,  request.seed,        params.checkpoint};
+  DpPlan plan{params.epochs, request.batch, params.learningRate, params.momentum,  params.clip,
+              params.noise,  request.seed,  params.noiseFrom,    params.checkpoint};
   if (params.targetEpsilon > 0) {
     const PrivacyPlan whole = spending(plan, samples, stepsPerEpoch(plan, samples) * plan.epochs, params.delta);
     plan.noise = noiseFor(params.targetEpsilon, whole, params.accountant);
@@ -80,12 +80,13 @@ void trainPrivately(Graph& graph, const DataSet& data, const std::vector<std::in
   steps.momentum = plan.momentum;
   steps.weightDecay = 0;
   OptimiserState optimiser(steps, graph.parameters());
-  at::Generator random = generatorFrom(plan.seed ^ 0xd9ULL);
+  at::Generator random = generatorFrom(plan.seed ^ 0xd40ULL);  // dropout's, which promises nothing
+  NoiseSource source(plan.noiseFrom, plan.seed ^ 0xd9ULL);
   const std::int64_t perEpoch = stepsPerEpoch(plan, count), total = perEpoch * plan.epochs;
   std::vector<DpEpoch> epochs;
   const std::string identity = plan.checkpoint.empty() ? std::string() : dpIdentity(plan, data, indices);
   if (!plan.checkpoint.empty() && std::filesystem::exists(plan.checkpoint)) {
-    epochs = loadDpCheckpoint(plan.checkpoint, identity, graph, optimiser, random);
+    epochs = loadDpCheckpoint(plan.checkpoint, identity, graph, optimiser, random, source);
     for (const DpEpoch& epoch : epochs) after(epoch, settled(graph));
   }
   std::int64_t done = epochs.empty() ? 0 : epochs.back().steps;
@@ -95,7 +96,7 @@ void trainPrivately(Graph& graph, const DataSet& data, const std::vector<std::in
       for (std::int64_t s = 0; s < perEpoch; ++s) {
         progress.step(done, total);
         useThreadsFor(plan.batch);  // a preview in between may have changed it
-        const at::Tensor drawn = at::empty({count}, at::kFloat).bernoulli_(rate, random).nonzero().squeeze(1);
+        const at::Tensor drawn = source.drawn(count, rate).nonzero().squeeze(1);
         std::vector<at::Tensor> sums;
         constexpr std::int64_t kPart = 512;
         for (std::int64_t from = 0; from < drawn.numel(); from += kPart) {
@@ -118,10 +119,8 @@ void trainPrivately(Graph& graph, const DataSet& data, const std::vector<std::in
         const at::NoGradGuard noGradient;
         std::vector<at::Tensor> gradients;
         for (const at::Tensor& parameter : graph.parameters()) {
-          const at::Tensor noise = at::empty(parameter.sizes(), at::kFloat)
-                                       .normal_(0, plan.noise > 0 ? plan.noise * plan.clip : 1, random);
           at::Tensor sum = sums.empty() ? at::zeros(parameter.sizes(), at::kFloat) : sums[gradients.size()];
-          if (plan.noise > 0) sum = sum + noise;
+          if (plan.noise > 0) sum = sum + plan.noise * plan.clip * source.normal(parameter.sizes());
           gradients.push_back(sum / expected);
         }
         optimiser.step(gradients, plan.learningRate);
@@ -131,7 +130,8 @@ void trainPrivately(Graph& graph, const DataSet& data, const std::vector<std::in
       }
       const double n = std::max(1.0, seen);
       epochs.push_back({epoch, done, loss / n, right / n, clipped / n});
-      if (!plan.checkpoint.empty()) saveDpCheckpoint(plan.checkpoint, identity, graph, optimiser, random, epochs);
+      if (!plan.checkpoint.empty())
+        saveDpCheckpoint(plan.checkpoint, identity, graph, optimiser, random, source, epochs);
       after(epochs.back(), settled(graph));
     }
   } catch (...) {
@@ -175,11 +175,26 @@ void reportBudget(const DpParams& params, const DpPlan& plan, std::int64_t sampl
     record.measures[std::string("privacy_budget_") + name] = {*budget, {}, {}, samples, "ε"};
     if (accountant == params.accountant) record.measures["privacy_budget"] = {*budget, {}, {}, samples, "ε"};
   }
+  const auto say = [&](const char* id, const char* words) {
+    std::erase_if(record.caveats, [&](const Caveat& caveat) { return caveat.id == id; });
+    record.caveats.push_back({id, words});
+  };
+  if (plan.noiseFrom == NoiseFrom::Seed) {
+    say("known-seed",
+        translatable("records",
+                     "The noise follows from the seed: who knows it can take the noise off again. Where the data "
+                     "matters, let the noise come from the system."));
+  } else {
+    say("secret-noise",
+        translatable(
+            "records",
+            "The noise was secret and is kept nowhere: computed again, this request gives another model that "
+            "spends the same privacy budget."));
+  }
   if (!record.measures.contains("privacy_budget")) {
-    record.caveats.push_back(
-        {"no-privacy",
-         translatable("records",
-                      "With so little noise no privacy budget can be stated: this training promises none.")});
+    say("no-privacy",
+        translatable("records",
+                     "With so little noise no privacy budget can be stated: this training promises none."));
   }
 }
 

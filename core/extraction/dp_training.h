@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "core/extraction/study.h"
+#include "core/training/noise_source.h"
 #include "core/training/privacy_accountant.h"
 #include "core/training/train_method.h"
 
@@ -22,6 +23,7 @@ struct DpParams {
   int epochs = 15;
   double learningRate = 0.25;
   double momentum = 0;
+  NoiseFrom noiseFrom = NoiseFrom::System;
   std::string checkpoint;
 };
 template <class Owner>
@@ -44,6 +46,10 @@ constexpr auto dpParams() {
       param(&Owner::learningRate, "learning_rate", "Learning rate", "Step size", {1e-7, 100, 1e-3, 2, true}),
       param(&Owner::momentum, "momentum", "Momentum", "Share of the last step that is taken again",
             {0, 0.999, 0, 0.95}),
+      param(&Owner::noiseFrom, "noise_from", "Noise from",
+            "Noise and batches; system: secret random numbers, ever new ones; seed: numbers that a run of the "
+            "same seed "
+            "gives again, to whoever knows it"),
       param(&Owner::checkpoint, "checkpoint", "Checkpoint file",
             "Written after every epoch and continued from if it is there; empty for none"),
   };
@@ -54,6 +60,7 @@ struct DpPlan {
   std::int64_t batch = 256;  ///< on average: every step draws each sample with probability batch/N
   double learningRate = 0.25, momentum = 0, clip = 1, noise = 1;
   std::uint64_t seed = 0;
+  NoiseFrom noiseFrom = NoiseFrom::System;
   std::filesystem::path checkpoint{};  ///< written after every epoch; continued from if it is there; empty: none
 };
 /// With the noise that a target asks for. Throws UsageError.
@@ -70,8 +77,8 @@ struct DpEpoch {
 };
 /// Trains `graph` in place; `after` sees it after every epoch, gradients not required, and first of all each epoch
 /// that a checkpoint remembers, with the graph as it was left. Batches are computed in parts that fit. Interrupted
-/// and continued, it gives the same bytes and spends the same budget. Throws Cancelled with the graph as it then
-/// is, InputError for the checkpoint of another training.
+/// and continued, it spends the same budget, and gives the same bytes where the noise comes from the seed. Throws
+/// Cancelled with the graph as it then is, InputError for the checkpoint of another training.
 void trainPrivately(Graph& graph, const DataSet& data, const std::vector<std::int64_t>& indices,
                     const DpPlan& plan, const std::function<void(const DpEpoch&, const Graph&)>& after,
                     Progress& progress);
@@ -85,6 +92,7 @@ void addBudgets(BudgetCurves& curves, const DpPlan& plan, std::int64_t samples, 
                 double delta);
 /// What was spent, as measures: privacy_budget (by the chosen accountant), _prv, _rdp, noise_multiplier,
 /// sample_rate.
+/// With a caveat that says what the noise's origin means.
 void reportBudget(const DpParams& params, const DpPlan& plan, std::int64_t samples, std::int64_t steps,
                   Record& record);
 

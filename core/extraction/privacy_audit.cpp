@@ -25,6 +25,7 @@ struct PrivacyAudit {
       "the privacy budget from below, under the accountant's bound from above."};
   static constexpr bool kTrainsItsModel = true;
   struct Params : DpParams {
+    Params() { noiseFrom = NoiseFrom::Seed; }  // a measurement, to be repeated; its model is thrown away
     int canaries = 1000;
     double guessed = 0.2;
     bool onlyCanaries = false;

@@ -14,6 +14,7 @@
 #include "core/report/bench_subject.h"
 #include "core/tensor/convert.h"
 #include "core/training/clipped_gradients.h"
+#include "core/training/noise_source.h"
 #include "core/training/optimiser.h"
 
 namespace adversarium {
@@ -38,6 +39,7 @@ Steps timedSteps(const std::string& architecture, int channels, int pixels) {
   TrainPlan plan;
   plan.optimiser = Optimiser::Sgd;
   OptimiserState optimiser(plan, parameters);
+  NoiseSource source(NoiseFrom::System, 0);
   useThreadsFor(kDpBatch);
   constexpr double kRate = 1e-4;
   const auto plain = [&] {
@@ -48,8 +50,7 @@ Steps timedSteps(const std::string& architecture, int channels, int pixels) {
   };
   const auto dp = [&] {
     ClippedGradients found = clippedGradients(graph, images, labels, 1, &random);
-    for (at::Tensor& sum : found.sums)
-      sum = (sum + at::empty(sum.sizes(), at::kFloat).normal_(0, 1, random)) / double(kDpBatch);
+    for (at::Tensor& sum : found.sums) sum = (sum + source.normal(sum.sizes())) / double(kDpBatch);
     optimiser.step(found.sums, kRate);
   };
   Steps best;

@@ -59,7 +59,7 @@ double truncatedMean(const std::function<double(double)>& below, double low, dou
   double mean = 0;
   for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
     constexpr unsigned kDeepest = 15;
-    constexpr double kTolerance = 1e-12;
+    constexpr double kTolerance = 1e-10;
     const double a = ends[i], b = ends[i + 1];
     mean += b * below(b) - a * below(a) -
             boost::math::quadrature::gauss_kronrod<double, 31>::integrate(below, a, b, kDeepest, kTolerance);

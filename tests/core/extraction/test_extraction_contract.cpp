@@ -29,7 +29,8 @@ std::string membersFile() {
   return file;
 }
 
-/// Defaults, but small: a contract is not a benchmark.
+/// Defaults, but small: a contract is not a benchmark. Noise that is secret by default has to come from the seed
+/// where a run is promised to be repeatable.
 ParamMap quickParams(const CatalogueEntry& entry) {
   ParamMap params = completeParams(entry.params, {});
   const std::map<std::string, ParamValue> small{
@@ -39,7 +40,8 @@ ParamMap quickParams(const CatalogueEntry& entry) {
       {"attack_epochs", std::int64_t{2}},   {"known", std::int64_t{10}},     {"architecture", std::string("mlp")},
       {"transfer_images", std::int64_t{4}}, {"copies", std::int64_t{1}},     {"gan_steps", std::int64_t{2}},
       {"gan_batch", std::int64_t{4}},       {"around", std::int64_t{4}},     {"drawn", std::int64_t{8}},
-      {"restarts", std::int64_t{2}},        {"few_epochs", std::int64_t{2}}, {"per_class", std::int64_t{2}}};
+      {"restarts", std::int64_t{2}},        {"few_epochs", std::int64_t{2}}, {"per_class", std::int64_t{2}},
+      {"noise_from", std::string("seed")}};
   for (const auto& [id, value] : small) {
     if (entry.find(id)) params[id] = checkedParam(*entry.find(id), value);
   }

@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/extraction/audit_bound.h"
 #include "core/extraction/dp_training.h"
+#include "core/model/safetensors.h"
 #include "core/training/clipped_gradients.h"
 #include "tests/core/extraction/blobs.h"
 #include "tests/core/stopper.h"
@@ -90,6 +91,61 @@ class TestPrivateTraining : public QObject {
     for (std::size_t i = 0; i < norms.size(); ++i) QVERIFY(std::abs(said[i] - norms[i]) < 1e-5 * (1 + norms[i]));
   }
 
+  void secretNumbersAreSpreadAsTheyShould_data() {
+    QTest::addColumn<int>("from");
+    QTest::newRow("system") << int(NoiseFrom::System);
+    QTest::newRow("seed") << int(NoiseFrom::Seed);
+  }
+  /// Bounds are five standard errors of 200 000 draws.
+  void secretNumbersAreSpreadAsTheyShould() {
+    QFETCH(int, from);
+    constexpr std::int64_t kCount = 200'001;
+    NoiseSource one(static_cast<NoiseFrom>(from), 4), other(static_cast<NoiseFrom>(from), 4);
+    const at::Tensor noise = one.normal({3, kCount / 3}), again = other.normal({3, kCount / 3});
+    QCOMPARE(noise.equal(again), from == int(NoiseFrom::Seed));
+    QCOMPARE(one.state().defined(), from == int(NoiseFrom::Seed));
+    const at::Tensor x = noise.flatten().to(at::kDouble);
+    const auto moment = [&](int power) { return x.pow(power).mean().item<double>(); };
+    const double error = 5 / std::sqrt(double(kCount));
+    QVERIFY(std::abs(moment(1)) < error && std::abs(moment(2) - 1) < error * std::sqrt(2.0));
+    QVERIFY(std::abs(moment(3)) < error * std::sqrt(15.0) && std::abs(moment(4) - 3) < error * std::sqrt(96.0));
+    const at::Tensor apart = (x.slice(0, 1) * x.slice(0, 0, -1)).mean();
+    QVERIFY(std::abs(apart.item<double>()) < error);
+    const at::Tensor drawn = one.drawn(kCount, 0.03);
+    QVERIFY(drawn.scalar_type() == at::kBool);
+    QVERIFY(std::abs(drawn.to(at::kDouble).mean().item<double>() - 0.03) < error * std::sqrt(0.03 * 0.97));
+    QVERIFY(!one.drawn(1000, 0).any().item<bool>() && one.drawn(1000, 1).all().item<bool>());
+  }
+
+  /// Secret noise leaves no trace to take it off by: not in the record, not in a checkpoint, not in another run.
+  void secretNoiseIsKeptNowhere() {
+    const QTemporaryDir folder;
+    const std::string checkpoint = folder.filePath("c").toStdString();
+    ParamMap params{{"epochs", std::int64_t{2}}, {"checkpoint", checkpoint}};
+    const auto saysOfNoise = [](const Record& record) {
+      std::string said;
+      for (const Caveat& caveat : record.caveats) {
+        if (caveat.id == "secret-noise" || caveat.id == "known-seed") said += caveat.id;
+      }
+      return said;
+    };
+    const auto modelOf = [](const Record& record) { return record.get<ModelFile>("model")->bytes; };
+    const auto first = run("dp-sgd", params, blobs(100, 0.2));
+    QCOMPARE(saysOfNoise(*first), std::string("secret-noise"));
+    QVERIFY(!readSafetensors(checkpoint).tensors.contains("noise"));
+    params["epochs"] = std::int64_t{3};
+    QCOMPARE(run("dp-sgd", params, blobs(100, 0.2))->measures.at("steps").value, 6.0);  // went on
+    params.erase("checkpoint");
+    params["epochs"] = std::int64_t{2};
+    const auto second = run("dp-sgd", params, blobs(100, 0.2));
+    QVERIFY(modelOf(*second) != modelOf(*first));
+    QCOMPARE(second->measures.at("privacy_budget").value, first->measures.at("privacy_budget").value);
+    params["noise_from"] = std::string("seed");
+    const auto known = run("dp-sgd", params, blobs(100, 0.2));
+    QCOMPARE(saysOfNoise(*known), std::string("known-seed"));
+    QVERIFY(modelOf(*known) == modelOf(*run("dp-sgd", params, blobs(100, 0.2))));
+  }
+
   void mixingSamplesIsRefused() {
     const Graph graph = fresh("smallconv", {1, 16, 16});
     QVERIFY_EXCEPTION_THROWN(requirePerSampleGradients(graph), UsageError);
@@ -146,13 +202,12 @@ class TestPrivateTraining : public QObject {
     }
     // Without any noise the canaries are learnt by heart, and the audit says so.
     const auto open = run("privacy-audit",
-                          {{"canaries", std::int64_t{200}},
+                          {{"canaries", std::int64_t{300}},
                            {"epochs", std::int64_t{120}},
                            {"noise", 0.0},
                            {"clip", 1e3},
                            {"only_canaries", true},
-                           {"learning_rate", 0.1},
-                           {"momentum", 0.9}},
+                           {"learning_rate", 0.1}},
                           blobs(300, 0.2));
     QVERIFY2(open->measures.at("privacy_budget_lower").value > 1,
              qPrintable(QString::number(open->measures.at("privacy_budget_lower").value)));
@@ -164,7 +219,7 @@ class TestPrivateTraining : public QObject {
     const auto data = blobs(200, 0.2);
     std::vector<std::int64_t> rows = integersOf(at::arange(200, at::kLong));
     const QTemporaryDir folder;
-    DpPlan plan{4, 50, 0.25, 0.5, 1, 1, 3};
+    DpPlan plan{4, 50, 0.25, 0.5, 1, 1, 3, NoiseFrom::Seed};
     const auto learn = [&](const DpPlan& how, Progress& progress, std::vector<DpEpoch>& seen) {
       Graph graph = fresh("mlp", {1, 6, 6});
       trainPrivately(
@@ -176,6 +231,7 @@ class TestPrivateTraining : public QObject {
     const auto wanted = learn(plan, silent, whole);
     DpParams params;
     params.checkpoint = folder.filePath("private.ckpt").toStdString();
+    QCOMPARE(dpPlanFor({}, params, 200).noiseFrom, NoiseFrom::System);
     plan.checkpoint = dpPlanFor({}, params, 200).checkpoint;
     Stopper stopper(11);  // in the third epoch of four steps
     QVERIFY_EXCEPTION_THROWN(learn(plan, stopper, half), Cancelled);
