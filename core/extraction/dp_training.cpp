@@ -120,8 +120,8 @@ void trainPrivately(Graph& graph, const DataSet& data, const std::vector<std::in
         std::vector<at::Tensor> gradients;
         for (const at::Tensor& parameter : graph.parameters()) {
           at::Tensor sum = sums.empty() ? at::zeros(parameter.sizes(), at::kFloat) : sums[gradients.size()];
-          if (plan.noise > 0) sum = sum + plan.noise * plan.clip * source.normal(parameter.sizes());
-          gradients.push_back(sum / expected);
+          if (plan.noise > 0) sum = source.normal(parameter.sizes()).mul_(plan.noise * plan.clip).add_(sum);
+          gradients.push_back(sum.div(expected).to(at::kFloat));
         }
         optimiser.step(gradients, plan.learningRate);
         ++done;

@@ -5,8 +5,7 @@
 #include <openssl/rand.h>
 
 #include <algorithm>
-#include <climits>
-#include <cmath>
+#include <bit>
 #include <numbers>
 
 #include "core/error.h"
@@ -15,28 +14,46 @@
 namespace adversarium {
 namespace {
 
-/// 53 random bits each; double N in (0, 1].
-at::Tensor secretUniform(std::int64_t count) {
-  const at::Tensor bits = at::empty({count}, at::kLong);
-  auto* at = static_cast<unsigned char*>(bits.data_ptr());
-  for (std::int64_t left = count * 8; left > 0;) {
-    const int part = static_cast<int>(std::min<std::int64_t>(left, INT_MAX));
-    if (RAND_priv_bytes(at, part) != 1)
+void fillWithSecretBits(const at::Tensor& tensor) {
+  constexpr std::int64_t kMost = 1 << 24;
+  auto* const bytes = static_cast<unsigned char*>(tensor.data_ptr());
+  const auto count = static_cast<std::int64_t>(tensor.nbytes());
+  for (std::int64_t from = 0; from < count; from += kMost) {
+    if (RAND_priv_bytes(bytes + from, static_cast<int>(std::min(kMost, count - from))) != 1)
       throw Error(Error::Kind::Failure, "random numbers", "the system has none that are secret");
-    at += part;
-    left -= part;
   }
-  // The shift keeps the sign: 53 of the bits, moved from [-2^52, 2^52) to (0, 2^53].
-  constexpr double kHalf = 4503599627370496.0;
-  return (bits.bitwise_right_shift(11).to(at::kDouble) + (kHalf + 1)) / (2 * kHalf);
 }
 
-/// Box and Muller 1958; double N.
+/// Double N in (0, 1], 53 random bits each.
+at::Tensor secretUniform(std::int64_t count) {
+  const at::Tensor made = at::empty({count}, at::kDouble);
+  fillWithSecretBits(made);
+  auto* const numbers = made.data_ptr<double>();
+  for (std::int64_t i = 0; i < count; ++i) {
+    // As a signed number: processors convert no other at once.
+    const auto whole = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(numbers[i]) >> 11) + 1;
+    numbers[i] = 0x1p-53 * static_cast<double>(whole);
+  }
+  return made;
+}
+
+/// Box and Muller 1958; double N. The radius, on which the tails hang, has 53 random bits, the angle 32.
 at::Tensor secretNormal(std::int64_t count) {
+  constexpr std::int64_t kChunk = 1 << 12;  // pairs: a cache's worth
   const std::int64_t pairs = (count + 1) / 2;
-  const at::Tensor radius = secretUniform(pairs).log_().mul_(-2).sqrt_();
-  const at::Tensor angle = secretUniform(pairs).mul_(2 * std::numbers::pi);
-  return at::cat({radius * angle.cos(), radius * angle.sin()}).slice(0, 0, count);
+  const at::Tensor made = at::empty({2 * pairs}, at::kDouble);
+  for (std::int64_t from = 0; from < pairs; from += kChunk) {
+    const std::int64_t part = std::min(kChunk, pairs - from);
+    const at::Tensor radius = secretUniform(part).log_().mul_(-2).sqrt_();
+    const at::Tensor bits = at::empty({part}, at::kInt);
+    fillWithSecretBits(bits);
+    const at::Tensor angle = bits.to(at::kFloat).mul_(std::numbers::pi / 0x1p31);
+    at::Tensor cosines = made.slice(0, 2 * from, 2 * from + part),
+               sines = made.slice(0, 2 * from + part, 2 * (from + part));
+    at::mul_out(cosines, radius, angle.cos());
+    at::mul_out(sines, radius, angle.sin());
+  }
+  return made.slice(0, 0, count);
 }
 
 }  // namespace
@@ -46,15 +63,8 @@ NoiseSource::NoiseSource(NoiseFrom from, std::uint64_t seed) {
 }
 
 at::Tensor NoiseSource::normal(at::IntArrayRef sizes) {
-  const at::Tensor made = at::empty(sizes, at::kFloat);
-  if (m_seeded) return made.normal_(0, 1, *m_seeded);
-  constexpr std::int64_t kSummed = 4, kChunk = 1 << 14;  // a cache's worth
-  const at::Tensor flat = made.view({-1});
-  for (std::int64_t from = 0; from < flat.numel(); from += kChunk) {
-    const at::Tensor part = flat.slice(0, from, from + kChunk);
-    part.copy_(secretNormal(kSummed * part.numel()).view({kSummed, -1}).sum(0).div_(std::sqrt(double(kSummed))));
-  }
-  return made;
+  if (m_seeded) return at::empty(sizes, at::kFloat).normal_(0, 1, *m_seeded).to(at::kDouble);
+  return secretNormal(c10::multiply_integers(sizes)).view(sizes);
 }
 
 at::Tensor NoiseSource::drawn(std::int64_t count, double rate) {

@@ -27,8 +27,8 @@ class NoiseSource {
   /// `seed` counts only where the noise comes from it.
   NoiseSource(NoiseFrom from, std::uint64_t seed);
 
-  /// Standard normal, float32. From the system each is half the sum of four (Holohan & Braghin, ESORICS 2021), so
-  /// that the gaps between floating-point numbers do not tell where the noise began (Mironov, CCS 2012).
+  /// Standard normal, float64: added in that precision and only then rounded to what a model holds, every result
+  /// could have come from every sum, and the gaps between floating-point numbers tell nothing (Mironov, CCS 2012).
   at::Tensor normal(at::IntArrayRef sizes);
   /// Poisson sampling: bool N, each true with probability `rate`.
   at::Tensor drawn(std::int64_t count, double rate);
