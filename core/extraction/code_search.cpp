@@ -10,6 +10,7 @@
 #include <numbers>
 
 #include "core/error.h"
+#include "core/extraction/surrogate_pictures.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {
@@ -49,9 +50,11 @@ class CodeSearch {
 
   /// For each label the best of the drawn codes that no label before it took; without scores any that is right.
   /// The search goes on from them.
-  void start(const at::Tensor& labels, const at::Tensor& conditions, Progress& progress) {
+  void start(const at::Tensor& labels, Progress& progress) {
     constexpr std::int64_t kChunk = 200;
     m_labels = labels;
+    const std::string& sha256 = m_victim.model->info().sha256;
+    const at::Tensor conditions = conditionsToSearch(m_generator, integersOf(labels), sha256);
     const Codes drawn{drawnCodes(m_plan.drawn, m_random),
                       conditions.index_select(0, at::arange(m_plan.drawn).remainder(conditions.numel()))};
     std::vector<at::Tensor> leads;
@@ -66,7 +69,10 @@ class CodeSearch {
       m_codes = drawn.rows(at::arange(labels.numel()).remainder(m_plan.drawn));
       return;
     }
+    constexpr double kNext = 1e-4;  // less than any difference that means something
     const at::Tensor lead = at::cat(leads);
+    const at::Tensor own = conditionsOf(m_generator, at::arange(lead.size(1)), sha256);
+    lead.add_(drawn.conditions.slice(0, 0, lead.size(0)).unsqueeze(1).eq(own), kNext);
     const std::int64_t most = std::min<std::int64_t>(lead.size(0), labels.numel());
     const at::Tensor order = std::get<1>(lead.topk(most, 0));  // most × K
     std::vector<std::int64_t> rows, taken(static_cast<std::size_t>(lead.size(1)), 0);
@@ -223,13 +229,13 @@ class CodeSearch {
 }  // namespace
 
 FoundCodes searchCodes(const ImageGenerator& generator, const Oracle& victim, const at::Tensor& labels,
-                       const at::Tensor& conditions, const SearchPlan& plan, at::Generator& random,
-                       Progress& progress, const std::function<void(int step, const Codes& codes)>& onStep) {
+                       const SearchPlan& plan, at::Generator& random, Progress& progress,
+                       const std::function<void(int step, const Codes& codes)>& onStep) {
   const at::NoGradGuard noGradient;
   CodeSearch search(generator, victim, plan, random);
   const std::int64_t tries = plan.restarts;
   PartProgress drawing(progress, 0, 0.1), climbing(progress, 0.1, 1);
-  search.start(labels.repeat_interleave(tries), conditions, drawing);
+  search.start(labels.repeat_interleave(tries), drawing);
   const at::Tensor first = tries * at::arange(labels.numel());
   const auto firstOfEach = [&](int step, const Codes& found) { onStep(step, found.rows(first)); };
   switch (plan.right) {

@@ -39,13 +39,15 @@ struct FoundCodes {
   std::string refusal{};  ///< a guard's words, where it answered no more; the codes are those found until then
 };
 
-/// Starts from the best of drawn codes, each under one of `conditions` (int64, in turn), under which it stays.
-/// gradients: Adam on the margin of the class over the best other (Yuan et al., AAAI 2023, eq. (5)), the picture
-/// moved a little in each step. scores: the same margin along an estimated gradient (Salimans et al. 2017,
-/// section 2, with mirrored directions). labels: Kahla et al., CVPR 2022, algorithm 1: away from where the answer
-/// is wrong, on a sphere that grows while all answers are right. `onStep` sees one code a label at every step.
+/// Starts from the best of codes that are drawn under all conditions that may stand for the labels (see
+/// conditionsToSearch), in turn; a code stays under its condition. Of codes that are as good, those come first
+/// that are under the label's own. gradients: Adam on the margin of the class over the best other (Yuan et al.,
+/// AAAI 2023, eq. (5)), the picture moved a little in each step. scores: the same margin along an estimated
+/// gradient (Salimans et al. 2017, section 2, with mirrored directions). labels: Kahla et al., CVPR 2022,
+/// algorithm 1: away from where the answer is wrong, on a sphere that grows while all answers are right. `onStep`
+/// sees one code a label at every step.
 FoundCodes searchCodes(const ImageGenerator& generator, const Oracle& victim, const at::Tensor& labels,
-                       const at::Tensor& conditions, const SearchPlan& plan, at::Generator& random,
-                       Progress& progress, const std::function<void(int step, const Codes& codes)>& onStep);
+                       const SearchPlan& plan, at::Generator& random, Progress& progress,
+                       const std::function<void(int step, const Codes& codes)>& onStep);
 
 }  // namespace adversarium

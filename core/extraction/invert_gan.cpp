@@ -241,17 +241,14 @@ class GanInversion {
       writeDown();
       m_enquiry.publish();
     };
-    const std::string& victim = m_enquiry.assignment.model->info().sha256;
-    const at::Tensor conditions = conditionsToSearch(*m_generator, m_judge.classes(), victim);
-    const FoundCodes found =
-        searchCodes(*m_generator, m_victim, labels, conditions, m_params, random, progress, onStep);
+    const FoundCodes found = searchCodes(*m_generator, m_victim, labels, m_params, random, progress, onStep);
     sayRefused(found.refusal);
     const at::NoGradGuard noGradient;
     m_found = m_generator->images(found.codes);
     keepFrame(found.steps, m_found);
     m_judge.judge(m_found, "");
     const Codes unsearched{at::empty_like(found.codes.places).normal_(0, 1, random),
-                           conditionsOf(*m_generator, labels, victim)};
+                           conditionsOf(*m_generator, labels, m_victim.model->info().sha256)};
     m_judge.judge(m_generator->images(unsearched), "_unsearched");
     writeDown();
   }

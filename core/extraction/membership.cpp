@@ -88,8 +88,8 @@ struct Membership {
     if (params.shadows == 0) return;
     publish();
     const Graph blueprint = blueprintFor(params, victim, pool, access.classes());
-    const Shadows shadows = trainShadows(blueprint, pool, trainPlanFor(study.request(), params), params.shadows,
-                                         params.cache, shadowing);
+    const Shadows shadows = trainShadows(blueprint, pool, trainPlanFor(study.request(), params),
+                                         {params.shadows, params.cache}, shadowing);
     at::Generator random = study.random(3);
     constexpr std::int64_t kReferences = 2000;
     const at::Tensor references = at::randperm(labels.numel(), random, at::kLong).slice(0, 0, kReferences);

@@ -43,9 +43,20 @@ Victim victimFor(const Study& study, const MembershipPool& pool, const TrainPara
 /// The same structure with fresh weights.
 Graph freshLike(const Graph& graph, at::Generator& random);
 
-/// Attackers' models, each trained by `plan` on a random half of the pool. With a `cache` folder a model that was
-/// trained there before, on the same samples in the same way, is not trained again.
-Shadows trainShadows(const Graph& blueprint, const MembershipPool& pool, const TrainPlan& plan, int count,
-                     const std::string& cache, Progress& progress);
+struct ShadowPlan {
+  int count = 16;
+  std::string cache{};       ///< folder in which trained models are kept; empty: none
+  double longTraining = 20;  ///< seconds from which on a training keeps its epochs there, too
+};
+
+/// Attackers' models, each trained by `training` on a random half of the pool, as one job over the same samples in
+/// memory. With a cache a model that was trained there before, on the same samples in the same way, is not trained
+/// again, and a long training goes on after its last epoch; the result has the same bits either way. What the job
+/// costs is said before it begins and as it goes on.
+Shadows trainShadows(const Graph& blueprint, const MembershipPool& pool, const TrainPlan& training,
+                     const ShadowPlan& plan, Progress& progress);
+
+/// Seconds that one such training takes, by the clock, from a few of its steps.
+double shadowSeconds(const Graph& blueprint, const MembershipPool& pool, const TrainPlan& training);
 
 }  // namespace adversarium

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The attackers' own models: trained one after the other, kept in a folder so that a second run need not wait.
+// The attackers' own models: trained one after the other, kept in a folder so that a second run need not wait. All
+// of them in one stack of weights (grouped convolutions, batched products) would not be faster on a processor:
+// batches of a hundred pictures already fill it.
 #include <ATen/ATen.h>
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include "core/data/hash.h"
 #include "core/error.h"
@@ -24,6 +29,7 @@ namespace fs = std::filesystem;
 std::string keyOf(const Graph& blueprint, const DataSet& data, const std::vector<std::int64_t>& rows,
                   const TrainPlan& plan) {
   Sha256 hash;
+  hash.add(ADVERSARIUM_VERSION);
   hash.add(blueprint.toJson());
   for (const Node& node : blueprint.nodes) {  // what training leaves alone: means, constants
     for (const auto& [name, values] : node.attributes) hash.add(values.data(), values.size() * sizeof(double));
@@ -43,7 +49,64 @@ void keepInCache(const fs::path& file, const at::Tensor& logScores) {
   fs::rename(fresh, file);
 }
 
+using Clock = std::chrono::steady_clock;
+double secondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::string durationWords(double seconds) {
+  constexpr double kMinute = 60, kHour = 3600;
+  if (seconds < kMinute) return fmt::format("{:.0f} s", std::max(1.0, seconds));
+  return seconds < kHour ? fmt::format("{:.0f} min", seconds / kMinute) : fmt::format("{:.1f} h", seconds / kHour);
+}
+
+/// Says before everything that a training says which model it is and how long the rest takes.
+class ShadowVoice final : public Progress {
+ public:
+  ShadowVoice(Progress& whole, std::string words) : m_whole(whole), m_words(std::move(words)) {}
+  void step(std::int64_t done, std::int64_t total) override { m_whole.step(done, total); }
+  void show(Snapshot snapshot) override {
+    snapshot.words = m_words + (snapshot.words.empty() ? "" : ": " + snapshot.words);
+    m_whole.show(std::move(snapshot));
+  }
+
+ private:
+  Progress& m_whole;
+  std::string m_words;
+};
+
+struct ShadowTraining {
+  TrainPlan plan;
+  std::vector<std::int64_t> rows;
+  fs::path kept;  // empty without a cache
+  bool done() const {
+    std::error_code ignored;
+    return !kept.empty() && fs::exists(kept, ignored);
+  }
+};
+
 }  // namespace
+
+double shadowSeconds(const Graph& blueprint, const MembershipPool& pool, const TrainPlan& training) {
+  constexpr std::int64_t kSteps = 3;  // the first of which pays for what all share
+  const std::int64_t half = std::max<std::int64_t>(1, pool.member.numel() / 2);
+  const std::int64_t size = std::min(training.batch, half), batches = std::max<std::int64_t>(1, half / size);
+  at::Generator random = generatorFrom(1);
+  TrainPlan trial = training;
+  trial.checkpoint.clear();
+  trial.epochs = 1;
+  std::vector<double> each;
+  const LossHook timed = [&, last = Clock::now()](TrainStep& step) mutable {
+    each.push_back(secondsSince(last));
+    last = Clock::now();
+    return plainLoss(step);
+  };
+  Graph graph = freshLike(blueprint, random);
+  Progress silent;
+  (void)train(graph, *pool.data(), integersOf(at::arange(std::min(half, kSteps * size))), trial, timed, silent);
+  return *std::min_element(each.begin() + (each.size() > 1 ? 1 : 0), each.end()) * double(batches) *
+         training.epochs;
+}
 
 Graph freshLike(const Graph& graph, at::Generator& random) {
   const at::NoGradGuard noGradient;
@@ -65,42 +128,57 @@ Graph freshLike(const Graph& graph, at::Generator& random) {
   return fresh;
 }
 
-Shadows trainShadows(const Graph& blueprint, const MembershipPool& pool, const TrainPlan& plan, int count,
-                     const std::string& cache, Progress& progress) {
-  if (!cache.empty()) {
+Shadows trainShadows(const Graph& blueprint, const MembershipPool& pool, const TrainPlan& training,
+                     const ShadowPlan& plan, Progress& progress) {
+  if (!plan.cache.empty()) {
     std::error_code problem;
-    fs::create_directories(cache, problem);
-    if (problem) throw InputError(cache, "cannot be made: " + problem.message());
+    fs::create_directories(plan.cache, problem);
+    if (problem) throw InputError(plan.cache, "cannot be made: " + problem.message());
   }
-  at::Generator random = generatorFrom(plan.seed ^ 0x5ad0ULL);
-  Shadows shadows{balancedHalves(count, pool.member.numel(), random), {}};
+  at::Generator random = generatorFrom(training.seed ^ 0x5ad0ULL);
+  Shadows shadows{balancedHalves(plan.count, pool.member.numel(), random), {}};
   const auto data = pool.data();
+  std::vector<ShadowTraining> trainings;
+  for (int m = 0; m < plan.count; ++m) {
+    ShadowTraining own{training, integersOf(shadows.in[m].nonzero().squeeze(1)), {}};
+    own.plan.seed = training.seed + 7919 * static_cast<std::uint64_t>(m + 1);
+    own.plan.checkpoint.clear();
+    if (!plan.cache.empty())
+      own.kept = fs::path(plan.cache) / ("shadow-" + keyOf(blueprint, *data, own.rows, own.plan) + ".safetensors");
+    trainings.push_back(std::move(own));
+  }
+  auto missing = std::count_if(trainings.begin(), trainings.end(), [](const auto& own) { return !own.done(); });
+  progress.step(0, plan.count);
+  double each = missing > 0 ? shadowSeconds(blueprint, pool, training) : 0;
+  progress.show({fmt::format("{} shadow models, {} of them kept from before: about {}", plan.count,
+                             plan.count - missing, durationWords(each * double(missing))),
+                 {}});
   std::vector<at::Tensor> answers;
-  for (int m = 0; m < count; ++m) {
-    TrainPlan own = plan;
-    own.seed = plan.seed + 7919 * static_cast<std::uint64_t>(m + 1);
-    own.checkpoint.clear();
-    const auto rows = integersOf(shadows.in[m].nonzero().squeeze(1));
-    const fs::path kept =
-        cache.empty() ? fs::path()
-                      : fs::path(cache) / ("shadow-" + keyOf(blueprint, *data, rows, own) + ".safetensors");
-    std::error_code ignored;
-    progress.step(m, count);
-    if (!kept.empty() && fs::exists(kept, ignored)) {
-      answers.push_back(readSafetensors(kept).tensors.at("log_scores"));
+  for (int m = 0; m < plan.count; ++m) {
+    ShadowTraining& own = trainings[static_cast<std::size_t>(m)];
+    progress.step(m, plan.count);
+    if (own.done()) {
+      answers.push_back(readSafetensors(own.kept).tensors.at("log_scores"));
       continue;
     }
-    PartProgress training(progress, double(m) / count, (m + 0.95) / count),
-        asking(progress, (m + 0.95) / count, (m + 1.0) / count);
-    at::Generator weights = generatorFrom(own.seed ^ 0x5eedULL);
+    ShadowVoice voice(progress, fmt::format("shadow model {} of {}, about {} left", m + 1, plan.count,
+                                            durationWords(each * double(missing))));
+    PartProgress learning(voice, double(m) / plan.count, (m + 0.95) / plan.count),
+        asking(voice, (m + 0.95) / plan.count, (m + 1.0) / plan.count);
+    if (!own.kept.empty() && each >= plan.longTraining) own.plan.checkpoint = fs::path(own.kept) += ".epochs";
+    const Clock::time_point start = Clock::now();
+    at::Generator weights = generatorFrom(own.plan.seed ^ 0x5eedULL);
     Graph graph = freshLike(blueprint, weights);
-    (void)train(graph, *data, rows, own, plainLoss, training);
-    progress.show({fmt::format("shadow model {} of {}", m + 1, count), {}});
+    (void)train(graph, *data, own.rows, own.plan, plainLoss, learning);
     const at::NoGradGuard noGradient;
     const Graph fast = graph.folded();
     answers.push_back(inChunks(pool.samples.images, asking,
                                [&](const at::Tensor& chunk) { return fast.run(chunk).log_softmax(1); }));
-    if (!kept.empty()) keepInCache(kept, answers.back());
+    if (!own.kept.empty()) keepInCache(own.kept, answers.back());
+    std::error_code ignored;
+    if (!own.plan.checkpoint.empty()) fs::remove(own.plan.checkpoint, ignored);
+    each = secondsSince(start);
+    --missing;
   }
   shadows.logScores = at::stack(answers);
   return shadows;

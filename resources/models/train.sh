@@ -20,7 +20,7 @@ train() {
 # search NAME: the generator that `invert-gan` searches for demo:NAME, from pictures of others
 search() {
   "$program" run invert-gan --model "demo:$1" --data "demo:$1" --public "demo:$1-public-train" --gan_steps 3000 \
-    --first 100 --steps 1 --drawn 20 --restarts 1 --out "$work/$1-public"
+    --first 100 --steps 1 --drawn 20 --restarts 1 --threads 1 --out "$work/$1-public"
   mv "$work/$1-public/generator.adv" "$here/$1-public.generator"
   mv "$work/$1-public/record.json" "$here/$1-public.json"
 }

@@ -173,7 +173,7 @@ class TestInvertGan : public QObject {
     Codes first;
     int seen = 0;
     const FoundCodes found =
-        searchCodes(generator, victim, labels, at::arange(2), plan, random, silent, [&](int step, const Codes& c) {
+        searchCodes(generator, victim, labels, plan, random, silent, [&](int step, const Codes& c) {
           QCOMPARE(step, seen++);
           if (step == 0) first = {c.places.clone(), c.conditions.clone()};
         });

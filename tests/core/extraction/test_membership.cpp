@@ -137,6 +137,53 @@ class TestMembership : public QObject {
     QCOMPARE(run(again)->measures.at("auc").value, first->measures.at("auc").value);
   }
 
+  /// Killed in the middle of the third model's third epoch of four: the first two are there, and the third goes
+  /// on.
+  void aStoppedJobGoesOnWithTheSameBits() {
+    const auto data = blobs(80, 0.3);
+    const MembershipPool pool{readBatch(*data, integersOf(at::arange(80))), at::arange(80).lt(40), {}};
+    const Graph blueprint = buildArchitecture("mlp", {1, 6, 6}, kBlobClasses);
+    TrainPlan training;
+    training.epochs = 4;
+    training.batch = 10;  // about four batches an epoch
+    training.seed = 3;
+    QTemporaryDir folder;
+    const auto files = [&](const char* pattern) { return QDir(folder.path()).entryList({pattern}); };
+    const ShadowPlan kept{4, folder.path().toStdString(), 0};
+    /// Counts the steps of trainings and hears what is said.
+    class Listener final : public Progress {
+     public:
+      explicit Listener(int stopInThird) : m_left(stopInThird) {}
+      void show(Snapshot snapshot) override {
+        said.push_back(snapshot.words);
+        steps += snapshot.words.find("epoch") != std::string::npos;
+        if (snapshot.words.starts_with("shadow model 3") && m_left-- == 0) throw Cancelled();
+      }
+      std::vector<std::string> said;
+      int steps = 0;
+
+     private:
+      int m_left;
+    };
+    Listener uninterrupted(-1), killed(10), resumed(-1), again(-1);
+    const Shadows whole = trainShadows(blueprint, pool, training, {4, {}}, uninterrupted);
+    QVERIFY_EXCEPTION_THROWN(trainShadows(blueprint, pool, training, kept, killed), Cancelled);
+    QCOMPARE(files("shadow-*.safetensors").size(), 2);
+    QCOMPARE(files("shadow-*.epochs").size(), 1);
+    QVERIFY2(killed.said.front().starts_with("4 shadow models, 0 of them kept from before: about"),
+             killed.said.front().c_str());
+    const Shadows found = trainShadows(blueprint, pool, training, kept, resumed);
+    QVERIFY(found.logScores.equal(whole.logScores) && found.in.equal(whole.in));
+    QVERIFY2(resumed.said.front().starts_with("4 shadow models, 2 of them kept"), resumed.said.front().c_str());
+    const int twice = killed.steps + resumed.steps - uninterrupted.steps;
+    QVERIFY2(twice >= 1 && twice <= 4, qPrintable(QString::number(twice)));  // what the epoch had begun with
+    QCOMPARE(files("shadow-*.safetensors").size(), 4);
+    QVERIFY(files("shadow-*.epochs").isEmpty());
+    QVERIFY(trainShadows(blueprint, pool, training, kept, again).logScores.equal(whole.logScores));
+    QCOMPARE(again.steps, 0);
+    QVERIFY(shadowSeconds(blueprint, pool, training) > 0);
+  }
+
   void cachedShadowsGiveTheSameAnswer() {
     QTemporaryDir folder;
     ParamMap params{{"epochs", std::int64_t{3}}, {"shadows", std::int64_t{4}}};
