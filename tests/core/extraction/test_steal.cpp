@@ -41,9 +41,10 @@ struct Trained {
     made.request.model = victim->info().where;
     return made;
   }
+  /// By a copy of another kind than its victim.
   Assignment theft(const ParamMap& more) const {
     ParamMap params{{"budget", std::int64_t{300}},
-                    {"architecture", std::string("smallconv")},
+                    {"architecture", std::string("mlp")},
                     {"transfer_images", std::int64_t{20}},
                     {"epsilon", 0.3}};
     for (const auto& [id, value] : more) params[id] = value;
