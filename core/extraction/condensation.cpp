@@ -159,7 +159,7 @@ class Condensing {
       for (std::int64_t from = 0; from < count; from += kBatch) {
         const at::Tensor rows = order.slice(0, from, from + kBatch);
         at::Tensor images = m_images.index_select(0, rows);
-        if (m_plan.augment) images = augmentedAlike(images, m_random);
+        if (m_plan.augment) images = augmentedEach(images, m_random);
         const at::AutoGradMode withGradient(true);
         const at::Tensor loss = at::cross_entropy_loss(network.run(images), m_labels.index_select(0, rows));
         const auto gradients = torch::autograd::grad({loss}, weights, {}, c10::nullopt, false, true);
@@ -190,19 +190,31 @@ class Condensing {
 
 }  // namespace
 
-at::Tensor augmentedAlike(const at::Tensor& images, at::Generator& random) {
+namespace {
+
+/// By one transformation for all images, or one for each.
+at::Tensor augmentedBy(const at::Tensor& images, std::int64_t transformations, at::Generator& random) {
   constexpr double kDegrees = 15, kScale = 1.2, kShift = 0.125;
-  const at::Tensor drawn = at::rand({4}, random, at::kDouble) * 2 - 1;
-  const auto at = [&](std::int64_t i) { return drawn[i].item<double>(); };
-  const double angle = at(0) * kDegrees * std::numbers::pi / 180, scale = std::pow(kScale, at(1));
-  const double c = scale * std::cos(angle), s = scale * std::sin(angle);
+  const std::int64_t n = transformations;
+  const at::Tensor drawn = at::rand({4, n}, random, at::kDouble) * 2 - 1;
+  const at::Tensor angle = drawn[0] * (kDegrees * std::numbers::pi / 180), scale = at::pow(kScale, drawn[1]);
+  const at::Tensor c = scale * angle.cos(), s = scale * angle.sin();
   const at::Tensor matrix =
-      at::tensor({c, -s, 2 * kShift * at(2), s, c, 2 * kShift * at(3)}, at::kFloat).view({1, 2, 3});
+      at::stack({c, -s, 2 * kShift * drawn[2], s, c, 2 * kShift * drawn[3]}, 1).to(at::kFloat).view({n, 2, 3});
   const at::Tensor grid =
-      at::affine_grid_generator(matrix, {1, images.size(1), images.size(2), images.size(3)}, false)
+      at::affine_grid_generator(matrix, {n, images.size(1), images.size(2), images.size(3)}, false)
           .expand({images.size(0), -1, -1, -1});
   constexpr std::int64_t kBilinear = 0, kBorder = 1;
   return at::grid_sampler(images, grid, kBilinear, kBorder, false);
+}
+
+}  // namespace
+
+at::Tensor augmentedAlike(const at::Tensor& images, at::Generator& random) {
+  return augmentedBy(images, 1, random);
+}
+at::Tensor augmentedEach(const at::Tensor& images, at::Generator& random) {
+  return augmentedBy(images, images.size(0), random);
 }
 
 at::Tensor gradientDistance(const std::vector<at::Tensor>& condensed, const std::vector<at::Tensor>& real) {

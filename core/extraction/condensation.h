@@ -41,9 +41,10 @@ struct Condensed {
   std::vector<std::int64_t> startedFrom{};  ///< rows of the data that they were once; empty for noise
 };
 
-/// Images turned by up to 15°, scaled by up to 1.2 and shifted by up to an eighth, all in the same way.
-/// Differentiable.
+/// Images turned by up to 15°, scaled by up to 1.2 and shifted by up to an eighth: all in the same way where two
+/// sides are matched (Zhao and Bilen, ICML 2021), each in its own where a network learns them. Differentiable.
 at::Tensor augmentedAlike(const at::Tensor& images, at::Generator& random);
+at::Tensor augmentedEach(const at::Tensor& images, at::Generator& random);
 
 /// Cosine distance of gradients, summed over the output channels of every weight (Zhao et al. 2021, eq. (9));
 /// biases and scales are left out. Lists in the order of Graph::parameters(); a scalar.

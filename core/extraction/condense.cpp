@@ -174,7 +174,7 @@ class Condensation {
     const TensorData set(data.images, data.labels);
     const std::vector<std::int64_t> rows = integersOf(at::arange(data.labels.numel()));
     const LossHook hook = [augment = augments()](TrainStep& step) {
-      if (augment) step.images = augmentedAlike(step.images, step.random);
+      if (augment) step.images = augmentedEach(step.images, step.random);
       return plainLoss(step);
     };
     Taught taught;

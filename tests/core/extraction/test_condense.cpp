@@ -115,6 +115,8 @@ class TestCondense : public QObject {
     QVERIFY(two[0].equal(two[1]));
     QVERIFY(two[0].equal(augmentedAlike(one, again)[0]));
     QVERIFY(!two[0].allclose(one[0], 1e-2, 1e-2));
+    const at::Tensor each = augmentedEach(at::cat({one, one}), random);
+    QVERIFY(!each[0].allclose(each[1], 1e-2, 1e-2));
     QVERIFY(two.min().item<double>() >= 0 && two.max().item<double>() <= 1);
   }
 
