@@ -212,6 +212,8 @@ class TestSteal : public QObject {
                             .arg(measures.at("distance_to_mean").value)
                             .arg(measures.at("distance_to_mean_without").value)));
     QVERIFY(measures.at("acc1").low.has_value());
+    const Measure& gain = measures.at("evaluator_gain");
+    QVERIFY(*gain.low <= gain.value && gain.value <= *gain.high && *gain.low >= -1);
     QCOMPARE(record->get<ImageSet>("inverted")->count(), std::int64_t{24});
     QCOMPARE(record->get<ImageSet>("without")->count(), std::int64_t{24});
     Assignment withoutNorm = models().assignment("deep-inversion", {});
