@@ -3086,6 +3086,14 @@ Gewährt: %5</translation>
         <source>Membership, area, of images that were begun with</source>
         <translation>Mitgliedschaft, Fläche, der Bilder, mit denen begonnen wurde</translation>
     </message>
+    <message>
+        <source>How far the smallest trigger lies below the others, in deviations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often ordinary classes would show that</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>methods</name>
@@ -4416,10 +4424,6 @@ Gewährt: %5</translation>
     <message>
         <source>Goes on training with a few clean images, so that the model forgets what they do not show.</source>
         <translation>Trainiert mit wenigen sauberen Bildern weiter, damit das Modell vergisst, was sie nicht zeigen.</translation>
-    </message>
-    <message>
-        <source>plain: as in training; ft-sam: each step taken from the worst weights nearby</source>
-        <translation>plain: wie im Training; ft-sam: jeder Schritt von den schlechtesten Gewichten in der Nähe aus</translation>
     </message>
     <message>
         <source>Reach ρ</source>
@@ -6285,6 +6289,26 @@ Gewährt: %5</translation>
         <source>Images of the thief&apos;s data before this one are left out: what the victim was trained on, say</source>
         <translation>Bilder der Daten des Diebs vor diesem werden weggelassen: zum Beispiel, womit das Opfer trainiert wurde</translation>
     </message>
+    <message>
+        <source>Noise from</source>
+        <translation>Rauschen aus</translation>
+    </message>
+    <message>
+        <source>Noise and batches; system: secret random numbers, ever new ones; seed: numbers that a run of the same seed gives again, to whoever knows it</source>
+        <translation>Rauschen und Stapel; system: geheime, immer neue Zufallszahlen; seed: Zahlen, die ein Lauf mit demselben Startwert wieder ergibt, und zwar jedem, der ihn kennt</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Bedingungen</translation>
+    </message>
+    <message>
+        <source>What the generator learns to make at will: pictures that the model takes for each class (answers; one query a picture), the public pictures&apos; own classes (labels), or none</source>
+        <translation>Was der Generator auf Wunsch zu machen lernt: Bilder, die das Modell für die jeweilige Klasse hält (answers; eine Anfrage je Bild), die eigenen Klassen der öffentlichen Bilder (labels) oder nichts davon (none)</translation>
+    </message>
+    <message>
+        <source>plain: as in training; ft-sam: each step taken from the worst weights nearby; unlearn: looks for a trigger first and stamps it on a fifth of the images, with their right labels</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>records</name>
@@ -7433,10 +7457,6 @@ Gewährt: %5</translation>
         <translation>Nichts sticht heraus; das beweist nicht, dass keine Hintertür da ist.</translation>
     </message>
     <message>
-        <source>Class ‘{}’ stands out in {} of {} seeds (index {}; reference spread {}–{}).</source>
-        <translation>Klasse ‘{}’ sticht bei {} von {} Startwerten heraus (Index {}; Vergleichsspanne {}–{}).</translation>
-    </message>
-    <message>
         <source>Class ‘{}’ draws {} % of the other classes&apos; images in {} of {} seeds.</source>
         <translation>Klasse ‘{}’ zieht {} % der Bilder anderer Klassen an, bei {} von {} Startwerten.</translation>
     </message>
@@ -7937,10 +7957,6 @@ Gewährt: %5</translation>
         <translation>Ein Netz, von den verdichteten Bildern gelehrt</translation>
     </message>
     <message>
-        <source>The noise follows from the seed: who knows it can take the noise off again. Where the data matters, draw a seed and keep it, the record and any checkpoint to yourself.</source>
-        <translation>Das Rauschen folgt aus dem Startwert: Wer ihn kennt, kann es wieder abziehen. Wo die Daten zählen, einen Startwert auslosen und ihn, den Bericht und jeden Zwischenstand für sich behalten.</translation>
-    </message>
-    <message>
         <source>Learnt from {} pictures and asked about {} of {} other people: the intervals count people.</source>
         <translation>Aus {} Bildern gelernt und nach {} von {} anderen Personen gefragt: Die Intervalle zählen Personen.</translation>
     </message>
@@ -7999,6 +8015,30 @@ Gewährt: %5</translation>
     <message>
         <source>‘{}’ can still be guessed from the other columns, without any model: right in {:.1f} % of cases, the most frequent value in {:.1f} %.</source>
         <translation>‘{}’ lässt sich weiterhin aus den anderen Spalten erraten, ohne jedes Modell: richtig in {:.1f} % der Fälle, der häufigste Wert in {:.1f} %.</translation>
+    </message>
+    <message>
+        <source>No class stands out in the search: the trigger that was unlearnt may be an ordinary one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask of the trigger found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pattern of the trigger found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The noise follows from the seed: who knows it can take the noise off again. Where the data matters, let the noise come from the system.</source>
+        <translation>Das Rauschen folgt aus dem Startwert: Wer ihn kennt, kann es wieder abziehen. Wo es auf die Daten ankommt, sollte das Rauschen vom System kommen.</translation>
+    </message>
+    <message>
+        <source>The noise was secret and is kept nowhere: computed again, this request gives another model that spends the same privacy budget.</source>
+        <translation>Das Rauschen war geheim und ist nirgends aufbewahrt: Noch einmal berechnet, ergibt dieser Auftrag ein anderes Modell, das dasselbe Privatheitsbudget verbraucht.</translation>
+    </message>
+    <message>
+        <source>Class ‘{}’ stands out in {} of {} seeds: its trigger lies {} deviations below the other classes&apos; (anomaly index {}). Among ordinary classes the smallest would in {} % of cases.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
