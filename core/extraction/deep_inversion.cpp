@@ -198,7 +198,8 @@ void DeepInversion::carryOut(Enquiry& enquiry, const Params& params) {
   judge.judge(without, "_without");
   record.measures["distance_gain"] = meanOf(judge.distances(without) - judge.distances(with), "pixel value");
   if (const at::Tensor sure = judge.evaluatorConfidence(with); sure.defined())
-    record.measures["evaluator_gain"] = meanOf(sure - judge.evaluatorConfidence(without), "probability difference");
+    record.measures["evaluator_gain"] =
+        meanOf(sure - judge.evaluatorConfidence(without), "probability difference");
   writeDown(without);
 }
 
