@@ -17,6 +17,7 @@
 #include <mutex>
 #include <opencv2/core/utility.hpp>
 
+#include "core/defence/bracketed_picture.h"
 #include "core/evasion/explorer.h"
 #include "core/explain/preview.h"
 #include "core/job/worker.h"
@@ -300,6 +301,23 @@ std::shared_ptr<Task<Ribbon>> Session::ribbon(const ExploreRequest& request, int
   };
   auto task = std::make_shared<Task<Ribbon>>("ribbon", work, std::move(finished));
   m_impl->worker.preview("ribbon", task, Worker::Urgency::CanWait);
+  return task;
+}
+
+std::shared_ptr<Task<PictureBracket>> Session::bracket(const ExploreRequest& request,
+                                                       std::function<void()> changed,
+                                                       std::function<void()> finished) {
+  const auto work = [this, request, changed = std::move(changed)](
+                        Progress& progress, const auto& keep) -> std::shared_ptr<const PictureBracket> {
+    const auto classifier = m_impl->model(request.model, {});
+    const auto data = m_impl->dataSet(request.data, classifier->info().input);
+    return bracketedPicture(request, *classifier, *data, progress, [&](auto sofar) {
+      keep(std::move(sofar));
+      if (changed) changed();
+    });
+  };
+  auto task = std::make_shared<Task<PictureBracket>>("bracket", work, std::move(finished));
+  m_impl->worker.preview("bracket", task, Worker::Urgency::Idle);
   return task;
 }
 

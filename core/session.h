@@ -72,6 +72,11 @@ class Session {
   std::shared_ptr<Task<Ribbon>> ribbon(const ExploreRequest& request, int strengths,
                                        std::function<void()> finished = {});
 
+  /// What can be proven of the picture and the smallest example to be found, once nothing else is to be computed
+  /// for the window. `changed` is called on the computing thread after each better number.
+  std::shared_ptr<Task<PictureBracket>> bracket(const ExploreRequest& request, std::function<void()> changed = {},
+                                                std::function<void()> finished = {});
+
   /// Layers of a model, with what each costs. Previews as above.
   std::shared_ptr<Task<std::vector<Layer>>> layers(const std::string& model, std::function<void()> finished = {});
 

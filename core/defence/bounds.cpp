@@ -111,15 +111,20 @@ class Certification {
     }
     const double most = 2 * m_params.epsilon;
     const char* strength = translatable("records", "Strength ε");
+    const char* together =
+        m_attacks.empty() ? "" : translatable("records", "Proven, broken and unknown against strength");
+    Curve holding = shareReaching(proven, most, strength, translatable("records", "Certified accuracy"));
+    holding.group = together;
     record->found.push_back(
-        {"certified", translatable("records", "Certified accuracy against strength"),
-         shareReaching(proven, most, strength, translatable("records", "Certified accuracy"))});
+        {"certified", translatable("records", "Certified accuracy against strength"), std::move(holding)});
     if (!m_attacks.empty()) {
       measures["broken_rate"] = rateOf(broken, n);
       measures["unknown_rate"] = rateOf(n - holds - broken, n);
       measures["contradictions"] = {double(contradictions), {}, {}, n, "images"};
       const Curve certified = shareReaching(proven, most, "", "");
-      Curve lost{strength, translatable("records", "Share of images"), certified.x, {}, {}, {}}, unknown = lost;
+      Curve lost{strength, translatable("records", "Share of images"), certified.x, {}, {}, {}};
+      lost.group = together;
+      Curve unknown = lost;
       for (std::size_t i = 0; i < certified.x.size(); ++i) {
         // An example found at exactly this strength breaks the image at it.
         const auto fallen =

@@ -62,4 +62,16 @@ struct Ribbon {
   bool exact = true;
 };
 
+/// What is certain about one picture: nothing below `proven` changes the model's own answer, something at `found`
+/// does what the request wants. Both in the request's norm.
+struct PictureBracket {
+  ExploreRequest request;
+  double proven = 0;            ///< an L∞ proof holds in the other norms as well, which are never smaller
+  std::string proof;            ///< how, as the bounds are called: "crown-ibp"; empty: not at all
+  std::string unprovable;       ///< why not, in words
+  std::optional<double> found;  ///< of the smallest example that was found
+  std::string attack;           ///< id of the method that found it
+  bool finished = false;        ///< false: better numbers may follow
+};
+
 }  // namespace adversarium

@@ -47,7 +47,7 @@ struct Fingerprint {
   struct Params {
     std::string teachers;
     PrintKind kind = PrintKind::Matched;
-    double epsilon = 0.3;
+    double epsilon = 8.0 / 255;
     int layer = 0;
     int steps = 200;
   };
@@ -55,10 +55,11 @@ struct Fingerprint {
       param(&Params::teachers, "teachers", "Candidates",
             "Models that may be the teacher: paths or demo:NAME, separated by commas; empty: what the student's "
             "file says"),
-      heroParam(&Params::epsilon, "epsilon", "Strength ε",
-                "Largest change of a pixel, L∞, by which an image is silenced",
+      param(&Params::kind, "kind", "Kind of images",
+            "matched: with a candidate's features of another image; silenced: with none at all"),
+      heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change of a pixel, L∞",
                 {0, 1, 0, 1, false, "pixel value"}),
-      param(&Params::layer, "layer", "Layer", "The features behind so many layers are silenced; 0: each in turn",
+      param(&Params::layer, "layer", "Layer", "The features behind so many layers are set; 0: each in turn",
             {0, 1000, 0, 20}),
       param(&Params::steps, "steps", "Steps", "Gradient steps for an image, at most", {1, 100000, 10, 2000, true}),
   };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/job/worker.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace adversarium {
@@ -50,17 +49,16 @@ void Worker::preview(const std::string& name, std::shared_ptr<Job> job, Urgency 
 }
 
 std::map<std::string, Worker::Lane>::iterator Worker::nextLane() {
-  const auto waits = [&](Urgency urgency) {
-    return std::find_if(m_lanes.begin(), m_lanes.end(), [&](const auto& named) {
-      return named.second.waiting && named.second.urgency == urgency;
-    });
-  };
-  const auto immediate = waits(Urgency::Immediate);
-  return immediate != m_lanes.end() || m_inPatientOne ? immediate : waits(Urgency::CanWait);
+  auto next = m_lanes.end();
+  for (auto lane = m_lanes.begin(); lane != m_lanes.end(); ++lane) {
+    if (!lane->second.waiting || (m_inside && lane->second.urgency >= *m_inside)) continue;
+    if (next == m_lanes.end() || lane->second.urgency < next->second.urgency) next = lane;
+  }
+  return next;
 }
 
 void Worker::runPreviews() {
-  if (m_inPreview) return;
+  if (m_inside == Urgency::Immediate) return;
   for (;;) {
     std::vector<std::shared_ptr<Job>> dropped;
     {
@@ -72,11 +70,10 @@ void Worker::runPreviews() {
     const auto lane = nextLane();
     if (lane == m_lanes.end()) return;
     const std::shared_ptr<Job> job = lane->second.running = std::exchange(lane->second.waiting, nullptr);
-    bool& inside = lane->second.urgency == Urgency::Immediate ? m_inPreview : m_inPatientOne;
+    const auto outside = std::exchange(m_inside, lane->second.urgency);
     lock.unlock();
-    inside = true;
     job->run([this] { runPreviews(); });
-    inside = false;
+    m_inside = outside;
     lock.lock();
     lane->second.running.reset();
   }

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,7 +18,7 @@ namespace adversarium {
 
 /// Jobs run in the order of submission. A preview runs as soon as the running job reaches its next step, inside
 /// it, on the same thread; of two waiting previews in one lane the older is dropped (it becomes Stopped), and a
-/// running one is asked to stop. One that can wait lets the others overtake it in the same way. The destructor
+/// running one is asked to stop. More urgent previews overtake less urgent ones in the same way. The destructor
 /// cancels everything and joins.
 class Worker {
  public:
@@ -28,7 +29,7 @@ class Worker {
   Worker& operator=(const Worker&) = delete;
 
   void submit(std::shared_ptr<Job> job);
-  enum class Urgency { Immediate, CanWait };
+  enum class Urgency { Immediate, CanWait, Idle };
   /// A lane's urgency is always the same.
   void preview(const std::string& lane, std::shared_ptr<Job> job, Urgency urgency = Urgency::Immediate);
 
@@ -37,7 +38,8 @@ class Worker {
     std::shared_ptr<Job> waiting, running;
     Urgency urgency = Urgency::Immediate;
   };
-  /// The lane whose preview is to run now, or the end. With m_mutex held.
+  /// The lane whose preview is to run now, or the end: the most urgent, if more so than what runs. With m_mutex
+  /// held.
   std::map<std::string, Lane>::iterator nextLane();
   void loop(const std::stop_token& stop);
   void runPreviews();
@@ -48,8 +50,8 @@ class Worker {
   std::map<std::string, Lane> m_lanes;
   std::vector<std::shared_ptr<Job>> m_dropped;  // overtaken previews, to be finished on the computing thread
   std::shared_ptr<Job> m_running;
-  bool m_inPreview = false, m_inPatientOne = false;  // only the computing thread reads and writes them
-  std::jthread m_thread;                             // last: it uses everything above
+  std::optional<Urgency> m_inside;  // the preview under way; only the computing thread reads and writes it
+  std::jthread m_thread;            // last: it uses everything above
 };
 
 }  // namespace adversarium

@@ -165,34 +165,57 @@ void SessionBridge::ribbon(const ExploreRequest& request, int strengths) {
 }
 
 void SessionBridge::explain(const ExplainRequest& request) {
-  const quint64 ticket = ++m_explaining.ticket;
-  const auto deliver = [this, ticket](bool last) {
-    return [this, ticket, last] {
-      QMetaObject::invokeMethod(
-          this, [this, ticket, last] { deliverExplanation(ticket, last); }, Qt::QueuedConnection);
-    };
+  ++m_explaining.ticket;
+  const auto deliver = [this](const Task<Explanation>& task, bool last) {
+    if (const QString reason = failureOf(task); last && !reason.isEmpty()) {
+      emit explainFailed(reason);
+    } else if (const auto found = task.result()) {
+      emit explanationChanged(found);
+    }
   };
-  m_explaining.task = m_session->explain(request, deliver(false), deliver(true));
+  m_explaining.task =
+      m_session->explain(request, soFar(m_explaining, false, deliver), soFar(m_explaining, true, deliver));
 }
 
-void SessionBridge::deliverExplanation(quint64 ticket, bool last) {
-  if (ticket != m_explaining.ticket || !m_explaining.task) return;
-  const auto task = m_explaining.task;
+void SessionBridge::bracket(const ExploreRequest& request) {
+  ++m_bracket.ticket;
+  const auto deliver = [this](const Task<PictureBracket>& task, bool) {
+    if (const auto found = task.result()) emit bracketChanged(found);
+  };
+  m_bracket.task = m_session->bracket(request, soFar(m_bracket, false, deliver), soFar(m_bracket, true, deliver));
+}
+
+template <class T, class Deliver>
+std::function<void()> SessionBridge::soFar(Lane<T>& lane, bool last, const Deliver& deliver) {
+  return [this, &lane, ticket = lane.ticket, last, deliver] {
+    QMetaObject::invokeMethod(
+        this, [this, &lane, ticket, last, deliver] { deliverSoFar(lane, ticket, last, deliver); },
+        Qt::QueuedConnection);
+  };
+}
+
+template <class T, class Deliver>
+void SessionBridge::deliverSoFar(Lane<T>& lane, quint64 ticket, bool last, const Deliver& deliver) {
+  if (ticket != lane.ticket || !lane.task) return;
+  const auto task = lane.task;
   if (last && !task->finished()) {  // the callback overtook the state
     QMetaObject::invokeMethod(
-        this, [this, ticket] { deliverExplanation(ticket, true); }, Qt::QueuedConnection);
+        this, [this, &lane, ticket, deliver] { deliverSoFar(lane, ticket, true, deliver); }, Qt::QueuedConnection);
     return;
   }
-  if (last) m_explaining.task.reset();
-  if (const QString reason = failureOf(*task); last && !reason.isEmpty()) {
-    emit explainFailed(reason);
-  } else if (const auto found = task->result()) {
-    emit explanationChanged(found);
-  }
+  if (last) lane.task.reset();
+  deliver(*task, last);
+}
+
+void SessionBridge::cancelBracket() {
+  ++m_bracket.ticket;
+  if (m_bracket.task) m_bracket.task->cancel();
+  m_bracket.task.reset();
 }
 
 void SessionBridge::cancelPreviews() {
   m_waiting.reset();
+  cancelBracket();
   ++m_explaining.ticket;
   if (m_explaining.task) m_explaining.task->cancel();
   ++m_exploring.ticket;

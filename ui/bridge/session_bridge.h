@@ -41,6 +41,9 @@ class SessionBridge : public QObject {
   void ribbon(const ExploreRequest& request, int strengths);
   /// What is found comes as explanationChanged, coarse first; the last one is finished.
   void explain(const ExplainRequest& request);
+  /// What is found comes as bracketChanged, better from time to time. Computed when nothing else is.
+  void bracket(const ExploreRequest& request);
+  void cancelBracket();
   void cancelPreviews();
   bool exploring() const { return m_exploring.task && !m_exploring.task->finished(); }
 
@@ -63,6 +66,7 @@ class SessionBridge : public QObject {
   void exploreFailed(const QString& reason);
   void ribbonReady(const std::shared_ptr<const Ribbon>& ribbon);
   void ribbonFailed(const QString& reason);
+  void bracketChanged(const std::shared_ptr<const PictureBracket>& bracket);
   void explanationChanged(const std::shared_ptr<const Explanation>& explanation);
   void explainFailed(const QString& reason);
   void recordFinished(const std::shared_ptr<const Record>& record, const QString& title);
@@ -82,12 +86,18 @@ class SessionBridge : public QObject {
   template <class T, class Deliver>
   void settle(Lane<T>& lane, quint64 ticket, const Deliver& deliver);
   void startExplore(const ExploreRequest& request);
-  void deliverExplanation(quint64 ticket, bool last);
+  /// Delivers what a task has so far, or its end.
+  template <class T, class Deliver>
+  void deliverSoFar(Lane<T>& lane, quint64 ticket, bool last, const Deliver& deliver);
+  /// A callback from the computing thread that does so on this one.
+  template <class T, class Deliver>
+  std::function<void()> soFar(Lane<T>& lane, bool last, const Deliver& deliver);
 
   JobWatcher m_watcher;
   Lane<Exploration> m_exploring;
   Lane<Ribbon> m_ribbon;
   Lane<Explanation> m_explaining;
+  Lane<PictureBracket> m_bracket;
   Lane<ModelInfo> m_model;
   Lane<std::vector<Layer>> m_layers;
   Lane<Diagnosis> m_examination;

@@ -56,6 +56,8 @@ ExplorePage::ExplorePage(SessionBridge& bridge, SetupPanel& setup, QUndoStack& u
   build();
   m_busyTimer.setSingleShot(true);
   m_busyTimer.setInterval(120);  // a badge that flashes for less tells nothing
+  m_bracketTimer.setSingleShot(true);
+  m_bracketTimer.setInterval(400);
   connectControls();
   const auto& all = catalogue();
   // One gradient serves every strength: the slider is exact from the first touch.
@@ -134,6 +136,10 @@ void ExplorePage::connectControls() {
   connect(&m_bridge, &SessionBridge::explored, this, &ExplorePage::show);
   connect(&m_bridge, &SessionBridge::exploreFailed, this, &ExplorePage::setProblem);
   connect(&m_bridge, &SessionBridge::ribbonReady, this, &ExplorePage::showRibbon);
+  connect(&m_bridge, &SessionBridge::bracketChanged, this, &ExplorePage::showBracket);
+  connect(&m_bracketTimer, &QTimer::timeout, this, [this] {
+    if (ready() && m_ribbon && hasStrength(m_state)) m_bridge.bracket(request(false));
+  });
 }
 
 void ExplorePage::setModel(std::shared_ptr<const ModelInfo> model) {
@@ -281,6 +287,7 @@ ExploreRequest ExplorePage::request(bool draft) const {
 
 void ExplorePage::ask(bool draft) {
   if (!ready() || m_data->info().count == 0) return;
+  stopBracket();
   m_bridge.explore(request(draft));
   if (!draft) m_busyTimer.start();
 }
@@ -296,6 +303,8 @@ void ExplorePage::askRibbon() {
 void ExplorePage::forgetRibbon() {
   m_ribbon.reset();
   m_ribbonAsked = false;
+  m_bracketKnown = false;
+  stopBracket();
   m_slider->clearRibbon();
 }
 
@@ -340,6 +349,7 @@ void ExplorePage::show(const std::shared_ptr<const Exploration>& exploration) {
   m_verdict->setText(verdictOf(*exploration, m_names));
   if (exploration->exact) {
     m_busyTimer.stop();
+    if (!m_dragging) askBracketLater();
     if (!m_dragging || catalogueEntry(m_state.algorithm).linearInStrength) {
       m_slider->setExactBadge(StrengthSlider::Exact);
     }
@@ -354,7 +364,23 @@ void ExplorePage::showRibbon(const std::shared_ptr<const Ribbon>& ribbon) {
   m_slider->setRibbon(ribbon, m_names);
   m_confidencePlot->setCurves(confidenceCurves(*ribbon, m_names, m_state.target));
   m_confidencePlot->setMarker(strength());
+  askBracketLater();
   emit ribbonShown();
+}
+
+void ExplorePage::askBracketLater() {
+  if (m_ribbon && !m_ribbon->strengths.empty() && !m_bracketKnown) m_bracketTimer.start();
+}
+
+void ExplorePage::stopBracket() {
+  m_bracketTimer.stop();
+  m_bridge.cancelBracket();
+}
+
+void ExplorePage::showBracket(const std::shared_ptr<const PictureBracket>& bracket) {
+  m_slider->setBracket(bracket);
+  m_bracketKnown = bracket->finished;
+  if (m_bracketKnown) emit bracketShown();
 }
 
 void ExplorePage::setHeatMaps(bool shown) {

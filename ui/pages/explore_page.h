@@ -69,6 +69,8 @@ class ExplorePage : public QWidget {
   /// A new picture is on the stage.
   void shown(bool exact);
   void ribbonShown();
+  /// Nothing better will come in for this picture.
+  void bracketShown();
   void openDataRequested();
   void runRequested();
   /// Run set, with this guard between attacker and model.
@@ -94,6 +96,9 @@ class ExplorePage : public QWidget {
   void forgetRibbon();
   void show(const std::shared_ptr<const Exploration>& exploration);
   void showRibbon(const std::shared_ptr<const Ribbon>& ribbon);
+  void askBracketLater();
+  void stopBracket();
+  void showBracket(const std::shared_ptr<const PictureBracket>& bracket);
   void showStep(int step);
   void refreshSetup();
   void refreshSlider();
@@ -120,6 +125,8 @@ class ExplorePage : public QWidget {
   std::string m_dataSha256;
   QString m_problem;
   QTimer m_busyTimer;
+  QTimer m_bracketTimer;        ///< waits until a person does nothing else
+  bool m_bracketKnown = false;  ///< for the state that stands, to the end
   bool m_dragging = false;
 
   SampleBrowser* m_browser = nullptr;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ui/widgets/colours.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/numbers.h"
 
 namespace adversarium {
@@ -36,6 +37,34 @@ void ClassRibbon::setRibbon(std::shared_ptr<const Ribbon> ribbon, const QStringL
   m_names = classNames;
   describe();
   update();
+}
+
+void ClassRibbon::setBracket(std::shared_ptr<const PictureBracket> bracket) {
+  m_bracket = std::move(bracket);
+  describe();
+  update();
+}
+
+QString ClassRibbon::strengthText(double strength) const {
+  return m_most <= 1 ? numberText(255 * strength, 2) + QStringLiteral("/255") : numberText(strength, 3);
+}
+
+QString ClassRibbon::bracketWords() const {
+  if (!m_bracket) return {};
+  QStringList words;
+  if (!m_bracket->proof.empty()) {
+    words << tr("] Nothing below %1 can change the answer: proven (%2).")
+                 .arg(strengthText(m_bracket->proven), QString::fromStdString(m_bracket->proof));
+  } else if (!m_bracket->unprovable.empty()) {
+    words << recordText(m_bracket->unprovable);
+  }
+  if (m_bracket->found) {
+    words << tr("[ An example at %1 changes it, the smallest found (%2).")
+                 .arg(strengthText(*m_bracket->found), QString::fromStdString(m_bracket->attack));
+  } else if (m_bracket->finished) {
+    words << tr("No example was found.");
+  }
+  return words.join('\n');
 }
 
 void ClassRibbon::setStrength(double strength) {
@@ -69,6 +98,7 @@ void ClassRibbon::paintEvent(QPaintEvent*) {
   paintSegments(painter, track);
   paintScale(painter, track);
   paintFlip(painter, track);
+  paintBracket(painter, track);
   paintHandle(painter, track);
 }
 
@@ -128,6 +158,27 @@ void ClassRibbon::paintFlip(QPainter& painter, const QRectF& track) {
   const double half = fontMetrics().horizontalAdvance(QStringLiteral("▼")) / 2.0;
   const int w = fontMetrics().horizontalAdvance(text);
   painter.drawText(QPointF(std::clamp(x - half, 0.0, double(std::max(0, width() - w))), track.top() - 4), text);
+}
+
+/// Told apart by shape: a closing bracket ends what is proven, an opening one begins what is broken.
+void ClassRibbon::paintBracket(QPainter& painter, const QRectF& track) {
+  if (!m_bracket) return;
+  constexpr double kSerif = 5, kOut = 4;
+  const auto mark = [&](double strength, double towards) {
+    if (strength < m_least || strength > m_most) return;
+    const double x = xOf(strength), top = track.top() - kOut, bottom = track.bottom() + kOut;
+    QPainterPath path({x + towards * kSerif, top});
+    path.lineTo(x, top);
+    path.lineTo(x, bottom);
+    path.lineTo(x + towards * kSerif, bottom);
+    for (const auto& [role, width] : {std::pair{QPalette::Base, 5.0}, std::pair{QPalette::WindowText, 2.0}}) {
+      painter.setPen(QPen(palette().color(role), width, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+      painter.setBrush(Qt::NoBrush);
+      painter.drawPath(path);
+    }
+  };
+  if (!m_bracket->proof.empty()) mark(m_bracket->proven, -1);
+  if (m_bracket->found) mark(*m_bracket->found, 1);
 }
 
 void ClassRibbon::paintHandle(QPainter& painter, const QRectF& track) {
@@ -204,6 +255,8 @@ void ClassRibbon::describe() {
   } else if (m_ribbon) {
     words += ' ' + tr("The prediction does not flip in this range.");
   }
+  if (const QString certain = bracketWords(); !certain.isEmpty()) words += ' ' + certain;
+  setToolTip(bracketWords());
   setAccessibleDescription(words);
 }
 

@@ -23,8 +23,13 @@ class ClassRibbon : public QWidget {
   double most() const { return m_most; }
   void setRibbon(std::shared_ptr<const Ribbon> ribbon, const QStringList& classNames);
   const std::shared_ptr<const Ribbon>& ribbon() const { return m_ribbon; }
+  /// Marks on the track: up to the first nothing changes the answer, at the second something does.
+  void setBracket(std::shared_ptr<const PictureBracket> bracket);
+  const std::shared_ptr<const PictureBracket>& bracket() const { return m_bracket; }
   void setStrength(double strength);
   double strength() const { return m_strength; }
+  /// As 255ths where the range is one of pixel values.
+  QString strengthText(double strength) const;
   bool isDragging() const { return m_dragging; }
 
   QSize sizeHint() const override;
@@ -53,10 +58,13 @@ class ClassRibbon : public QWidget {
   void paintSegments(QPainter& painter, const QRectF& track);
   void paintScale(QPainter& painter, const QRectF& track);
   void paintFlip(QPainter& painter, const QRectF& track);
+  void paintBracket(QPainter& painter, const QRectF& track);
   void paintHandle(QPainter& painter, const QRectF& track);
   void describe();
+  QString bracketWords() const;
 
   std::shared_ptr<const Ribbon> m_ribbon;
+  std::shared_ptr<const PictureBracket> m_bracket;
   QStringList m_names;
   double m_least = 0.0;
   double m_most = 64.0 / 255.0;

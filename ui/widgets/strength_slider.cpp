@@ -15,6 +15,8 @@ StrengthSlider::StrengthSlider(QWidget* parent) : QWidget(parent) {
   m_field->setObjectName("strengthField");
   m_field->setMaximumWidth(fontMetrics().horizontalAdvance("0.000000000000"));
   m_over255 = new QLabel(this);
+  m_bracketLabel = new QLabel(this);
+  m_bracketLabel->setObjectName("bracketLegend");
   m_badgeLabel = new QLabel(this);
   m_badgeLabel->setObjectName("exactBadge");
   m_track = new ClassRibbon(this);
@@ -23,6 +25,8 @@ StrengthSlider::StrengthSlider(QWidget* parent) : QWidget(parent) {
   auto* top = new QHBoxLayout;
   for (QWidget* part : std::initializer_list<QWidget*>{m_label, m_field, m_over255}) top->addWidget(part);
   top->addStretch();
+  top->addWidget(m_bracketLabel);
+  top->addSpacing(12);
   top->addWidget(m_badgeLabel);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 4, 0, 4);
@@ -56,7 +60,15 @@ void StrengthSlider::setRibbon(std::shared_ptr<const Ribbon> ribbon, const QStri
   m_track->setRibbon(std::move(ribbon), classNames);
 }
 
-void StrengthSlider::clearRibbon() { m_track->setRibbon(nullptr, {}); }
+void StrengthSlider::clearRibbon() {
+  m_track->setRibbon(nullptr, {});
+  setBracket(nullptr);
+}
+
+void StrengthSlider::setBracket(std::shared_ptr<const PictureBracket> bracket) {
+  m_track->setBracket(std::move(bracket));
+  showBracket();
+}
 
 void StrengthSlider::setStrength(double strength) {
   m_strength = strength;
@@ -84,6 +96,16 @@ void StrengthSlider::showStrength() {
   m_over255->setText(QStringLiteral("= ") + over255Text(m_strength));
 }
 
+void StrengthSlider::showBracket() {
+  const auto& bracket = m_track->bracket();
+  QStringList parts;
+  if (bracket && !bracket->proof.empty())
+    parts << tr("proven up to %1 ]").arg(m_track->strengthText(bracket->proven));
+  if (bracket && bracket->found) parts << tr("[ example at %1").arg(m_track->strengthText(*bracket->found));
+  m_bracketLabel->setText(parts.join(QStringLiteral("   ")));
+  m_bracketLabel->setToolTip(m_track->toolTip());
+}
+
 void StrengthSlider::takeEdited() {
   const auto typed = strengthFromText(m_field->text());
   // The field shows a rounded number: leaving it untouched changes nothing.
@@ -101,6 +123,7 @@ void StrengthSlider::retranslate() {
   m_field->setToolTip(tr("0.031 or 8/255"));
   setExactBadge(m_badge);
   showStrength();
+  showBracket();
 }
 
 void StrengthSlider::changeEvent(QEvent* event) {

@@ -26,6 +26,7 @@ class StrengthSlider : public QWidget {
   void setSpec(double min, double softMax, bool enabled, double hardMax = 1e4);
   void setRibbon(std::shared_ptr<const Ribbon> ribbon, const QStringList& classNames);
   void clearRibbon();
+  void setBracket(std::shared_ptr<const PictureBracket> bracket);
   /// Emits nothing.
   void setStrength(double strength);
   double strength() const { return m_strength; }
@@ -46,11 +47,13 @@ class StrengthSlider : public QWidget {
  private:
   void retranslate();
   void showStrength();
+  void showBracket();
   void takeEdited();
 
   QLabel* m_label = nullptr;
   QLineEdit* m_field = nullptr;
   QLabel* m_over255 = nullptr;
+  QLabel* m_bracketLabel = nullptr;  ///< what the marks on the track say
   QLabel* m_badgeLabel = nullptr;
   ClassRibbon* m_track = nullptr;
   double m_hardMin = 0.0;

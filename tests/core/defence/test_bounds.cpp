@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include "core/defence/bracketed_picture.h"
 #include "core/defence/certified_radius.h"
 #include "core/error.h"
 #include "core/evasion/attack.h"
@@ -186,6 +187,41 @@ class TestBounds : public QObject {
 
     assignment.request.params["attacks"] = std::string("pgd");
     QVERIFY_EXCEPTION_THROWN(runMethod(assignment, silent), UsageError);
+  }
+
+  /// Of a linear model the turning point is known: |w·x + b| / |w|₁ in L∞, |w·x + b| / |w|₂ in L2.
+  void aPicturesBracketHoldsItsTurningPoint() {
+    at::Generator random = generatorFrom(9);
+    const at::Tensor w = at::empty({16}).normal_(0, 1, random),
+                     image = 0.4 + 0.2 * at::rand({1, 1, 4, 4}, random, at::kFloat);
+    const at::Tensor gap = (w * image.flatten()).sum() - 0.5 * w.sum();
+    ModelInfo info;
+    info.where = "linear";
+    info.input = {1, 4, 4};
+    info.classes = 2;
+    info.access = Access::WhiteBox;
+    const auto model = makeGraphClassifier(
+        linearGraph(at::stack({at::zeros({16}), w}), at::stack({at::zeros({}), -w.sum() * 0.5})), info);
+    const MemoryData data(image, at::zeros({1}, at::kLong));
+    Progress silent;
+    for (const auto& [name, length] : {std::pair{"linf", w.abs().sum()}, std::pair{"l2", w.norm()}}) {
+      ExploreRequest request;
+      request.algorithm = "fgm";
+      request.params = {{"norm", std::string(name)}};
+      int told = 0;
+      const auto bracket =
+          bracketedPicture(request, *model, data, silent, [&](const auto& sofar) { told += !sofar->finished; });
+      const double turn = (gap.abs() / length).item<double>();
+      QVERIFY(told >= 2 && bracket->finished && bracket->found);
+      QVERIFY(bracket->proven > 0 && bracket->proven <= turn && turn <= *bracket->found);
+      QVERIFY2(*bracket->found < 1.1 * turn,
+               qPrintable(QString("%1: %2 for %3").arg(name).arg(*bracket->found).arg(turn)));
+      if (std::string_view(name) == "linf") QVERIFY(bracket->proven > 0.95 * turn);
+    }
+    Graph odd = linearGraph(w.view({1, 16}).repeat({2, 1}), at::zeros({2}));
+    odd.nodes.push_back({"squash", "tanh", {1}, {}, {}});
+    const auto none = bracketedPicture({}, *makeGraphClassifier(odd, info), data, silent, [](const auto&) {});
+    QVERIFY(none->proof.empty() && none->unprovable.find("tanh") != std::string::npos);
   }
 
   void stopsAndKeeps_data() {

@@ -54,6 +54,8 @@ struct Family3 {
     ParamMap params;
     if (method == "transfer")
       params = {{"surrogates", other}, {"steps", std::int64_t{2}}, {"copies", std::int64_t{2}}};
+    if (method == "fingerprint")
+      params = {{"teachers", teacher->info().where + "," + other}, {"steps", std::int64_t{5}}};
     if (method == "mimic") params = {{"steps", std::int64_t{5}}};
     if (method == "student") params = {{"epochs", std::int64_t{1}}};
     if (method == "teacher-distance")
@@ -71,7 +73,8 @@ Family3& lab() {
 
 void everyMethod() {
   QTest::addColumn<QString>("id");
-  for (const char* id : {"mimic", "student", "teacher-distance", "transfer"}) QTest::newRow(id) << id;
+  for (const char* id : {"fingerprint", "mimic", "student", "teacher-distance", "transfer"})
+    QTest::newRow(id) << id;
 }
 
 Assignment current() {
@@ -239,6 +242,29 @@ class TestTransferLab : public QObject {
                             .arg(measures.at("mimic_success").value)));
     QVERIFY(measures.count("black_box_success_before") == 1 && measures.count("black_box_success") == 1);
     QVERIFY(measures.at("clean_accuracy").value > 0.8);
+  }
+
+  void theRightTeacherStandsApart() {
+    Progress silent;
+    const std::string right = lab().teacher->info().where, wrong = lab().stranger->info().where;
+    Assignment asked =
+        lab().assignment("fingerprint", lab().student,
+                         {{"teachers", wrong + ", " + right},
+                          {"epsilon", 0.4},
+                          {"layer", std::int64_t(layersWithWeights(*lab().teacher->graph()).size() - 1)},
+                          {"steps", std::int64_t{100}}});
+    asked.request.samples.first = 60;
+    asked.request.batch = 64;
+    const auto record = runMethod(asked, silent);
+    QVERIFY2(record->verdict->words.find("‘" + right + "’ stands apart") == 0, record->verdict->words.c_str());
+    QCOMPARE(record->measures.at("right_teacher_first").value, 1.0);
+    QVERIFY(*record->measures.at("gini").low > *record->measures.at("gini_untouched").high);
+    // Of a stranger's student, and of one candidate alone, nothing is claimed.
+    asked.request.params["teachers"] = wrong;
+    QVERIFY(runMethod(asked, silent)->verdict->words.find("With one candidate alone") != std::string::npos);
+    asked.request.params["teachers"] = std::string();
+    asked.request.params["kind"] = std::string("silenced");
+    QCOMPARE(runMethod(asked, silent)->get<Table>("candidates")->rows.size(), std::size_t{1});
   }
 
   void examplesCarryOverBetweenModelsOfOneTask() {

@@ -329,6 +329,24 @@ class TestJob : public QObject {
     QVERIFY(is<Stopped>(*patient) && is<Done>(*next));
   }
 
+  void anIdlePreviewIsOvertakenByAllOthers() {
+    Worker worker;
+    const auto idle = endless(), patient = endless(), urgent = quick(1), next = quick(2);
+    worker.preview("bracket", idle, Worker::Urgency::Idle);
+    QVERIFY(eventually([&] { return is<Running>(*idle); }));
+    worker.preview("ribbon", patient, Worker::Urgency::CanWait);
+    QVERIFY(eventually([&] { return is<Running>(*patient); }));
+    worker.preview("pane", urgent);
+    urgent->wait();
+    QVERIFY(is<Done>(*urgent) && is<Running>(*patient) && is<Running>(*idle));
+    patient->cancel();
+    patient->wait();
+    QVERIFY(is<Running>(*idle));
+    worker.preview("bracket", next, Worker::Urgency::Idle);
+    next->wait();
+    QVERIFY(is<Stopped>(*idle) && is<Done>(*next));
+  }
+
   void errorsBecomeWords_data() {
     QTest::addColumn<std::function<void()>>("fail");
     QTest::addColumn<QString>("words");
