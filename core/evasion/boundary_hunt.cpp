@@ -4,8 +4,10 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <numbers>
 
 #include "core/evasion/rows.h"
+#include "core/tensor/convert.h"
 
 namespace adversarium {
 namespace {
@@ -105,6 +107,36 @@ at::Tensor BoundaryHunt::toBoundary(const at::Tensor& far, const at::Tensor& row
       if (wide && left(rows[at].item<std::int64_t>()) > 0) next.push_back(at);
     }
     open = at::tensor(next, at::kLong);
+  }
+  return best;
+}
+
+at::Tensor BoundaryHunt::alongArc(const at::Tensor& from, const at::Tensor& rows, const at::Tensor& normal) {
+  constexpr int kHalvings = 12;  // to 4e-4 of the distance, well below that of the probes
+  const at::Tensor clean = m_images.index_select(0, rows);
+  const at::Tensor way = from - clean, length = normOf(way, Norm::L2).to(at::kFloat);
+  const at::Tensor out = unitStep(way, Norm::L2);
+  const at::Tensor across = unitStep(normal - perImage((normal * out).flatten(1).sum(1)) * out, Norm::L2);
+  at::Tensor low = at::zeros_like(length), high = at::full_like(length, std::numbers::pi / 2), best = from;
+  for (int i = 0; i < kHalvings; ++i) {
+    const at::Tensor open = rowsWhere(at::tensor(
+        [&] {
+          std::vector<std::int64_t> payable;
+          for (const std::int64_t row : integersOf(rows)) payable.push_back(left(row) > 0);
+          return payable;
+        }(),
+        at::kLong));
+    if (open.numel() == 0) break;
+    const auto part = [&](const at::Tensor& all) { return all.index_select(0, open); };
+    const at::Tensor middle = (part(low) + part(high)) / 2, cosine = middle.cos();
+    const at::Tensor candidate =
+        (part(clean) +
+         perImage(part(length) * cosine) * (perImage(cosine) * part(out) + perImage(middle.sin()) * part(across)))
+            .clamp(0, 1);
+    const at::Tensor reached = ask(candidate, part(rows));
+    best = best.index_copy(0, open, at::where(perImage(reached), candidate, part(best)));
+    low = low.index_copy(0, open, at::where(reached, middle, part(low)));
+    high = high.index_copy(0, open, at::where(reached, part(high), middle));
   }
   return best;
 }

@@ -34,6 +34,12 @@ class BoundaryHunt {
   /// the way; returns the adversarial end.
   at::Tensor toBoundary(const at::Tensor& far, const at::Tensor& rows, double precision);
 
+  /// From adversarial points along half circles, whose diameter is the way to the clean image, towards `normal`
+  /// (N×C×H×W), until the answer turns; the adversarial end. Never farther from the clean image than before, and
+  /// on a flat boundary with its true normal the nearest point there is: Reza et al., ICCV 2023
+  /// (arXiv:2308.03163), section 3.2.
+  at::Tensor alongArc(const at::Tensor& from, const at::Tensor& rows, const at::Tensor& normal);
+
  private:
   void startFromOthers(at::Tensor& current, at::Tensor open, std::vector<std::int64_t>& found);
 

@@ -229,7 +229,7 @@ void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
   const auto known = teacherInLineage(student.info().lineage);
 
   Record& record = enquiry.record;
-  record.measures["gini_untouched"] = untouched;
+  record.measures["gini_unchanged"] = untouched;
   Table table{{"teacher", "layer", "gini", "low", "high", "alike", "features_left"}, {}};
   std::vector<Curve> curves;
   std::vector<Print> best;

@@ -9,7 +9,19 @@
 namespace adversarium {
 namespace {
 
-/// Chen, Jordan, Wainwright, S&P 2020, algorithm 2.
+enum class Way { Arc, Straight };
+
+}  // namespace
+
+template <>
+struct Choices<Way> {
+  static constexpr std::array<std::string_view, 2> names{"arc", "straight"};
+};
+
+namespace {
+
+/// Chen, Jordan, Wainwright, S&P 2020, algorithm 2, with the way of Reza et al., ICCV 2023 (arXiv:2308.03163), and
+/// coarse probes first (Li et al., CVPR 2020, arXiv:2005.14137, section 3.3).
 struct HopSkipJump {
   static constexpr AlgorithmInfo info{
       "hopskipjump", "HopSkipJump", Chapter::Evasion, "Chen et al. 2020, arXiv:1904.02144",
@@ -18,18 +30,27 @@ struct HopSkipJump {
   struct Params {
     int queries = 10000;
     Norm norm = Norm::L2;
+    Way way = Way::Arc;
     int iterations = 50;
     int initial = 100;
     int evaluations = 10000;
+    int grain = 2;
   };
   static constexpr std::tuple params{
       heroParam(&Params::queries, "queries", "Query budget", "Most looks at the winning class for each image",
                 {1, 1e7, 100, 25000, true, "queries"}),
       choiceParam(&Params::norm, "norm", "Norm", "How distance to the clean image is measured", Norm::L2),
+      param(&Params::way, "way", "Way",
+            "From an estimate to the next point of the boundary. arc: along the half circle between the point and "
+            "the clean image, L2 alone; straight: a step, then back in a line, as published"),
       param(&Params::iterations, "iterations", "Iterations", "Most rounds of estimate, step and search",
             {1, 10000, 1, 100, true}),
       param(&Params::initial, "initial", "First estimate",
             "Queries for the first gradient estimate; later ones grow", {1, 100000, 10, 1000, true, "queries"}),
+      param(&Params::grain, "grain", "Grain",
+            "The first estimates probe with noise of so coarse a grain, as the changes that matter in pictures "
+            "mostly are; later ones with single pixels (L2 alone)",
+            {1, 64, 1, 8, false, "pixels"}),
       param(&Params::evaluations, "evaluations", "Largest estimate", "Most queries for one gradient estimate",
             {1, 1e6, 100, 10000, true, "queries"}),
   };
@@ -52,6 +73,7 @@ struct HopSkipJump {
     for (int iteration = 1; iteration <= params.iterations; ++iteration) {
       const double wanted = params.initial * std::sqrt(static_cast<double>(iteration));
       const auto samples = static_cast<std::int64_t>(std::min<double>(wanted, params.evaluations));
+      const bool arc = params.way == Way::Arc && params.norm == Norm::L2;
       // An estimate without a step after it is wasted: a round is paid for as a whole.
       constexpr std::int64_t kStepAndSearch = 25;
       rows = hunt.solvent(rows, samples + kStepAndSearch);
@@ -62,8 +84,10 @@ struct HopSkipJump {
           iteration == 1 ? at::full_like(distance, 0.1F) : distance * probeShare(params.norm, dimension);
       const at::Tensor direction =
           estimate(hunt, at, rows, radius, samples, *goal.random, progress, iteration, params);
-      const at::Tensor stepped = stepAlong(hunt, at, rows, direction, distance / std::sqrt(double(iteration)));
-      const at::Tensor landed = hunt.toBoundary(stepped, rows, precision);
+      const at::Tensor landed =
+          arc ? hunt.alongArc(at, rows, direction)
+              : hunt.toBoundary(stepAlong(hunt, at, rows, direction, distance / std::sqrt(double(iteration))),
+                                rows, precision);
       current.index_copy_(0, rows, landed);
       const at::Tensor reachedDistance = hunt.distance(landed, rows);
       const at::Tensor better = reachedDistance < records.index_select(0, rows);
@@ -75,6 +99,9 @@ struct HopSkipJump {
   }
 
  private:
+  /// Coarse probes find the rough direction with few queries, but not the last of the way.
+  static constexpr int kCoarseRounds = 5;
+
   /// How far the probes of an estimate lie from the boundary point, as a share of its distance to the clean image.
   static double probeShare(Norm norm, double dimension) {
     const double theta = 0.01 / std::sqrt(dimension);
@@ -86,6 +113,7 @@ struct HopSkipJump {
                              const at::Tensor& radius, std::int64_t samples, at::Generator& random,
                              Progress& progress, int iteration, const Params& params) {
     constexpr std::int64_t kChunk = 256;
+    const int grain = iteration <= kCoarseRounds ? params.grain : 1;
     const std::int64_t n = at.size(0);
     const std::int64_t each = std::max<std::int64_t>(1, kChunk / n);
     at::Tensor weighted = at::zeros_like(at);
@@ -95,7 +123,13 @@ struct HopSkipJump {
       progress.step(iteration, params.iterations + 1);
       const std::int64_t now = std::min(each, samples - done);
       at::Tensor noise = at::empty({n, now, at.size(1), at.size(2), at.size(3)});
-      if (params.norm == Norm::L2) {
+      if (params.norm == Norm::L2 && grain > 1) {
+        const std::int64_t height = at.size(2), width = at.size(3);
+        const at::Tensor coarse =
+            at::empty({n * now, at.size(1), (height + grain - 1) / grain, (width + grain - 1) / grain})
+                .normal_(0, 1, random);
+        noise = at::upsample_bilinear2d(coarse, {height, width}, false).view(noise.sizes());
+      } else if (params.norm == Norm::L2) {
         noise.normal_(0, 1, random);
       } else {
         noise.uniform_(-1, 1, random);

@@ -62,6 +62,8 @@ constexpr Title kTitles[] = {
     {"matched_layer", QT_TRANSLATE_NOOP("measures", "Matched layer")},
     {"frozen_layers", QT_TRANSLATE_NOOP("measures", "Layers kept from the teacher")},
     {"gini", QT_TRANSLATE_NOOP("measures", "Gini coefficient of the answers")},
+    {"alike_rate", QT_TRANSLATE_NOOP("measures", "Images answered as the candidate's features say")},
+    {"right_teacher_first", QT_TRANSLATE_NOOP("measures", "The known teacher comes first (1: yes)")},
     {"gini_unchanged", QT_TRANSLATE_NOOP("measures", "The same on unchanged images")},
     {"clean_accuracy_before", QT_TRANSLATE_NOOP("measures", "Clean accuracy before")},
     {"mimic_success", QT_TRANSLATE_NOOP("measures", "Mimicked images answered as the guide")},

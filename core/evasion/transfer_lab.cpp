@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Students of one teacher with ever more of its layers kept: how much each learns, and how far whoever has the
+// teacher gets with it.
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/error.h"
+#include "core/evasion/feature_match.h"
+#include "core/evasion/runner.h"
+#include "core/model/open_model.h"
+#include "core/provenance/enquiry.h"
+#include "core/provenance/measured.h"
+#include "core/text.h"
+#include "core/training/held_out.h"
+#include "core/training/student.h"
+
+namespace adversarium {
+namespace {
+
+/// Wang et al., USENIX Security 2018, section 5: the attack against every depth of transfer.
+struct TransferLab {
+  static constexpr AlgorithmInfo info{
+      "transfer-lab", "Transfer lab", Chapter::Evasion, "Wang et al. 2018, USENIX Security, section 5",
+      "Makes a student of the teacher for every number of frozen layers and mimics "
+      "the teacher's features at each layer: where is a student safe?"};
+  static constexpr Family kFamily = Family::Training;
+  static constexpr Access kAccess = Access::WhiteBox;
+  struct Params : TrainParams {
+    double epsilon = 8.0 / 255;
+    int steps = 200;
+    int probes = 100;
+    int queries = 0;
+  };
+  static constexpr auto params = std::tuple_cat(
+      std::tuple{
+          heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change of a pixel, L∞",
+                    {0, 1, 0, 64.0 / 255, false, "pixel value"}),
+          param(&Params::steps, "steps", "Steps", "Gradient steps for an image, at most",
+                {1, 100000, 10, 2000, true}),
+          param(&Params::probes, "probes", "Images to attack",
+                "So many held-out images are attacked, the same for every student", {10, 100000, 50, 1000, true}),
+          param(&Params::queries, "queries", "Queries",
+                "Of an attack by scores that knows no teacher, for an image, beside it; 0: none",
+                {0, 1000000, 0, 10000, false, "queries"})},
+      trainParams<Params>());
+
+  static void carryOut(Enquiry& enquiry, const Params& params);
+};
+const RegisteredEnquiry<TransferLab> kTransferLabRegistered;
+
+/// What Square makes of the pairs' sources without knowing of a teacher.
+Measure fallenToScores(const Classifier& student, const Pairs& pairs, const TransferLab::Params& params,
+                       const Request& request, Progress& progress) {
+  const AttackMethod& square = *attackMethodFor("square");
+  const ParamMap knobs = completeParams(
+      square.entry().params,
+      {{"epsilon", params.epsilon}, {"norm", std::string("linf")}, {"queries", std::int64_t{params.queries}}});
+  const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
+  const AttackedBatch attacked =
+      attackBatch(square, knobs, student, pairs.sources.images, pairs.sources.labels, {}, random, progress);
+  return rateOf(attacked.succeeded.sum().item<std::int64_t>(), attacked.attempted.sum().item<std::int64_t>());
+}
+
+void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
+  const Assignment& assignment = enquiry.assignment;
+  const Request& request = enquiry.request();
+  if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
+  at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
+  ModelInfo info;
+  const Graph teacher = startingGraph(assignment, info, random);
+  const auto layers = static_cast<std::int64_t>(layersWithWeights(teacher).size());
+  if (layers < 2) throw UsageError(request.model, "has no two layers with weights");
+  const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
+  const TrainPlan plan = trainPlanFor(request, params);
+  std::vector<std::int64_t> probes;
+  for (std::int64_t i = 0; i < std::min<std::int64_t>(params.probes, split.test->info().count); ++i)
+    probes.push_back(i);
+  const Pairs pairs = pairsFrom(*split.test, probes, request.target, request.seed);
+
+  // What is made on the teacher is tried on every student.
+  std::vector<at::Tensor> made;
+  for (std::int64_t k = 1; k < layers; ++k) {
+    PartProgress part(enquiry.progress, 0.3 * double(k - 1) / double(layers - 1),
+                      0.3 * double(k) / double(layers - 1));
+    made.push_back(mimicked(teacher, k, pairs, Norm::Linf, params.epsilon, params.steps,
+                            std::max<std::int64_t>(1, request.batch), part));
+  }
+
+  Record& record = enquiry.record;
+  const auto curveOf = [](const char* y) {
+    Curve curve{translatable("records", "Frozen layers"), y, {}, {}, {}, {}};
+    curve.group = translatable("records", "Students against frozen layers");
+    return curve;
+  };
+  Curve clean = curveOf(translatable("records", "Right without attack")),
+        fallen = curveOf(translatable("records", "Answered as the guide")),
+        outsider = curveOf(translatable("records", "Fallen to an attack by scores"));
+  Table grid{{"frozen_layers", "clean_accuracy"}, {}};
+  for (std::int64_t k = 1; k < layers; ++k) grid.columns.push_back(fmt::format("layer {}", k));
+  std::vector<Artefact> students;
+  for (std::int64_t frozen = 1; frozen < layers; ++frozen) {
+    const double from = 0.3 + 0.7 * double(frozen - 1) / double(layers - 1),
+                 to = 0.3 + 0.7 * double(frozen) / double(layers - 1);
+    PartProgress training(enquiry.progress, from, from + 0.7 * (to - from)),
+        judging(enquiry.progress, from + 0.7 * (to - from), from + 0.8 * (to - from)),
+        asking(enquiry.progress, from + 0.8 * (to - from), to);
+    StudentParams kept;
+    kept.trainedLayers = static_cast<int>(layers - frozen);
+    const Student student =
+        makeStudent(teacher, info, *assignment.data, split.training, kept, plan, random, training);
+    const Accuracy accuracy = accuracyOf(student.graph, *split.test, 0, judging);
+    const Measure right = rateOf(accuracy.right, accuracy.count);
+    const auto model = makeGraphClassifier(student.graph, student.info);
+    std::vector<Table::Cell> row{double(frozen), fmt::format("{:.1f} %", 100 * right.value)};
+    for (std::int64_t k = 1; k < layers; ++k) {
+      const Measure success = mimicOutcome(*model, pairs, made[std::size_t(k - 1)]).success();
+      row.emplace_back(fmt::format("{:.1f} %", 100 * success.value));
+      if (k != frozen) continue;
+      addRate(fallen, double(frozen), success);
+      record.measures["mimic_success"] = success;
+    }
+    grid.rows.push_back(std::move(row));
+    addRate(clean, double(frozen), right);
+    // The numbers beside the curves are those of the student that keeps most.
+    record.measures["clean_accuracy"] = right;
+    record.measures["frozen_layers"] = {double(frozen), {}, {}, layers, "layers"};
+    if (params.queries > 0) {
+      const Measure success = fallenToScores(*model, pairs, params, request, asking);
+      addRate(outsider, double(frozen), success);
+      record.measures["black_box_success"] = success;
+    }
+    const auto lineage =
+        lineageOf(student, assignment, split.training.size(), plan, right, split.test->info().where);
+    students.push_back({fmt::format("student-{}", frozen), translatable("records", "Student"),
+                        ModelFile{modelFileBytes(student.graph, student.info, lineage.dump()),
+                                  student.info.architecture + ", " + lineage.at("recipe").get<std::string>()}});
+
+    record.found.clear();
+    record.found.push_back({"mimic", translatable("records", "Mimicked features against frozen layers"), fallen});
+    record.found.push_back({"clean", translatable("records", "Accuracy against frozen layers"), clean});
+    if (params.queries > 0)
+      record.found.push_back(
+          {"outsider", translatable("records", "An attack by scores against frozen layers"), outsider});
+    record.found.push_back({"grid", translatable("records", "Frozen layers against matched layers"), grid});
+    record.found.insert(record.found.end(), students.begin(), students.end());
+    if (frozen + 1 < layers) enquiry.publish();
+  }
+}
+
+}  // namespace
+}  // namespace adversarium
