@@ -333,6 +333,18 @@
         <source>The prediction does not flip in this range.</source>
         <translation>Die Vorhersage kippt in diesem Bereich nicht.</translation>
     </message>
+    <message>
+        <source>] Nothing below %1 can change the answer: proven (%2).</source>
+        <translation>] Unterhalb von %1 kann nichts die Antwort ändern: bewiesen (%2).</translation>
+    </message>
+    <message>
+        <source>[ An example at %1 changes it, the smallest found (%2).</source>
+        <translation>[ Ein Beispiel bei %1 ändert sie, das kleinste gefundene (%2).</translation>
+    </message>
+    <message>
+        <source>No example was found.</source>
+        <translation>Es wurde kein Beispiel gefunden.</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::ClassTriggersView</name>
@@ -2144,6 +2156,14 @@ Gewährt: %5</translation>
         <source>0.031 or 8/255</source>
         <translation>0,031 oder 8/255</translation>
     </message>
+    <message>
+        <source>proven up to %1 ]</source>
+        <translation>bewiesen bis %1 ]</translation>
+    </message>
+    <message>
+        <source>[ example at %1</source>
+        <translation>[ Beispiel bei %1</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::ThumbnailModel</name>
@@ -3087,12 +3107,12 @@ Gewährt: %5</translation>
         <translation>Mitgliedschaft, Fläche, der Bilder, mit denen begonnen wurde</translation>
     </message>
     <message>
-        <source>How far the smallest trigger lies below the others, in deviations</source>
-        <translation type="unfinished"></translation>
+        <source>Images answered as the candidate&apos;s features say</source>
+        <translation>Bilder mit der Antwort, die die Merkmale des Kandidaten erwarten lassen</translation>
     </message>
     <message>
-        <source>How often ordinary classes would show that</source>
-        <translation type="unfinished"></translation>
+        <source>The known teacher comes first (1: yes)</source>
+        <translation>Der bekannte Lehrer steht vorn (1: ja)</translation>
     </message>
 </context>
 <context>
@@ -4424,6 +4444,10 @@ Gewährt: %5</translation>
     <message>
         <source>Goes on training with a few clean images, so that the model forgets what they do not show.</source>
         <translation>Trainiert mit wenigen sauberen Bildern weiter, damit das Modell vergisst, was sie nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>plain: as in training; ft-sam: each step taken from the worst weights nearby</source>
+        <translation>plain: wie im Training; ft-sam: jeder Schritt von den schlechtesten Gewichten in der Nähe aus</translation>
     </message>
     <message>
         <source>Reach ρ</source>
@@ -6290,24 +6314,60 @@ Gewährt: %5</translation>
         <translation>Bilder der Daten des Diebs vor diesem werden weggelassen: zum Beispiel, womit das Opfer trainiert wurde</translation>
     </message>
     <message>
-        <source>Noise from</source>
-        <translation>Rauschen aus</translation>
+        <source>Fingerprint of the teacher</source>
+        <translation>Fingerabdruck des Lehrers</translation>
     </message>
     <message>
-        <source>Noise and batches; system: secret random numbers, ever new ones; seed: numbers that a run of the same seed gives again, to whoever knows it</source>
-        <translation>Rauschen und Stapel; system: geheime, immer neue Zufallszahlen; seed: Zahlen, die ein Lauf mit demselben Startwert wieder ergibt, und zwar jedem, der ihn kennt</translation>
+        <source>Finds out which teacher a student was made from, by its labels alone: images that look alike to the right teacher get the same answer.</source>
+        <translation>Findet heraus, aus welchem Lehrer ein Schüler gemacht ist, allein anhand seiner Klassen: Was für den richtigen Lehrer gleich aussieht, bekommt dieselbe Antwort.</translation>
     </message>
     <message>
-        <source>Conditions</source>
-        <translation>Bedingungen</translation>
+        <source>Candidates</source>
+        <translation>Kandidaten</translation>
     </message>
     <message>
-        <source>What the generator learns to make at will: pictures that the model takes for each class (answers; one query a picture), the public pictures&apos; own classes (labels), or none</source>
-        <translation>Was der Generator auf Wunsch zu machen lernt: Bilder, die das Modell für die jeweilige Klasse hält (answers; eine Anfrage je Bild), die eigenen Klassen der öffentlichen Bilder (labels) oder nichts davon (none)</translation>
+        <source>Models that may be the teacher: paths or demo:NAME, separated by commas; empty: what the student&apos;s file says</source>
+        <translation>Modelle, die der Lehrer sein können: Pfade oder demo:NAME, durch Kommas getrennt; leer: was die Datei des Schülers sagt</translation>
     </message>
     <message>
-        <source>plain: as in training; ft-sam: each step taken from the worst weights nearby; unlearn: looks for a trigger first and stamps it on a fifth of the images, with their right labels</source>
-        <translation type="unfinished"></translation>
+        <source>Kind of images</source>
+        <translation>Art der Bilder</translation>
+    </message>
+    <message>
+        <source>matched: with a candidate&apos;s features of another image; silenced: with none at all</source>
+        <translation>matched: mit den Merkmalen, die ein Kandidat in einem anderen Bild sieht; silenced: mit gar keinen</translation>
+    </message>
+    <message>
+        <source>The features behind so many layers are set; 0: each in turn</source>
+        <translation>Die Merkmale hinter so vielen Schichten werden gesetzt; 0: jede der Reihe nach</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>From an estimate to the next point of the boundary. arc: along the half circle between the point and the clean image, L2 alone; straight: a step, then back in a line, as published</source>
+        <translation>Von einer Schätzung zum nächsten Punkt der Grenze. arc: auf dem Halbkreis zwischen dem Punkt und dem unveränderten Bild, nur L2; straight: ein Schritt, dann geradlinig zurück, wie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>The first estimates probe with noise of so coarse a grain, as the changes that matter in pictures mostly are; later ones with single pixels (L2 alone)</source>
+        <translation>Die ersten Schätzungen tasten mit so grob gekörntem Rauschen, wie es die wirksamen Änderungen in Bildern meist sind; spätere mit einzelnen Pixeln (nur L2)</translation>
+    </message>
+    <message>
+        <source>Transfer lab</source>
+        <translation>Transferlabor</translation>
+    </message>
+    <message>
+        <source>Makes a student of the teacher for every number of frozen layers and mimics the teacher&apos;s features at each layer: where is a student safe?</source>
+        <translation>Macht für jede Zahl eingefrorener Schichten einen Schüler des Lehrers und ahmt in jeder Schicht dessen Merkmale nach: Wo ist ein Schüler sicher?</translation>
+    </message>
+    <message>
+        <source>So many held-out images are attacked, the same for every student</source>
+        <translation>So viele zurückgehaltene Bilder werden angegriffen, bei jedem Schüler dieselben</translation>
+    </message>
+    <message>
+        <source>Of an attack by scores that knows no teacher, for an image, beside it; 0: none</source>
+        <translation>Eines Angriffs über Werte, der keinen Lehrer kennt, je Bild, daneben; 0: keiner</translation>
     </message>
 </context>
 <context>
@@ -7457,6 +7517,10 @@ Gewährt: %5</translation>
         <translation>Nichts sticht heraus; das beweist nicht, dass keine Hintertür da ist.</translation>
     </message>
     <message>
+        <source>Class ‘{}’ stands out in {} of {} seeds (index {}; reference spread {}–{}).</source>
+        <translation>Klasse ‘{}’ sticht bei {} von {} Startwerten heraus (Index {}; Vergleichsspanne {}–{}).</translation>
+    </message>
+    <message>
         <source>Class ‘{}’ draws {} % of the other classes&apos; images in {} of {} seeds.</source>
         <translation>Klasse ‘{}’ zieht {} % der Bilder anderer Klassen an, bei {} von {} Startwerten.</translation>
     </message>
@@ -7957,6 +8021,10 @@ Gewährt: %5</translation>
         <translation>Ein Netz, von den verdichteten Bildern gelehrt</translation>
     </message>
     <message>
+        <source>The noise follows from the seed: who knows it can take the noise off again. Where the data matters, draw a seed and keep it, the record and any checkpoint to yourself.</source>
+        <translation>Das Rauschen folgt aus dem Startwert: Wer ihn kennt, kann es wieder abziehen. Wo die Daten zählen, einen Startwert auslosen und ihn, den Bericht und jeden Zwischenstand für sich behalten.</translation>
+    </message>
+    <message>
         <source>Learnt from {} pictures and asked about {} of {} other people: the intervals count people.</source>
         <translation>Aus {} Bildern gelernt und nach {} von {} anderen Personen gefragt: Die Intervalle zählen Personen.</translation>
     </message>
@@ -8017,28 +8085,104 @@ Gewährt: %5</translation>
         <translation>‘{}’ lässt sich weiterhin aus den anderen Spalten erraten, ohne jedes Modell: richtig in {:.1f} % der Fälle, der häufigste Wert in {:.1f} %.</translation>
     </message>
     <message>
-        <source>No class stands out in the search: the trigger that was unlearnt may be an ordinary one.</source>
+        <source>Proven, broken and unknown against strength</source>
+        <translation>Bewiesen, gebrochen und unbekannt über der Stärke</translation>
+    </message>
+    <message>
+        <source>The model&apos;s inside is not known: nothing can be proven.</source>
+        <translation>Das Innere des Modells ist nicht bekannt: Es lässt sich nichts beweisen.</translation>
+    </message>
+    <message>
+        <source>For this model no proof is known: ‘{}’.</source>
+        <translation>Für dieses Modell ist kein Beweis bekannt: ‘{}’.</translation>
+    </message>
+    <message>
+        <source>The quick proofs are too loose for this model.</source>
+        <translation>Die schnellen Beweise sind für dieses Modell zu grob.</translation>
+    </message>
+    <message>
+        <source>Gini coefficient</source>
+        <translation>Gini-Koeffizient</translation>
+    </message>
+    <message>
+        <source>Unevenness of the answers against the layer</source>
+        <translation>Ungleichheit der Antworten über der Schicht</translation>
+    </message>
+    <message>
+        <source>Every candidate and layer</source>
+        <translation>Jeder Kandidat und jede Schicht</translation>
+    </message>
+    <message>
+        <source>Images made for the likeliest teacher</source>
+        <translation>Für den wahrscheinlichsten Lehrer gemachte Bilder</translation>
+    </message>
+    <message>
+        <source>Answers to these images</source>
+        <translation>Antworten auf diese Bilder</translation>
+    </message>
+    <message>
+        <source>Only {} images were made: the intervals are wide.</source>
+        <translation>Nur {} Bilder wurden gemacht: Die Intervalle sind breit.</translation>
+    </message>
+    <message>
+        <source>To an attacker who does not know the guard {} of the images fall, to one who does {}: what the guard seems to win are masked gradients.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mask of the trigger found</source>
-        <translation type="unfinished"></translation>
+        <source>Frozen layers</source>
+        <translation>Eingefrorene Schichten</translation>
     </message>
     <message>
-        <source>Pattern of the trigger found</source>
-        <translation type="unfinished"></translation>
+        <source>Students against frozen layers</source>
+        <translation>Schüler über den eingefrorenen Schichten</translation>
     </message>
     <message>
-        <source>The noise follows from the seed: who knows it can take the noise off again. Where the data matters, let the noise come from the system.</source>
-        <translation>Das Rauschen folgt aus dem Startwert: Wer ihn kennt, kann es wieder abziehen. Wo es auf die Daten ankommt, sollte das Rauschen vom System kommen.</translation>
+        <source>Right without attack</source>
+        <translation>Richtig ohne Angriff</translation>
     </message>
     <message>
-        <source>The noise was secret and is kept nowhere: computed again, this request gives another model that spends the same privacy budget.</source>
-        <translation>Das Rauschen war geheim und ist nirgends aufbewahrt: Noch einmal berechnet, ergibt dieser Auftrag ein anderes Modell, das dasselbe Privatheitsbudget verbraucht.</translation>
+        <source>Fallen to an attack by scores</source>
+        <translation>Einem Angriff über Werte gefallen</translation>
     </message>
     <message>
-        <source>Class ‘{}’ stands out in {} of {} seeds: its trigger lies {} deviations below the other classes&apos; (anomaly index {}). Among ordinary classes the smallest would in {} % of cases.</source>
-        <translation type="unfinished"></translation>
+        <source>Mimicked features against frozen layers</source>
+        <translation>Nachgeahmte Merkmale über den eingefrorenen Schichten</translation>
+    </message>
+    <message>
+        <source>Accuracy against frozen layers</source>
+        <translation>Genauigkeit über den eingefrorenen Schichten</translation>
+    </message>
+    <message>
+        <source>An attack by scores against frozen layers</source>
+        <translation>Ein Angriff über Werte gegen die eingefrorenen Schichten</translation>
+    </message>
+    <message>
+        <source>Frozen layers against matched layers</source>
+        <translation>Eingefrorene gegen nachgeahmte Schichten</translation>
+    </message>
+    <message>
+        <source>‘{}’ stands apart as the teacher: Gini coefficient {} ({}–{}) behind layer {}.</source>
+        <translation>‘{}’ hebt sich als Lehrer ab: Gini-Koeffizient {} ({}–{}) hinter Schicht {}.</translation>
+    </message>
+    <message>
+        <source>No candidate stands apart: ‘{}’ comes first with a Gini coefficient of {} ({}–{}) behind layer {}.</source>
+        <translation>Kein Kandidat hebt sich ab: ‘{}’ steht vorn mit einem Gini-Koeffizienten von {} ({}–{}) hinter Schicht {}.</translation>
+    </message>
+    <message>
+        <source>The next, ‘{}’, reaches {} ({}–{}) behind layer {}.</source>
+        <translation>Der nächste, ‘{}’, erreicht {} ({}–{}) hinter Schicht {}.</translation>
+    </message>
+    <message>
+        <source>The images as they are show {} ({}–{}).</source>
+        <translation>Die unveränderten Bilder zeigen {} ({}–{}).</translation>
+    </message>
+    <message>
+        <source>One candidate alone does not tell the teacher.</source>
+        <translation>Ein einzelner Kandidat verrät den Lehrer nicht.</translation>
+    </message>
+    <message>
+        <source>The teacher may not be among the candidates.</source>
+        <translation>Der Lehrer ist womöglich nicht unter den Kandidaten.</translation>
     </message>
 </context>
 <context>

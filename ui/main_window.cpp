@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
+#include "core/report/saved_record.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -315,7 +316,7 @@ void MainWindow::exportTo(const QString& file) {
   const QImage picture = own ? QImage() : m_explore->captioned();
   write(file, [record, picture, file] {
     if (QFileInfo(file).suffix().isEmpty()) {
-      saveRecord(*record, file.toStdString());
+      saveWithPictures(*record, file.toStdString());
     } else {
       exportRecord(*record, picture, file);
     }

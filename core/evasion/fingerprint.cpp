@@ -179,39 +179,41 @@ Print printOf(const Classifier& student, const Classifier& teacher, std::int64_t
   return print;
 }
 
-std::string inWords(const Measure& gini) {
-  return fmt::format("{:.2f} ({:.2f}–{:.2f})", gini.value, *gini.low, *gini.high);
-}
-
 /// The best print of every candidate; a candidate stands apart where its interval lies above all others' and above
 /// what the untouched images show.
 Verdict verdictOn(std::vector<Print> best, const Measure& untouched) {
   std::stable_sort(best.begin(), best.end(),
                    [](const Print& a, const Print& b) { return a.gini.value > b.gini.value; });
   const Print& first = best.front();
-  Verdict verdict;
-  if (best.size() == 1) {
-    verdict.words = fmt::format(
-        translatable("records",
-                     "‘{}’ reaches {} behind layer {}, the images as they are {}. With one candidate alone this "
-                     "does not tell the teacher."),
-        first.teacher, inWords(first.gini), first.layer, inWords(untouched));
-    return verdict;
-  }
-  const Print& second = best[1];
-  const bool apart = *first.gini.low > *second.gini.high && *first.gini.low > *untouched.high;
-  const auto say = [&](const char* words) {
-    return fmt::format(fmt::runtime(words), first.teacher, inWords(first.gini), first.layer, second.teacher,
-                       inWords(second.gini), inWords(untouched));
+  const auto number = [](double value) { return fmt::format("{:.2f}", value); };
+  const auto said = [&](const char* words, const Print& print) {
+    return fmt::format(fmt::runtime(words), print.teacher, number(print.gini.value), number(*print.gini.low),
+                       number(*print.gini.high), print.layer);
   };
+  const bool alone = best.size() == 1;
+  const bool apart = !alone && *first.gini.low > *best[1].gini.high && *first.gini.low > *untouched.high;
+  Verdict verdict;
   verdict.words =
       apart
-          ? say(translatable("records",
-                             "‘{}’ stands apart as the teacher: {} behind layer {}; the next, ‘{}’, reaches {}, "
-                             "the images as they are {}."))
-          : say(translatable("records",
-                             "No candidate stands apart: ‘{}’ reaches {} behind layer {}; the next, ‘{}’, {}, the "
-                             "images as they are {}. The teacher may not be among them."));
+          ? said(translatable("records",
+                              "‘{}’ stands apart as the teacher: Gini coefficient {} ({}–{}) behind layer {}."),
+                 first)
+          : said(translatable("records",
+                              "No candidate stands apart: ‘{}’ comes first with a Gini coefficient of {} ({}–{}) "
+                              "behind layer {}."),
+                 first);
+  if (!alone) {
+    verdict.words += "\n";
+    verdict.words += said(translatable("records", "The next, ‘{}’, reaches {} ({}–{}) behind layer {}."), best[1]);
+  }
+  verdict.words += "\n";
+  verdict.words += fmt::format(translatable("records", "The images as they are show {} ({}–{})."),
+                               number(untouched.value), number(*untouched.low), number(*untouched.high));
+  if (!apart) {
+    verdict.words += "\n";
+    verdict.words += alone ? translatable("records", "One candidate alone does not tell the teacher.")
+                           : translatable("records", "The teacher may not be among the candidates.");
+  }
   return verdict;
 }
 

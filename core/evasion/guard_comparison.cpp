@@ -122,11 +122,10 @@ void GuardComparison::report(Record& record) const {
   if (known.low.value_or(0) > unaware.high.value_or(1)) {
     record.caveats.push_back(
         {"illusion",
-         fmt::format(
-             translatable("records",
-                          "To an attacker who does not know the guard {} of the images fall, to one who does "
-                          "{}: what the guard seems to win are masked gradients."),
-             fmt::format("{:.1f} %", 100 * unaware.value), fmt::format("{:.1f} %", 100 * known.value))});
+         fmt::format(translatable("records",
+                                  "To an attacker who does not know the guard {} % of the images fall, to one who "
+                                  "does {} %: what the guard seems to win are masked gradients."),
+                     fmt::format("{:.1f}", 100 * unaware.value), fmt::format("{:.1f}", 100 * known.value))});
   }
   if (measures["success_rate_unaware"].value > measures["success_rate"].value) {
     record.caveats.push_back(

@@ -62,6 +62,15 @@ QByteArray pngOf(const QImage& picture, const Record& record) {
   return QByteArray::fromStdString(withRecord);
 }
 
+/// What a run made to be printed; null for most.
+const ImageSet* forPrint(const Record& record) {
+  for (const Artefact& artefact : record.found) {
+    const auto* images = std::get_if<ImageSet>(&artefact.content);
+    if (images && images->centimetres > 0 && images->count() > 0) return images;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 ReportWords wordsInForce() {
@@ -97,7 +106,10 @@ QString reportFolder(const QString& file) {
 void exportRecord(const Record& record, const QImage& picture, const QString& file) {
   const QString ending = QFileInfo(file).suffix().toLower();
   if (ending == "png") {
-    if (picture.isNull()) {
+    if (const ImageSet* print = forPrint(record); picture.isNull() && print) {
+      writeBytes(file,
+                 QByteArray::fromStdString(printPng(print->image(0), print->centimetres, recordToJson(record))));
+    } else if (picture.isNull()) {
       writeBytes(file, QByteArray::fromStdString(attackFigurePng(record, 6)));
     } else {
       writeBytes(file, pngOf(picture, record));
