@@ -8125,10 +8125,6 @@ Gewährt: %5</translation>
         <translation>Nur {} Bilder wurden gemacht: Die Intervalle sind breit.</translation>
     </message>
     <message>
-        <source>To an attacker who does not know the guard {} of the images fall, to one who does {}: what the guard seems to win are masked gradients.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Frozen layers</source>
         <translation>Eingefrorene Schichten</translation>
     </message>
@@ -8183,6 +8179,10 @@ Gewährt: %5</translation>
     <message>
         <source>The teacher may not be among the candidates.</source>
         <translation>Der Lehrer ist womöglich nicht unter den Kandidaten.</translation>
+    </message>
+    <message>
+        <source>To an attacker who does not know the guard {} % of the images fall, to one who does {} %: what the guard seems to win are masked gradients.</source>
+        <translation>Einem Angreifer, der den Wächter nicht kennt, fallen {} % der Bilder, einem, der ihn kennt, {} %: Was der Wächter zu gewinnen scheint, sind verdeckte Gradienten.</translation>
     </message>
 </context>
 <context>
