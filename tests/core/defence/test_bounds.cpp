@@ -213,7 +213,12 @@ class TestBounds : public QObject {
           bracketedPicture(request, *model, data, silent, [&](const auto& sofar) { told += !sofar->finished; });
       const double turn = (gap.abs() / length).item<double>();
       QVERIFY(told >= 2 && bracket->finished && bracket->found);
-      QVERIFY(bracket->proven > 0 && bracket->proven <= turn && turn <= *bracket->found);
+      // The turning point itself is a difference of float32 sums.
+      const double slack = 1e-3 * turn;
+      QVERIFY2(bracket->proven > 0 && bracket->proven <= turn + slack && turn <= *bracket->found + slack,
+               qPrintable(
+                   QString("%1: %2 to %3 for %4").arg(name).arg(bracket->proven).arg(*bracket->found).arg(turn)));
+      QVERIFY(bracket->proven < *bracket->found);
       QVERIFY2(*bracket->found < 1.1 * turn,
                qPrintable(QString("%1: %2 for %3").arg(name).arg(*bracket->found).arg(turn)));
       if (std::string_view(name) == "linf") QVERIFY(bracket->proven > 0.95 * turn);
