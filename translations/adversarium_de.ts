@@ -3114,6 +3114,14 @@ Gewährt: %5</translation>
         <source>The known teacher comes first (1: yes)</source>
         <translation>Der bekannte Lehrer steht vorn (1: ja)</translation>
     </message>
+    <message>
+        <source>How far the smallest trigger lies below the others, in deviations</source>
+        <translation>Abstand des kleinsten Auslösers unter den anderen, in Abweichungen</translation>
+    </message>
+    <message>
+        <source>How often ordinary classes would show that</source>
+        <translation>Wie oft gewöhnliche Klassen das zeigen</translation>
+    </message>
 </context>
 <context>
     <name>methods</name>
@@ -3740,10 +3748,6 @@ Gewährt: %5</translation>
     <message>
         <source>First step size</source>
         <translation>Erste Schrittweite</translation>
-    </message>
-    <message>
-        <source>Length (L2) of the first step</source>
-        <translation>Länge (L2) des ersten Schritts</translation>
     </message>
     <message>
         <source>Last step size</source>
@@ -4444,10 +4448,6 @@ Gewährt: %5</translation>
     <message>
         <source>Goes on training with a few clean images, so that the model forgets what they do not show.</source>
         <translation>Trainiert mit wenigen sauberen Bildern weiter, damit das Modell vergisst, was sie nicht zeigen.</translation>
-    </message>
-    <message>
-        <source>plain: as in training; ft-sam: each step taken from the worst weights nearby</source>
-        <translation>plain: wie im Training; ft-sam: jeder Schritt von den schlechtesten Gewichten in der Nähe aus</translation>
     </message>
     <message>
         <source>Reach ρ</source>
@@ -6102,10 +6102,6 @@ Gewährt: %5</translation>
         <translation>Wird geschrieben, während der Generator lernt, und fortgesetzt, wenn sie da ist; leer für keine</translation>
     </message>
     <message>
-        <source>Names suspects in every class, as published, not only where the features fall into two groups more clearly than is usual for these classes</source>
-        <translation>Nennt wie veröffentlicht in jeder Klasse Verdächtige, nicht nur dort, wo die Merkmale deutlicher in zwei Gruppen zerfallen als bei diesen Klassen üblich</translation>
-    </message>
-    <message>
         <source>Left, top, width and height in pixels (30,30,8,8), several such boxes (30,30,8,8;31,38,6,2), a picture or .npy that is bright where the region is, or the folder of a trigger search; empty: the trigger that the model&apos;s lineage tells of</source>
         <translation>Links, oben, Breite und Höhe in Pixeln (30,30,8,8), mehrere solche Kästen (30,30,8,8;31,38,6,2), ein Bild oder .npy, das hell ist, wo der Bereich liegt, oder der Ordner einer Auslösersuche; leer: der Auslöser, von dem die Herkunft des Modells berichtet</translation>
     </message>
@@ -6368,6 +6364,38 @@ Gewährt: %5</translation>
     <message>
         <source>Of an attack by scores that knows no teacher, for an image, beside it; 0: none</source>
         <translation>Eines Angriffs über Werte, der keinen Lehrer kennt, je Bild, daneben; 0: keiner</translation>
+    </message>
+    <message>
+        <source>So many starts share the steps: the first heads for any class, the others for the next likely ones; 1 is the paper&apos;s. L0 and a chosen target always have one</source>
+        <translation>So viele Anläufe teilen sich die Schritte: der erste strebt zu irgendeiner Klasse, die anderen zu den nächstwahrscheinlichen; die Veröffentlichung hat 1. L0 und eine gewählte Zielklasse haben immer einen</translation>
+    </message>
+    <message>
+        <source>Most length (L2) of the first step; it is no longer than the way to the boundary seems to be (not L0)</source>
+        <translation>Höchste Länge (L2) des ersten Schritts; er ist nicht länger, als der Weg zur Grenze scheint (nicht bei L0)</translation>
+    </message>
+    <message>
+        <source>Noise from</source>
+        <translation>Rauschen aus</translation>
+    </message>
+    <message>
+        <source>Noise and batches; system: secret random numbers, ever new ones; seed: numbers that a run of the same seed gives again, to whoever knows it</source>
+        <translation>Rauschen und Stapel; system: geheime, immer neue Zufallszahlen; seed: Zahlen, die ein Lauf mit demselben Startwert wieder ergibt, und zwar jedem, der ihn kennt</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Bedingungen</translation>
+    </message>
+    <message>
+        <source>What the generator learns to make at will: pictures that the model takes for each class (answers; one query a picture), the public pictures&apos; own classes (labels), or none</source>
+        <translation>Was der Generator auf Wunsch zu machen lernt: Bilder, die das Modell für die jeweilige Klasse hält (answers; eine Anfrage je Bild), die eigenen Klassen der öffentlichen Bilder (labels) oder nichts davon (none)</translation>
+    </message>
+    <message>
+        <source>plain: as in training; ft-sam: each step taken from the worst weights nearby; unlearn: looks for a trigger first and stamps it on a fifth of the images, with their right labels</source>
+        <translation>plain: wie beim Training; ft-sam: jeder Schritt von den schlechtesten Gewichten in der Nähe aus; unlearn: sucht zuerst einen Auslöser und setzt ihn auf ein Fünftel der Bilder, mit deren richtigen Klassen</translation>
+    </message>
+    <message>
+        <source>Names suspects in every class, as published, not only in the one whose features fall into two groups more clearly than is usual for these classes</source>
+        <translation>Nennt Verdächtige in jeder Klasse, wie veröffentlicht, nicht nur in der einen, deren Merkmale deutlicher als üblich in zwei Gruppen zerfallen</translation>
     </message>
 </context>
 <context>
@@ -7517,10 +7545,6 @@ Gewährt: %5</translation>
         <translation>Nichts sticht heraus; das beweist nicht, dass keine Hintertür da ist.</translation>
     </message>
     <message>
-        <source>Class ‘{}’ stands out in {} of {} seeds (index {}; reference spread {}–{}).</source>
-        <translation>Klasse ‘{}’ sticht bei {} von {} Startwerten heraus (Index {}; Vergleichsspanne {}–{}).</translation>
-    </message>
-    <message>
         <source>Class ‘{}’ draws {} % of the other classes&apos; images in {} of {} seeds.</source>
         <translation>Klasse ‘{}’ zieht {} % der Bilder anderer Klassen an, bei {} von {} Startwerten.</translation>
     </message>
@@ -8021,10 +8045,6 @@ Gewährt: %5</translation>
         <translation>Ein Netz, von den verdichteten Bildern gelehrt</translation>
     </message>
     <message>
-        <source>The noise follows from the seed: who knows it can take the noise off again. Where the data matters, draw a seed and keep it, the record and any checkpoint to yourself.</source>
-        <translation>Das Rauschen folgt aus dem Startwert: Wer ihn kennt, kann es wieder abziehen. Wo die Daten zählen, einen Startwert auslosen und ihn, den Bericht und jeden Zwischenstand für sich behalten.</translation>
-    </message>
-    <message>
         <source>Learnt from {} pictures and asked about {} of {} other people: the intervals count people.</source>
         <translation>Aus {} Bildern gelernt und nach {} von {} anderen Personen gefragt: Die Intervalle zählen Personen.</translation>
     </message>
@@ -8183,6 +8203,30 @@ Gewährt: %5</translation>
     <message>
         <source>To an attacker who does not know the guard {} % of the images fall, to one who does {} %: what the guard seems to win are masked gradients.</source>
         <translation>Einem Angreifer, der den Wächter nicht kennt, fallen {} % der Bilder, einem, der ihn kennt, {} %: Was der Wächter zu gewinnen scheint, sind verdeckte Gradienten.</translation>
+    </message>
+    <message>
+        <source>No class stands out in the search: the trigger that was unlearnt may be an ordinary one.</source>
+        <translation>Bei der Suche fällt keine Klasse auf: Der verlernte Auslöser kann ein gewöhnlicher sein.</translation>
+    </message>
+    <message>
+        <source>Mask of the trigger found</source>
+        <translation>Maske des gefundenen Auslösers</translation>
+    </message>
+    <message>
+        <source>Pattern of the trigger found</source>
+        <translation>Muster des gefundenen Auslösers</translation>
+    </message>
+    <message>
+        <source>The noise follows from the seed: who knows it can take the noise off again. Where the data matters, let the noise come from the system.</source>
+        <translation>Das Rauschen folgt aus dem Startwert: Wer ihn kennt, kann es wieder abziehen. Wo es auf die Daten ankommt, sollte das Rauschen vom System kommen.</translation>
+    </message>
+    <message>
+        <source>The noise was secret and is kept nowhere: computed again, this request gives another model that spends the same privacy budget.</source>
+        <translation>Das Rauschen war geheim und ist nirgends aufbewahrt: Noch einmal berechnet, ergibt dieser Auftrag ein anderes Modell, das dasselbe Privatheitsbudget verbraucht.</translation>
+    </message>
+    <message>
+        <source>Class ‘{}’ stands out in {} of {} seeds: its trigger lies {} deviations below the other classes&apos; (anomaly index {}). Among ordinary classes the smallest would in {} % of cases.</source>
+        <translation>Klasse „{}“ fällt bei {} von {} Startwerten auf: Ihr Auslöser liegt {} Abweichungen unter denen der anderen Klassen (Anomalieindex {}). Unter gewöhnlichen Klassen täte das die kleinste in {} % der Fälle.</translation>
     </message>
 </context>
 <context>

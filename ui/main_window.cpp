@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
-#include "core/report/saved_record.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -17,6 +16,7 @@
 #include <utility>
 
 #include "core/provenance/record_json.h"
+#include "core/report/saved_record.h"
 #include "ui/bridge/export.h"
 #include "ui/settings.h"
 #include "ui/widgets/method_card.h"
