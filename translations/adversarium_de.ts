@@ -6354,8 +6354,8 @@ Gewährt: %5</translation>
         <translation>Transferlabor</translation>
     </message>
     <message>
-        <source>Makes a student of the teacher for every number of frozen layers and mimics the teacher&apos;s features at each layer: where is a student safe?</source>
-        <translation>Macht für jede Zahl eingefrorener Schichten einen Schüler des Lehrers und ahmt in jeder Schicht dessen Merkmale nach: Wo ist ein Schüler sicher?</translation>
+        <source>Makes a student of the teacher for every number of frozen layers and mimics the teacher&apos;s features at each layer, to see where a student is safe.</source>
+        <translation>Macht für jede Zahl eingefrorener Schichten einen Schüler des Lehrers und ahmt in jeder Schicht dessen Merkmale nach, um zu sehen, wo ein Schüler sicher ist.</translation>
     </message>
     <message>
         <source>So many held-out images are attacked, the same for every student</source>

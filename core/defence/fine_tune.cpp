@@ -75,7 +75,7 @@ struct FineTune {
     }
     const Suspect suspect = suspectedTrigger(patient, progress);
     const ClassTrigger& trigger = suspect.trigger;
-    if (suspect.gap.chance > 0.05) {
+    if (!suspect.trigger.convincing || suspect.gap.chance > 0.05) {
       repaired.caveats.push_back(
           {"nothing-stands-out",
            translatable(
@@ -87,7 +87,7 @@ struct FineTune {
     repaired.measures["target_class"] = {double(trigger.target), {}, {}, 0, "class"};
     repaired.measures["trigger_size"] = {trigger.norm, {}, {}, 0, "pixels"};
     repaired.measures["trigger_gap"] = {suspect.gap.deviations, {}, {}, 0, "deviations"};
-    repaired.measures["trigger_gap_chance"] = {suspect.gap.chance, {}, {}, 0, "rate"};
+    repaired.measures["trigger_gap_chance"] = {suspect.gap.chance, {}, {}, 0, "probability"};
     repaired.found.push_back(
         {"mask", translatable("records", "Mask of the trigger found"), imageSetOf(trigger.mask.unsqueeze(0))});
     repaired.found.push_back({"pattern", translatable("records", "Pattern of the trigger found"),

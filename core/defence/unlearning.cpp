@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "core/tensor/convert.h"
@@ -30,10 +29,7 @@ Suspect suspectedTrigger(const Patient& patient, Progress& progress) {
                    progress.show({"looking for the trigger", {{"classes", double(++finished)}}});
                  });
   std::vector<double> sizes;
-  for (const ClassTrigger& trigger : triggers) {
-    sizes.push_back(trigger.convincing ? std::log(std::max(trigger.norm, 1e-3))
-                                       : std::numeric_limits<double>::quiet_NaN());
-  }
+  for (const ClassTrigger& trigger : triggers) sizes.push_back(std::log(std::max(trigger.norm, 1e-3)));
   const std::vector<Gap> gaps = gapsBelow(sizes);
   const auto most = std::min_element(triggers.begin(), triggers.end(), [](const auto& a, const auto& b) {
     return std::pair(!a.convincing, a.norm) < std::pair(!b.convincing, b.norm);

@@ -25,7 +25,7 @@ struct TransferLab {
   static constexpr AlgorithmInfo info{
       "transfer-lab", "Transfer lab", Chapter::Evasion, "Wang et al. 2018, USENIX Security, section 5",
       "Makes a student of the teacher for every number of frozen layers and mimics "
-      "the teacher's features at each layer: where is a student safe?"};
+      "the teacher's features at each layer, to see where a student is safe."};
   static constexpr Family kFamily = Family::Training;
   static constexpr Access kAccess = Access::WhiteBox;
   struct Params : TrainParams {

@@ -26,13 +26,11 @@ void TriggerFindings::close() {
   SeedFindings& seed = m_seeds.back();
   std::sort(seed.classes.begin(), seed.classes.end(),
             [](const auto& a, const auto& b) { return a.target < b.target; });
-  std::vector<double> values, known;  // known: NaN for a class whose size the search did not reach
-  for (const ClassFinding& finding : seed.classes) {
+  std::vector<double> values;
+  for (const ClassFinding& finding : seed.classes)
     values.push_back(m_masks ? std::log(std::max(finding.size, 1e-3)) : -finding.size);
-    known.push_back(finding.convincing ? values.back() : std::numeric_limits<double>::quiet_NaN());
-  }
   const std::vector<double> indices = anomalyIndices(values);
-  const std::vector<Gap> gaps = gapsBelow(known);
+  const std::vector<Gap> gaps = gapsBelow(values);
   for (std::size_t i = 0; i < seed.classes.size(); ++i) {
     seed.classes[i].index = indices[i];
     seed.classes[i].gap = gaps[i];
@@ -42,7 +40,7 @@ void TriggerFindings::close() {
 
 bool TriggerFindings::standsOut(const ClassFinding& finding) const {
   constexpr double kLevel = 0.05;
-  if (m_masks) return finding.gap.chance <= kLevel;
+  if (m_masks) return finding.convincing && finding.gap.chance <= kLevel;
   constexpr double kMost = 0.5;  // more than all other classes together
   return finding.size > kMost;
 }
@@ -249,7 +247,7 @@ void TriggerFindings::conclude(Record& record) const {
   record.measures["trigger_size"] = {most.size, {}, {}, seeds, "pixels"};
   record.measures["anomaly_index"] = {most.index, {}, {}, seeds, "MAD"};
   record.measures["trigger_gap"] = {most.gap.deviations, {}, {}, seeds, "deviations"};
-  record.measures["trigger_gap_chance"] = {most.gap.chance, {}, {}, seeds, "rate"};
+  record.measures["trigger_gap_chance"] = {most.gap.chance, {}, {}, seeds, "probability"};
 }
 
 }  // namespace adversarium
