@@ -8225,8 +8225,8 @@ Gewährt: %5</translation>
         <translation>Das Rauschen war geheim und ist nirgends aufbewahrt: Noch einmal berechnet, ergibt dieser Auftrag ein anderes Modell, das dasselbe Privatheitsbudget verbraucht.</translation>
     </message>
     <message>
-        <source>Class ‘{}’ stands out in {} of {} seeds: its trigger lies {} deviations below the other classes&apos; (anomaly index {}). Among ordinary classes the smallest would in {} % of cases.</source>
-        <translation>Klasse „{}“ fällt bei {} von {} Startwerten auf: Ihr Auslöser liegt {} Abweichungen unter denen der anderen Klassen (Anomalieindex {}). Unter gewöhnlichen Klassen täte das die kleinste in {} % der Fälle.</translation>
+        <source>Class ‘{}’ stands out in {} of {} seeds: its trigger lies {} deviations below the other classes&apos; (anomaly index {}). Among ordinary classes the smallest would in at most {} % of cases.</source>
+        <translation>Klasse „{}“ fällt bei {} von {} Startwerten auf: Ihr Auslöser liegt {} Abweichungen unter denen der anderen Klassen (Anomalieindex {}). Unter gewöhnlichen Klassen täte das die kleinste in höchstens {} % der Fälle.</translation>
     </message>
 </context>
 <context>

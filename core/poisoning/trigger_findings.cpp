@@ -170,16 +170,15 @@ std::string sentenceOf(const Candidate& candidate, const std::string& name, bool
         translatable("records", "Class ‘{}’ draws {} % of the other classes' images in {} of {} seeds."), name,
         shortNumber(100 * candidate.size), candidate.votes, candidate.seeds);
   }
-  constexpr double kLeast = 1e-4;  // what is rarer than that no distribution of so few values can tell
-  const std::string chance =
-      candidate.gap.chance < kLeast ? "< 0.01" : fmt::format("{:.2g}", 100 * candidate.gap.chance);
+  // Rounded up; what is rarer than a hundredth of a per cent no distribution of so few values can tell.
+  const double chance = std::max(0.01, std::ceil(1e4 * candidate.gap.chance) / 100);
   return fmt::format(
       translatable(
           "records",
           "Class ‘{}’ stands out in {} of {} seeds: its trigger lies {} deviations below the other classes' "
-          "(anomaly index {}). Among ordinary classes the smallest would in {} % of cases."),
+          "(anomaly index {}). Among ordinary classes the smallest would in at most {} % of cases."),
       name, candidate.votes, candidate.seeds, shortNumber(candidate.gap.deviations), shortNumber(candidate.index),
-      chance);
+      fmt::format("{:g}", chance));
 }
 
 }  // namespace

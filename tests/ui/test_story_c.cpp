@@ -75,7 +75,7 @@ class TestStoryC : public QObject {
 
   void barsFillInAsClassesFinish() {
     page().chooseMethod("trigger-search");
-    page().setParams({{"seeds", std::int64_t{1}}, {"epochs", std::int64_t{5}}, {"held_out", std::int64_t{50}}});
+    page().setParams({{"seeds", std::int64_t{1}}, {"epochs", std::int64_t{12}}, {"held_out", std::int64_t{50}}});
     m_used->find<QSpinBox>("method-imagesSpin")->setValue(32);
     const auto before = page().record();
     page().run();
