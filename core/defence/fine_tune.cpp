@@ -75,7 +75,7 @@ struct FineTune {
     }
     const Suspect suspect = suspectedTrigger(patient, progress);
     const ClassTrigger& trigger = suspect.trigger;
-    if (!suspect.trigger.convincing || suspect.gap.chance > 0.05) {
+    if (!trigger.convincing || !suspect.gap.standsOut()) {
       repaired.caveats.push_back(
           {"nothing-stands-out",
            translatable(

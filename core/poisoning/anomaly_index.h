@@ -15,6 +15,9 @@ std::vector<double> anomalyIndices(const std::vector<double>& values);
 struct Gap {
   double deviations = 0;  ///< how far it lies below their mean, in their standard deviations
   double chance = 1;      ///< that the smallest of as many normally distributed values lies so far below, in [0,1]
+
+  /// At the level at which a class is named.
+  bool standsOut() const { return chance <= 0.05; }
 };
 
 /// For each value its gap: Grubbs' test in its studentised form, repeated inward for up to a fifth of the values,

@@ -72,14 +72,13 @@ struct Spectral {
 
   /// The class with the smallest value, where it is farther from the others than chance allows.
   static std::optional<std::int64_t> standingOut(const std::vector<double>& values) {
-    constexpr double kLevel = 0.05;
     const std::vector<Gap> gaps = gapsBelow(values);
     std::optional<std::int64_t> smallest;
     for (std::int64_t i = 0; i < std::ssize(values); ++i) {
       const auto at = [&](std::int64_t place) { return values[static_cast<std::size_t>(place)]; };
       if (std::isfinite(at(i)) && (!smallest || at(i) < at(*smallest))) smallest = i;
     }
-    if (smallest && gaps[static_cast<std::size_t>(*smallest)].chance > kLevel) smallest.reset();
+    if (smallest && !gaps[static_cast<std::size_t>(*smallest)].standsOut()) smallest.reset();
     return smallest;
   }
 

@@ -39,8 +39,7 @@ void TriggerFindings::close() {
 }
 
 bool TriggerFindings::standsOut(const ClassFinding& finding) const {
-  constexpr double kLevel = 0.05;
-  if (m_masks) return finding.convincing && finding.gap.chance <= kLevel;
+  if (m_masks) return finding.convincing && finding.gap.standsOut();
   constexpr double kMost = 0.5;  // more than all other classes together
   return finding.size > kMost;
 }

@@ -42,10 +42,9 @@ std::string row(const std::string& name, const Outcome& outcome, const std::vect
   const std::vector<Gap> gaps = gapsBelow(outcome.sizes);
   const auto most =
       std::min_element(gaps.begin(), gaps.end(), [](const Gap& a, const Gap& b) { return a.chance < b.chance; });
-  const bool standsOut = most->chance <= 0.05;
   const auto place = static_cast<std::size_t>(most - gaps.begin());
   return fmt::format("{:<44} {:>9.1f} {:>11} {:>7.1f}  {}\n", name, outcome.seconds, outcome.gradients,
-                     most->deviations, standsOut ? classNames.at(place) : "nothing stands out");
+                     most->deviations, most->standsOut() ? classNames.at(place) : "nothing stands out");
 }
 
 }  // namespace

@@ -117,7 +117,7 @@ class TestDetectionMathematics : public QObject {
         std::vector<double> values(static_cast<std::size_t>(classes));
         for (double& value : values) value = normal(random);
         const std::vector<Gap> gaps = gapsBelow(values);
-        alarms += std::any_of(gaps.begin(), gaps.end(), [](const Gap& gap) { return gap.chance <= 0.05; });
+        alarms += std::any_of(gaps.begin(), gaps.end(), [](const Gap& gap) { return gap.standsOut(); });
       }
       const Interval rate = wilson(alarms, kSets, 0.999);
       QVERIFY2(rate.low < (classes < 20 ? 0.07 : 0.11), qPrintable(QString::number(alarms)));
