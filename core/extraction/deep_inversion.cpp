@@ -3,6 +3,7 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include <cmath>
+#include <functional>
 #include <map>
 #include <numbers>
 
@@ -30,7 +31,7 @@ struct DeepInversion {
     Params() { copies = 5; }
     int steps = 2000;
     double rate = 0.1;
-    double features = 10;
+    double features = 0.1;
     double firstLayer = 10;
     double smooth = 2.5e-5;
     int jitter = 2;
@@ -38,7 +39,7 @@ struct DeepInversion {
   static constexpr auto params = std::tuple_cat(
       std::tuple{
           heroParam(&Params::features, "r_feature", "Weight of the statistics",
-                    "How much means and variances of the features count beside the class; 0.01 suits large models",
+                    "How much means and variances of the features count beside the class; less for large models",
                     {0, 1000, 0, 20}),
           param(&Params::steps, "steps", "Steps", "Gradient steps, for each of the two runs",
                 {1, 1000000, 10, 5000, true}),
@@ -80,92 +81,100 @@ at::Tensor statisticsLoss(const std::vector<RememberedNorm>& norms, const std::v
     const at::Tensor& x = read[i];
     std::vector<std::int64_t> dims{0};
     for (std::int64_t d = 2; d < x.dim(); ++d) dims.push_back(d);
-    const at::Tensor loss =
-        (x.mean(dims) - norms[i].mean).norm() + (x.var(dims, false) - norms[i].variance).norm();
+    const at::Tensor mean = x.mean(dims), variance = x.square().mean(dims) - mean.square();
+    const at::Tensor loss = (mean - norms[i].mean).norm() + (variance - norms[i].variance).norm();
     const at::Tensor part = i == 0 ? firstLayer * loss : loss;
     sum = sum.defined() ? sum + part : part;
   }
   return sum;
 }
 
+using Look = std::function<void(int step, const at::Tensor& images)>;
+
 class Drawing {
  public:
-  Drawing(Enquiry& enquiry, const DeepInversion::Params& params, const InversionJudge& judge)
-      : m_enquiry(enquiry),
-        m_params(params),
-        m_labels(judge.labels()),
-        m_graph(enquiry.assignment.model->graph()->on(at::kCPU)) {
-    m_norms = batchNormsOf(m_graph);
+  Drawing(const Enquiry& enquiry, const DeepInversion::Params& params, at::Tensor labels)
+      : m_params(params),
+        m_shape(enquiry.assignment.model->info().input),
+        m_seed(enquiry.request().seed),
+        m_labels(std::move(labels)),
+        m_graph(enquiry.assignment.model->graph()->on(at::kCPU).laidOut(at::kFloat)),
+        m_quick(enquiry.assignment.model->attackCopy("float32")),
+        m_norms(batchNormsOf(m_graph)) {
     if (m_norms.empty())
       throw UsageError(enquiry.assignment.model->info().where,
                        "has no batch norm: nothing remembers the training");
   }
 
-  /// With the weight of the statistics; frames of the first picture go to `frames` where it is not null.
-  at::Tensor draw(double features, ImageSet* frames, Progress& progress) {
+  /// One picture a label, the statistics counting `features` times; `look` sees them now and then and at the end.
+  void draw(double features, Progress& progress, const Look& look) {
     constexpr float kMiddle = 0.5F, kSpread = 0.25F;  // Adam works where pixels have about unit variance
-    const ImageShape shape = m_enquiry.assignment.model->info().input;
-    at::Generator random = generatorFrom(m_enquiry.request().seed);
+    constexpr int kLooks = 20;
+    at::Generator random = generatorFrom(m_seed);
     const std::int64_t n = m_labels.size(0);
-    at::Tensor pixels = at::empty({n, shape.channels, shape.height, shape.width}).normal_(0, 1, random);
+    at::Tensor pixels = at::empty({n, m_shape.channels, m_shape.height, m_shape.width}).normal_(0, 1, random);
     TrainPlan plan;
     plan.weightDecay = 0;
     pixels.set_requires_grad(true);
     OptimiserState optimiser(plan, {pixels});
-    std::vector<at::Tensor> kept;
-    const int between = std::max(1, m_params.steps / 20);
+    const int between = std::max(1, m_params.steps / kLooks);
     const auto imageOf = [&](const at::Tensor& p) { return p * kSpread + kMiddle; };
+    const auto show = [&](int step) { look(step, imageOf(pixels.detach()).clamp(0, 1)); };
     for (int step = 0; step < m_params.steps; ++step) {
       progress.step(step, m_params.steps);
       useThreadsFor(n);
-      if (frames && step % between == 0) {
-        kept.push_back(imageOf(pixels.detach()[0]).clamp(0, 1));
-        frames->captions.push_back(std::to_string(step));
-      }
+      if (step % between == 0) show(step);
       const at::AutoGradMode withGradient(true);
       at::Tensor images = imageOf(pixels);
       if (m_params.jitter > 0) {
         const auto by = integersOf(at::randint(-m_params.jitter, m_params.jitter + 1, {2}, random, at::kLong));
         images = at::roll(images, {by[0], by[1]}, {2, 3});
       }
-      std::vector<at::Tensor> read(m_norms.size());
-      std::map<std::string, std::vector<std::size_t>, std::less<>> wanted;
-      for (std::size_t i = 0; i < m_norms.size(); ++i) {
-        if (m_norms[i].input < 0)
-          read[i] = images;
-        else
-          wanted[m_graph.nodes[std::size_t(m_norms[i].input)].name].push_back(i);
-      }
-      const at::Tensor logits = m_graph.run(images, {false,
-                                                     [&](const Node& node, const at::Tensor& value) {
-                                                       const auto found = wanted.find(node.name);
-                                                       if (found == wanted.end()) return;
-                                                       for (const std::size_t i : found->second) read[i] = value;
-                                                     },
-                                                     nullptr});
-      at::Tensor loss = at::cross_entropy_loss(logits, m_labels);
-      if (features > 0) loss = loss + features * statisticsLoss(m_norms, read, m_params.firstLayer);
+      at::Tensor loss = features > 0 ? lossWithStatistics(images, features)
+                                     : at::cross_entropy_loss(m_quick->logits(images), m_labels);
       if (m_params.smooth > 0) loss = loss + m_params.smooth * totalVariation(pixels).sum().sqrt();
       const at::Tensor gradient = torch::autograd::grad({loss}, {pixels})[0];
       const double done = double(step) / double(m_params.steps);
       optimiser.step({gradient}, m_params.rate * 0.5 * (1 + std::cos(std::numbers::pi * done)));
       const at::NoGradGuard noGradient;
       pixels.clamp_(-kMiddle / kSpread, kMiddle / kSpread);
+      m_gradients += n;
       progress.show({"", {{"loss", loss.item<double>()}}});
     }
-    if (frames && !kept.empty()) {
-      auto captions = std::move(frames->captions);
-      *frames = imageSetOf(at::stack(kept), std::move(captions));
-    }
-    return imageOf(pixels.detach()).clamp(0, 1);
+    show(m_params.steps);
   }
 
+  std::int64_t gradients() const { return m_gradients; }
+
  private:
-  Enquiry& m_enquiry;
+  at::Tensor lossWithStatistics(const at::Tensor& images, double features) const {
+    std::vector<at::Tensor> read(m_norms.size());
+    std::map<std::string, std::vector<std::size_t>, std::less<>> wanted;
+    for (std::size_t i = 0; i < m_norms.size(); ++i) {
+      if (m_norms[i].input < 0)
+        read[i] = images;
+      else
+        wanted[m_graph.nodes[std::size_t(m_norms[i].input)].name].push_back(i);
+    }
+    const auto tap = [&](const Node& node, const at::Tensor& value) {
+      const auto found = wanted.find(node.name);
+      if (found == wanted.end()) return;
+      for (const std::size_t i : found->second) read[i] = value;
+    };
+    const at::Tensor logits =
+        m_graph.run(images.contiguous(at::MemoryFormat::ChannelsLast), {false, tap, nullptr});
+    return at::cross_entropy_loss(logits, m_labels) +
+           features * statisticsLoss(m_norms, read, m_params.firstLayer);
+  }
+
   const DeepInversion::Params& m_params;
+  ImageShape m_shape;
+  std::uint64_t m_seed;
   at::Tensor m_labels;
   Graph m_graph;
+  std::shared_ptr<const Classifier> m_quick;  ///< for a run without the statistics, which it does not show
   std::vector<RememberedNorm> m_norms;
+  std::int64_t m_gradients = 0;
 };
 
 void DeepInversion::carryOut(Enquiry& enquiry, const Params& params) {
@@ -175,32 +184,42 @@ void DeepInversion::carryOut(Enquiry& enquiry, const Params& params) {
     throw UsageError(assignment.model->info().where,
                      "hides its inside: the statistics of its batch norm are needed");
   InversionJudge judge(enquiry, params);
-  Drawing drawing(enquiry, params, judge);
+  Drawing drawing(enquiry, params, judge.labels());
   Record& record = enquiry.record;
-  PartProgress first(enquiry.progress, 0, 0.5), second(enquiry.progress, 0.5, 1);
-  ImageSet frames;
-  const at::Tensor with = drawing.draw(params.features, &frames, first);
-  const auto writeDown = [&](const at::Tensor& without) {
-    const std::int64_t n = with.size(0), runs = without.defined() ? 2 : 1;
-    record.measures["queries"] = {double(runs * n * params.steps), {}, {}, n, "queries"};
+  at::Tensor with, without;
+  std::vector<at::Tensor> frames;
+  std::vector<std::string> captions;
+  const auto writeDown = [&] {
+    record.measures["queries"] = {double(drawing.gradients()), {}, {}, with.size(0), "queries"};
     record.found.clear();
     record.found.push_back({"inverted", translatable("records", "Drawn with the statistics"), imageSetOf(with)});
     if (without.defined())
       record.found.push_back(
           {"without", translatable("records", "The same without the statistics"), imageSetOf(without)});
     judge.exhibit(with);
-    record.found.push_back({"frames", translatable("records", "How the first picture came about"), frames});
+    record.found.push_back({"frames", translatable("records", "How the first picture came about"),
+                            imageSetOf(at::stack(frames), captions)});
+    enquiry.publish();
   };
-  judge.judge(with, "");
-  writeDown({});
-  enquiry.publish();
-  const at::Tensor without = drawing.draw(0, nullptr, second);
-  judge.judge(without, "_without");
+  PartProgress first(enquiry.progress, 0, 0.6), second(enquiry.progress, 0.6, 1);
+  drawing.draw(params.features, first, [&](int step, const at::Tensor& images) {
+    with = images;
+    frames.push_back(images[0]);
+    captions.push_back(std::to_string(step));
+    judge.judge(with, "");
+    writeDown();
+  });
+  drawing.draw(0, second, [&](int, const at::Tensor& images) {
+    without = images;
+    judge.judge(without, "_without");
+    writeDown();
+  });
   record.measures["distance_gain"] = meanOf(judge.distances(without) - judge.distances(with), "pixel value");
   if (const at::Tensor sure = judge.evaluatorConfidence(with); sure.defined())
     record.measures["evaluator_gain"] =
         meanOf(sure - judge.evaluatorConfidence(without), "probability difference");
-  writeDown(without);
+  if (const at::Tensor away = judge.featureDistances(without); away.defined())
+    record.measures["feature_gain"] = meanOf(away - judge.featureDistances(with), "ratio");
 }
 
 }  // namespace

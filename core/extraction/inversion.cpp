@@ -17,6 +17,7 @@
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
+#include "core/training/student.h"
 
 namespace adversarium {
 
@@ -50,12 +51,15 @@ at::Tensor totalVariation(const at::Tensor& images) {
 
 namespace {
 
-/// The built-in judge of a built-in model, or nothing.
+/// The built-in judge of a built-in model, or nothing: one made to judge, or its adversarially trained twin.
 std::string builtInEvaluator(const std::string& model) {
   constexpr std::string_view kDemo = "demo:";
   if (!model.starts_with(kDemo)) return {};
-  const std::string name = model.substr(kDemo.size()) + "-evaluator";
-  return modelResource(name + ".adv").empty() ? std::string() : std::string(kDemo) + name;
+  for (const char* kind : {"-evaluator", "-robust"}) {
+    const std::string name = model.substr(kDemo.size()) + kind;
+    if (!modelResource(name + ".adv").empty()) return std::string(kDemo) + name;
+  }
+  return {};
 }
 
 }  // namespace
@@ -109,10 +113,40 @@ InversionJudge::InversionJudge(Enquiry& enquiry, const InversionParams& params) 
     means.push_back(m_truth.index_select(0, m_truthLabels.eq(c).nonzero().squeeze(1)).mean(0));
   }
   m_means = at::stack(means);  // the mean of nothing is not a number, and stays out of every measure
+  learnFeatures();
   if (!assignment.data->info().labelled)
     enquiry.caveat(
         "unlabelled",
         translatable("records", "The data has no labels: nobody knows what the classes really look like."));
+}
+
+void InversionJudge::learnFeatures() {
+  const Graph* const graph = m_evaluator ? m_evaluator->graph() : nullptr;
+  const auto layers = graph ? static_cast<std::int64_t>(layersWithWeights(*graph).size()) : 0;
+  if (layers < 2) return;
+  m_features = firstLayers(*graph, layers - 1);
+  const at::Tensor real = featuresOf(m_truth);
+  std::vector<at::Tensor> centres, spreads;
+  for (std::int64_t c = 0; c < m_means.size(0); ++c) {
+    const at::Tensor own = real.index_select(0, m_truthLabels.eq(c).nonzero().squeeze(1));
+    centres.push_back(own.mean(0));
+    spreads.push_back((own - centres.back()).norm(2, {1}).mean());
+  }
+  m_centres = at::stack(centres);
+  m_spreads = at::stack(spreads);
+}
+
+at::Tensor InversionJudge::featuresOf(const at::Tensor& images) const {
+  constexpr std::int64_t kChunk = 250;
+  std::vector<at::Tensor> features;
+  for (const at::Tensor& chunk : images.split(kChunk)) features.push_back(m_features->run(chunk).flatten(1));
+  return at::cat(features);
+}
+
+at::Tensor InversionJudge::featureDistances(const at::Tensor& images) const {
+  if (!m_features) return {};
+  const at::Tensor away = featuresOf(images) - m_centres.index_select(0, m_labels);
+  return (away.norm(2, {1}) / m_spreads.index_select(0, m_labels)).to(at::kDouble);
 }
 
 at::Tensor InversionJudge::distances(const at::Tensor& images) const {
@@ -150,6 +184,7 @@ void InversionJudge::judge(const at::Tensor& images, const std::string& ending) 
   if (!m_evaluator) return;
   const at::Tensor scores = logitsInChunks(*m_evaluator, images);
   measures["evaluator_confidence" + ending] = meanOf(evaluatorConfidence(images), "probability");
+  if (m_features) measures["feature_distance" + ending] = meanOf(featureDistances(images), "ratio");
   for (const std::int64_t k : {1, 5}) {
     const at::Tensor top = std::get<1>(scores.topk(std::min(k, scores.size(1)), 1));
     const std::int64_t hits = top.eq(m_labels.unsqueeze(1)).any(1).sum().item<std::int64_t>();

@@ -6,10 +6,12 @@
 #include <ATen/core/Tensor.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/algorithm/param.h"
+#include "core/model/graph.h"
 #include "core/provenance/enquiry.h"
 
 namespace adversarium {
@@ -49,12 +51,16 @@ class InversionJudge {
   const at::Tensor& labels() const { return m_labels; }
 
   /// Measures `images` (N×C×H×W, one a label) under names that end in `ending`: distance_to_mean,
-  /// victim_confidence, evaluator_confidence, acc1, acc5, and like_own_mean.
+  /// victim_confidence, evaluator_confidence, acc1, acc5, feature_distance, and like_own_mean.
   void judge(const at::Tensor& images, const std::string& ending);
   /// Adds class means and the real pictures nearest to `images` to the record.
   void exhibit(const at::Tensor& images);
   /// Root mean square distance to the mean of the class; double N, not a number where the data does not show it.
   at::Tensor distances(const at::Tensor& images) const;
+  /// Distance to the centre of the class in the evaluator's last features, 1 being that of the class's real images
+  /// in the mean (Zhang et al., CVPR 2020); double N, undefined without an evaluator that shows its features, not
+  /// a number where the data does not show the class.
+  at::Tensor featureDistances(const at::Tensor& images) const;
   /// The evaluator's probability of the class; double N, undefined without an evaluator.
   at::Tensor evaluatorConfidence(const at::Tensor& images) const;
 
@@ -62,6 +68,8 @@ class InversionJudge {
   /// Share that correlates most with its own class's mean, what all means share taken off: a judge that no picture
   /// can be made to please.
   Measure likeOwnMean(const at::Tensor& images) const;
+  void learnFeatures();
+  at::Tensor featuresOf(const at::Tensor& images) const;
 
   Enquiry& m_enquiry;
   std::vector<std::int64_t> m_classes;
@@ -69,6 +77,8 @@ class InversionJudge {
   at::Tensor m_labels;
   at::Tensor m_truth, m_truthLabels;  // the chosen samples
   at::Tensor m_means;                 // one a known class, not a number where there is none
+  std::optional<Graph> m_features;    // the evaluator's, before its last layer
+  at::Tensor m_centres, m_spreads;    // of each class's features
 };
 
 /// A mean with its 95 % interval by the normal approximation, over the values that are numbers.

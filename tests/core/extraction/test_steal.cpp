@@ -221,6 +221,17 @@ class TestSteal : public QObject {
         std::make_shared<LinearClassifier>(at::zeros({3, 64}), at::zeros({3}), ImageShape{1, 8, 8});
     QVERIFY_EXCEPTION_THROWN(runMethod(withoutNorm, silent), UsageError);
   }
+
+  void stoppedDrawingKeepsItsPictures() {
+    const Assignment assignment = models().assignment("deep-inversion", {{"steps", std::int64_t{100}}});
+    Stopper stopper(60);
+    std::shared_ptr<const Record> kept;
+    QVERIFY_EXCEPTION_THROWN(
+        methodFor("deep-inversion").run(assignment, stopper, [&](auto record) { kept = record; }), Cancelled);
+    QVERIFY(kept && kept->get<ImageSet>("inverted") && !kept->get<ImageSet>("without"));
+    QVERIFY(kept->get<ImageSet>("frames")->count() > 5);
+    QVERIFY(kept->measures.contains("distance_to_mean"));
+  }
 };
 
 QTEST_GUILESS_MAIN(TestSteal)
