@@ -76,8 +76,8 @@ void printMethods(bool asJson) {
 
 /// The catalogue's texts as lupdate reads them, so that translation needs no second list.
 void printTexts() {
-  const auto print = [](std::string_view text) {
-    if (!text.empty()) fmt::print("QT_TRANSLATE_NOOP(\"methods\", {})\n", nlohmann::json(text).dump());
+  const auto print = [](std::string_view text, std::string_view context = "methods") {
+    if (!text.empty()) fmt::print("QT_TRANSLATE_NOOP(\"{}\", {})\n", context, nlohmann::json(text).dump());
   };
   for (const CatalogueEntry& entry : catalogue()) {
     print(entry.info.name);
@@ -86,6 +86,7 @@ void printTexts() {
       print(spec.label);
       print(spec.help);
       print(spec.limits.unit);
+      for (const std::string_view choice : spec.choices) print(choice, "choices");
     }
   }
 }

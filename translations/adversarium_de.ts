@@ -2250,6 +2250,457 @@ Gewährt: %5</translation>
     </message>
 </context>
 <context>
+    <name>choices</name>
+    <message>
+        <source>pgd</source>
+        <translation>PGD</translation>
+    </message>
+    <message>
+        <source>fgm</source>
+        <translation>FGM</translation>
+    </message>
+    <message>
+        <source>apgd</source>
+        <translation>Auto-PGD</translation>
+    </message>
+    <message>
+        <source>deepfool</source>
+        <translation>DeepFool</translation>
+    </message>
+    <message>
+        <source>cw</source>
+        <translation>Carlini-Wagner</translation>
+    </message>
+    <message>
+        <source>fmn</source>
+        <translation>FMN</translation>
+    </message>
+    <message>
+        <source>square</source>
+        <translation>Quadrat</translation>
+    </message>
+    <message>
+        <source>hopskipjump</source>
+        <translation>HopSkipJump</translation>
+    </message>
+    <message>
+        <source>sgd</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>gleichbleibend</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>one-cycle</source>
+        <translation>ein Zyklus</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>trades</source>
+        <translation>TRADES</translation>
+    </message>
+    <message>
+        <source>linf</source>
+        <translation>L∞</translation>
+    </message>
+    <message>
+        <source>l2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>l1</source>
+        <translation>L1</translation>
+    </message>
+    <message>
+        <source>ce</source>
+        <translation>Kreuzentropie</translation>
+    </message>
+    <message>
+        <source>dlr</source>
+        <translation>DLR</translation>
+    </message>
+    <message>
+        <source>targeted-dlr</source>
+        <translation>gerichtetes DLR</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>gemischt</translation>
+    </message>
+    <message>
+        <source>pixel-dropout</source>
+        <translation>Pixelausfall</translation>
+    </message>
+    <message>
+        <source>tilt</source>
+        <translation>Neigung</translation>
+    </message>
+    <message>
+        <source>compression</source>
+        <translation>Kompression</translation>
+    </message>
+    <message>
+        <source>filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>crop</source>
+        <translation>Zuschnitt</translation>
+    </message>
+    <message>
+        <source>cutmix</source>
+        <translation>CutMix</translation>
+    </message>
+    <message>
+        <source>augmix</source>
+        <translation>AugMix</translation>
+    </message>
+    <message>
+        <source>standard</source>
+        <translation>üblich</translation>
+    </message>
+    <message>
+        <source>rand</source>
+        <translation>für Zufall</translation>
+    </message>
+    <message>
+        <source>ibp</source>
+        <translation>Intervalle (IBP)</translation>
+    </message>
+    <message>
+        <source>crown-ibp</source>
+        <translation>CROWN-IBP</translation>
+    </message>
+    <message>
+        <source>crown</source>
+        <translation>CROWN</translation>
+    </message>
+    <message>
+        <source>majority</source>
+        <translation>Mehrheit</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <source>matched</source>
+        <translation>angeglichen</translation>
+    </message>
+    <message>
+        <source>silenced</source>
+        <translation>verstummt</translation>
+    </message>
+    <message>
+        <source>l0</source>
+        <translation>L0</translation>
+    </message>
+    <message>
+        <source>arc</source>
+        <translation>Bogen</translation>
+    </message>
+    <message>
+        <source>straight</source>
+        <translation>geradeaus</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>weniger Bits</translation>
+    </message>
+    <message>
+        <source>jpeg</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>blur</source>
+        <translation>weichzeichnen</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <source>circle</source>
+        <translation>Kreis</translation>
+    </message>
+    <message>
+        <source>pixel</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>dct</source>
+        <translation>Frequenzen (DCT)</translation>
+    </message>
+    <message>
+        <source>mi-fgsm</source>
+        <translation>MI-FGSM</translation>
+    </message>
+    <message>
+        <source>di-fgsm</source>
+        <translation>DI-FGSM</translation>
+    </message>
+    <message>
+        <source>ti-fgsm</source>
+        <translation>TI-FGSM</translation>
+    </message>
+    <message>
+        <source>bsr</source>
+        <translation>BSR</translation>
+    </message>
+    <message>
+        <source>distribution</source>
+        <translation>Verteilung</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>prv</source>
+        <translation>PRV</translation>
+    </message>
+    <message>
+        <source>rdp</source>
+        <translation>RDP</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>Gradienten</translation>
+    </message>
+    <message>
+        <source>scores</source>
+        <translation>Bewertungen</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>Zuversicht</translation>
+    </message>
+    <message>
+        <source>shadow</source>
+        <translation>Schattenmodelle</translation>
+    </message>
+    <message>
+        <source>lira-offline</source>
+        <translation>LiRA offline</translation>
+    </message>
+    <message>
+        <source>lira-online</source>
+        <translation>LiRA online</translation>
+    </message>
+    <message>
+        <source>rmia</source>
+        <translation>RMIA</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>beste Klassen</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>allein die Klasse</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>refuse</source>
+        <translation>abweisen</translation>
+    </message>
+    <message>
+        <source>dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>early-stop</source>
+        <translation>früh aufhören</translation>
+    </message>
+    <message>
+        <source>label-smoothing</source>
+        <translation>Klassenglättung</translation>
+    </message>
+    <message>
+        <source>half-data</source>
+        <translation>halb so viele Daten</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>entfernen</translation>
+    </message>
+    <message>
+        <source>coarsen</source>
+        <translation>vergröbern</translation>
+    </message>
+    <message>
+        <source>fill</source>
+        <translation>füllen</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>zufällig</translation>
+    </message>
+    <message>
+        <source>adaptive</source>
+        <translation>gezielt</translation>
+    </message>
+    <message>
+        <source>jacobian</source>
+        <translation>Jacobi-Schritte</translation>
+    </message>
+    <message>
+        <source>data-free</source>
+        <translation>ohne Bilder</translation>
+    </message>
+    <message>
+        <source>patch</source>
+        <translation>Fleck</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>blended</source>
+        <translation>eingeblendet</translation>
+    </message>
+    <message>
+        <source>sinusoidal</source>
+        <translation>Sinusmuster</translation>
+    </message>
+    <message>
+        <source>warped</source>
+        <translation>verzerrt</translation>
+    </message>
+    <message>
+        <source>low-frequency</source>
+        <translation>niederfrequent</translation>
+    </message>
+    <message>
+        <source>label-consistent</source>
+        <translation>mit wahren Klassen</translation>
+    </message>
+    <message>
+        <source>adaptive-blend</source>
+        <translation>angepasst eingeblendet</translation>
+    </message>
+    <message>
+        <source>checker</source>
+        <translation>Schachbrett</translation>
+    </message>
+    <message>
+        <source>sticker</source>
+        <translation>Aufkleber</translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation>schlicht</translation>
+    </message>
+    <message>
+        <source>ft-sam</source>
+        <translation>FT-SAM</translation>
+    </message>
+    <message>
+        <source>unlearn</source>
+        <translation>Verlernen</translation>
+    </message>
+    <message>
+        <source>pair</source>
+        <translation>Klassenpaar</translation>
+    </message>
+    <message>
+        <source>sliding</source>
+        <translation>gleitend</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>mittlere Aktivierung</translation>
+    </message>
+    <message>
+        <source>anp</source>
+        <translation>ANP</translation>
+    </message>
+    <message>
+        <source>rnp</source>
+        <translation>RNP</translation>
+    </message>
+    <message>
+        <source>abl</source>
+        <translation>ABL</translation>
+    </message>
+    <message>
+        <source>masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>neurons</source>
+        <translation>Neuronen</translation>
+    </message>
+</context>
+<context>
     <name>classes</name>
     <message>
         <source>speed limit {}</source>
@@ -3227,7 +3678,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>fast: one step from a random start; pgd: several steps; trades: clean loss plus a penalty for change</source>
-        <translation>fast: ein Schritt von zufälligem Start; pgd: mehrere Schritte; trades: sauberer Verlust plus Strafe für Veränderung</translation>
+        <translation>schnell: ein Schritt von zufälligem Start; PGD: mehrere Schritte; TRADES: sauberer Verlust plus Strafe für Veränderung</translation>
     </message>
     <message>
         <source>Attack steps</source>
@@ -3235,7 +3686,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Gradient steps per training image (recipes pgd and trades)</source>
-        <translation>Gradientenschritte je Trainingsbild (Rezepte pgd und trades)</translation>
+        <translation>Gradientenschritte je Trainingsbild (Rezepte PGD und TRADES)</translation>
     </message>
     <message>
         <source>TRADES β</source>
@@ -3243,7 +3694,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Weight of the penalty for change (recipe trades)</source>
-        <translation>Gewicht der Strafe für Veränderung (Rezept trades)</translation>
+        <translation>Gewicht der Strafe für Veränderung (Rezept TRADES)</translation>
     </message>
     <message>
         <source>Weight perturbation γ</source>
@@ -3559,7 +4010,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>standard, or rand for models that answer randomly: two attacks that average over many looks</source>
-        <translation>standard, oder rand für Modelle, die zufällig antworten: zwei Angriffe, die über viele Blicke mitteln</translation>
+        <translation>üblich, oder „für Zufall“ für Modelle, die zufällig antworten: zwei Angriffe, die über viele Blicke mitteln</translation>
     </message>
     <message>
         <source>Gradient steps of each attack</source>
@@ -3575,7 +4026,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Gradients averaged for one step of rand</source>
-        <translation>Gradienten, die für einen Schritt von rand gemittelt werden</translation>
+        <translation>Gradienten, die für einen Schritt der Fassung „für Zufall“ gemittelt werden</translation>
     </message>
     <message>
         <source>Boundary attack</source>
@@ -4347,7 +4798,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Chequered, a white square, or a yellow sticker (triggers patch and label-consistent)</source>
-        <translation>Kariert, ein weißes Quadrat oder ein gelber Aufkleber (Auslöser patch und label-consistent)</translation>
+        <translation>Kariert, ein weißes Quadrat oder ein gelber Aufkleber (Auslöser „Fleck“ und „mit wahren Klassen“)</translation>
     </message>
     <message>
         <source>Size</source>
@@ -4399,7 +4850,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Label-consistent trigger: largest change that makes the poisoned images hard, L∞</source>
-        <translation>Auslöser label-consistent: größte Änderung, die die vergifteten Bilder schwer macht, L∞</translation>
+        <translation>Auslöser „mit wahren Klassen“: größte Änderung, die die vergifteten Bilder schwer macht, L∞</translation>
     </message>
     <message>
         <source>Poison rate</source>
@@ -4455,7 +4906,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>How far the worst weights are looked for (recipe ft-sam)</source>
-        <translation>Wie weit nach den schlechtesten Gewichten gesucht wird (Rezept ft-sam)</translation>
+        <translation>Wie weit nach den schlechtesten Gewichten gesucht wird (Rezept FT-SAM)</translation>
     </message>
     <message>
         <source>Clean data</source>
@@ -4555,7 +5006,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>random: to any other class; pair: images of one class get the target&apos;s label</source>
-        <translation>random: in irgendeine andere Klasse; pair: Bilder einer Klasse bekommen die Zielklasse</translation>
+        <translation>zufällig: in irgendeine andere Klasse; Klassenpaar: Bilder einer Klasse bekommen die Zielklasse</translation>
     </message>
     <message>
         <source>Class that is flipped</source>
@@ -4563,7 +5014,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Whose images get the target&apos;s label (mode pair)</source>
-        <translation>Wessen Bilder die Zielklasse bekommen (Vertauschung pair)</translation>
+        <translation>Wessen Bilder die Zielklasse bekommen (Vertauschung Klassenpaar)</translation>
     </message>
     <message>
         <source>Mask scan</source>
@@ -4583,7 +5034,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>sliding: one square over every place, coarse to fine; random: rectangles of many sizes anywhere</source>
-        <translation>sliding: ein Quadrat über jeder Stelle, grob nach fein; random: Rechtecke vieler Größen irgendwo</translation>
+        <translation>gleitend: ein Quadrat über jeder Stelle, grob nach fein; zufällig: Rechtecke vieler Größen irgendwo</translation>
     </message>
     <message>
         <source>Random masks</source>
@@ -4619,7 +5070,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>activation: quietest neurons first; anp: those that a small change turns; rnp: those that clean images can be won back without</source>
-        <translation>activation: die stillsten Neuronen zuerst; anp: die, die eine kleine Änderung umkippt; rnp: die, ohne die saubere Bilder zurückgewonnen werden</translation>
+        <translation>mittlere Aktivierung: die stillsten Neuronen zuerst; ANP: die, die eine kleine Änderung umkippt; RNP: die, ohne die saubere Bilder zurückgewonnen werden</translation>
     </message>
     <message>
         <source>Accuracy budget</source>
@@ -4635,7 +5086,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Gradient steps on the masks (rankings anp and rnp)</source>
-        <translation>Gradientenschritte an den Masken (Rangfolgen anp und rnp)</translation>
+        <translation>Gradientenschritte an den Masken (Rangfolgen ANP und RNP)</translation>
     </message>
     <message>
         <source>Neuron change ε</source>
@@ -4643,7 +5094,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Largest relative change of a neuron that its mask must withstand (ranking anp)</source>
-        <translation>Größte relative Änderung eines Neurons, der seine Maske standhalten muss (Rangfolge anp)</translation>
+        <translation>Größte relative Änderung eines Neurons, der seine Maske standhalten muss (Rangfolge ANP)</translation>
     </message>
     <message>
         <source>Clean weight α</source>
@@ -4651,7 +5102,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Weight of the loss without that change (ranking anp)</source>
-        <translation>Gewicht des Verlusts ohne diese Änderung (Rangfolge anp)</translation>
+        <translation>Gewicht des Verlusts ohne diese Änderung (Rangfolge ANP)</translation>
     </message>
     <message>
         <source>Points of the curve</source>
@@ -4703,7 +5154,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>l2: strong weight decay; dropout: before the last layer; abl: sets apart what is learnt too fast and unlearns it</source>
-        <translation>l2: starke Gewichtsabnahme; dropout: vor der letzten Schicht; abl: sondert aus, was zu schnell gelernt wird, und verlernt es</translation>
+        <translation>L2: starke Gewichtsabnahme; Dropout: vor der letzten Schicht; ABL: sondert aus, was zu schnell gelernt wird, und verlernt es</translation>
     </message>
     <message>
         <source>Decay</source>
@@ -4727,7 +5178,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>In the first phase the loss is held at this height, which only easy samples undercut (recipe abl)</source>
-        <translation>In der ersten Phase wird der Verlust auf dieser Höhe gehalten, die nur leichte Beispiele unterschreiten (Rezept abl)</translation>
+        <translation>In der ersten Phase wird der Verlust auf dieser Höhe gehalten, die nur leichte Beispiele unterschreiten (Rezept ABL)</translation>
     </message>
     <message>
         <source>First phase</source>
@@ -4903,15 +5354,15 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>masks: smallest stamp (Neural Cleanse); features: drives the features that the answer does not need (BTI-DBF); neurons: disturbs the neurons instead of the image (BAN)</source>
-        <translation>masks: kleinster Stempel (Neural Cleanse); features: treibt die Merkmale, die die Antwort nicht braucht (BTI-DBF); neurons: stört die Neuronen statt des Bildes (BAN)</translation>
+        <translation>Masken: kleinster Stempel (Neural Cleanse); Merkmale: treibt die Merkmale, die die Antwort nicht braucht (BTI-DBF); Neuronen: stört die Neuronen statt des Bildes (BAN)</translation>
     </message>
     <message>
         <source>Passes over the images for each class, at most (kind masks)</source>
-        <translation>Durchgänge durch die Bilder je Klasse, höchstens (Art masks)</translation>
+        <translation>Durchgänge durch die Bilder je Klasse, höchstens (Art Masken)</translation>
     </message>
     <message>
         <source>Step size of the search (kind masks)</source>
-        <translation>Schrittweite der Suche (Art masks)</translation>
+        <translation>Schrittweite der Suche (Art Masken)</translation>
     </message>
     <message>
         <source>Weight of the size</source>
@@ -4919,7 +5370,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>First weight of the mask&apos;s size; doubles while the trigger works, falls while it does not (kind masks)</source>
-        <translation>Erstes Gewicht der Maskengröße; verdoppelt sich, solange der Auslöser wirkt, sinkt, solange er es nicht tut (Art masks)</translation>
+        <translation>Erstes Gewicht der Maskengröße; verdoppelt sich, solange der Auslöser wirkt, sinkt, solange er es nicht tut (Art Masken)</translation>
     </message>
     <message>
         <source>Patience</source>
@@ -4939,7 +5390,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Images that one step looks at; few make many steps an epoch (kind masks)</source>
-        <translation>Bilder, die ein Schritt ansieht; wenige ergeben viele Schritte je Epoche (Art masks)</translation>
+        <translation>Bilder, die ein Schritt ansieht; wenige ergeben viele Schritte je Epoche (Art Masken)</translation>
     </message>
     <message>
         <source>Stop early</source>
@@ -4955,7 +5406,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Largest relative change of a neuron&apos;s weight and bias (kind neurons)</source>
-        <translation>Größte relative Änderung von Gewicht und Schwelle eines Neurons (Art neurons)</translation>
+        <translation>Größte relative Änderung von Gewicht und Schwelle eines Neurons (Art Neuronen)</translation>
     </message>
     <message>
         <source>Held-out images</source>
@@ -5011,7 +5462,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>What happens to training images; mixed: each gets one of pixel dropout, tilt, compression, filters and crop</source>
-        <translation>Was mit Trainingsbildern geschieht; mixed: jedes bekommt eines von Pixelausfall, Kippen, Kompression, Filtern und Ausschnitt</translation>
+        <translation>Was mit Trainingsbildern geschieht; gemischt: jedes bekommt eines von Pixelausfall, Kippen, Kompression, Filtern und Ausschnitt</translation>
     </message>
     <message>
         <source>Share changed</source>
@@ -5055,7 +5506,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>ibp: intervals, quick and loose; crown-ibp: linear bounds over inner intervals; crown: linear bounds throughout, slow and tight</source>
-        <translation>ibp: Intervalle, schnell und locker; crown-ibp: lineare Schranken über inneren Intervallen; crown: durchweg lineare Schranken, langsam und eng</translation>
+        <translation>Intervalle (IBP): schnell und locker; CROWN-IBP: lineare Schranken über inneren Intervallen; CROWN: durchweg lineare Schranken, langsam und eng</translation>
     </message>
     <message>
         <source>Halvings</source>
@@ -5103,7 +5554,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>majority: most votes win; mean: the mean probability decides</source>
-        <translation>majority: die meisten Stimmen gewinnen; mean: die mittlere Wahrscheinlichkeit entscheidet</translation>
+        <translation>Mehrheit: die meisten Stimmen gewinnen; Mittelwert: die mittlere Wahrscheinlichkeit entscheidet</translation>
     </message>
     <message>
         <source>Agreement</source>
@@ -5407,7 +5858,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>mi-fgsm: momentum; di-fgsm: random resizing; ti-fgsm: smoothed gradients; bsr: shuffled and turned blocks; all: each in turn</source>
-        <translation>mi-fgsm: Impuls; di-fgsm: zufällige Größe; ti-fgsm: geglättete Gradienten; bsr: vertauschte und gedrehte Blöcke; all: alle nacheinander</translation>
+        <translation>MI-FGSM: Impuls; DI-FGSM: zufällige Größe; TI-FGSM: geglättete Gradienten; BSR: vertauschte und gedrehte Blöcke; alle: alle nacheinander</translation>
     </message>
     <message>
         <source>Gradient steps on the surrogate</source>
@@ -5423,7 +5874,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Changed views whose gradients are averaged (bsr)</source>
-        <translation>Veränderte Ansichten, deren Gradienten gemittelt werden (bsr)</translation>
+        <translation>Veränderte Ansichten, deren Gradienten gemittelt werden (BSR)</translation>
     </message>
     <message>
         <source>Blocks</source>
@@ -5431,7 +5882,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Into so many parts each image is cut, each way (bsr)</source>
-        <translation>In so viele Teile wird jedes Bild je Richtung zerschnitten (bsr)</translation>
+        <translation>In so viele Teile wird jedes Bild je Richtung zerschnitten (BSR)</translation>
     </message>
     <message>
         <source>Share of resized steps</source>
@@ -5439,7 +5890,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>In this share of the steps the image is resized and moved (di-fgsm)</source>
-        <translation>In diesem Anteil der Schritte wird das Bild vergrößert und verschoben (di-fgsm)</translation>
+        <translation>In diesem Anteil der Schritte wird das Bild vergrößert und verschoben (DI-FGSM)</translation>
     </message>
     <message>
         <source>Smoothing window</source>
@@ -5447,7 +5898,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Edge of the window that smooths the gradient; even numbers count as the next odd one (ti-fgsm)</source>
-        <translation>Kante des Fensters, das den Gradienten glättet; gerade Zahlen gelten als die nächste ungerade (ti-fgsm)</translation>
+        <translation>Kante des Fensters, das den Gradienten glättet; gerade Zahlen gelten als die nächste ungerade (TI-FGSM)</translation>
     </message>
     <message>
         <source>Attribute inference</source>
@@ -5607,7 +6058,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>How the budget is added up: prv is tight, rdp quick; both are recorded</source>
-        <translation>Wie das Budget zusammengezählt wird: prv ist eng, rdp schnell; beides wird festgehalten</translation>
+        <translation>Wie das Budget zusammengezählt wird: PRV ist eng, RDP schnell; beides wird festgehalten</translation>
     </message>
     <message>
         <source>Passes over the training data, on average</source>
@@ -5731,7 +6182,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>all: every class&apos;s score; best: the k best classes with scores; label: the winning class alone</source>
-        <translation>all: Wahrscheinlichkeit jeder Klasse; best: die k besten Klassen mit Wahrscheinlichkeit; label: allein die gewinnende Klasse</translation>
+        <translation>alle: Wahrscheinlichkeit jeder Klasse; beste Klassen: die k besten Klassen mit Wahrscheinlichkeit; allein die Klasse: die gewinnende, ohne Zahlen</translation>
     </message>
     <message>
         <source>Best classes k</source>
@@ -5859,7 +6310,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>note: go on answering; refuse: answer no more</source>
-        <translation>note: weiter antworten; refuse: nicht mehr antworten</translation>
+        <translation>vermerken: weiter antworten; abweisen: nicht mehr antworten</translation>
     </message>
     <message>
         <source>Log</source>
@@ -5935,7 +6386,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>random: the pool in random order; adaptive: where the copy is wrong and answers are new; jacobian: a few images and steps from each; data-free: images made by a generator, no pool</source>
-        <translation>random: der Vorrat in zufälliger Folge; adaptive: wo die Kopie irrt und Antworten neu sind; jacobian: wenige Bilder und Schritte von jedem aus; data-free: Bilder aus einem Generator, ohne Vorrat</translation>
+        <translation>zufällig: der Vorrat in zufälliger Folge; gezielt: wo die Kopie irrt und Antworten neu sind; Jacobi-Schritte: wenige Bilder und Schritte von jedem aus; ohne Bilder: Bilder aus einem Generator, ohne Vorrat</translation>
     </message>
     <message>
         <source>Answers</source>
@@ -5987,7 +6438,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>PNG to use as trigger; its transparency is the mask (triggers picture and blended). One as large as the images covers them as it is, whatever size and place say</source>
-        <translation>PNG als Auslöser; seine Durchsichtigkeit ist die Maske (Auslöser picture und blended). Eines, das so groß ist wie die Bilder, bedeckt sie, wie es ist, gleich was Größe und Ort sagen</translation>
+        <translation>PNG als Auslöser; seine Durchsichtigkeit ist die Maske (Auslöser „Bild“ und „eingeblendet“). Eines, das so groß ist wie die Bilder, bedeckt sie, wie es ist, gleich was Größe und Ort sagen</translation>
     </message>
     <message>
         <source>PNG</source>
@@ -6015,11 +6466,11 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>gradients of the model; scores: probabilities alone; labels: only which class wins</source>
-        <translation>gradients: Gradienten des Modells; scores: nur Wahrscheinlichkeiten; labels: nur welche Klasse gewinnt</translation>
+        <translation>Gradienten: Gradienten des Modells; Bewertungen: nur Wahrscheinlichkeiten; Klassen: nur welche Klasse gewinnt</translation>
     </message>
     <message>
         <source>Of Adam in the space of codes (gradients, scores)</source>
-        <translation>Von Adam im Raum der Codes (gradients, scores)</translation>
+        <translation>Von Adam im Raum der Codes (Gradienten, Bewertungen)</translation>
     </message>
     <message>
         <source>Lead that is enough</source>
@@ -6027,7 +6478,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>The search climbs until the class leads so far; beyond, pictures become caricatures (gradients, scores)</source>
-        <translation>Die Suche steigt, bis die Klasse so weit führt; darüber hinaus werden Bilder zu Karikaturen (gradients, scores)</translation>
+        <translation>Die Suche steigt, bis die Klasse so weit führt; darüber hinaus werden Bilder zu Karikaturen (Gradienten, Bewertungen)</translation>
     </message>
     <message>
         <source>nats</source>
@@ -6039,7 +6490,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Asked about in each step (scores, labels)</source>
-        <translation>In jedem Schritt gefragt (scores, labels)</translation>
+        <translation>In jedem Schritt gefragt (Bewertungen, Klassen)</translation>
     </message>
     <message>
         <source>Codes drawn</source>
@@ -6139,7 +6590,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>distribution: the mean feature of each class; gradient: what the images teach, dearer</source>
-        <translation>distribution: das mittlere Merkmal jeder Klasse; gradient: was die Bilder lehren, teurer</translation>
+        <translation>Verteilung: das mittlere Merkmal jeder Klasse; Gradient: was die Bilder lehren, teurer</translation>
     </message>
     <message>
         <source>Networks matched on</source>
@@ -6239,7 +6690,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>drop: taken out; coarsen: seldom words become one, numbers become the means of bands</source>
-        <translation>drop: herausgenommen; coarsen: seltene Wörter werden eines, Zahlen die Mittel von Bändern</translation>
+        <translation>entfernen: herausgenommen; vergröbern: seltene Wörter werden eines, Zahlen die Mittel von Bändern</translation>
     </message>
     <message>
         <source>Image regions</source>
@@ -6255,7 +6706,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>blur: averages are left of them; fill: the picture&apos;s mean colour is</source>
-        <translation>blur: es bleiben Mittelwerte; fill: es bleibt die mittlere Farbe des Bildes</translation>
+        <translation>weichzeichnen: es bleiben Mittelwerte; füllen: es bleibt die mittlere Farbe des Bildes</translation>
     </message>
     <message>
         <source>Groups left</source>
@@ -6331,7 +6782,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>matched: with a candidate&apos;s features of another image; silenced: with none at all</source>
-        <translation>matched: mit den Merkmalen, die ein Kandidat in einem anderen Bild sieht; silenced: mit gar keinen</translation>
+        <translation>angeglichen: mit den Merkmalen, die ein Kandidat in einem anderen Bild sieht; verstummt: mit gar keinen</translation>
     </message>
     <message>
         <source>The features behind so many layers are set; 0: each in turn</source>
@@ -6343,7 +6794,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>From an estimate to the next point of the boundary. arc: along the half circle between the point and the clean image, L2 alone; straight: a step, then back in a line, as published</source>
-        <translation>Von einer Schätzung zum nächsten Punkt der Grenze. arc: auf dem Halbkreis zwischen dem Punkt und dem unveränderten Bild, nur L2; straight: ein Schritt, dann geradlinig zurück, wie veröffentlicht</translation>
+        <translation>Von einer Schätzung zum nächsten Punkt der Grenze. Bogen: auf dem Halbkreis zwischen dem Punkt und dem unveränderten Bild, nur L2; geradeaus: ein Schritt, dann geradlinig zurück, wie veröffentlicht</translation>
     </message>
     <message>
         <source>The first estimates probe with noise of so coarse a grain, as the changes that matter in pictures mostly are; later ones with single pixels (L2 alone)</source>
@@ -6379,7 +6830,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Noise and batches; system: secret random numbers, ever new ones; seed: numbers that a run of the same seed gives again, to whoever knows it</source>
-        <translation>Rauschen und Stapel; system: geheime, immer neue Zufallszahlen; seed: Zahlen, die ein Lauf mit demselben Startwert wieder ergibt, und zwar jedem, der ihn kennt</translation>
+        <translation>Rauschen und Stapel; System: geheime, immer neue Zufallszahlen; Startwert: Zahlen, die ein Lauf mit demselben Startwert wieder ergibt, und zwar jedem, der ihn kennt</translation>
     </message>
     <message>
         <source>Conditions</source>
@@ -6387,11 +6838,11 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>What the generator learns to make at will: pictures that the model takes for each class (answers; one query a picture), the public pictures&apos; own classes (labels), or none</source>
-        <translation>Was der Generator auf Wunsch zu machen lernt: Bilder, die das Modell für die jeweilige Klasse hält (answers; eine Anfrage je Bild), die eigenen Klassen der öffentlichen Bilder (labels) oder nichts davon (none)</translation>
+        <translation>Was der Generator auf Wunsch zu machen lernt: Bilder, die das Modell für die jeweilige Klasse hält (Antworten; eine Anfrage je Bild), die eigenen Klassen der öffentlichen Bilder (Klassen) oder nichts davon (keine)</translation>
     </message>
     <message>
         <source>plain: as in training; ft-sam: each step taken from the worst weights nearby; unlearn: looks for a trigger first and stamps it on a fifth of the images, with their right labels</source>
-        <translation>plain: wie beim Training; ft-sam: jeder Schritt von den schlechtesten Gewichten in der Nähe aus; unlearn: sucht zuerst einen Auslöser und setzt ihn auf ein Fünftel der Bilder, mit deren richtigen Klassen</translation>
+        <translation>schlicht: wie beim Training; FT-SAM: jeder Schritt von den schlechtesten Gewichten in der Nähe aus; Verlernen: sucht zuerst einen Auslöser und setzt ihn auf ein Fünftel der Bilder, mit deren richtigen Klassen</translation>
     </message>
     <message>
         <source>Names suspects in every class, as published, not only in the one whose features fall into two groups more clearly than is usual for these classes</source>

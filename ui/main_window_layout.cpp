@@ -118,7 +118,7 @@ void MainWindow::buildLayout() {
                        m_bridge.session().options().threads);
   resize(1360, 860);
   resizeDocks({m_runs}, {130}, Qt::Vertical);
-  resizeDocks({m_setupDock}, {270}, Qt::Horizontal);
+  resizeDocks({m_setupDock}, {310}, Qt::Horizontal);
 }
 
 void MainWindow::buildActions() {

@@ -85,7 +85,7 @@ class TintedIcon final : public QIconEngine {
   QString m_file;
 };
 
-/// Fusion's tick boxes take their frame from the window's colour and vanish on a dark one.
+/// Fusion's tick boxes and fields take their frame from the window's colour and vanish on a dark one.
 class HouseStyle final : public QProxyStyle {
  public:
   HouseStyle() : QProxyStyle(QStyleFactory::create("Fusion")) {}
@@ -94,6 +94,7 @@ class HouseStyle final : public QProxyStyle {
                      const QWidget* widget) const override {
     if (element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck) {
       QProxyStyle::drawPrimitive(element, option, painter, widget);
+      if (element == PE_FrameLineEdit) drawFrame(*option, *painter);
       return;
     }
     const auto group = option->state & State_Enabled ? QPalette::Active : QPalette::Disabled;
@@ -110,6 +111,26 @@ class HouseStyle final : public QProxyStyle {
       painter->drawLine(corner, QPointF(box.right() - box.width() * 0.15, box.top() + box.height() * 0.22));
     }
     painter->restore();
+  }
+
+  void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                          const QWidget* widget) const override {
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control == CC_SpinBox) drawFrame(*option, *painter);
+  }
+
+ private:
+  /// Where the focus is, Fusion's own frame says so.
+  static void drawFrame(const QStyleOption& option, QPainter& painter) {
+    if (option.state & State_HasFocus) return;
+    QColor line = option.palette.color(QPalette::Text);
+    line.setAlphaF(0.35F);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(line);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+    painter.restore();
   }
 };
 

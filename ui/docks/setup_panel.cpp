@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -67,8 +68,11 @@ SetupPanel::SetupPanel(Family family, const QString& prefix, QWidget* parent) : 
   add(m_startLabel);
   add(m_start);
   add(m_form);
-  add(m_seedLabel);
-  add(m_seed);
+  auto* seed = new QHBoxLayout;
+  seed->addWidget(m_seedLabel, 1);
+  seed->addWidget(m_seed);
+  m_seed->setFixedWidth(m_form->columnWidth());
+  layout->addLayout(seed);
   layout->addStretch(1);
 
   auto* scroll = new QScrollArea(this);
@@ -86,11 +90,12 @@ SetupPanel::SetupPanel(Family family, const QString& prefix, QWidget* parent) : 
   foot->addRow(m_imagesLabel, m_images);
   foot->addRow(m_run);
   outer->addLayout(foot);
-  setMinimumWidth(250);
+  setMinimumWidth(300);
 
   connect(m_method, &QComboBox::activated, this,
           [this] { emit methodChosen(m_method->currentData().toString()); });
   connect(m_goal, &QComboBox::activated, this, [this](int row) { emit targetChosen(row - 1); });
+  connect(m_form, &ParamForm::rebuilt, this, &SetupPanel::orderTabs);
   connect(m_form, &ParamForm::paramsEdited, this, &SetupPanel::paramsEdited);
   connect(m_seed, &QSpinBox::editingFinished, this,
           [this] { emit seedEdited(static_cast<quint64>(m_seed->value())); });
@@ -125,6 +130,12 @@ void SetupPanel::setMethod(const CatalogueEntry& entry) {
   m_method->setCurrentIndex(m_method->findData(QString::fromStdString(m_methodId)));
   m_form->setMethod(entry);
   m_summary->setText(methodText(entry.info.summary));
+}
+
+void SetupPanel::orderTabs() {
+  QList<QWidget*> stops{m_method, m_card, m_goal, m_start};
+  stops << m_form->tabStops() << m_seed << m_images << m_run;
+  for (qsizetype i = 1; i < stops.size(); ++i) setTabOrder(stops[i - 1], stops[i]);
 }
 
 void SetupPanel::setParams(const ParamMap& params) { m_form->setParams(params); }

@@ -55,6 +55,7 @@ class SetupPanel : public QWidget {
   void retranslate();
   void fillGoals();
   void fillStarts();
+  void orderTabs();
   bool hasGoal() const { return m_family == Family::Attack || m_family == Family::Explanation; }
 
   Family m_family;

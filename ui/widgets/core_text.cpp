@@ -26,6 +26,13 @@ QString methodText(std::string_view english) {
   return looked("methods", QString::fromUtf8(english.data(), qsizetype(english.size())));
 }
 
+QString choiceText(std::string_view choice) {
+  // The field's way of writing norms.
+  if (choice == "linf") return QStringLiteral("L∞");
+  if (choice == "l2" || choice == "l1" || choice == "l0") return QStringLiteral("L") + QChar(choice[1]);
+  return looked("choices", QString::fromUtf8(choice.data(), qsizetype(choice.size())));
+}
+
 namespace {
 
 QString filledText(const char* context, std::string_view english) {

@@ -11,6 +11,9 @@ namespace adversarium {
 /// A text from the catalogue: a method's name, a parameter's help, the word for an access.
 QString methodText(std::string_view english);
 
+/// A choice of a parameter: its word on the command line, in the window's language.
+QString choiceText(std::string_view choice);
+
 /// A sentence or title from a record. Its numbers and ‘names’ are put into the translated template (see
 /// core/text.h), numbers written as the language does; without a translation the English text comes back.
 /// Sentences on lines of their own are translated one by one.

@@ -14,11 +14,13 @@ namespace {
 
 QString said(std::string_view text) { return methodText(text).toHtmlEscaped(); }
 
-QString textOf(const ParamValue& value) {
+QString textOf(const ParamSpec& spec) {
+  const ParamValue& value = spec.fallback;
   if (const auto* number = std::get_if<double>(&value)) return numberText(*number);
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return QLocale().toString(qlonglong(*whole));
   if (const auto* on = std::get_if<bool>(&value)) return *on ? MethodCard::tr("on") : MethodCard::tr("off");
-  return QString::fromStdString(std::get<std::string>(value)).toHtmlEscaped();
+  const std::string& text = std::get<std::string>(value);
+  return (spec.choices.empty() ? QString::fromStdString(text) : choiceText(text)).toHtmlEscaped();
 }
 
 }  // namespace
@@ -45,7 +47,7 @@ QString MethodCard::html(const CatalogueEntry& entry) {
   html += QStringLiteral("<h3>%1</h3><table cellpadding=3>").arg(tr("Parameters"));
   for (const ParamSpec& spec : entry.params) {
     html += QStringLiteral("<tr><td><b>%1</b></td><td>%2 <i>(%3)</i></td></tr>")
-                .arg(said(spec.label), said(spec.help), tr("default %1").arg(textOf(spec.fallback)));
+                .arg(said(spec.label), said(spec.help), tr("default %1").arg(textOf(spec)));
   }
   return html + QStringLiteral("</table>");
 }

@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/algorithm/picture_param.h"
 #include "ui/widgets/core_text.h"
@@ -17,13 +18,13 @@
 namespace adversarium {
 namespace {
 
-/// The field's way of writing the few words that parameters use.
-QString choiceText(std::string_view choice) {
-  if (choice == "linf") return QStringLiteral("L∞");
-  if (choice == "l2") return QStringLiteral("L2");
-  if (choice == "l1") return QStringLiteral("L1");
-  if (choice == "l0") return QStringLiteral("L0");
-  return QString::fromUtf8(choice.data(), qsizetype(choice.size()));
+bool needsALine(const QWidget* control) {
+  return qobject_cast<const QLineEdit*>(control) || qobject_cast<const PictureEdit*>(control);
+}
+
+double numberOf(const ParamValue& value) {
+  const auto* whole = std::get_if<std::int64_t>(&value);
+  return whole ? static_cast<double>(*whole) : std::get<double>(value);
 }
 
 }  // namespace
@@ -66,39 +67,86 @@ void ParamForm::rebuild() {
   }
   layout->removeWidget(m_moreButton);
   m_controls.clear();
+  m_tabStops.clear();
+  m_slider = nullptr;
   m_body = new QWidget(this);
   m_moreBody = new QWidget(this);
-  auto* first = new QFormLayout(m_body);
-  auto* more = new QFormLayout(m_moreBody);
-  for (QFormLayout* form : {first, more}) {
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+  auto* first = new QGridLayout(m_body);
+  auto* more = new QGridLayout(m_moreBody);
+  for (QGridLayout* rows : {first, more}) {
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setColumnStretch(0, 1);
+    rows->setColumnMinimumWidth(1, columnWidth());
   }
-  int shown = 0;
+  std::vector<const ParamSpec*> order;
   for (const ParamSpec& spec : m_entry.params) {
-    if (m_heroElsewhere && spec.id == "epsilon") continue;
-    QWidget* control = makeControl(spec);
-    control->setObjectName(QStringLiteral("param_") +
-                           QString::fromUtf8(spec.id.data(), qsizetype(spec.id.size())));
-    control->setAccessibleName(methodText(spec.label));
-    control->setAccessibleDescription(methodText(spec.help));
-    control->setToolTip(methodText(spec.help));
-    if (auto* picture = qobject_cast<PictureEdit*>(control))
-      picture->setWords(methodText(spec.label), methodText(spec.help));
-    m_controls[std::string(spec.id)] = control;
-    const QString unit =
-        spec.limits.unit.empty() ? QString() : QStringLiteral(" (%1)").arg(methodText(spec.limits.unit));
-    auto* label = new QLabel(methodText(spec.label) + unit);
-    label->setBuddy(control);
-    label->setToolTip(methodText(spec.help));
-    (shown++ < kMostVisible ? first : more)->addRow(label, control);
-    showValue(spec, m_params.find(spec.id)->second);
+    if (!m_heroElsewhere || spec.id != "epsilon") order.push_back(&spec);
+  }
+  std::stable_partition(order.begin(), order.end(), [this](auto* spec) { return spec->hero && !m_heroElsewhere; });
+  int shown = 0;
+  for (const ParamSpec* spec : order) {
+    if (shown == kMostVisible) m_tabStops << m_moreButton;
+    addRow(shown++ < kMostVisible ? *first : *more, *spec);
+    showValue(*spec, m_params.find(spec->id)->second);
   }
   layout->addWidget(m_body);
   layout->addWidget(m_moreButton);
   layout->addWidget(m_moreBody);
   m_moreButton->setVisible(shown > kMostVisible);
   setMoreShown(m_moreShown && shown > kMostVisible);
+  emit rebuilt();
+}
+
+void ParamForm::addRow(QGridLayout& rows, const ParamSpec& spec) {
+  QWidget* control = makeControl(spec);
+  control->setObjectName(QStringLiteral("param_") + QString::fromUtf8(spec.id.data(), qsizetype(spec.id.size())));
+  control->setAccessibleName(methodText(spec.label));
+  control->setAccessibleDescription(methodText(spec.help));
+  control->setToolTip(methodText(spec.help));
+  if (auto* picture = qobject_cast<PictureEdit*>(control))
+    picture->setWords(methodText(spec.label), methodText(spec.help));
+  m_controls[std::string(spec.id)] = control;
+  m_tabStops << control;
+  const QString name = methodText(spec.label), unit = methodText(spec.limits.unit);
+  const bool counted = unit.isEmpty() || name.compare(unit, Qt::CaseInsensitive) == 0;
+  auto* label = new QLabel(counted ? name : QStringLiteral("%1 (%2)").arg(name, unit));
+  label->setBuddy(control);
+  label->setToolTip(methodText(spec.help));
+  label->setWordWrap(true);
+  const int row = rows.rowCount();
+  auto* combo = qobject_cast<QComboBox*>(control);
+  if (needsALine(control) || (combo && combo->sizeHint().width() > columnWidth())) {
+    rows.addWidget(label, row, 0, 1, 2);
+    rows.addWidget(control, row + 1, 0, 1, 2);
+  } else {
+    rows.addWidget(label, row, 0);
+    if (!qobject_cast<QCheckBox*>(control)) control->setFixedWidth(columnWidth());
+    rows.addWidget(control, row, 1);
+  }
+  const bool number =
+      std::holds_alternative<double>(spec.fallback) || std::holds_alternative<std::int64_t>(spec.fallback);
+  if (spec.hero && !m_heroElsewhere && number && ValueSlider::fits(spec.limits)) addSlider(rows, spec);
+}
+
+int ParamForm::columnWidth() const {
+  constexpr int kFrameAndArrows = 32;
+  return fontMetrics().horizontalAdvance(QStringLiteral("0.06275 = 16/255")) + kFrameAndArrows;
+}
+
+void ParamForm::addSlider(QGridLayout& rows, const ParamSpec& spec) {
+  const bool whole = std::holds_alternative<std::int64_t>(spec.fallback);
+  m_slider = new ValueSlider(spec.limits, whole);
+  m_slider->setObjectName("heroSlider");
+  m_slider->setAccessibleName(methodText(spec.label));
+  m_slider->setAccessibleDescription(methodText(spec.help));
+  m_slider->setToolTip(methodText(spec.help));
+  m_tabStops << m_slider;
+  rows.addWidget(m_slider, rows.rowCount(), 0, 1, 2);
+  connect(m_slider, &ValueSlider::dragged, this, [this, spec, whole](double number) {
+    const ParamValue value = whole ? ParamValue(static_cast<std::int64_t>(number)) : ParamValue(number);
+    edited(spec.id, value);
+    showValue(spec, value);
+  });
 }
 
 QWidget* ParamForm::makeControl(const ParamSpec& spec) {
@@ -129,6 +177,7 @@ QWidget* ParamForm::makeControl(const ParamSpec& spec) {
     for (const std::string_view choice : spec.choices) {
       combo->addItem(choiceText(choice), QString::fromUtf8(choice.data(), qsizetype(choice.size())));
     }
+    combo->setMinimumContentsLength(1);
     guardWheel(combo);
     connect(combo, &QComboBox::currentIndexChanged, this,
             [this, id, combo] { edited(id, combo->currentData().toString().toStdString()); });
@@ -162,6 +211,7 @@ void ParamForm::showValue(const ParamSpec& spec, const ParamValue& value) {
     picture->setPath(QString::fromStdString(std::get<std::string>(value)));
   if (auto* text = qobject_cast<QLineEdit*>(control))
     text->setText(QString::fromStdString(std::get<std::string>(value)));
+  if (m_slider && spec.hero) m_slider->showNumber(numberOf(value));
   m_filling = false;
 }
 
@@ -170,6 +220,8 @@ void ParamForm::edited(std::string_view id, ParamValue value) {
   const auto found = m_params.find(id);
   if (found == m_params.end() || found->second == value) return;
   found->second = std::move(value);
+  const ParamSpec* hero = m_entry.hero();
+  if (m_slider && hero && hero->id == id) m_slider->showNumber(numberOf(found->second));
   emit paramsEdited();
 }
 

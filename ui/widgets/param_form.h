@@ -2,7 +2,8 @@
 /// The controls of one method, built from its declaration: one kind of control a kind of parameter.
 #pragma once
 
-#include <QFormLayout>
+#include <QGridLayout>
+#include <QLabel>
 #include <QToolButton>
 #include <QWidget>
 #include <map>
@@ -10,11 +11,12 @@
 
 #include "core/algorithm/catalogue.h"
 #include "ui/widgets/picture_edit.h"
+#include "ui/widgets/value_slider.h"
 
 namespace adversarium {
 
-/// Shows at most five controls; the rest folds away under "More". Labels and help are translated in the context
-/// "methods".
+/// The hero comes first, with a slider; at most five controls show, the rest folds away under "More". Numbers
+/// stand in one column, whatever needs the room has a line of its own.
 class ParamForm : public QWidget {
   Q_OBJECT
 
@@ -36,9 +38,15 @@ class ParamForm : public QWidget {
 
   /// The control of a parameter, null where there is none.
   QWidget* control(const QString& paramId) const;
+  /// How wide the controls are that stand beside their labels.
+  int columnWidth() const;
+  /// What takes the focus, from top to bottom.
+  const QList<QWidget*>& tabStops() const { return m_tabStops; }
 
  signals:
   void paramsEdited();
+  /// There are other controls now.
+  void rebuilt();
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -46,6 +54,8 @@ class ParamForm : public QWidget {
  private:
   void rebuild();
   QWidget* makeControl(const ParamSpec& spec);
+  void addRow(QGridLayout& rows, const ParamSpec& spec);
+  void addSlider(QGridLayout& rows, const ParamSpec& spec);
   void showValue(const ParamSpec& spec, const ParamValue& value);
   void edited(std::string_view id, ParamValue value);
   void setMoreShown(bool shown);
@@ -56,6 +66,8 @@ class ParamForm : public QWidget {
   QWidget* m_body = nullptr;
   QWidget* m_moreBody = nullptr;
   QToolButton* m_moreButton = nullptr;
+  ValueSlider* m_slider = nullptr;
+  QList<QWidget*> m_tabStops;
   PictureEdit::Ground m_ground;
   bool m_heroElsewhere = false;
   bool m_moreShown = false;

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The form of every method: in order for the keyboard, in the window's language, wide enough to be used.
+#include <QComboBox>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QtTest>
+
+#include "ui/application.h"
+#include "ui/docks/setup_panel.h"
+#include "ui/language.h"
+
+using namespace adversarium;
+
+class TestParamForm : public QObject {
+  Q_OBJECT
+
+  void everyMethod() {
+    QTest::addColumn<QString>("id");
+    for (const CatalogueEntry& entry : catalogue()) {
+      const QString id = QString::fromUtf8(entry.info.id.data(), qsizetype(entry.info.id.size()));
+      QTest::newRow(qPrintable(id)) << id;
+    }
+  }
+  /// With every parameter in sight.
+  static std::unique_ptr<SetupPanel> panelOf(const QString& id) {
+    const CatalogueEntry& entry = catalogueEntry(id.toStdString());
+    auto panel = std::make_unique<SetupPanel>(entry.family, QString());
+    panel->resize(panel->minimumSizeHint().width(), 900);
+    panel->setMethod(entry);
+    panel->show();
+    auto* more = panel->findChild<QToolButton*>("moreParameters");
+    if (more->isVisible() && more->arrowType() == Qt::RightArrow) more->click();
+    QApplication::processEvents();
+    return panel;
+  }
+
+ private slots:
+  void initTestCase() { setUpApplication(); }
+
+  void tabGoesDown_data() { everyMethod(); }
+  void tabGoesDown() {
+    QFETCH(QString, id);
+    const auto panel = panelOf(id);
+    panel->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(panel.get()));
+    auto* at = panel->findChild<QWidget*>("methodBox");
+    auto* const last = panel->findChild<QWidget*>("runSetButton");
+    at->setFocus(Qt::TabFocusReason);
+    QWidget* const form = panel->findChild<QScrollArea*>()->widget();
+    int steps = 0, above = -1;
+    bool scrolled = false;
+    for (; at != last && steps < 80; ++steps) {
+      const bool scrolls = form->isAncestorOf(at);
+      const int place = at->mapTo(scrolls ? form : panel.get(), QPoint(0, 0)).y();
+      if (scrolls != std::exchange(scrolled, scrolls)) above = -1;
+      // A folder's button stands beside its field.
+      QVERIFY2(place >= above - 8, qPrintable(at->objectName() + " comes after what stands below it"));
+      above = place;
+      QTest::keyClick(at, Qt::Key_Tab);
+      at = QApplication::focusWidget();
+      QVERIFY(at);
+    }
+    QCOMPARE(at, last);
+  }
+
+  void nothingIsCut_data() { everyMethod(); }
+  void nothingIsCut() {
+    QFETCH(QString, id);
+    applyLanguage("de");
+    const auto panel = panelOf(id);
+    for (QWidget* widget : panel->findChildren<QWidget*>()) {
+      if (!widget->isVisible() || !widget->objectName().startsWith("param_")) continue;
+      const int right = widget->mapTo(panel.get(), QPoint(widget->width(), 0)).x();
+      QVERIFY2(right <= panel->width(), qPrintable(widget->objectName() + " is cut off"));
+      if (qobject_cast<QLineEdit*>(widget)) QVERIFY2(widget->width() > 150, qPrintable(widget->objectName()));
+      if (const auto* combo = qobject_cast<QComboBox*>(widget)) {
+        for (int row = 0; row < combo->count(); ++row)
+          QVERIFY2(combo->fontMetrics().horizontalAdvance(combo->itemText(row)) + 28 <= combo->width(),
+                   qPrintable(combo->objectName() + ": " + combo->itemText(row)));
+      }
+    }
+    applyLanguage("en");
+  }
+
+  void choicesSpeakTheLanguage() {
+    applyLanguage("de");
+    const auto panel = panelOf("trigger-search");
+    auto* kind = panel->findChild<QComboBox*>("param_kind");
+    QCOMPARE(kind->itemText(0), QString("Masken"));
+    QCOMPARE(std::get<std::string>(panel->params().at("kind")), std::string("masks"));
+    applyLanguage("en");
+  }
+
+  /// The hero's slider and its number tell the same.
+  void theHeroHasASlider() {
+    const auto panel = panelOf("membership");
+    auto* slider = panel->findChild<ValueSlider*>("heroSlider");
+    auto* number = panel->findChild<QSpinBox*>("param_shadows");
+    QVERIFY(slider && number);
+    QSignalSpy edits(panel.get(), &SetupPanel::paramsEdited);
+    slider->setValue(slider->maximum());
+    QCOMPARE(number->value(), 64);
+    QCOMPARE(std::get<std::int64_t>(panel->params().at("shadows")), std::int64_t{64});
+    QCOMPARE(edits.count(), 1);
+    number->setValue(8);
+    QCOMPARE(slider->numberAt(slider->value()), 8.0);
+    QCOMPARE(edits.count(), 2);
+    for (int position = 0; position <= slider->maximum(); ++position)
+      QVERIFY(std::fmod(slider->numberAt(position), 2) == 0);  // each sample is in half of the models
+    number->setValue(1000);                                    // beyond the slider's end, and still what was typed
+    QCOMPARE(std::get<std::int64_t>(panel->params().at("shadows")), std::int64_t{1000});
+  }
+
+  void slidersStandOnRoundValues() {
+    ValueSlider decades({1, 1e6, 100, 10000, true}, true);
+    decades.showNumber(1000);
+    QCOMPARE(decades.numberAt(decades.value()), 1000.0);
+    QCOMPARE(decades.numberAt(0), 100.0);
+    QCOMPARE(decades.numberAt(decades.maximum()), 10000.0);
+  }
+};
+
+QTEST_MAIN(TestParamForm)
+#include "test_param_form.moc"
