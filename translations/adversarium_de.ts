@@ -1590,10 +1590,6 @@
         <translation>Daten %1 (%2)</translation>
     </message>
     <message>
-        <source>Seed %1, LibTorch %2, %3, %4 threads, %5</source>
-        <translation>Startwert %1, LibTorch %2, %3, %4 Threads, %5</translation>
-    </message>
-    <message>
         <source>No verdict</source>
         <translation>Kein Urteil</translation>
     </message>
@@ -1612,6 +1608,21 @@
     <message>
         <source>Mask and pattern of the trigger that was found for this class</source>
         <translation>Maske und Muster des Auslösers, der für diese Klasse gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>Modell %1</translation>
+    </message>
+    <message>
+        <source>Seed %1, LibTorch %2, %3, %4, %5</source>
+        <translation>Startwert %1, LibTorch %2, %3, %4, %5</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n Thread</numerusform>
+            <numerusform>%n Threads</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2250,6 +2261,253 @@ Gewährt: %5</translation>
     </message>
 </context>
 <context>
+    <name>cells</name>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>trained on</source>
+        <translation>Trainierte</translation>
+    </message>
+    <message>
+        <source>trained on, chronic</source>
+        <translation>Trainierte, chronisch</translation>
+    </message>
+    <message>
+        <source>trained on, none</source>
+        <translation>Trainierte, keine</translation>
+    </message>
+    <message>
+        <source>outsiders</source>
+        <translation>Fremde</translation>
+    </message>
+    <message>
+        <source>outsiders, none</source>
+        <translation>Fremde, keine</translation>
+    </message>
+    <message>
+        <source>outsiders, chronic</source>
+        <translation>Fremde, chronisch</translation>
+    </message>
+    <message>
+        <source>gaussian noise</source>
+        <translation>Gauß-Rauschen</translation>
+    </message>
+    <message>
+        <source>shot noise</source>
+        <translation>Schrotrauschen</translation>
+    </message>
+    <message>
+        <source>impulse noise</source>
+        <translation>Impulsrauschen</translation>
+    </message>
+    <message>
+        <source>defocus blur</source>
+        <translation>Fehlfokus</translation>
+    </message>
+    <message>
+        <source>glass blur</source>
+        <translation>Milchglas</translation>
+    </message>
+    <message>
+        <source>motion blur</source>
+        <translation>Bewegungsunschärfe</translation>
+    </message>
+    <message>
+        <source>zoom blur</source>
+        <translation>Zoom-Unschärfe</translation>
+    </message>
+    <message>
+        <source>snow</source>
+        <translation>Schnee</translation>
+    </message>
+    <message>
+        <source>frost</source>
+        <translation>Reif</translation>
+    </message>
+    <message>
+        <source>fog</source>
+        <translation>Nebel</translation>
+    </message>
+    <message>
+        <source>brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>elastic</source>
+        <translation>elastische Verformung</translation>
+    </message>
+    <message>
+        <source>pixelate</source>
+        <translation>Klötzchen</translation>
+    </message>
+    <message>
+        <source>jpeg</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>sauber</translation>
+    </message>
+    <message>
+        <source>triggered</source>
+        <translation>mit Auslöser</translation>
+    </message>
+    <message>
+        <source>condensed</source>
+        <translation>verdichteten Bildern</translation>
+    </message>
+    <message>
+        <source>random selection</source>
+        <translation>zufälliger Auswahl</translation>
+    </message>
+    <message>
+        <source>all images</source>
+        <translation>allen Bildern</translation>
+    </message>
+    <message>
+        <source>no guard</source>
+        <translation>ohne Wächter</translation>
+    </message>
+    <message>
+        <source>guard unknown to the attacker</source>
+        <translation>Wächter dem Angreifer unbekannt</translation>
+    </message>
+    <message>
+        <source>guard known to the attacker</source>
+        <translation>Wächter dem Angreifer bekannt</translation>
+    </message>
+    <message>
+        <source>the guard&apos;s own counter attack</source>
+        <translation>eigener Gegenangriff des Wächters</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>pixel value</source>
+        <translation>Pixelwert</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>coarsened</source>
+        <translation>vergröbert</translation>
+    </message>
+    <message>
+        <source>vocational</source>
+        <translation>Lehre</translation>
+    </message>
+    <message>
+        <source>office</source>
+        <translation>Büro</translation>
+    </message>
+    <message>
+        <source>suburb</source>
+        <translation>Vorort</translation>
+    </message>
+    <message>
+        <source>single</source>
+        <translation>ledig</translation>
+    </message>
+    <message>
+        <source>crafts</source>
+        <translation>Handwerk</translation>
+    </message>
+    <message>
+        <source>village</source>
+        <translation>Dorf</translation>
+    </message>
+    <message>
+        <source>college</source>
+        <translation>Hochschule</translation>
+    </message>
+    <message>
+        <source>city</source>
+        <translation>Stadt</translation>
+    </message>
+    <message>
+        <source>science</source>
+        <translation>Wissenschaft</translation>
+    </message>
+    <message>
+        <source>basic</source>
+        <translation>Grundschule</translation>
+    </message>
+    <message>
+        <source>married</source>
+        <translation>verheiratet</translation>
+    </message>
+    <message>
+        <source>services</source>
+        <translation>Dienste</translation>
+    </message>
+    <message>
+        <source>farming</source>
+        <translation>Landwirtschaft</translation>
+    </message>
+    <message>
+        <source>doctorate</source>
+        <translation>Promotion</translation>
+    </message>
+    <message>
+        <source>chronic</source>
+        <translation>chronisch</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>wie sie waren</translation>
+    </message>
+    <message>
+        <source>sanitised</source>
+        <translation>bereinigt</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+</context>
+<context>
     <name>choices</name>
     <message>
         <source>pgd</source>
@@ -2561,7 +2819,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>note</source>
-        <translation>Hinweis</translation>
+        <translation>vermerken</translation>
     </message>
     <message>
         <source>refuse</source>
@@ -2761,6 +3019,537 @@ Gewährt: %5</translation>
     <message>
         <source>bicycle path</source>
         <translation>Radweg</translation>
+    </message>
+</context>
+<context>
+    <name>headings</name>
+    <message>
+        <source>class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>suspects</source>
+        <translation>Verdächtige</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>suspect</source>
+        <translation>verdächtig</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>Menschen</translation>
+    </message>
+    <message>
+        <source>with the model</source>
+        <translation>mit dem Modell</translation>
+    </message>
+    <message>
+        <source>without it</source>
+        <translation>ohne es</translation>
+    </message>
+    <message>
+        <source>gain</source>
+        <translation>Gewinn</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>corruption</source>
+        <translation>Störung</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>accuracy before</source>
+        <translation>Genauigkeit vorher</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>gemeldet</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>wahre Klasse</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>proven</source>
+        <translation>bewiesen</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>gefunden</translation>
+    </message>
+    <message>
+        <source>attack</source>
+        <translation>Angriff</translation>
+    </message>
+    <message>
+        <source>taught by</source>
+        <translation>gelehrt von</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>accuracy low</source>
+        <translation>Genauigkeit von</translation>
+    </message>
+    <message>
+        <source>accuracy high</source>
+        <translation>Genauigkeit bis</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>area low</source>
+        <translation>Fläche von</translation>
+    </message>
+    <message>
+        <source>area high</source>
+        <translation>Fläche bis</translation>
+    </message>
+    <message>
+        <source>severity {}</source>
+        <translation>Stärke {}</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>situation</source>
+        <translation>Lage</translation>
+    </message>
+    <message>
+        <source>clean accuracy</source>
+        <translation>Genauigkeit ohne Angriff</translation>
+    </message>
+    <message>
+        <source>robust accuracy</source>
+        <translation>robuste Genauigkeit</translation>
+    </message>
+    <message>
+        <source>success rate</source>
+        <translation>Erfolgsrate</translation>
+    </message>
+    <message>
+        <source>clean class</source>
+        <translation>Klasse vorher</translation>
+    </message>
+    <message>
+        <source>clean confidence</source>
+        <translation>Zuversicht vorher</translation>
+    </message>
+    <message>
+        <source>attacked class</source>
+        <translation>Klasse nachher</translation>
+    </message>
+    <message>
+        <source>attacked confidence</source>
+        <translation>Zuversicht nachher</translation>
+    </message>
+    <message>
+        <source>success</source>
+        <translation>Erfolg</translation>
+    </message>
+    <message>
+        <source>queries</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>teacher</source>
+        <translation>Lehrer</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>gini</source>
+        <translation>Gini</translation>
+    </message>
+    <message>
+        <source>alike</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>features left</source>
+        <translation>verbleibender Abstand</translation>
+    </message>
+    <message>
+        <source>explained class</source>
+        <translation>erklärte Klasse</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>Zuversicht</translation>
+    </message>
+    <message>
+        <source>region top</source>
+        <translation>Bereich oben</translation>
+    </message>
+    <message>
+        <source>region left</source>
+        <translation>Bereich links</translation>
+    </message>
+    <message>
+        <source>region height</source>
+        <translation>Bereich Höhe</translation>
+    </message>
+    <message>
+        <source>region width</source>
+        <translation>Bereich Breite</translation>
+    </message>
+    <message>
+        <source>confidence without</source>
+        <translation>Zuversicht ohne</translation>
+    </message>
+    <message>
+        <source>class without</source>
+        <translation>Klasse ohne</translation>
+    </message>
+    <message>
+        <source>deletion auc</source>
+        <translation>Fläche beim Entfernen</translation>
+    </message>
+    <message>
+        <source>insertion auc</source>
+        <translation>Fläche beim Einfügen</translation>
+    </message>
+    <message>
+        <source>severity</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>Worte</translation>
+    </message>
+    <message>
+        <source>tpr at fpr {}</source>
+        <translation>Richtige bei {} falschen</translation>
+    </message>
+    <message>
+        <source>member</source>
+        <translation>Mitglied</translation>
+    </message>
+    <message>
+        <source>boundary</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>right answer</source>
+        <translation>richtige Antwort</translation>
+    </message>
+    <message>
+        <source>student</source>
+        <translation>Schüler</translation>
+    </message>
+    <message>
+        <source>frozen layers</source>
+        <translation>eingefrorene Schichten</translation>
+    </message>
+    <message>
+        <source>matched layer</source>
+        <translation>angeglichene Schicht</translation>
+    </message>
+    <message>
+        <source>tried</source>
+        <translation>versucht</translation>
+    </message>
+    <message>
+        <source>misled</source>
+        <translation>getäuscht</translation>
+    </message>
+    <message>
+        <source>layer {}</source>
+        <translation>Schicht {}</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>Kanal</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>alarm</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>brake</source>
+        <translation>Bremse</translation>
+    </message>
+    <message>
+        <source>training accuracy</source>
+        <translation>Trainingsgenauigkeit</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>remains</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>held out index</source>
+        <translation>Nummer der zurückgehaltenen</translation>
+    </message>
+    <message>
+        <source>copy of</source>
+        <translation>Kopie von</translation>
+    </message>
+    <message>
+        <source>class of the other</source>
+        <translation>Klasse der anderen</translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>schooling</source>
+        <translation>Bildung</translation>
+    </message>
+    <message>
+        <source>work</source>
+        <translation>Arbeit</translation>
+    </message>
+    <message>
+        <source>home</source>
+        <translation>Wohnort</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>illness</source>
+        <translation>Krankheit</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>by likelihood</source>
+        <translation>nach Likelihood</translation>
+    </message>
+    <message>
+        <source>vote</source>
+        <translation>Stimme</translation>
+    </message>
+    <message>
+        <source>probability low</source>
+        <translation>Wahrscheinlichkeit, mindestens</translation>
+    </message>
+    <message>
+        <source>radius</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source>abstained</source>
+        <translation>enthalten</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>gebrochen</translation>
+    </message>
+    <message>
+        <source>treatment</source>
+        <translation>Behandlung</translation>
+    </message>
+    <message>
+        <source>survives</source>
+        <translation>überlebt</translation>
+    </message>
+    <message>
+        <source>surrogate</source>
+        <translation>Ersatzmodell</translation>
+    </message>
+    <message>
+        <source>surrogate sha256</source>
+        <translation>SHA-256 des Ersatzmodells</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>fell</source>
+        <translation>gefallen</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>with region</source>
+        <translation>mit Ausschnitt</translation>
+    </message>
+    <message>
+        <source>with random patch</source>
+        <translation>mit zufälligem Fleck</translation>
+    </message>
+    <message>
+        <source>stage</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>Mensch</translation>
+    </message>
+    <message>
+        <source>has it</source>
+        <translation>hat es</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>right with the model</source>
+        <translation>richtig mit dem Modell</translation>
+    </message>
+    <message>
+        <source>right without it</source>
+        <translation>richtig ohne es</translation>
+    </message>
+    <message>
+        <source>region</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>brought</source>
+        <translation>brachte mit</translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation>Kontrolle</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>verlor</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>chance</source>
+        <translation>Zufall</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
     </message>
 </context>
 <context>
@@ -3572,6 +4361,30 @@ Gewährt: %5</translation>
     <message>
         <source>How often ordinary classes would show that</source>
         <translation>Wie oft gewöhnliche Klassen das zeigen</translation>
+    </message>
+    <message>
+        <source>Accuracy under corruptions, before</source>
+        <translation>Genauigkeit unter Störungen, vorher</translation>
+    </message>
+    <message>
+        <source>False alarms where 95 % are found</source>
+        <translation>Fehlalarme, wo 95 % gefunden werden</translation>
+    </message>
+    <message>
+        <source>Alarms on honest traffic</source>
+        <translation>Alarme bei ehrlichem Verkehr</translation>
+    </message>
+    <message>
+        <source>Statistic of honest traffic, W</source>
+        <translation>Kennzahl ehrlichen Verkehrs, W</translation>
+    </message>
+    <message>
+        <source>Robust accuracy, strength no. %1</source>
+        <translation>Robuste Genauigkeit, Stärke Nr. %1</translation>
+    </message>
+    <message>
+        <source>Accuracy, %1</source>
+        <translation>Genauigkeit, %1</translation>
     </message>
 </context>
 <context>

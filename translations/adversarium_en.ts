@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>adversarium::RecordView</name>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n thread</numerusform>
+            <numerusform>%n threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>adversarium::RunsDock</name>
     <message numerus="yes">
         <source>%n image(s)</source>

@@ -133,7 +133,7 @@ class Cleaning {
       if (names.empty() && !table->sensitive().empty()) names.push_back(table->sensitive());
       m_columns.emplace(*table, names, m_params.treatment, m_params.groups, images);
       m_treated = !names.empty();
-      Table done{{"column", "values", "left"}, {}};
+      Table done{{"column", "values", "remains"}, {}};
       for (std::size_t c = 0; c < m_columns->columns().size(); ++c) {
         const TableColumn& column = m_columns->columns()[c];
         done.rows.push_back(

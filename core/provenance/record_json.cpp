@@ -114,6 +114,8 @@ std::string recordToJson(const Record& record) {
     if (const auto* images = std::get_if<ImageSet>(&artefact.content)) {
       entry["shape"] = images->shape;
       if (images->centimetres > 0) entry["centimetres"] = images->centimetres;
+      if (images->isChange) entry["change"] = true;
+      if (!images->captions.empty()) entry["captions"] = images->captions;
     }
     if (const auto* maps = std::get_if<HeatMaps>(&artefact.content)) {
       const HeatRange range = maps->range();
@@ -190,6 +192,8 @@ Record recordFromJson(const std::string& text, const std::string& subject) {
       if (auto* images = std::get_if<ImageSet>(&content)) {
         images->shape = entry.at("shape").get<std::vector<std::int64_t>>();
         images->centimetres = entry.value("centimetres", 0.0);
+        images->isChange = entry.value("change", false);
+        images->captions = entry.value("captions", std::vector<std::string>());
       }
       if (auto* maps = std::get_if<HeatMaps>(&content)) {
         maps->shape = entry.at("shape").get<std::vector<std::int64_t>>();

@@ -33,8 +33,6 @@ QString choiceText(std::string_view choice) {
   return looked("choices", QString::fromUtf8(choice.data(), qsizetype(choice.size())));
 }
 
-namespace {
-
 QString filledText(const char* context, std::string_view english) {
   const QString text = QString::fromUtf8(english.data(), qsizetype(english.size()));
   if (text.contains('\n')) {
@@ -74,8 +72,6 @@ QString filledText(const char* context, std::string_view english) {
   }
   return result + translated.mid(from);
 }
-
-}  // namespace
 
 QString recordText(std::string_view english) { return filledText("records", english); }
 

@@ -19,6 +19,9 @@ QString choiceText(std::string_view choice);
 /// Sentences on lines of their own are translated one by one.
 QString recordText(std::string_view english);
 
+/// The same in any context of the translations.
+QString filledText(const char* context, std::string_view english);
+
 /// A class's name: the built-in data's are translated, a person's own come back as they are.
 QString className(std::string_view english);
 

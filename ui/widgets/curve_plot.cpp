@@ -18,6 +18,14 @@ class PercentTicker final : public QCPAxisTicker {
   QString getTickLabel(double tick, const QLocale&, QChar, int) override { return percentText(tick, 0); }
 };
 
+/// Epochs, layers, neurons: there is nothing halfway between two of them.
+class WholeTicker final : public QCPAxisTicker {
+ protected:
+  double getTickStep(const QCPRange& range) override {
+    return std::max(1.0, std::round(QCPAxisTicker::getTickStep(range)));
+  }
+};
+
 QVector<double> vectorOf(const std::vector<double>& values) { return {values.begin(), values.end()}; }
 
 }  // namespace
@@ -47,6 +55,14 @@ struct CurvePlot::Impl {
     plot->legend->setBrush(Qt::NoBrush);
     plot->legend->setTextColor(ink);
     marker->setPen(QPen(palette.color(QPalette::Highlight), 1.5, Qt::DashLine));
+  }
+
+  void tickWholes(bool any) {
+    const bool whole =
+        any && std::all_of(curves.begin(), curves.end(), [](const PlotCurve& curve) {
+          return std::all_of(curve.x.begin(), curve.x.end(), [](double x) { return x == std::round(x); });
+        });
+    plot->xAxis->setTicker(QSharedPointer<QCPAxisTicker>(whole ? new WholeTicker : new QCPAxisTicker));
   }
 
   void draw() {
@@ -82,6 +98,7 @@ struct CurvePlot::Impl {
     }
     plot->legend->setVisible(!curves.empty());
     if (least < most) plot->xAxis->setRange(least, most);
+    if (!logarithmic) tickWholes(least < most);
     if (logarithmic) {
       constexpr double kMargin = 1.1;
       if (low > 0 && low <= high) plot->yAxis->setRange(low / kMargin, high * kMargin);

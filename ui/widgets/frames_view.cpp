@@ -7,6 +7,12 @@
 #include "ui/widgets/trajectory_scrubber.h"
 
 namespace adversarium {
+namespace {
+
+/// One picture is looked at, many are looked over.
+int edgeFor(std::int64_t together) { return together <= 2 ? 224 : together <= 8 ? 144 : 72; }
+
+}  // namespace
 
 FramesView::FramesView(QWidget* parent) : QWidget(parent) {
   m_grid = new ImageGrid(this);
@@ -49,6 +55,7 @@ void FramesView::showStep(int step) {
   shown.values.assign(m_frames->values.begin() + from * size, m_frames->values.begin() + to * size);
   if (m_frames->captions.size() >= std::size_t(to))
     shown.captions.assign(m_frames->captions.begin() + from, m_frames->captions.begin() + to);
+  m_grid->setEdge(edgeFor(to - from));
   m_grid->setImages(shown, m_title);
 }
 

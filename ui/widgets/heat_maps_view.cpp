@@ -25,8 +25,6 @@ HeatMapsView::HeatMapsView(std::shared_ptr<const Record> record, const HeatMaps&
   m_number->setAccessibleName(tr("Picture"));
   guardWheel(m_number);
   m_label->setBuddy(m_number);
-  m_caption = new QLabel(this);
-  m_caption->setTextFormat(Qt::PlainText);  // names come from files
   m_view = new HeatView(this);
   m_view->setObjectName("heatView");
   m_view->setMinimumHeight(340);
@@ -34,7 +32,7 @@ HeatMapsView::HeatMapsView(std::shared_ptr<const Record> record, const HeatMaps&
   auto* head = new QHBoxLayout;
   head->addWidget(m_label);
   head->addWidget(m_number);
-  head->addWidget(m_caption, 1);
+  head->addStretch(1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addLayout(head);
@@ -55,7 +53,6 @@ void HeatMapsView::show(int index) {
   if (!m_pictures) std::fill(picture.planes.begin(), picture.planes.end(), 1.0F);
   const bool captioned = std::size_t(index) < m_maps.captions.size();
   const QString caption = captioned ? captionText(m_maps.captions[std::size_t(index)]) : QString();
-  m_caption->setText(caption);
   m_view->setLayers({{caption, std::move(picture), {values.begin(), values.end()}}}, m_maps.isSigned,
                     recordText(m_maps.unit));
 }

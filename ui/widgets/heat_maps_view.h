@@ -34,7 +34,6 @@ class HeatMapsView : public QWidget {
   const ImageSet* m_pictures = nullptr;
   QLabel* m_label = nullptr;
   QSpinBox* m_number = nullptr;
-  QLabel* m_caption = nullptr;
   HeatView* m_view = nullptr;
 };
 

@@ -208,10 +208,9 @@ void HeatView::inspect(int layer, QPoint pixel) {
                   .arg(pixel.x())
                   .arg(numberText(valueAt(0, pixel), 3), numberText(valueAt(1, pixel), 3));
     }
-    if (m_hoverText) {
-      const QString more = m_hoverText(layer, pixel);
-      if (!more.isEmpty()) words += QStringLiteral(" · ") + more;
-    }
+    const QString said = m_hoverText ? m_hoverText(layer, pixel) : QString();
+    const QString more = said.isEmpty() ? m_unit : said;
+    if (!more.isEmpty()) words += QStringLiteral(" · ") + more;
     m_inspector->setText(words);
     m_panes[layer]->setSummary(summaryOf(layer) + QStringLiteral(" ") + words);
   } else {

@@ -33,7 +33,7 @@ class HeatView : public QWidget {
   Q_OBJECT
 
  public:
-  /// What is said about a pixel beside its value; empty for nothing.
+  /// What is said about a pixel beside its value; where it is empty, the unit is.
   using HoverText = std::function<QString(int layer, QPoint pixel)>;
 
   explicit HeatView(QWidget* parent = nullptr);

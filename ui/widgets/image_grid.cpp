@@ -13,14 +13,13 @@
 namespace adversarium {
 namespace {
 
-constexpr int kEdge = 72;
 constexpr int kGap = 6;
 constexpr double kChangeAmplification = 10;
 
 }  // namespace
 
 ImageGrid::ImageGrid(QWidget* parent) : QWidget(parent) {
-  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);  // the height follows from the width
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
 }
@@ -42,8 +41,14 @@ void ImageGrid::setImages(const ImageSet& images, const QString& title) {
   update();
 }
 
+void ImageGrid::setEdge(int pixels) {
+  m_edge = pixels;
+  updateGeometry();
+  update();
+}
+
 QSize ImageGrid::cell() const {
-  return {kEdge + kGap, kEdge + kGap + (m_captions.isEmpty() ? 0 : fontMetrics().height())};
+  return {m_edge + kGap, m_edge + kGap + (m_captions.isEmpty() ? 0 : fontMetrics().height())};
 }
 int ImageGrid::columns(int width) const { return std::max(1, width / cell().width()); }
 QString ImageGrid::moreText() const {
@@ -61,14 +66,14 @@ void ImageGrid::paintEvent(QPaintEvent*) {
   const int across = columns(width());
   for (int i = 0; i < shownCount(); ++i) {
     const QPoint corner(i % across * cell().width(), i / across * cell().height());
-    const QSize fit = m_pictures[std::size_t(i)].size().scaled(kEdge, kEdge, Qt::KeepAspectRatio);
+    const QSize fit = m_pictures[std::size_t(i)].size().scaled(m_edge, m_edge, Qt::KeepAspectRatio);
     painter.drawImage(QRect(corner, fit), m_pictures[std::size_t(i)]);
     painter.setPen(hairline(palette()));
     painter.drawRect(QRect(corner, fit));
     if (i >= m_captions.size()) continue;
     painter.setPen(mutedText(palette()));
-    painter.drawText(QRect(corner + QPoint(0, kEdge), QSize(kEdge, fontMetrics().height())), Qt::AlignLeft,
-                     fontMetrics().elidedText(m_captions[i], Qt::ElideRight, kEdge));
+    painter.drawText(QRect(corner + QPoint(0, m_edge), QSize(m_edge, fontMetrics().height())), Qt::AlignLeft,
+                     fontMetrics().elidedText(m_captions[i], Qt::ElideRight, m_edge));
   }
   painter.setPen(mutedText(palette()));
   painter.drawText(rect(), Qt::AlignBottom | Qt::AlignLeft, moreText());

@@ -20,11 +20,14 @@ class ImageGrid : public QWidget {
   explicit ImageGrid(QWidget* parent = nullptr);
 
   void setImages(const ImageSet& images, const QString& title);
+  /// Of the longer side of each picture.
+  void setEdge(int pixels);
   int shownCount() const { return static_cast<int>(m_pictures.size()); }
 
   bool hasHeightForWidth() const override { return true; }
   int heightForWidth(int width) const override;
   QSize sizeHint() const override;
+  QSize minimumSizeHint() const override { return cell(); }
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -39,6 +42,7 @@ class ImageGrid : public QWidget {
   QStringList m_captions;
   QString m_title;
   qint64 m_total = 0;
+  int m_edge = 72;
 };
 
 }  // namespace adversarium

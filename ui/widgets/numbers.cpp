@@ -9,9 +9,12 @@ namespace {
 
 const QString kDash = QStringLiteral("–");
 
-/// 0.0 and −0.0 both as "0".
+/// 0.0 and −0.0 both as "0". Four digits stand together: "2.000" could be two.
 QString trimmed(double value, int decimals) {
-  QString text = QLocale().toString(value, 'f', decimals);
+  constexpr double kGrouped = 10000;
+  QLocale locale;
+  if (std::abs(value) < kGrouped) locale.setNumberOptions(QLocale::OmitGroupSeparator);
+  QString text = locale.toString(value, 'f', decimals);
   const QString point = QLocale().decimalPoint();
   if (!text.contains(point)) return text;
   while (text.endsWith(QLocale().zeroDigit())) text.chop(1);

@@ -2,9 +2,11 @@
 #include "ui/widgets/record_tables.h"
 
 #include <QCoreApplication>
+#include <optional>
 
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/numbers.h"
+#include "ui/widgets/table_text.h"
 
 namespace adversarium {
 namespace {
@@ -226,13 +228,37 @@ constexpr Title kTitles[] = {
     {"gradients", QT_TRANSLATE_NOOP("measures", "Gradients")},
     {"learning_images", QT_TRANSLATE_NOOP("measures", "Images that were learned on")},
     {"learning_gradients", QT_TRANSLATE_NOOP("measures", "Gradients while learning")},
+    {"corruption_accuracy_before", QT_TRANSLATE_NOOP("measures", "Accuracy under corruptions, before")},
+    {"fpr_at_tpr_0.95", QT_TRANSLATE_NOOP("measures", "False alarms where 95 % are found")},
+    {"stealing_alarm_rate_honest", QT_TRANSLATE_NOOP("measures", "Alarms on honest traffic")},
+    {"stealing_statistic_honest", QT_TRANSLATE_NOOP("measures", "Statistic of honest traffic, W")},
 };
+
+constexpr Title kStems[] = {
+    {"robust_accuracy_", QT_TRANSLATE_NOOP("measures", "Robust accuracy, strength no. %1")},
+    {"accuracy_", QT_TRANSLATE_NOOP("measures", "Accuracy, %1")},
+};
+
+/// "73.5 %", as tables of shares have it.
+std::optional<double> shareIn(const Table::Cell& cell) {
+  const auto* text = std::get_if<std::string>(&cell);
+  if (!text || !text->ends_with(" %")) return std::nullopt;
+  bool number = false;
+  const double share = QString::fromStdString(text->substr(0, text->size() - 2)).toDouble(&number) / 100;
+  return number ? std::optional(share) : std::nullopt;
+}
 
 }  // namespace
 
 QString measureTitle(const std::string& name) {
   for (const Title& title : kTitles) {
     if (name == title.name) return QCoreApplication::translate("measures", title.words);
+  }
+  // One measure a disturbance, a strength …: what follows the stem is a word of its table.
+  for (const Title& stem : kStems) {
+    if (name.starts_with(stem.name))
+      return QCoreApplication::translate("measures", stem.words)
+          .arg(cellText(name.substr(std::string_view(stem.name).size())));
   }
   return QString::fromStdString(name).replace('_', ' ');
 }
@@ -264,13 +290,16 @@ QVariant ArtefactTableModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   const Table::Cell& cell = m_table->rows[std::size_t(index.row())][std::size_t(index.column())];
   const auto* number = std::get_if<double>(&cell);
+  const std::optional<double> share = shareIn(cell);
   switch (role) {
     case Qt::DisplayRole:
-      return number ? numberText(*number) : QString::fromStdString(std::get<std::string>(cell));
+      return number ? numberText(*number) : share ? percentText(*share) : cellText(std::get<std::string>(cell));
     case SortRole:
-      return number ? QVariant(*number) : QVariant(QString::fromStdString(std::get<std::string>(cell)));
+      return number  ? QVariant(*number)
+             : share ? QVariant(*share)
+                     : QVariant(cellText(std::get<std::string>(cell)));
     case Qt::TextAlignmentRole:
-      return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+      return int((number || share ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     default:
       return {};
   }
@@ -279,7 +308,7 @@ QVariant ArtefactTableModel::data(const QModelIndex& index, int role) const {
 QVariant ArtefactTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (role != Qt::DisplayRole) return {};
   if (orientation == Qt::Vertical) return section + 1;
-  return recordText(m_table->columns[std::size_t(section)]).replace('_', ' ');
+  return headingText(m_table->columns[std::size_t(section)]);
 }
 
 }  // namespace adversarium

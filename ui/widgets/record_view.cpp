@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/record_view.h"
 
+#include <QDateTime>
 #include <QEvent>
 #include <QFormLayout>
 #include <QHeaderView>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
+#include <QStyle>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -22,6 +25,7 @@
 #include "ui/widgets/numbers.h"
 #include "ui/widgets/page_parts.h"
 #include "ui/widgets/record_tables.h"
+#include "ui/widgets/table_text.h"
 
 namespace adversarium {
 namespace {
@@ -41,10 +45,27 @@ QLabel* words(const QString& text) {
   return label;
 }
 
+/// So many rows stand in the page; more are scrolled to.
+void fitHeight(QTableView& view) {
+  constexpr int kMostRows = 8;
+  const int rows = std::min(kMostRows, view.model()->rowCount());
+  const int bar = view.style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, &view);
+  const int height =
+      view.horizontalHeader()->sizeHint().height() + rows * view.verticalHeader()->defaultSectionSize();
+  view.setFixedHeight(height + 2 * view.frameWidth() + bar);
+}
+
 /// What stands above an artefact's view.
 QString titleOf(const Artefact& artefact) {
   const auto* curve = std::get_if<Curve>(&artefact.content);
   return recordText(curve && !curve->group.empty() ? curve->group : artefact.title);
+}
+
+/// In the reader's zone and way of writing; what is no time stays.
+QString timeText(const std::string& utc) {
+  const QDateTime time = QDateTime::fromString(QString::fromStdString(utc), Qt::ISODate);
+  return time.isValid() ? QLocale().toString(time.toLocalTime(), QLocale::ShortFormat)
+                        : QString::fromStdString(utc);
 }
 
 /// One view a type of artefact; null where there is nothing to see.
@@ -73,7 +94,7 @@ struct ViewOf {
       const bool same = &other == &artefact || (member && !curve.group.empty() && member->group == curve.group);
       if (!same) continue;
       if (together.empty() && &other != &artefact) return nullptr;  // drawn where the group began
-      together.push_back({recordText(other.title), member->x, member->y, member->low, member->high});
+      together.push_back({cellText(other.title), member->x, member->y, member->low, member->high});
     }
     // Sizes and indices have a spread too, but no end at 100 %.
     const bool shares = !curve.low.empty() &&
@@ -104,9 +125,14 @@ struct ViewOf {
     view->setModel(sorted);
     view->setSortingEnabled(true);
     view->sortByColumn(-1, Qt::AscendingOrder);
-    view->setMinimumHeight(220);
     view->setTabKeyNavigation(false);
+    view->setWordWrap(false);
+    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     view->verticalHeader()->hide();
+    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 8);
+    view->horizontalHeader()->setResizeContentsPrecision(50);
+    view->resizeColumnsToContents();
+    fitHeight(*view);
     view->setAccessibleName(recordText(artefact.title));
     return view;
   }
@@ -228,17 +254,17 @@ void RecordView::fill(QBoxLayout& layout) {
   }
   const Origin& origin = m_record->origin;
   layout.addWidget(heading(tr("Provenance")));
-  layout.addWidget(words(
-      tr("Model %1 (%2)")
-          .arg(QString::fromStdString(m_record->request.model), QString::fromStdString(origin.modelSha256))));
+  const QString model = QString::fromStdString(m_record->request.model);
+  layout.addWidget(words(origin.modelSha256.empty()
+                             ? tr("Model %1").arg(model)  // there was no file yet
+                             : tr("Model %1 (%2)").arg(model, QString::fromStdString(origin.modelSha256))));
   layout.addWidget(
       words(tr("Data %1 (%2)")
                 .arg(QString::fromStdString(m_record->request.data), QString::fromStdString(origin.dataSha256))));
-  layout.addWidget(words(tr("Seed %1, LibTorch %2, %3, %4 threads, %5")
+  layout.addWidget(words(tr("Seed %1, LibTorch %2, %3, %4, %5")
                              .arg(m_record->request.seed)
-                             .arg(QString::fromStdString(origin.libtorch), QString::fromStdString(origin.device))
-                             .arg(origin.threads)
-                             .arg(QString::fromStdString(origin.utc))));
+                             .arg(QString::fromStdString(origin.libtorch), QString::fromStdString(origin.device),
+                                  tr("%n thread(s)", nullptr, origin.threads), timeText(origin.utc))));
   layout.addStretch();
 }
 

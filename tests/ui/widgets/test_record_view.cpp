@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A record's page: its tables speak the window's language and show what they hold.
+#include <QHeaderView>
+#include <QLabel>
+#include <QScrollArea>
+#include <QTableView>
+#include <QtTest>
+
+#include "core/provenance/record_json.h"
+#include "ui/application.h"
+#include "ui/language.h"
+#include "ui/widgets/frames_view.h"
+#include "ui/widgets/image_grid.h"
+#include "ui/widgets/numbers.h"
+#include "ui/widgets/record_tables.h"
+#include "ui/widgets/record_view.h"
+
+using namespace adversarium;
+
+namespace {
+
+std::shared_ptr<Record> withTable(Table table) {
+  auto record = std::make_shared<Record>();
+  record->request.model = "new:mlp";
+  record->origin.threads = 1;
+  record->found = {{"rows", "Rows", std::move(table)}};
+  return record;
+}
+
+ImageSet pictures(std::int64_t count, std::vector<std::string> captions) {
+  ImageSet set{{count, 1, 2, 2}, std::vector<float>(std::size_t(count) * 4, 0.5F), {}, false, 0};
+  set.captions = std::move(captions);
+  return set;
+}
+
+}  // namespace
+
+class TestRecordView : public QObject {
+  Q_OBJECT
+
+  static QString cell(const QTableView& table, int row, int column, int role = Qt::DisplayRole) {
+    return table.model()->index(row, column).data(role).toString();
+  }
+
+ private slots:
+  void initTestCase() { setUpApplication(); }
+  void cleanup() { applyLanguage("en"); }
+
+  void tablesSpeakGerman() {
+    applyLanguage("de");
+    RecordView view;
+    view.setRecord(withTable({{"attack", "layer 2", "tpr_at_fpr_0.01", "index"},
+                              {{std::string("lira-online"), std::string("73.5 %"), 0.0625, 3175.0},
+                               {std::string("stop"), std::string("8.1 %"), 0.5, 12345.0},
+                               {std::string("gaussian-noise"), std::string("nan %"), 0.5, 2.0}}}));
+    const auto* table = view.findChild<QTableView*>();
+    QVERIFY(table);
+    const auto heading = [&](int column) { return table->model()->headerData(column, Qt::Horizontal).toString(); };
+    QCOMPARE(heading(0), QString("Angriff"));
+    QCOMPARE(heading(1), QString("Schicht 2"));
+    QCOMPARE(heading(2), QString("Richtige bei 0,01 falschen"));
+    QCOMPARE(cell(*table, 0, 0), QString("LiRA online"));
+    QCOMPARE(cell(*table, 1, 0), QString("Halt"));
+    QCOMPARE(cell(*table, 2, 0), QString("Gauß-Rauschen"));
+    QCOMPARE(cell(*table, 0, 1), QString("73,5 %"));
+    QCOMPARE(cell(*table, 2, 1), QStringLiteral("–"));
+    QCOMPARE(cell(*table, 0, 3), QString("3175"));  // 3.175 would be a bit more than three
+    QCOMPARE(cell(*table, 1, 3), QString("12.345"));
+    // Shares are numbers: 8.1 % comes before 73.5 %, whatever their first letters.
+    const auto share = [&](int row) { return table->model()->index(row, 1).data(ArtefactTableModel::SortRole); };
+    QVERIFY(share(1).toDouble() < share(0).toDouble());
+  }
+
+  /// As high as its rows, and no row is cut in half.
+  void aTableIsAsHighAsItsRows() {
+    Table few{{"index"}, {{1.0}, {2.0}}}, many{{"index"}, {}};
+    for (int row = 0; row < 100; ++row) many.rows.push_back({double(row)});
+    for (const auto& [table, rows] : {std::pair{few, 2}, std::pair{many, 8}}) {
+      RecordView view;
+      view.setRecord(withTable(table));
+      view.resize(700, 600);
+      view.show();
+      QVERIFY(QTest::qWaitForWindowExposed(&view));
+      const auto* shown = view.findChild<QTableView*>();
+      const int height = shown->verticalHeader()->sectionSize(0);
+      QVERIFY(shown->viewport()->height() >= rows * height);
+      QVERIFY(shown->viewport()->height() < (rows + 1) * height);
+    }
+  }
+
+  void whatHasNoHashSaysNone() {
+    RecordView view;
+    view.setRecord(withTable({{"index"}, {{1.0}}}));
+    QStringList texts;
+    for (const QLabel* label : view.findChildren<QLabel*>()) texts << label->text();
+    QVERIFY(texts.contains("Model new:mlp"));
+    QVERIFY2(!texts.filter("1 thread,").isEmpty(), qPrintable(texts.join('|')));
+  }
+
+  void measuresOfAKindAreNamed() {
+    applyLanguage("de");
+    QCOMPARE(measureTitle("accuracy_shot_noise"), QString("Genauigkeit, Schrotrauschen"));
+    QCOMPARE(measureTitle("robust_accuracy_2"), QString("Robuste Genauigkeit, Stärke Nr. 2"));
+  }
+
+  /// A film that was saved is still one picture a step, and its pictures are big enough to be looked at.
+  void aFilmSurvivesItsFile() {
+    Record record;
+    record.found = {{"frames", "How they came about", pictures(6, {"1", "1", "5", "5", "9", "9"})}};
+    const Record read = recordFromJson(recordToJson(record), "film");
+    const auto& back = std::get<ImageSet>(read.found.front().content);
+    QCOMPARE(back.captions.size(), std::size_t{6});
+    auto whole = std::make_shared<Record>(record);
+    FramesView film;
+    film.setFrames(whole, std::get<ImageSet>(whole->found.front().content), "film");
+    QCOMPARE(film.count(), 3);
+    QCOMPARE(film.grid().shownCount(), 2);
+    QVERIFY(film.grid().heightForWidth(600) > 200);
+  }
+
+  /// Forty pictures in a wide window leave no gap below them.
+  void noEmptyPlaceBelowPictures() {
+    auto record = std::make_shared<Record>();
+    record->found = {{"drawn", "Drawn", pictures(40, {})}};
+    RecordView view;
+    view.setRecord(record);
+    view.resize(1300, 400);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    const auto* grid = view.findChild<ImageGrid*>();
+    QCOMPARE(grid->height(), grid->heightForWidth(grid->width()));
+  }
+};
+
+QTEST_MAIN(TestRecordView)
+#include "test_record_view.moc"

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What stands in a record's tables, in the window's language.
+#pragma once
+
+#include <QString>
+#include <string_view>
+
+namespace adversarium {
+
+/// A column's name; its underscores become spaces.
+QString headingText(std::string_view english);
+
+/// A cell's word: a class, a choice of a parameter, a sentence of the record, or one of the words that tables
+/// have.
+QString cellText(std::string_view english);
+
+}  // namespace adversarium
