@@ -533,6 +533,13 @@
     </message>
 </context>
 <context>
+    <name>adversarium::CostAsker</name>
+    <message>
+        <source>About %1 on this computer; one takes %2.</source>
+        <translation>Etwa %1 auf diesem Rechner; eines braucht %2.</translation>
+    </message>
+</context>
+<context>
     <name>adversarium::CurvePlot</name>
     <message>
         <source>%1 begins at %2, ends at %3, is highest (%4) at %5</source>
@@ -708,14 +715,6 @@
         <translation>angegriffen: %1 → %2</translation>
     </message>
     <message>
-        <source>Transplant the chosen region</source>
-        <translation>Gewählten Bereich verpflanzen</translation>
-    </message>
-    <message>
-        <source>Stamps it on clean images, with random patches of the same size as a control</source>
-        <translation>Stempelt ihn auf saubere Bilder, mit zufälligen Flecken gleicher Größe als Kontrolle</translation>
-    </message>
-    <message>
         <source>Heat maps, clean and attacked</source>
         <translation>Wärmekarten, sauber und angegriffen</translation>
     </message>
@@ -865,8 +864,8 @@
         </translation>
     </message>
     <message>
-        <source>%1 s left</source>
-        <translation>noch %1 s</translation>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
     </message>
 </context>
 <context>
@@ -1135,14 +1134,6 @@
     <message>
         <source>Open data…</source>
         <translation>Daten öffnen…</translation>
-    </message>
-    <message>
-        <source>Transplant the chosen region</source>
-        <translation>Gewählten Bereich verpflanzen</translation>
-    </message>
-    <message>
-        <source>Stamps it on clean images, with random patches of the same size as a control</source>
-        <translation>Stempelt ihn auf saubere Bilder, mit zufälligen Flecken gleicher Größe als Kontrolle</translation>
     </message>
     <message>
         <source>Attack</source>
@@ -2219,6 +2210,17 @@ Gewährt: %5</translation>
     </message>
 </context>
 <context>
+    <name>adversarium::TransplantButton</name>
+    <message>
+        <source>Transplant the chosen region</source>
+        <translation>Gewählten Bereich verpflanzen</translation>
+    </message>
+    <message>
+        <source>Stamps it on clean images, with random patches of the same size as a control</source>
+        <translation>Stempelt ihn auf saubere Bilder, mit zufälligen Flecken gleicher Größe als Kontrolle</translation>
+    </message>
+</context>
+<context>
     <name>adversarium::Verdict</name>
     <message>
         <source>the attack succeeds</source>
@@ -3019,6 +3021,25 @@ Gewährt: %5</translation>
     <message>
         <source>bicycle path</source>
         <translation>Radweg</translation>
+    </message>
+</context>
+<context>
+    <name>durations</name>
+    <message>
+        <source>less than 1 s</source>
+        <translation>unter 1 s</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
     </message>
 </context>
 <context>

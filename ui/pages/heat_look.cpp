@@ -7,6 +7,7 @@
 
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/numbers.h"
+#include "ui/widgets/page_parts.h"
 
 namespace adversarium {
 namespace {
@@ -44,8 +45,7 @@ HeatLook::HeatLook(SessionBridge& bridge, QWidget* parent) : QWidget(parent), m_
   m_regionWords->setTextFormat(Qt::PlainText);  // names come from files
   m_regionWords->setWordWrap(true);
   m_regionWords->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_transplant = new QPushButton(m_region);
-  m_transplant->setObjectName("transplantLook");
+  m_transplant = new TransplantButton("transplantLook", m_region);
   auto* region = new QHBoxLayout(m_region);
   region->setContentsMargins(0, 0, 0, 0);
   region->addWidget(m_regionWords, 1);
@@ -248,8 +248,6 @@ void HeatLook::hideEvent(QHideEvent* event) {
 }
 
 void HeatLook::retranslate() {
-  m_transplant->setText(tr("Transplant the chosen region"));
-  m_transplant->setToolTip(tr("Stamps it on clean images, with random patches of the same size as a control"));
   m_view->setAccessibleName(tr("Heat maps, clean and attacked"));
   if (!m_exploration) m_view->clear(tr("No picture yet."));
 }

@@ -16,6 +16,21 @@ QLabel* boldLabel(QWidget* parent, double scale) {
   return label;
 }
 
+TransplantButton::TransplantButton(const QString& name, QWidget* parent) : QPushButton(parent) {
+  setObjectName(name);
+  retranslate();
+}
+
+void TransplantButton::retranslate() {
+  setText(tr("Transplant the chosen region"));
+  setToolTip(tr("Stamps it on clean images, with random patches of the same size as a control"));
+}
+
+void TransplantButton::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) retranslate();
+  QPushButton::changeEvent(event);
+}
+
 EmptyState::EmptyState(const QString& icon, const QString& buttonName, QWidget* parent) : QWidget(parent) {
   m_text = new QLabel(this);
   m_text->setAlignment(Qt::AlignCenter);

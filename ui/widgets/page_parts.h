@@ -2,6 +2,7 @@
 /// What every page is made of: bold headings, and what stands there while there is nothing to show.
 #pragma once
 
+#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QWidget>
@@ -11,6 +12,20 @@ namespace adversarium {
 constexpr double kTitleScale = 1.25;  ///< of a page's title to the common font
 
 QLabel* boldLabel(QWidget* parent, double scale = 1);
+
+/// Offers to stamp the region that was chosen on a heat map on clean images.
+class TransplantButton : public QPushButton {
+  Q_OBJECT
+
+ public:
+  explicit TransplantButton(const QString& name, QWidget* parent = nullptr);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void retranslate();
+};
 
 /// Says what is missing and offers one button.
 class EmptyState : public QWidget {
