@@ -23,6 +23,7 @@
 #include "core/job/worker.h"
 #include "core/model/architectures.h"
 #include "core/model/open_model.h"
+#include "core/provenance/cost_estimate.h"
 #include "core/provenance/guard.h"
 #include "core/provenance/method.h"
 #include "core/provenance/record_compare.h"
@@ -182,6 +183,29 @@ struct Session::Impl {
     return guarded(std::move(assignment));
   }
 
+  struct Lane {
+    const char* name;
+    Worker::Urgency urgency;
+  };
+  /// A preview of one picture: opens what `request` names and computes; every better answer on the way is kept,
+  /// and `changed` told.
+  template <class T, class Asked, class Compute>
+  std::shared_ptr<Task<T>> picture(Lane lane, const Asked& request, std::function<void()> changed,
+                                   std::function<void()> finished, Compute compute) {
+    const auto work = [this, where = request.model, pictures = request.data, changed = std::move(changed),
+                       compute](Progress& progress, const auto& keep) -> std::shared_ptr<const T> {
+      const auto classifier = model(where, {});
+      const auto set = dataSet(pictures, classifier->info().input);
+      return compute(classifier, *set, progress, [&](std::shared_ptr<const T> better) {
+        keep(std::move(better));
+        if (changed) changed();
+      });
+    };
+    auto task = std::make_shared<Task<T>>(lane.name, work, std::move(finished));
+    worker.preview(lane.name, task, lane.urgency);
+    return task;
+  }
+
   std::shared_ptr<const Record> withOrigin(std::shared_ptr<const Record> record, const Assignment& assignment,
                                            double seconds) {
     auto complete = std::make_shared<Record>(*record);
@@ -282,43 +306,30 @@ std::shared_ptr<const DataSet> Session::openData(const std::string& where, Image
 
 std::shared_ptr<Task<Exploration>> Session::explore(const ExploreRequest& request,
                                                     std::function<void()> finished) {
-  const auto work = [this, request](Progress& progress, const auto&) {
-    const auto classifier = m_impl->model(request.model, {});
-    const auto data = m_impl->dataSet(request.data, classifier->info().input);
-    return m_impl->explorer.explored(request, classifier, *data, progress);
-  };
-  auto task = std::make_shared<Task<Exploration>>("explore", work, std::move(finished));
-  m_impl->worker.preview("explore", task);
-  return task;
+  return m_impl->picture<Exploration>(
+      {"explore", Worker::Urgency::Immediate}, request, {}, std::move(finished),
+      [this, request](const auto& classifier, const DataSet& data, Progress& progress, const auto&) {
+        return m_impl->explorer.explored(request, classifier, data, progress);
+      });
 }
 
 std::shared_ptr<Task<Ribbon>> Session::ribbon(const ExploreRequest& request, int strengths,
                                               std::function<void()> finished) {
-  const auto work = [this, request, strengths](Progress& progress, const auto&) {
-    const auto classifier = m_impl->model(request.model, {});
-    const auto data = m_impl->dataSet(request.data, classifier->info().input);
-    return m_impl->explorer.ribbon(request, strengths, classifier, *data, progress);
-  };
-  auto task = std::make_shared<Task<Ribbon>>("ribbon", work, std::move(finished));
-  m_impl->worker.preview("ribbon", task, Worker::Urgency::CanWait);
-  return task;
+  return m_impl->picture<Ribbon>(
+      {"ribbon", Worker::Urgency::CanWait}, request, {}, std::move(finished),
+      [this, request, strengths](const auto& classifier, const DataSet& data, Progress& progress, const auto&) {
+        return m_impl->explorer.ribbon(request, strengths, classifier, data, progress);
+      });
 }
 
 std::shared_ptr<Task<PictureBracket>> Session::bracket(const ExploreRequest& request,
                                                        std::function<void()> changed,
                                                        std::function<void()> finished) {
-  const auto work = [this, request, changed = std::move(changed)](
-                        Progress& progress, const auto& keep) -> std::shared_ptr<const PictureBracket> {
-    const auto classifier = m_impl->model(request.model, {});
-    const auto data = m_impl->dataSet(request.data, classifier->info().input);
-    return bracketedPicture(request, *classifier, *data, progress, [&](auto sofar) {
-      keep(std::move(sofar));
-      if (changed) changed();
-    });
-  };
-  auto task = std::make_shared<Task<PictureBracket>>("bracket", work, std::move(finished));
-  m_impl->worker.preview("bracket", task, Worker::Urgency::Idle);
-  return task;
+  return m_impl->picture<PictureBracket>(
+      {"bracket", Worker::Urgency::Idle}, request, std::move(changed), std::move(finished),
+      [request](const auto& classifier, const DataSet& data, Progress& progress, const auto& better) {
+        return bracketedPicture(request, *classifier, data, progress, better);
+      });
 }
 
 std::shared_ptr<Task<std::vector<Layer>>> Session::layers(const std::string& model,
@@ -355,17 +366,22 @@ void Session::cure(const std::string& model, const Sidecar& cure) {
 
 std::shared_ptr<Task<Explanation>> Session::explain(const ExplainRequest& request, std::function<void()> changed,
                                                     std::function<void()> finished) {
-  const auto work = [this, request, changed = std::move(changed)](
-                        Progress& progress, const auto& keep) -> std::shared_ptr<const Explanation> {
-    const auto classifier = m_impl->model(request.model, {});
-    const auto data = m_impl->dataSet(request.data, classifier->info().input);
-    return explainedPicture(request, *classifier, *data, progress, [&](auto coarse) {
-      keep(std::move(coarse));
-      if (changed) changed();
-    });
-  };
-  auto task = std::make_shared<Task<Explanation>>("explain", work, std::move(finished));
-  m_impl->worker.preview("explain", task, Worker::Urgency::CanWait);  // a drag on the stage goes before
+  return m_impl->picture<Explanation>(
+      {"explain", Worker::Urgency::CanWait}, request, std::move(changed),
+      std::move(finished),  // a drag goes before
+      [request](const auto& classifier, const DataSet& data, Progress& progress, const auto& better) {
+        return explainedPicture(request, *classifier, data, progress, better);
+      });
+}
+
+std::shared_ptr<Task<RunCost>> Session::cost(const Request& request, std::function<void()> finished) {
+  auto task = std::make_shared<Task<RunCost>>(
+      "cost",
+      [this, request](Progress& progress, const auto&) {
+        return std::make_shared<const RunCost>(estimatedCost(m_impl->assignmentFor(request), progress));
+      },
+      std::move(finished));
+  m_impl->worker.preview("cost", task, Worker::Urgency::Idle);
   return task;
 }
 

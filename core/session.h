@@ -19,6 +19,7 @@
 #include "core/model/layers.h"
 #include "core/model/load_doctor.h"
 #include "core/model/model_info.h"
+#include "core/provenance/cost.h"
 #include "core/provenance/record.h"
 #include "core/provenance/request.h"
 
@@ -92,6 +93,9 @@ class Session {
   /// `changed` is called on the computing thread after each.
   std::shared_ptr<Task<Explanation>> explain(const ExplainRequest& request, std::function<void()> changed = {},
                                              std::function<void()> finished = {});
+
+  /// What a run of `request` would take, for methods that tell (tellsCost). A preview.
+  std::shared_ptr<Task<RunCost>> cost(const Request& request, std::function<void()> finished = {});
 
   /// A whole run, in the queue. Usage errors (unknown method or parameter) are thrown here, at once; what is
   /// wrong with files makes the task fail. Cancelling keeps the partial record.

@@ -19,6 +19,7 @@
 #include "core/report/saved_record.h"
 #include "ui/bridge/export.h"
 #include "ui/settings.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/method_card.h"
 #include "ui/widgets/record_tables.h"
 
@@ -127,8 +128,9 @@ void MainWindow::connectAll() {
     m_messages->showProblem(reason);
   });
   connect(&m_bridge, &SessionBridge::recordFinished, this, &MainWindow::finishRun);
-  connect(&m_bridge, &SessionBridge::runFailed, this,
-          [this](const QString& title, const QString& reason) { m_messages->showProblem(title + ": " + reason); });
+  connect(&m_bridge, &SessionBridge::runFailed, this, [this](const QString& title, const QString& reason) {
+    m_messages->showProblem(methodText(title.toStdString()) + ": " + reason);
+  });
 }
 
 void MainWindow::start(const QStringList& files) {

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/extraction/membership_report.h"
 #include "core/model/architectures.h"
+#include "core/provenance/cost_estimate.h"
 
 namespace adversarium {
 namespace {
@@ -66,6 +67,31 @@ struct Membership {
         training);
   }();
 
+  /// From a few steps on the first samples: what one more shadow model takes. A victim to be trained first takes
+  /// as long as one of them.
+  static RunCost cost(const Assignment& assignment, Progress&) {
+    const Study study{assignment, chosenSamples(assignment.request.samples, *assignment.data), {}};
+    const auto params = bind<Membership>(assignment.request.params);
+    const TrainPlan plan = trainPlanFor(study.request(), params);
+    at::Generator random = study.random(2);
+    ModelInfo info;
+    std::optional<Graph> own;
+    if (study.fresh()) {
+      own = startingGraph(assignment, info, random);
+    } else {
+      info = assignment.model->info();
+      if (const Graph* graph = assignment.model->graph()) own = graph->on(at::kCPU);
+    }
+    constexpr std::int64_t kBatches = 6;  // shadow models learn half of them
+    const auto few = std::min<std::int64_t>(std::ssize(study.samples), kBatches * plan.batch);
+    const MembershipPool pool{readBatch(study.data(), {study.samples.begin(), study.samples.begin() + few}),
+                              at::zeros({few}, at::kBool),
+                              {}};
+    const double each = shadowSeconds(blueprintFor(params, own, info, pool), pool, plan) *
+                        double(poolSize(study, params.members)) / double(few);
+    return {"shadows", each, study.fresh() ? each : 0};
+  }
+
   static void study(const Study& study, const Params& params, Record& record, Progress& progress,
                     const Publish& publish) {
     const bool needsShadows = params.attack >= Guess::Shadow;
@@ -87,7 +113,7 @@ struct Membership {
     report(study, params, pool, guesses, record);
     if (params.shadows == 0) return;
     publish();
-    const Graph blueprint = blueprintFor(params, victim, pool, access.classes());
+    const Graph blueprint = blueprintFor(params, victim.blueprint, victim.model->info(), pool);
     const Shadows shadows = trainShadows(blueprint, pool, trainPlanFor(study.request(), params),
                                          {params.shadows, params.cache}, shadowing);
     at::Generator random = study.random(3);
@@ -112,17 +138,16 @@ struct Membership {
     return at::cat(parts);
   }
 
-  static Graph blueprintFor(const Params& params, const Victim& victim, const MembershipPool& pool,
-                            std::int64_t classes) {
+  static Graph blueprintFor(const Params& params, const std::optional<Graph>& own, const ModelInfo& victim,
+                            const MembershipPool& pool) {
     if (params.architecture.empty()) {
-      if (victim.blueprint) return *victim.blueprint;
+      if (own) return *own;
       throw UsageError("architecture", "must be said: the inside of the model is not known");
     }
-    const auto& info = victim.model->info();
     const ImageShape shape{static_cast<int>(pool.samples.images.size(1)),
                            static_cast<int>(pool.samples.images.size(2)),
                            static_cast<int>(pool.samples.images.size(3))};
-    return buildArchitecture(params.architecture, shape, classes, info.mean, info.deviation);
+    return buildArchitecture(params.architecture, shape, victim.classes, victim.mean, victim.deviation);
   }
 
   /// The chosen attack first, or the best known stand-in while it isn't there yet.
@@ -134,6 +159,7 @@ struct Membership {
   }
 };
 const RegisteredExtraction<Membership> kMembershipRegistered;
+const RegisteredCost kMembershipCostRegistered("membership", Membership::cost);
 
 }  // namespace
 }  // namespace adversarium

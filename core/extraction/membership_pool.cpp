@@ -119,6 +119,14 @@ MembershipPool membershipPool(const Study& study, const std::string& file, doubl
   return pool;
 }
 
+std::int64_t poolSize(const Study& study, const std::string& file) {
+  const std::int64_t own = std::ssize(study.samples);
+  if (study.fresh() || !membersFile(study, file).empty()) return own;
+  const DataInfo& info = study.data().info();
+  const auto others = heldOutPart(info.where, {info.channels, info.height, info.width});
+  return own + (others ? std::min<std::int64_t>(own, others->info().count) : 0);
+}
+
 MembershipPool chosenPool(const Study& study, double share, Record& record, Progress& progress) {
   if (!study.data().info().labelled)
     throw InputError(study.request().data, "has no labels to judge the answers by");

@@ -28,6 +28,9 @@ struct MembershipPool {
 MembershipPool membershipPool(const Study& study, const std::string& file, double share, Record& record,
                               Progress& progress);
 
+/// How many samples that pool has, without reading any of them.
+std::int64_t poolSize(const Study& study, const std::string& file);
+
 /// `share` of the samples, at random, as members to be, whatever model there is.
 MembershipPool chosenPool(const Study& study, double share, Record& record, Progress& progress);
 

@@ -195,6 +195,29 @@ class TestExtractionPages : public QObject {
     QCOMPARE(record().get<ImageSet>("inverted")->count(), std::int64_t{2});
     QVERIFY(words().contains("stopped"));
   }
+
+  /// How many shadow models to train is a slider, and what they take stands below it before anything runs.
+  void theCostIsSaidBefore() {
+    open("demo:digits", "demo:digits", 100);
+    page().chooseMethod("membership");
+    m_used->find<QSpinBox>("method-imagesSpin")->setValue(100);
+    auto* start = m_used->find<QComboBox>("method-startBox");
+    start->setCurrentIndex(start->findData("new:mlp"));
+    emit start->activated(start->currentIndex());
+    // The form before this one may not be gone yet.
+    const auto cost = [&] { return m_used->window().findChildren<QLabel*>("heroCost").last(); };
+    QVERIFY(liveUntil([&] { return cost()->text().startsWith("About"); }, 30000));
+    QVERIFY(idle());  // nothing was run for it
+    auto* slider = m_used->window().findChildren<QSlider*>("heroSlider").last();
+    auto* epochs = m_used->window().findChildren<QSpinBox*>("param_epochs").last();
+    epochs->setValue(10000);  // long enough for the words to differ
+    QVERIFY(liveUntil([&] { return cost()->text().contains("min") || cost()->text().contains(" h"); }, 30000));
+    const QString before = cost()->text();
+    slider->setValue(slider->maximum());
+    QVERIFY(cost()->text() != before);  // at once: what one takes is known
+    page().chooseMethod("steal");
+    QVERIFY(cost()->text().isEmpty());
+  }
 };
 
 QTEST_MAIN(TestExtractionPages)

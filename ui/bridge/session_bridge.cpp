@@ -117,6 +117,13 @@ void SessionBridge::audit(const QString& file) {
       });
 }
 
+void SessionBridge::askCost(const Request& request) {
+  if (m_cost.task) m_cost.task->cancel();
+  ask(
+      m_cost, [&](auto finished) { return m_session->cost(request, std::move(finished)); },
+      [this, request](const Task<RunCost>& task) { emit costTold(request, task.result()); });
+}
+
 void SessionBridge::openData(const QString& where, ImageShape wanted) {
   auto opened = std::make_shared<std::shared_ptr<const DataSet>>();
   inBackground([this, where, wanted, opened] { *opened = m_session->openData(where.toStdString(), wanted); },

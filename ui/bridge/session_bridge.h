@@ -45,6 +45,8 @@ class SessionBridge : public QObject {
   void bracket(const ExploreRequest& request);
   void cancelBracket();
   void cancelPreviews();
+  /// What a run would take comes as costTold.
+  void askCost(const Request& request);
   bool exploring() const { return m_exploring.task && !m_exploring.task->finished(); }
 
   /// Throws UsageError. The job is watched.
@@ -69,6 +71,8 @@ class SessionBridge : public QObject {
   void bracketChanged(const std::shared_ptr<const PictureBracket>& bracket);
   void explanationChanged(const std::shared_ptr<const Explanation>& explanation);
   void explainFailed(const QString& reason);
+  /// Null where it cannot be said.
+  void costTold(const Request& request, const std::shared_ptr<const RunCost>& cost);
   void recordFinished(const std::shared_ptr<const Record>& record, const QString& title);
   void runFailed(const QString& title, const QString& reason);
 
@@ -102,6 +106,7 @@ class SessionBridge : public QObject {
   Lane<std::vector<Layer>> m_layers;
   Lane<Diagnosis> m_examination;
   Lane<AuditReport> m_audit;
+  Lane<RunCost> m_cost;
   std::optional<ExploreRequest> m_waiting;
   std::unique_ptr<Session> m_session;
 };

@@ -3,9 +3,10 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLocale>
 
 #include "ui/theme.h"
+#include "ui/widgets/core_text.h"
+#include "ui/widgets/numbers.h"
 
 namespace adversarium {
 
@@ -17,7 +18,7 @@ JobsStrip::JobsStrip(JobWatcher& jobs, QWidget* parent) : QWidget(parent), m_job
   m_bar->setRange(0, 1000);
   m_bar->setFixedWidth(180);
   m_left = new QLabel(this);
-  m_left->setMinimumWidth(m_left->fontMetrics().horizontalAdvance("0000 s left -- "));  // no jumping
+  m_left->setMinimumWidth(m_left->fontMetrics().horizontalAdvance("less than 1 s left "));  // no jumping
   m_pause = new QToolButton(this);
   m_pause->setObjectName("pauseJob");
   m_pause->setCheckable(true);
@@ -57,12 +58,11 @@ void JobsStrip::refresh() {
     return;
   }
   const auto waiting = static_cast<int>(m_jobs.jobs().size()) - 1;
-  m_title->setText(waiting > 0
-                       ? tr("%1 (and %n waiting)", nullptr, waiting).arg(QString::fromStdString(job->title()))
-                       : QString::fromStdString(job->title()));
+  const QString title = methodText(job->title());
+  m_title->setText(waiting > 0 ? tr("%1 (and %n waiting)", nullptr, waiting).arg(title) : title);
   m_bar->setValue(static_cast<int>(job->fraction() * 1000));
   const double left = job->secondsLeft();
-  m_left->setText(left < 0 ? QString() : tr("%1 s left").arg(QLocale().toString(left, 'f', 0)));
+  m_left->setText(left < 0 ? QString() : tr("%1 left").arg(durationText(left)));
 }
 
 void JobsStrip::changeEvent(QEvent* event) {

@@ -99,6 +99,8 @@ SetupPanel::SetupPanel(Family family, const QString& prefix, QWidget* parent) : 
   connect(m_form, &ParamForm::paramsEdited, this, &SetupPanel::paramsEdited);
   connect(m_seed, &QSpinBox::editingFinished, this,
           [this] { emit seedEdited(static_cast<quint64>(m_seed->value())); });
+  connect(m_images, &QSpinBox::valueChanged, this, &SetupPanel::extentEdited);
+  connect(m_start, &QComboBox::activated, this, &SetupPanel::extentEdited);
   connect(m_run, &QPushButton::clicked, this, &SetupPanel::runRequested);
   connect(m_card, &QPushButton::clicked, this, &SetupPanel::cardRequested);
   setClasses({});

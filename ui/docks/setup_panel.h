@@ -33,6 +33,7 @@ class SetupPanel : public QWidget {
   void setSeed(quint64 seed);
   void setReady(bool ready);
   void setPictureGround(PictureEdit::Ground ground) { m_form->setPictureGround(std::move(ground)); }
+  void setCost(const QString& words) { m_form->setCost(words); }
   /// 0: all.
   int imageCount() const { return m_images->value(); }
   void setImageCount(int count) { m_images->setValue(count); }
@@ -45,6 +46,8 @@ class SetupPanel : public QWidget {
   void targetChosen(int classIndex);
   void paramsEdited();
   void seedEdited(quint64 seed);
+  /// How much data, or which model to start from.
+  void extentEdited();
   void runRequested();
   void cardRequested();
 

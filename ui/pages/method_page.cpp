@@ -32,7 +32,7 @@ QImage firstPicture(const std::shared_ptr<const DataSet>& data) {
 }  // namespace
 
 MethodPage::MethodPage(SessionBridge& bridge, SetupPanel& setup, QWidget* parent)
-    : QWidget(parent), m_bridge(bridge), m_setup(setup) {
+    : QWidget(parent), m_bridge(bridge), m_setup(setup), m_cost(bridge) {
   setObjectName("methodPage");
   m_title = boldLabel(this, kTitleScale);
   m_title->setObjectName("methodTitle");
@@ -40,8 +40,7 @@ MethodPage::MethodPage(SessionBridge& bridge, SetupPanel& setup, QWidget* parent
   m_state->setObjectName("methodState");
   m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_state->setMinimumWidth(1);
-  m_transplant = new QPushButton(this);
-  m_transplant->setObjectName("transplantRegion");
+  m_transplant = new TransplantButton("transplantRegion", this);
   m_transplant->hide();
 
   m_empty = new EmptyState("run", "methodEmptyRun", this);
@@ -63,7 +62,12 @@ MethodPage::MethodPage(SessionBridge& bridge, SetupPanel& setup, QWidget* parent
   connect(&m_setup, &SetupPanel::methodChosen, this, &MethodPage::chooseMethod);
   connect(&m_setup, &SetupPanel::targetChosen, this, [this](int target) { m_target = target; });
   connect(&m_setup, &SetupPanel::seedEdited, this, [this](quint64 seed) { m_seed = seed; });
-  connect(&m_setup, &SetupPanel::paramsEdited, this, [this] { m_params[m_method] = m_setup.params(); });
+  connect(&m_setup, &SetupPanel::paramsEdited, this, [this] {
+    m_params[m_method] = m_setup.params();
+    considerCost();
+  });
+  connect(&m_setup, &SetupPanel::extentEdited, this, &MethodPage::considerCost);
+  connect(&m_cost, &CostAsker::said, &m_setup, &SetupPanel::setCost);
   connect(&m_setup, &SetupPanel::runRequested, this, &MethodPage::run);
   connect(&m_empty->button(), &QPushButton::clicked, this, [this] { m_data ? run() : emit openDataRequested(); });
   connect(&m_bridge.jobs(), &JobWatcher::polled, this, &MethodPage::follow);
@@ -122,7 +126,10 @@ void MethodPage::chooseMethod(const QString& id) {
 void MethodPage::setParams(const ParamMap& params) {
   m_setup.setParams(params);
   m_params[m_method] = m_setup.params();
+  considerCost();
 }
+
+void MethodPage::considerCost() { m_cost.consider(ready() ? std::optional(request()) : std::nullopt); }
 
 void MethodPage::reopen(const Request& request) {
   m_target = request.target;
@@ -218,6 +225,7 @@ void MethodPage::refresh() {
                                     : tr("Not run yet on this model."));
   m_empty->button().setText(m_data ? tr("Run") : tr("Open data…"));
   m_empty->button().setVisible(m_model != nullptr);
+  considerCost();
 }
 
 QString MethodPage::titleOf(Family family) {
@@ -246,8 +254,6 @@ QString MethodPage::titleOf(Family family) {
 
 void MethodPage::retranslate() {
   m_title->setText(titleOf(family()) + QStringLiteral(" › ") + methodText(catalogueEntry(m_method).info.name));
-  m_transplant->setText(tr("Transplant the chosen region"));
-  m_transplant->setToolTip(tr("Stamps it on clean images, with random patches of the same size as a control"));
   refresh();
 }
 

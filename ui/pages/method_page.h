@@ -12,6 +12,7 @@
 
 #include "ui/bridge/session_bridge.h"
 #include "ui/docks/setup_panel.h"
+#include "ui/pages/cost_asker.h"
 #include "ui/widgets/page_parts.h"
 #include "ui/widgets/record_view.h"
 
@@ -54,6 +55,7 @@ class MethodPage : public QWidget {
   void retranslate();
   void refresh();
   void follow();
+  void considerCost();
   void transplantChosen();
   Request request() const;
 
@@ -71,6 +73,7 @@ class MethodPage : public QWidget {
   std::shared_ptr<Task<Record>> m_task;
   std::string m_running;
   QElapsedTimer m_drawn;
+  CostAsker m_cost;
   PixelMask m_region;
   int m_regionPicture = 0;
 

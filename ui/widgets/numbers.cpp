@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/numbers.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 #include <cmath>
 
@@ -37,6 +38,16 @@ QString numberText(double value, int digits) {
 }
 
 QString over255Text(double value) { return trimmed(value * 255, 1) + QStringLiteral("/255"); }
+
+QString durationText(double seconds) {
+  constexpr double kMinute = 60, kHour = 3600;
+  const auto said = [](double value, int decimals) { return QLocale().toString(value, 'f', decimals); };
+  if (seconds < 1) return QCoreApplication::translate("durations", "less than 1 s");
+  if (seconds < 1.5 * kMinute) return QCoreApplication::translate("durations", "%1 s").arg(said(seconds, 0));
+  if (seconds < 1.5 * kHour)
+    return QCoreApplication::translate("durations", "%1 min").arg(said(seconds / kMinute, 0));
+  return QCoreApplication::translate("durations", "%1 h").arg(said(seconds / kHour, 1));
+}
 
 std::optional<double> strengthFromText(const QString& given) {
   QString text = given.simplified().remove(' ');

@@ -16,6 +16,9 @@ QString numberText(double value, int digits = 4);
 /// Pixel value as so many 255ths: 0.0314 → "8/255", 0.013 → "3.3/255".
 QString over255Text(double value);
 
+/// Seconds as "less than 1 s", "12 s", "3 min", "1.5 h".
+QString durationText(double seconds);
+
 /// Reads "8/255", "0,031" and "0.031" in any language, "3 %". Nothing for anything else, or for a number that is
 /// not finite.
 std::optional<double> strengthFromText(const QString& text);

@@ -69,6 +69,7 @@ void ParamForm::rebuild() {
   m_controls.clear();
   m_tabStops.clear();
   m_slider = nullptr;
+  m_cost = nullptr;
   m_body = new QWidget(this);
   m_moreBody = new QWidget(this);
   auto* first = new QGridLayout(m_body);
@@ -128,6 +129,13 @@ void ParamForm::addRow(QGridLayout& rows, const ParamSpec& spec) {
   if (spec.hero && !m_heroElsewhere && number && ValueSlider::fits(spec.limits)) addSlider(rows, spec);
 }
 
+void ParamForm::setCost(const QString& words) {
+  m_costWords = words;
+  if (!m_cost) return;
+  m_cost->setText(words);
+  m_cost->setVisible(!words.isEmpty());
+}
+
 int ParamForm::columnWidth() const {
   constexpr int kFrameAndArrows = 32;
   return fontMetrics().horizontalAdvance(QStringLiteral("0.06275 = 16/255")) + kFrameAndArrows;
@@ -141,7 +149,12 @@ void ParamForm::addSlider(QGridLayout& rows, const ParamSpec& spec) {
   m_slider->setAccessibleDescription(methodText(spec.help));
   m_slider->setToolTip(methodText(spec.help));
   m_tabStops << m_slider;
+  m_cost = new QLabel;
+  m_cost->setObjectName("heroCost");
+  m_cost->setWordWrap(true);
   rows.addWidget(m_slider, rows.rowCount(), 0, 1, 2);
+  rows.addWidget(m_cost, rows.rowCount(), 0, 1, 2);
+  setCost(m_costWords);
   connect(m_slider, &ValueSlider::dragged, this, [this, spec, whole](double number) {
     const ParamValue value = whole ? ParamValue(static_cast<std::int64_t>(number)) : ParamValue(number);
     edited(spec.id, value);

@@ -36,6 +36,9 @@ class ParamForm : public QWidget {
   /// True: the strength ("epsilon") has its own slider on the page.
   void setHeroElsewhere(bool elsewhere);
 
+  /// What the hero's value costs, said below it; empty for nothing.
+  void setCost(const QString& words);
+
   /// The control of a parameter, null where there is none.
   QWidget* control(const QString& paramId) const;
   /// How wide the controls are that stand beside their labels.
@@ -67,6 +70,8 @@ class ParamForm : public QWidget {
   QWidget* m_moreBody = nullptr;
   QToolButton* m_moreButton = nullptr;
   ValueSlider* m_slider = nullptr;
+  QLabel* m_cost = nullptr;
+  QString m_costWords;
   QList<QWidget*> m_tabStops;
   PictureEdit::Ground m_ground;
   bool m_heroElsewhere = false;
