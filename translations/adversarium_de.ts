@@ -585,10 +585,6 @@
         <translation>Konfidenz</translation>
     </message>
     <message>
-        <source>Confidence against strength</source>
-        <translation>Konfidenz über der Stärke</translation>
-    </message>
-    <message>
         <source>Attack success against strength, many images</source>
         <translation>Angriffserfolg über der Stärke, viele Bilder</translation>
     </message>
@@ -663,6 +659,14 @@
     <message>
         <source>The pictures alone</source>
         <translation>Nur die Bilder</translation>
+    </message>
+    <message>
+        <source>Confidence step by step, this image</source>
+        <translation>Konfidenz Schritt für Schritt, dieses Bild</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
     </message>
 </context>
 <context>
@@ -1170,6 +1174,10 @@
     <message>
         <source>Protect</source>
         <translation>Schützen</translation>
+    </message>
+    <message>
+        <source>Running. What it finds appears here.</source>
+        <translation>Läuft. Was gefunden wird, erscheint hier.</translation>
     </message>
 </context>
 <context>
@@ -7681,6 +7689,81 @@ Gewährt: %5</translation>
     <message>
         <source>Names suspects in every class, as published, not only in the one whose features fall into two groups more clearly than is usual for these classes</source>
         <translation>Nennt Verdächtige in jeder Klasse, wie veröffentlicht, nicht nur in der einen, deren Merkmale deutlicher als üblich in zwei Gruppen zerfallen</translation>
+    </message>
+</context>
+<context>
+    <name>progress</name>
+    <message>
+        <source>network {} of {}</source>
+        <translation>Netz {} von {}</translation>
+    </message>
+    <message>
+        <source>generator</source>
+        <translation>Generator</translation>
+    </message>
+    <message>
+        <source>step {} of {}</source>
+        <translation>Schritt {} von {}</translation>
+    </message>
+    <message>
+        <source>epoch {} of {}</source>
+        <translation>Epoche {} von {}</translation>
+    </message>
+    <message>
+        <source>{} shadow models</source>
+        <translation>{} Schattenmodelle</translation>
+    </message>
+    <message>
+        <source>{} of them kept from before</source>
+        <translation>{} davon noch von früher</translation>
+    </message>
+    <message>
+        <source>about {} s</source>
+        <translation>etwa {} s</translation>
+    </message>
+    <message>
+        <source>about {} min</source>
+        <translation>etwa {} min</translation>
+    </message>
+    <message>
+        <source>about {} h</source>
+        <translation>etwa {} h</translation>
+    </message>
+    <message>
+        <source>shadow model {} of {}</source>
+        <translation>Schattenmodell {} von {}</translation>
+    </message>
+    <message>
+        <source>about {} s left</source>
+        <translation>noch etwa {} s</translation>
+    </message>
+    <message>
+        <source>about {} min left</source>
+        <translation>noch etwa {} min</translation>
+    </message>
+    <message>
+        <source>about {} h left</source>
+        <translation>noch etwa {} h</translation>
+    </message>
+    <message>
+        <source>unlearning the clean images</source>
+        <translation>verlernt die sauberen Bilder</translation>
+    </message>
+    <message>
+        <source>looking for neurons that a small change turns</source>
+        <translation>sucht Neuronen, die eine kleine Änderung umkippt</translation>
+    </message>
+    <message>
+        <source>winning them back with masks</source>
+        <translation>gewinnt sie mit Masken zurück</translation>
+    </message>
+    <message>
+        <source>looking for the trigger</source>
+        <translation>sucht den Auslöser</translation>
+    </message>
+    <message>
+        <source>{} of {} classes</source>
+        <translation>{} von {} Klassen</translation>
     </message>
 </context>
 <context>

@@ -108,11 +108,14 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
     attacked = batch.adversarial;
     result->attackedScores = floatsOf(batch.attackScores);
     result->queries = batch.queries[0];
+    // The way ends at the picture on the stage, even where the best was found before the last step.
+    if (!at::equal(steps.back(), attacked)) steps.push_back(attacked);
     // A long attack's scrubber needs no more positions than a person can tell apart.
     constexpr std::size_t kMostSteps = 64;
     const std::size_t stride = (steps.size() + kMostSteps - 1) / kMostSteps;
     std::vector<at::Tensor> shown;
     for (std::size_t i = 0; i < steps.size(); i += stride) shown.push_back(steps[i]);
+    if ((steps.size() - 1) % stride != 0) shown.push_back(steps.back());
     if (!draft && shown.size() > 1) {
       const at::Tensor all = at::cat(shown);
       const at::Tensor scores = logitsInChunks(*swift(model), all).softmax(1);

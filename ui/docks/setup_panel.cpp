@@ -90,7 +90,7 @@ SetupPanel::SetupPanel(Family family, const QString& prefix, QWidget* parent) : 
   foot->addRow(m_imagesLabel, m_images);
   foot->addRow(m_run);
   outer->addLayout(foot);
-  setMinimumWidth(300);
+  setMinimumWidth(290);
 
   connect(m_method, &QComboBox::activated, this,
           [this] { emit methodChosen(m_method->currentData().toString()); });
@@ -190,6 +190,7 @@ void SetupPanel::retranslate() {
     m_method->setItemText(row, methodText(entry.info.name));
     m_method->setItemData(row, methodText(entry.info.summary), Qt::ToolTipRole);
   }
+  m_method->model()->sort(0);  // names are what a person looks for, and each language has others
   if (!m_methodId.empty()) m_summary->setText(methodText(catalogueEntry(m_methodId).info.summary));
   m_card->setText(tr("About this method"));
   m_card->setToolTip(tr("Summary, source and every parameter (F1)"));

@@ -9,6 +9,7 @@
 #include "ui/settings.h"
 #include "ui/theme.h"
 #include "ui/widgets/core_text.h"
+#include "ui/widgets/numbers.h"
 
 namespace adversarium {
 namespace {
@@ -126,7 +127,7 @@ void SourceBar::retranslate() {
     m_modelHash->setToolTip(tr("SHA-256 %1\n%2 · %3 classes · %4 parameters\nGrants: %5")
                                 .arg(hash, QString::fromStdString(m_modelInfo->architecture))
                                 .arg(m_modelInfo->classes)
-                                .arg(QLocale().toString(static_cast<qlonglong>(m_modelInfo->parameters)), access));
+                                .arg(countText(m_modelInfo->parameters), access));
     m_modelHash->setAccessibleName(tr("Hash of the model begins with %1").arg(hash.left(4)));
   }
   m_dataLabel->setText(tr("Data"));
@@ -134,10 +135,7 @@ void SourceBar::retranslate() {
   m_data->setAccessibleName(tr("Data: %1").arg(m_data->text()));
   if (m_dataSet) {
     const DataInfo& info = m_dataSet->info();
-    m_dataFacts->setText(tr("%1 images, %2 × %3")
-                             .arg(QLocale().toString(static_cast<qlonglong>(info.count)))
-                             .arg(info.width)
-                             .arg(info.height));
+    m_dataFacts->setText(tr("%1 images, %2 × %3").arg(countText(info.count)).arg(info.width).arg(info.height));
   } else {
     m_dataFacts->clear();
   }

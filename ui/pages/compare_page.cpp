@@ -13,6 +13,7 @@
 #include "ui/bridge/images.h"
 #include "ui/docks/runs_dock.h"
 #include "ui/theme.h"
+#include "ui/widgets/numbers.h"
 #include "ui/widgets/page_parts.h"
 #include "ui/widgets/record_tables.h"
 #include "ui/widgets/wheel_guard.h"
@@ -176,7 +177,7 @@ void ComparePage::fillTable() {
     const QStringList words{
         QString::fromStdString(record.request.model), QString::fromStdString(record.request.data),
         record.request.target < 0 ? tr("any wrong class") : tr("class %1").arg(record.request.target),
-        QLocale().toString(count), QString::number(record.request.seed)};
+        countText(count), QString::number(record.request.seed)};
     for (int row = 0; row < facts; ++row) m_table->setItem(row, column, new QTableWidgetItem(words[row]));
     for (std::size_t i = 0; i < measures.size(); ++i) {
       const auto found = record.measures.find(measures[i]);

@@ -15,6 +15,9 @@ namespace adversarium {
 /// closest; four at most.
 std::vector<PlotCurve> confidenceCurves(const Ribbon& ribbon, const QStringList& names, int target);
 
+/// The same over the steps of one attack; none for an attack without steps.
+std::vector<PlotCurve> confidenceCurves(const Exploration& exploration, const QStringList& names, int target);
+
 /// "stop 97 % → yield 81 %: the attack succeeds", with a sign for those who read no colours.
 QString verdictOf(const Exploration& exploration, const QStringList& names);
 

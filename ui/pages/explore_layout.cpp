@@ -136,9 +136,11 @@ void ExplorePage::retranslate() {
   const QString name =
       m_state.algorithm.empty() ? QString() : methodText(catalogueEntry(m_state.algorithm).info.name);
   m_title->setText(name.isEmpty() ? chapter : chapter + " › " + name);
-  m_confidenceTitle->setText(tr("Confidence against strength, this image"));
-  m_confidencePlot->setAxes(tr("Strength ε"), tr("Confidence"), 0, 1);
-  m_confidencePlot->setAccessibleName(tr("Confidence against strength"));
+  const bool strength = hasStrength(m_state);
+  m_confidenceTitle->setText(strength ? tr("Confidence against strength, this image")
+                                      : tr("Confidence step by step, this image"));
+  m_confidencePlot->setAxes(strength ? tr("Strength ε") : tr("Step"), tr("Confidence"), 0, 1);
+  m_confidencePlot->setAccessibleName(m_confidenceTitle->text());
   m_successTitle->setText(tr("Attack success against strength, many images"));
   m_successPlot->setAxes(tr("Strength ε"), tr("Attack success"), 0, 1);
   m_successPlot->setAccessibleName(tr("Attack success against strength"));

@@ -35,8 +35,6 @@ class StateCommand final : public QUndoCommand {
   ExploreState m_after;
 };
 
-bool hasStrength(const ExploreState& state) { return state.params.contains("epsilon"); }
-
 std::string normOf(const ParamMap& params) {
   const auto norm = params.find("norm");
   return norm == params.end() ? "linf" : std::get<std::string>(norm->second);
@@ -51,13 +49,11 @@ ExploreState withoutStrength(ExploreState state) {
 }  // namespace
 
 ExplorePage::ExplorePage(SessionBridge& bridge, SetupPanel& setup, QUndoStack& undo, QWidget* parent)
-    : QWidget(parent), m_bridge(bridge), m_setup(setup), m_undo(undo) {
+    : QWidget(parent), m_bridge(bridge), m_setup(setup), m_undo(undo), m_bracket(bridge) {
   setObjectName("explorePage");
   build();
   m_busyTimer.setSingleShot(true);
   m_busyTimer.setInterval(120);  // a badge that flashes for less tells nothing
-  m_bracketTimer.setSingleShot(true);
-  m_bracketTimer.setInterval(400);
   connectControls();
   const auto& all = catalogue();
   // One gradient serves every strength: the slider is exact from the first touch.
@@ -136,10 +132,8 @@ void ExplorePage::connectControls() {
   connect(&m_bridge, &SessionBridge::explored, this, &ExplorePage::show);
   connect(&m_bridge, &SessionBridge::exploreFailed, this, &ExplorePage::setProblem);
   connect(&m_bridge, &SessionBridge::ribbonReady, this, &ExplorePage::showRibbon);
-  connect(&m_bridge, &SessionBridge::bracketChanged, this, &ExplorePage::showBracket);
-  connect(&m_bracketTimer, &QTimer::timeout, this, [this] {
-    if (ready() && m_ribbon && hasStrength(m_state)) m_bridge.bracket(request(false));
-  });
+  connect(&m_bracket, &BracketAsker::found, m_slider, &StrengthSlider::setBracket);
+  connect(&m_bracket, &BracketAsker::finished, this, &ExplorePage::bracketShown);
 }
 
 void ExplorePage::setModel(std::shared_ptr<const ModelInfo> model) {
@@ -287,7 +281,7 @@ ExploreRequest ExplorePage::request(bool draft) const {
 
 void ExplorePage::ask(bool draft) {
   if (!ready() || m_data->info().count == 0) return;
-  stopBracket();
+  m_bracket.stop();
   m_bridge.explore(request(draft));
   if (!draft) m_busyTimer.start();
 }
@@ -303,8 +297,7 @@ void ExplorePage::askRibbon() {
 void ExplorePage::forgetRibbon() {
   m_ribbon.reset();
   m_ribbonAsked = false;
-  m_bracketKnown = false;
-  stopBracket();
+  m_bracket.forget();
   m_slider->clearRibbon();
 }
 
@@ -346,6 +339,7 @@ void ExplorePage::show(const std::shared_ptr<const Exploration>& exploration) {
     }
     m_scrubber->setSteps(steps, std::move(classes));
   }
+  if (!hasStrength(m_state)) drawSteps(*exploration);
   m_verdict->setText(verdictOf(*exploration, m_names));
   if (exploration->exact) {
     m_busyTimer.stop();
@@ -369,18 +363,7 @@ void ExplorePage::showRibbon(const std::shared_ptr<const Ribbon>& ribbon) {
 }
 
 void ExplorePage::askBracketLater() {
-  if (m_ribbon && !m_ribbon->strengths.empty() && !m_bracketKnown) m_bracketTimer.start();
-}
-
-void ExplorePage::stopBracket() {
-  m_bracketTimer.stop();
-  m_bridge.cancelBracket();
-}
-
-void ExplorePage::showBracket(const std::shared_ptr<const PictureBracket>& bracket) {
-  m_slider->setBracket(bracket);
-  m_bracketKnown = bracket->finished;
-  if (m_bracketKnown) emit bracketShown();
+  if (m_ribbon && !m_ribbon->strengths.empty() && hasStrength(m_state)) m_bracket.later(request(false));
 }
 
 void ExplorePage::setHeatMaps(bool shown) {
@@ -391,7 +374,14 @@ void ExplorePage::showStep(int step) {
   const auto& exploration = m_stage->exploration();
   if (!exploration || step >= static_cast<int>(exploration->trajectory.size())) return;
   m_stage->showStep(step);
+  if (!hasStrength(m_state)) m_confidencePlot->setMarker(step);
   m_bars->setScores(exploration->cleanScores, exploration->trajectory[static_cast<std::size_t>(step)].scores);
+}
+
+void ExplorePage::drawSteps(const Exploration& exploration) {
+  const auto curves = confidenceCurves(exploration, m_names, m_state.target);
+  m_confidencePlot->setCurves(curves);
+  m_confidencePlot->setMarker(curves.empty() ? NAN : curves.front().x.back());
 }
 
 void ExplorePage::refreshSetup() {

@@ -14,6 +14,7 @@
 
 #include "ui/bridge/session_bridge.h"
 #include "ui/docks/setup_panel.h"
+#include "ui/pages/bracket_asker.h"
 #include "ui/pages/explore_state.h"
 #include "ui/pages/heat_look.h"
 #include "ui/widgets/confidence_bars.h"
@@ -97,8 +98,7 @@ class ExplorePage : public QWidget {
   void show(const std::shared_ptr<const Exploration>& exploration);
   void showRibbon(const std::shared_ptr<const Ribbon>& ribbon);
   void askBracketLater();
-  void stopBracket();
-  void showBracket(const std::shared_ptr<const PictureBracket>& bracket);
+  void drawSteps(const Exploration& exploration);
   void showStep(int step);
   void refreshSetup();
   void refreshSlider();
@@ -125,8 +125,7 @@ class ExplorePage : public QWidget {
   std::string m_dataSha256;
   QString m_problem;
   QTimer m_busyTimer;
-  QTimer m_bracketTimer;        ///< waits until a person does nothing else
-  bool m_bracketKnown = false;  ///< for the state that stands, to the end
+  BracketAsker m_bracket;
   bool m_dragging = false;
 
   SampleBrowser* m_browser = nullptr;

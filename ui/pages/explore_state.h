@@ -17,4 +17,7 @@ struct ExploreState {
   bool operator==(const ExploreState&) const = default;
 };
 
+/// Whether the method takes one, and so has a ribbon.
+inline bool hasStrength(const ExploreState& state) { return state.params.contains("epsilon"); }
+
 }  // namespace adversarium

@@ -10,6 +10,7 @@
 #include "ui/bridge/images.h"
 #include "ui/theme.h"
 #include "ui/widgets/core_text.h"
+#include "ui/widgets/table_text.h"
 
 namespace adversarium {
 namespace {
@@ -167,6 +168,9 @@ void MethodPage::follow() {
   if (!m_task) return;
   constexpr qint64 kBetweenDrawings = 500;  // ms
   const bool finished = m_task->finished();
+  // What the run says of itself: an epoch, a model of many …
+  const QString words = progressText(m_task->snapshot().words);
+  m_state->setText(words.isEmpty() ? tr("Running…") : words);
   if (!finished && m_drawn.isValid() && m_drawn.elapsed() < kBetweenDrawings) return;
   m_drawn.start();
   const auto record = m_task->result();
@@ -220,11 +224,13 @@ void MethodPage::refresh() {
   if (m_view->record() != record) m_view->setRecord(record);
   m_stack->setCurrentIndex(record ? 1 : 0);
   m_transplant->setVisible(record && !m_region.empty());
-  m_empty->text().setText(!m_model  ? tr("Open a model first.")
-                          : !m_data ? tr("Open images with known classes first.")
-                                    : tr("Not run yet on this model."));
+  const bool runsHere = m_task && m_running == m_method;
+  m_empty->text().setText(runsHere   ? tr("Running. What it finds appears here.")
+                          : !m_model ? tr("Open a model first.")
+                          : !m_data  ? tr("Open images with known classes first.")
+                                     : tr("Not run yet on this model."));
   m_empty->button().setText(m_data ? tr("Run") : tr("Open data…"));
-  m_empty->button().setVisible(m_model != nullptr);
+  m_empty->button().setVisible(m_model && !runsHere);
   considerCost();
 }
 

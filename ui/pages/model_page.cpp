@@ -237,8 +237,8 @@ void ModelPage::showFacts() {
       QStringLiteral("%1×%2×%3").arg(info.input.channels).arg(info.input.height).arg(info.input.width));
   if (!info.mean.empty())
     row(tr("Normalisation"), tr("mean %1, deviation %2").arg(numbersText(info.mean), numbersText(info.deviation)));
-  row(tr("Classes"), QLocale().toString(qlonglong(info.classes)));
-  row(tr("Parameters"), QLocale().toString(qlonglong(info.parameters)));
+  row(tr("Classes"), countText(info.classes));
+  row(tr("Parameters"), countText(info.parameters));
   row(tr("This file grants"),
       methodText(wordFor(info.access)) +
           (info.accessReason.empty() ? QString() : QStringLiteral(" (%1)").arg(recordText(info.accessReason))));
@@ -257,7 +257,7 @@ void ModelPage::showLayers() {
     item->setText(0, QString::fromStdString(layer.name));
     item->setText(1, QString::fromStdString(layer.operation));
     item->setText(2, shapeText(layer.shape));
-    item->setText(3, layer.parameters > 0 ? QLocale().toString(qlonglong(layer.parameters)) : QString());
+    item->setText(3, layer.parameters > 0 ? countText(layer.parameters) : QString());
     item->setText(4, QLocale().toString(layer.milliseconds, 'f', 3) + QStringLiteral(" ms"));
     for (int column : {3, 4}) item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
   }

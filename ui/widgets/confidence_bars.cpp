@@ -120,8 +120,10 @@ void ConfidenceBars::paintEvent(QPaintEvent*) {
   const int valueWidth = fontMetrics().horizontalAdvance(percentText(1.0)) + 8;
   painter.setPen(mutedText(palette()));
   const QRect axis(nameWidth, 0, width() - nameWidth - valueWidth, headerHeight());
-  painter.drawText(axis, Qt::AlignLeft | Qt::AlignVCenter, percentText(0, 0));
-  painter.drawText(axis, Qt::AlignRight | Qt::AlignVCenter, percentText(1, 0));
+  const QString none = percentText(0, 0), all = percentText(1, 0);
+  if (fontMetrics().horizontalAdvance(none + ' ' + all) <= axis.width())
+    painter.drawText(axis, Qt::AlignLeft | Qt::AlignVCenter, none);
+  painter.drawText(axis, Qt::AlignRight | Qt::AlignVCenter, all);
   for (int row = 0; row < static_cast<int>(m_rows.size()); ++row) paintRow(painter, row, nameWidth, valueWidth);
 }
 

@@ -36,6 +36,7 @@ struct CurvePlot::Impl {
   QCustomPlot* plot = nullptr;
   QCPItemStraightLine* marker = nullptr;
   std::vector<PlotCurve> curves;
+  QStringList labels{QString(), QString()};  // of the axes
   double yMin = 0, yMax = 1;
   bool logarithmic = false;
   bool pickable = false;
@@ -57,12 +58,35 @@ struct CurvePlot::Impl {
     marker->setPen(QPen(palette.color(QPalette::Highlight), 1.5, Qt::DashLine));
   }
 
+  /// Where there is hardly room for the curves, they need it more.
+  void showLabels() {
+    constexpr int kLow = 130;
+    const bool room = plot->height() >= kLow;
+    plot->xAxis->setLabel(room ? labels[0] : QString());
+    plot->yAxis->setLabel(room ? labels[1] : QString());
+  }
+
+  /// As many ticks as have room for their labels; whether that changed anything.
+  bool fitTicks() {
+    constexpr int kMost = 5, kWide = 56;  // QCustomPlot's own number; pixels of a label and its gap
+    const QRect area = plot->axisRect()->rect();
+    const auto fit = [&](QCPAxis& axis, int room, int label) {
+      const int count = std::clamp(room / label, 1, kMost);
+      const bool changed = axis.ticker()->tickCount() != count;
+      axis.ticker()->setTickCount(count);
+      return changed;
+    };
+    const bool across = fit(*plot->xAxis, area.width(), kWide);
+    return fit(*plot->yAxis, area.height(), 2 * QFontMetrics(plot->yAxis->tickLabelFont()).height()) || across;
+  }
+
   void tickWholes(bool any) {
     const bool whole =
         any && std::all_of(curves.begin(), curves.end(), [](const PlotCurve& curve) {
           return std::all_of(curve.x.begin(), curve.x.end(), [](double x) { return x == std::round(x); });
         });
     plot->xAxis->setTicker(QSharedPointer<QCPAxisTicker>(whole ? new WholeTicker : new QCPAxisTicker));
+    (void)fitTicks();
   }
 
   void draw() {
@@ -133,6 +157,9 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), m_impl(std::make_unique
   small.setPointSizeF(small.pointSizeF() * 0.85);
   legend->setFont(small);
   m_impl->plot->setFocusPolicy(Qt::NoFocus);
+  connect(m_impl->plot, &QCustomPlot::afterLayout, this, [this] {
+    if (m_impl->fitTicks()) m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
+  });
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_impl->plot);
@@ -149,8 +176,8 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), m_impl(std::make_unique
 CurvePlot::~CurvePlot() = default;
 
 void CurvePlot::setAxes(const QString& xLabel, const QString& yLabel, double yMin, double yMax) {
-  m_impl->plot->xAxis->setLabel(xLabel);
-  m_impl->plot->yAxis->setLabel(yLabel);
+  m_impl->labels = {xLabel, yLabel};
+  m_impl->showLabels();
   m_impl->yMin = yMin;
   m_impl->yMax = yMax;
   m_impl->draw();
@@ -203,10 +230,18 @@ QImage CurvePlot::toImage(QSize size, double scale) const {
   light.setColor(QPalette::Window, Qt::white);
   light.setColor(QPalette::WindowText, Qt::black);
   m_impl->colour(light);
+  m_impl->plot->xAxis->setLabel(m_impl->labels[0]);
+  m_impl->plot->yAxis->setLabel(m_impl->labels[1]);
   const QImage image = m_impl->plot->toPixmap(size.width(), size.height(), scale).toImage();
+  m_impl->showLabels();
   m_impl->colour(palette());
   m_impl->plot->replot(QCustomPlot::rpQueuedReplot);
   return image;
+}
+
+void CurvePlot::resizeEvent(QResizeEvent* event) {
+  m_impl->showLabels();
+  QWidget::resizeEvent(event);
 }
 
 void CurvePlot::changeEvent(QEvent* event) {

@@ -47,6 +47,7 @@ class CurvePlot : public QWidget {
   void picked(double x);
 
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void changeEvent(QEvent* event) override;
 
  private:

@@ -17,7 +17,7 @@ QString said(std::string_view text) { return methodText(text).toHtmlEscaped(); }
 QString textOf(const ParamSpec& spec) {
   const ParamValue& value = spec.fallback;
   if (const auto* number = std::get_if<double>(&value)) return numberText(*number);
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) return QLocale().toString(qlonglong(*whole));
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return countText(*whole);
   if (const auto* on = std::get_if<bool>(&value)) return *on ? MethodCard::tr("on") : MethodCard::tr("off");
   const std::string& text = std::get<std::string>(value);
   return (spec.choices.empty() ? QString::fromStdString(text) : choiceText(text)).toHtmlEscaped();

@@ -37,6 +37,8 @@ QString numberText(double value, int digits) {
   return trimmed(value, std::max(0, digits - 1 - magnitude));
 }
 
+QString countText(std::int64_t count) { return trimmed(static_cast<double>(count), 0); }
+
 QString over255Text(double value) { return trimmed(value * 255, 1) + QStringLiteral("/255"); }
 
 QString durationText(double seconds) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <cstdint>
 #include <optional>
 
 namespace adversarium {
@@ -12,6 +13,9 @@ QString percentText(double share, int decimals = 1);
 
 /// At most `digits` significant digits, grouped, without trailing zeros. Not a number → a dash.
 QString numberText(double value, int digits = 4);
+
+/// A whole number, grouped from five digits on.
+QString countText(std::int64_t count);
 
 /// Pixel value as so many 255ths: 0.0314 → "8/255", 0.013 → "3.3/255".
 QString over255Text(double value);

@@ -48,7 +48,9 @@ PaneStage::PaneStage(QWidget* parent) : QWidget(parent) {
   m_inspector = new QLabel(this);
   m_inspector->setObjectName("pixelInspector");
   m_inspector->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_inspector->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_inspector->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+  m_inspector->setWordWrap(true);
+  m_inspector->setMinimumHeight(2 * m_inspector->fontMetrics().lineSpacing());  // the panes must not jump
 
   auto* panes = new QHBoxLayout;
   panes->setSpacing(8);

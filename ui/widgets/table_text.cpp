@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The words that tables of records have, for translators: headings and what stands in cells.
+// The words that tables of records have, and what runs say of themselves, for translators.
 #include "ui/widgets/table_text.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include "ui/widgets/core_text.h"
 
@@ -209,6 +210,27 @@ namespace {
     QT_TRANSLATE_NOOP("cells", "accuracy"),
 };
 
+[[maybe_unused]] constexpr const char* kProgress[] = {
+    QT_TRANSLATE_NOOP("progress", "network {} of {}"),
+    QT_TRANSLATE_NOOP("progress", "generator"),
+    QT_TRANSLATE_NOOP("progress", "step {} of {}"),
+    QT_TRANSLATE_NOOP("progress", "epoch {} of {}"),
+    QT_TRANSLATE_NOOP("progress", "{} shadow models"),
+    QT_TRANSLATE_NOOP("progress", "{} of them kept from before"),
+    QT_TRANSLATE_NOOP("progress", "about {} s"),
+    QT_TRANSLATE_NOOP("progress", "about {} min"),
+    QT_TRANSLATE_NOOP("progress", "about {} h"),
+    QT_TRANSLATE_NOOP("progress", "shadow model {} of {}"),
+    QT_TRANSLATE_NOOP("progress", "about {} s left"),
+    QT_TRANSLATE_NOOP("progress", "about {} min left"),
+    QT_TRANSLATE_NOOP("progress", "about {} h left"),
+    QT_TRANSLATE_NOOP("progress", "unlearning the clean images"),
+    QT_TRANSLATE_NOOP("progress", "looking for neurons that a small change turns"),
+    QT_TRANSLATE_NOOP("progress", "winning them back with masks"),
+    QT_TRANSLATE_NOOP("progress", "looking for the trigger"),
+    QT_TRANSLATE_NOOP("progress", "{} of {} classes"),
+};
+
 }  // namespace
 
 namespace {
@@ -237,6 +259,22 @@ QString cellText(std::string_view english) {
   const QString spaced = QString(text).replace('-', ' ').replace('_', ' ');
   const QString word = known("cells", spaced);
   return word.isEmpty() ? text : word;
+}
+
+QString progressText(std::string_view english) {
+  static const QRegularExpression between(QStringLiteral("(: |, )"));
+  const QString text = QString::fromUtf8(english.data(), qsizetype(english.size()));
+  QString said;
+  qsizetype from = 0;
+  const auto say = [&](const QString& part) { said += filledText("progress", part.toStdString()); };
+  for (auto found = between.globalMatch(text); found.hasNext();) {
+    const QRegularExpressionMatch match = found.next();
+    say(text.mid(from, match.capturedStart() - from));
+    said += match.captured();
+    from = match.capturedEnd();
+  }
+  say(text.mid(from));
+  return said;
 }
 
 }  // namespace adversarium

@@ -14,6 +14,7 @@
 #include "ui/widgets/numbers.h"
 #include "ui/widgets/record_tables.h"
 #include "ui/widgets/record_view.h"
+#include "ui/widgets/table_text.h"
 
 using namespace adversarium;
 
@@ -95,6 +96,13 @@ class TestRecordView : public QObject {
     for (const QLabel* label : view.findChildren<QLabel*>()) texts << label->text();
     QVERIFY(texts.contains("Model new:mlp"));
     QVERIFY2(!texts.filter("1 thread,").isEmpty(), qPrintable(texts.join('|')));
+  }
+
+  void runsSayHowFarTheyAre() {
+    applyLanguage("de");
+    QCOMPARE(progressText("shadow model 3 of 16, about 12 s left: epoch 1 of 10"),
+             QString("Schattenmodell 3 von 16, noch etwa 12 s: Epoche 1 von 10"));
+    QCOMPARE(progressText("something new"), QString("something new"));
   }
 
   void measuresOfAKindAreNamed() {
