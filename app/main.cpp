@@ -4,10 +4,12 @@
 
 #include "app/command_line.h"
 #include "core/tensor/memory.h"
+#include "core/tensor/waiting.h"
 #include "ui/application.h"
 
 int main(int argc, char** argv) {
   adversarium::keepFreedMemory();
+  adversarium::waitWithoutSpinning();
   if (adversarium::wantsCommandLine(argc, argv)) return adversarium::runCommandLine(argc, argv);
   return adversarium::runWindow(argc, argv, std::vector<std::string>(argv + 1, argv + argc));
 }

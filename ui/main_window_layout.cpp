@@ -5,6 +5,7 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QMenuBar>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStatusBar>
@@ -116,7 +117,8 @@ void MainWindow::buildLayout() {
   statusBar()->addPermanentWidget(m_jobs);
   m_sources->setDevice(QString::fromStdString(m_bridge.session().options().device),
                        m_bridge.session().options().threads);
-  resize(1360, 860);
+  const QSize usual(1360, 860);
+  resize(usual.boundedTo(screen()->availableSize()));
   resizeDocks({m_runs}, {130}, Qt::Vertical);
   resizeDocks({m_setupDock}, {310}, Qt::Horizontal);
 }
