@@ -4423,8 +4423,8 @@ Gewährt: %5</translation>
         <translation>Training</translation>
     </message>
     <message>
-        <source>Trains a classifier from nothing (--model new:lenet) or goes on with one; no defence in it.</source>
-        <translation>Trainiert einen Klassifikator von Grund auf (--model new:lenet) oder setzt einen fort; ohne jede Abwehr.</translation>
+        <source>Trains a classifier from nothing or goes on with one; no defence in it.</source>
+        <translation>Trainiert einen Klassifikator von Grund auf oder setzt einen fort; ohne jede Abwehr.</translation>
     </message>
     <message>
         <source>Epochs</source>

@@ -6,9 +6,9 @@ namespace {
 
 /// The undefended twin that every defence is compared with.
 struct PlainTraining {
-  static constexpr AlgorithmInfo info{
-      "train", "Training", Chapter::General, "Goodfellow, Bengio, Courville 2016, Deep Learning, chapter 8",
-      "Trains a classifier from nothing (--model new:lenet) or goes on with one; no defence in it."};
+  static constexpr AlgorithmInfo info{"train", "Training", Chapter::General,
+                                      "Goodfellow, Bengio, Courville 2016, Deep Learning, chapter 8",
+                                      "Trains a classifier from nothing or goes on with one; no defence in it."};
   struct Params : TrainParams {};
   static constexpr std::tuple params = trainParams<Params>();
   static LossHook hook(const Assignment&, const Params&) { return plainLoss; }

@@ -29,10 +29,9 @@ QString runTitle(const Record& record) {
   if (strength != record.request.params.end()) title += " ε " + over255Text(std::get<double>(strength->second));
   const auto norm = record.request.params.find("norm");
   if (norm != record.request.params.end()) {
-    const auto& name = std::get<std::string>(norm->second);
-    title += name == "linf" ? " L∞" : name == "l2" ? " L2" : name == "l1" ? " L1" : " L0";
+    title += ' ' + choiceText(std::get<std::string>(norm->second));
   }
-  return title;
+  return record.partial ? title + RunsDock::tr(" (stopped)") : title;
 }
 
 RunsDock::RunsDock(QWidget* parent) : QDockWidget(parent) {
@@ -79,7 +78,7 @@ void RunsDock::fill(QTreeWidgetItem& item, const Record& record) const {
   const auto images = indices                             ? static_cast<int>(indices->values.size())
                       : accuracy != record.measures.end() ? static_cast<int>(accuracy->second.n)
                                                           : 0;
-  item.setText(1, runTitle(record) + (record.partial ? tr(" (stopped)") : QString()));
+  item.setText(1, runTitle(record));
   item.setText(2, QString::fromStdString(record.request.model));
   item.setText(3, images == 0              ? QStringLiteral("–")
                   : images == 1 && indices ? tr("image %1").arg(indices->values.front())

@@ -97,6 +97,8 @@ ModelPage::ModelPage(SessionBridge& bridge, QWidget* parent) : QWidget(parent), 
   halves->addWidget(top);
   halves->addWidget(bottom);
   halves->setStretchFactor(1, 2);
+  constexpr int kTop = 260, kBottom = 400;  // findings are few, layers many
+  halves->setSizes({kTop, kBottom});
   auto* layout = new QVBoxLayout(full);
   layout->setContentsMargins(10, 8, 10, 8);
   layout->addWidget(halves);
