@@ -4771,10 +4771,6 @@ Gewährt: %5</translation>
         <translation>Prüft, ob ein Modell so gefüttert wird, wie es trainiert wurde: Wertebereich, Normalisierung, Anordnung, Klassenfolge, Batch-Normalisierung, Gradienten.</translation>
     </message>
     <message>
-        <source>Images</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
         <source>Most images to look at</source>
         <translation>Höchstens so viele Bilder werden betrachtet</translation>
     </message>
@@ -7689,6 +7685,10 @@ Gewährt: %5</translation>
     <message>
         <source>Names suspects in every class, as published, not only in the one whose features fall into two groups more clearly than is usual for these classes</source>
         <translation>Nennt Verdächtige in jeder Klasse, wie veröffentlicht, nicht nur in der einen, deren Merkmale deutlicher als üblich in zwei Gruppen zerfallen</translation>
+    </message>
+    <message>
+        <source>Images looked at</source>
+        <translation>Angesehene Bilder</translation>
     </message>
 </context>
 <context>

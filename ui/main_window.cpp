@@ -156,13 +156,19 @@ void MainWindow::openPath(const QString& path) {
                               self->m_messages->showProblem(reason);
                               return;
                             }
-                            if (!record->found.empty() && record->get<Labels>("indices"))
-                              self->m_runs->add(record);
                             self->reopen(*record);
+                            if (!record->measures.empty()) self->showFound(record);
                           });
   } else {
     openData(path);
   }
+}
+
+void MainWindow::showFound(const std::shared_ptr<const Record>& record) {
+  m_runs->add(record);
+  m_results->setRecord(record);
+  // An attack goes on live on the explorer's page; of everything else the results are what there is to see.
+  if (m_pages->currentIndex() == Method && !record->found.empty()) showPage(Results);
 }
 
 void MainWindow::openModel(const QString& where) {

@@ -83,6 +83,8 @@ class MainWindow : public QMainWindow {
   void resetLayout();
   void showModel(const std::shared_ptr<const ModelInfo>& info);
   void showData(const QString& where, const std::shared_ptr<const DataSet>& data);
+  /// What a record from a file holds.
+  void showFound(const std::shared_ptr<const Record>& record);
   void finishRun(const std::shared_ptr<const Record>& record);
   void run(const Request& request);
   void reopenPending();

@@ -25,7 +25,8 @@ class LoadDoctor final : public Method {
     bool apply = false;
   };
   static constexpr std::tuple params{
-      heroParam(&Params::images, "images", "Images", "Most images to look at", {1, 100000, 20, 1000, true}),
+      heroParam(&Params::images, "images", "Images looked at", "Most images to look at",
+                {1, 100000, 20, 1000, true}),
       param(&Params::apply, "apply", "Apply the cure",
             "Write what would put the model right into FILE.json beside it, for every later run"),
   };

@@ -195,6 +195,16 @@ class TestEvasionPages : public QObject {
     QVERIFY(made.get<Table>("matrix") && made.measures.contains("success_rate"));
     const QString german = germanOf(methodPage());
     QVERIFY(!german.isEmpty() && german != wordsOf(methodPage()));
+    // Saved and opened again, it is there to be looked at.
+    const QString folder = m_used->file("transfer-run");
+    m_used->window().exportTo(folder);
+    QVERIFY(liveUntil([&] { return m_used->window().messages().words().contains(folder); }, 20000));
+    const int runs = m_used->window().runs().count();
+    m_used->window().openPath(folder);
+    QVERIFY(liveUntil([&] { return m_used->window().runs().count() == runs + 1; }, 20000));
+    QVERIFY(m_used->widget("resultsPage")->isVisible());
+    QVERIFY(m_used->find<ResultsPage>("resultsPage")->record()->get<Table>("matrix"));
+    m_used->window().showFamily(Family::Evaluation);
   }
 
   /// A student for every depth, success against frozen layers as one plot.

@@ -383,6 +383,23 @@ class TestStoryA : public QObject {
     QCOMPARE(page().state().params.at("epsilon"), state.params.at("epsilon"));
   }
 
+  /// A figure, and a record that was exported alone, bring what was measured, not the files of the run.
+  void numbersComeBack() {
+    auto& runs = m_used->window().runs();
+    for (const char* name : {"figure.png", "record.json"}) {
+      const int before = runs.count();
+      QVERIFY(m_used->drop({m_used->file(name)}, m_used->widget("explorePage")));
+      QVERIFY2(liveUntil([&] { return runs.count() == before + 1; }, 10000), name);
+      m_used->window().showPage(MainWindow::Results);
+      liveFor(100);
+      auto* results = m_used->find<ResultsPage>("resultsPage");
+      QVERIFY(results->record() && results->record()->measures.contains("norm_linf_median"));
+      QVERIFY(results->record()->found.empty());
+      m_used->window().showPage(MainWindow::Explore);
+      QVERIFY(m_used->settles());
+    }
+  }
+
   void ownPictureAndOwnModel() {
     QImage picture(120, 90, QImage::Format_RGB32);
     picture.fill(qRgb(200, 40, 40));

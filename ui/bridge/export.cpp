@@ -11,6 +11,7 @@
 
 #include "core/data/npy.h"
 #include "core/error.h"
+#include "core/provenance/artefact_file.h"
 #include "core/provenance/record_json.h"
 #include "core/report/figure.h"
 #include "core/report/html_report.h"
@@ -29,28 +30,11 @@ void writeBytes(const QString& file, const QByteArray& bytes) {
   }
 }
 
-/// Quotes a cell where a comma, quote or line break asks for it.
-QString csvCell(QString text) {
-  if (!text.contains(',') && !text.contains('"') && !text.contains('\n')) return text;
-  return '"' + text.replace("\"", "\"\"") + '"';
-}
-
-QByteArray csvOf(const Table& table) {
-  QString text;
-  const auto line = [&](const QStringList& cells) { text += cells.join(',') + '\n'; };
-  QStringList head;
-  for (const std::string& column : table.columns) head << csvCell(QString::fromStdString(column));
-  line(head);
-  for (const auto& row : table.rows) {
-    QStringList cells;
-    for (const Table::Cell& cell : row) {
-      const auto* number = std::get_if<double>(&cell);
-      cells << csvCell(number ? QString::number(*number, 'g', 9)
-                              : QString::fromStdString(std::get<std::string>(cell)));
-    }
-    line(cells);
-  }
-  return text.toUtf8();
+/// A record without the files that it tells of: what was asked and measured.
+Record numbersOf(const std::string& json, const std::string& subject) {
+  Record record = recordFromJson(json, subject);
+  record.found.clear();
+  return record;
 }
 
 QByteArray pngOf(const QImage& picture, const Record& record) {
@@ -121,7 +105,7 @@ void exportRecord(const Record& record, const QImage& picture, const QString& fi
   } else if (ending == "csv") {
     const auto* table = record.get<Table>("samples") ? record.get<Table>("samples") : record.get<Table>("scores");
     if (!table) throw InputError(file.toStdString(), "this run made no table");
-    writeBytes(file, csvOf(*table));
+    writeBytes(file, QByteArray::fromStdString(csvOf(*table)));
   } else if (ending == "json") {
     writeBytes(file, QByteArray::fromStdString(recordToJson(record)));
   } else if (ending == "html") {
@@ -136,9 +120,14 @@ Record recordInside(const QString& file) {
   if (QFileInfo(file).suffix().compare("png", Qt::CaseInsensitive) == 0) {
     const std::string text = metadataOfPng(name);
     if (text.empty()) throw InputError(name, "carries no record");
-    return recordFromJson(text, name);
+    return numbersOf(text, name);
   }
-  return loadRecord(name);
+  try {
+    return loadRecord(name);
+  } catch (const InputError&) {
+    if (!QFileInfo(file).isFile()) throw;
+    return numbersOf(readBytes(name), name);  // exported alone, or its neighbours are gone
+  }
 }
 
 bool carriesRecord(const QString& file) {
