@@ -11,6 +11,8 @@
 
 #include <array>
 
+#include "core/model/row_winograd.h"
+
 namespace adversarium {
 
 #ifdef ADVERSARIUM_ONEDNN
@@ -161,6 +163,23 @@ class BlockedConvolution final : public torch::autograd::Function<BlockedConvolu
   }
 };
 
+class RowConvolution final : public torch::autograd::Function<RowConvolution> {
+ public:
+  static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& blocks,
+                            const at::Tensor& weight, const at::Tensor& mirrored, const at::Tensor& bias,
+                            std::int64_t padding) {
+    context->saved_data["mirrored"] = mirrored;
+    context->saved_data["padding"] = padding;
+    return convolveRows(blocks, weight, bias, padding);
+  }
+
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                 const torch::autograd::variable_list& gradients) {
+    const std::int64_t padding = 4 - context->saved_data["padding"].toInt();
+    return {convolveRows(gradients[0], context->saved_data["mirrored"].toTensor(), {}, padding), {}, {}, {}, {}};
+  }
+};
+
 Convolution shapeOf(const Node& node) {
   return {{}, node.tensor("weight").sizes().vec(), node.whole("stride", 1), node.whole("padding", 0)};
 }
@@ -191,6 +210,12 @@ Node blockedNode(Node node) {
                                .permute({0, 2, 4, 5, 3, 1})
                                .contiguous();
   if (!node.tensor("bias").defined()) node.tensors["bias"] = at::zeros({size[0]}, weight.options());
+  const bool alongRows =
+      size[2] == 5 && size[3] == 5 && node.whole("stride", 1) == 1 && node.whole("padding", 0) < 5;
+  if (alongRows && rowWinogradWorks()) {
+    node.tensors["along_rows"] = rowWinogradWeights(weight);
+    node.tensors["along_rows_mirrored"] = rowWinogradWeights(weight.flip({2, 3}).transpose(0, 1));
+  }
   return node;
 }
 
@@ -271,6 +296,10 @@ at::Tensor fromBlocks(const at::Tensor& blocks) {
 }
 
 at::Tensor convolveBlocks(const Node& node, const at::Tensor& blocks) {
+  if (const at::Tensor alongRows = node.tensor("along_rows"); alongRows.defined()) {
+    return RowConvolution::apply(blocks, alongRows, node.tensor("along_rows_mirrored"), node.tensor("bias"),
+                                 node.whole("padding", 0));
+  }
   return BlockedConvolution::apply(blocks, node.tensor("weight"), node.tensor("bias"), node.whole("stride", 1),
                                    node.whole("padding", 0));
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Convolutions for attacks in oneDNN's own layout. Between them images stay as [N, C/16, H, W, 16], and a 3×3
+/// Convolutions for attacks in oneDNN's own layout. Between them images stay as [N, C/16, H, W, 16]; a 3×3
 /// convolution of stride 1 takes Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray, 2016), which needs a
-/// quarter of the multiplications. Both only where the processor has AVX-512 and LibTorch itself uses oneDNN.
+/// quarter of the multiplications, and a 5×5 one filters along its rows (row_winograd.h). All only where the
+/// processor has AVX-512 and LibTorch itself uses oneDNN.
 #pragma once
 
 #include "core/model/graph.h"
