@@ -306,8 +306,12 @@ std::shared_ptr<const DataSet> Session::openData(const std::string& where, Image
 
 std::shared_ptr<Task<Exploration>> Session::explore(const ExploreRequest& request,
                                                     std::function<void()> finished) {
+  // To spend thousands of queries takes seconds: drafts and the ribbon overtake.
+  const bool lengthy = !request.draft && request.params.contains("queries");
   return m_impl->picture<Exploration>(
-      {"explore", Worker::Urgency::Immediate}, request, {}, std::move(finished),
+      lengthy ? Impl::Lane{"explore-lengthy", Worker::Urgency::Idle}
+              : Impl::Lane{"explore", Worker::Urgency::Immediate},
+      request, {}, std::move(finished),
       [this, request](const auto& classifier, const DataSet& data, Progress& progress, const auto&) {
         return m_impl->explorer.explored(request, classifier, data, progress);
       });

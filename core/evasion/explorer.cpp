@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include "core/error.h"
 #include "core/evasion/runner.h"
@@ -17,6 +18,18 @@ namespace {
 Explorer::Model swift(const Explorer::Model& model) {
   Explorer::Model copy = model->attackCopy("float32");
   return copy ? copy : model;
+}
+
+/// What is asked while a slider moves, and of every strength along the axis.
+constexpr std::int64_t kDraftQueries = 100;
+constexpr std::int64_t kRibbonQueries = 200, kRibbonSteps = 20, kRibbonTargets = 3;
+
+/// Whether the parameter, where there is one, was larger than `most`; no longer.
+bool shortened(ParamMap& params, std::string_view id, std::int64_t most) {
+  const auto found = params.find(id);
+  if (found == params.end() || !std::holds_alternative<std::int64_t>(found->second)) return false;
+  auto& value = std::get<std::int64_t>(found->second);
+  return value > most ? (value = most, true) : false;
 }
 
 const AttackMethod& attackOf(const ExploreRequest& request) {
@@ -68,12 +81,12 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
   if (attack.entry().find("stop_at_success")) params["stop_at_success"] = false;
   const bool linear = attack.entry().linearInStrength;
   bool draft = false;
+  if (request.draft) draft = shortened(params, "queries", kDraftQueries);
   if (request.draft && !linear && params.contains("steps")) {
     constexpr std::int64_t kDraftSteps = 3;
-    auto& steps = std::get<std::int64_t>(params["steps"]);
-    draft = steps > kDraftSteps;
-    steps = std::min(steps, kDraftSteps);
-    if (draft && params.contains("step")) params["step"] = 0.5;
+    const bool fewer = shortened(params, "steps", kDraftSteps);
+    if (fewer && params.contains("step")) params["step"] = 0.5;
+    draft = draft || fewer;
     if (params.contains("restarts")) params["restarts"] = std::int64_t{1};
   }
   ExploreRequest key = request;
@@ -154,31 +167,57 @@ std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, in
   result->request.params = params;
   if (!attack.strengthOf(params)) return result;  // no strength axis
   const double most = strengthScale(kNormNames[static_cast<std::size_t>(attack.normOf(params))], shape).most;
-  for (int i = 0; i < strengths; ++i) result->strengths.push_back(most * i / std::max(1, strengths - 1));
+  std::vector<double> axis;
+  for (int i = 0; i < strengths; ++i) axis.push_back(most * i / std::max(1, strengths - 1));
+  // An attack that spends thousands of queries has a budget here and looks closely only where the answer turns.
+  const bool frugal = shortened(params, "queries", kRibbonQueries);
+  if (frugal) {
+    shortened(params, "steps", kRibbonSteps);
+    shortened(params, "targets", kRibbonTargets);
+    result->exact = false;
+  }
+
   // All strengths are one batch: one look at the model answers for the whole axis.
-  const at::Tensor radius = at::tensor(result->strengths, at::kDouble).to(at::kFloat);
-  const at::Tensor images = held.clean.repeat({strengths, 1, 1, 1});
-  at::Tensor scores;
-  if (held.direction.defined()) {
-    const Ball ball{attack.normOf(params), radius};
-    const at::Tensor attacked = ball.enforce(images + radius.view({-1, 1, 1, 1}) * held.direction, images);
-    scores = logitsInChunks(*swift(model), attacked).softmax(1);
-  } else {
+  const auto scoresAt = [&](const std::vector<double>& at, Progress& part) {
+    const at::Tensor radius = at::tensor(at, at::kDouble).to(at::kFloat);
+    const auto count = std::ssize(at);
+    const at::Tensor images = held.clean.repeat({count, 1, 1, 1});
+    if (held.direction.defined()) {
+      const Ball ball{attack.normOf(params), radius};
+      const at::Tensor attacked = ball.enforce(images + radius.view({-1, 1, 1, 1}) * held.direction, images);
+      return logitsInChunks(*swift(model), attacked).softmax(1);
+    }
     AttackSettings settings;
     settings.target = request.target;
     settings.leaveOwnAnswer = true;
     settings.strengths = radius;
     const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-    scores = attackBatch(attack, params, *model, images, at::full({strengths}, held.cleanClass, at::kLong),
-                         settings, random, progress)
-                 .attackScores;
-  }
-  for (int i = 0; i < strengths; ++i) {
-    result->scores.push_back(floatsOf(scores[i]));
-    result->classes.push_back(static_cast<int>(scores[i].argmax().item<std::int64_t>()));
-    if (!result->flipsAt && result->classes.back() != held.cleanClass) {
-      result->flipsAt = result->strengths[static_cast<std::size_t>(i)];
-    }
+    return attackBatch(attack, params, *model, images, at::full({count}, held.cleanClass, at::kLong), settings,
+                       random, part)
+        .attackScores;
+  };
+  const auto turned = [&](const at::Tensor& scores) { return scores.argmax(1).ne(held.cleanClass); };
+  constexpr std::size_t kStride = 4;
+  std::map<double, std::vector<float>> found;
+  const auto look = [&](std::size_t from, std::size_t to, std::size_t stride, Progress& part) {
+    std::vector<double> at;
+    for (std::size_t i = from; i < to; i += stride) at.push_back(axis[i]);
+    if (at.empty()) return std::optional<std::size_t>();
+    const at::Tensor scores = scoresAt(at, part);
+    for (std::size_t i = 0; i < at.size(); ++i) found[at[i]] = floatsOf(scores[std::int64_t(i)]);
+    const at::Tensor first = turned(scores).nonzero().squeeze(1);
+    return first.numel() > 0 ? std::optional(from + stride * std::size_t(first[0].item<std::int64_t>()))
+                             : std::optional<std::size_t>();
+  };
+  PartProgress coarse(progress, 0, frugal ? 0.75 : 1), fine(progress, 0.75, 1);
+  const auto turn = look(0, axis.size(), frugal ? kStride : 1, coarse);
+  if (frugal && turn && *turn > 0) look(*turn - kStride + 1, *turn, 1, fine);
+  for (auto& [strength, scores] : found) {
+    result->strengths.push_back(strength);
+    const auto winner = static_cast<int>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+    result->classes.push_back(winner);
+    result->scores.push_back(std::move(scores));
+    if (!result->flipsAt && winner != held.cleanClass) result->flipsAt = strength;
   }
   return result;
 }

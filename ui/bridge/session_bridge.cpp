@@ -147,6 +147,7 @@ void SessionBridge::explore(const ExploreRequest& request) {
 void SessionBridge::startExplore(const ExploreRequest& request) {
   m_waiting.reset();
   m_exploring.request = request;
+  if (m_exploring.task) m_exploring.task->cancel();
   ask(
       m_exploring, [&](auto finished) { return m_session->explore(request, std::move(finished)); },
       [this](const Task<Exploration>& task) {

@@ -282,6 +282,8 @@ ExploreRequest ExplorePage::request(bool draft) const {
 void ExplorePage::ask(bool draft) {
   if (!ready() || m_data->info().count == 0) return;
   m_bracket.stop();
+  // What takes seconds to be exact is shown roughly first.
+  if (!draft && m_state.params.contains("queries")) m_bridge.explore(request(true));
   m_bridge.explore(request(draft));
   if (!draft) m_busyTimer.start();
 }

@@ -57,6 +57,25 @@ class TestExplorer : public QObject {
     QCOMPARE(second->cleanClass, 1 - first->cleanClass);
   }
 
+  /// An attack with a budget of queries asks little along the axis, and closely only where the answer turns.
+  void aBudgetOfQueriesIsNotSpentOnEveryStrength() {
+    const TwoClasses t = twoClasses();
+    const MemoryData data(t.batch.images, t.batch.labels);
+    Explorer explorer;
+    Progress silent;
+    ExploreRequest request = requestFor(0.1);
+    request.algorithm = "square";
+    request.params["queries"] = std::int64_t{1'000'000};
+    const auto ribbon = explorer.ribbon(request, 33, t.model, data, silent);
+    QVERIFY(!ribbon->exact && ribbon->flipsAt);
+    QVERIFY(ribbon->strengths.size() <= 12 && std::is_sorted(ribbon->strengths.begin(), ribbon->strengths.end()));
+    const auto all = explorer.ribbon(requestFor(0.1), 33, t.model, data, silent);
+    const auto at = std::find(ribbon->strengths.begin(), ribbon->strengths.end(), *ribbon->flipsAt);
+    QVERIFY(at != ribbon->strengths.begin());
+    QVERIFY(std::abs(*at - *std::prev(at) - all->strengths[1]) < 1e-9);
+    QVERIFY(*ribbon->flipsAt >= *all->flipsAt);  // FGM is the best there is on a plane
+  }
+
   void whatIsNotThereIsRefused() {
     const TwoClasses t = twoClasses();
     const MemoryData data(t.batch.images, t.batch.labels);
