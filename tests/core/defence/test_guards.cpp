@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <fmt/format.h>
+
 #include "core/defence/stealing_alarm.h"
 #include "core/error.h"
 #include "core/model/access.h"
@@ -279,6 +281,22 @@ class TestGuards : public QObject {
     // Noise is averaged over.
     const auto noisy = through("input-transform:kind=bits,bits=8,noise=0.05", "pgd", {{"epsilon", 0.15}});
     QVERIFY(noisy->measures.at("success_rate").value > 0.9);
+  }
+
+  /// Blur takes from who does not know it what he changed, and from who knows it hardly anything: that the guard
+  /// wins against the first is an illusion. Where both do as well, nothing is said.
+  void anIllusionIsNamed() {
+    const auto named = [](double spread, double epsilon) {
+      Assignment assignment = assignmentFor("pgd", {{"epsilon", epsilon}});
+      assignment.request.samples.first = 60;
+      assignment.request.guards = {parseGuard(fmt::format("input-transform:kind=blur,blur={}", spread))};
+      const auto record = recordOf(guarded(std::move(assignment)));
+      return std::any_of(record->caveats.begin(), record->caveats.end(),
+                         [](const Caveat& caveat) { return caveat.id == "illusion"; });
+    };
+    QVERIFY(named(1.5, 0.08));
+    QVERIFY(!named(1.5, 0.9));
+    QVERIFY(!named(0.1, 0.08));
   }
 
   void squeezingRaisesItsAlarm() {
