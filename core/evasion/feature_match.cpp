@@ -127,21 +127,22 @@ Measure MimicOutcome::misledRate() const {
   return rateOf(misled.sum().item<std::int64_t>(), attempted.sum().item<std::int64_t>());
 }
 
-std::shared_ptr<const Classifier> teacherOf(const ModelInfo& student, const std::string& said) {
+std::shared_ptr<const Classifier> teacherOf(const ModelInfo& student, const std::string& said,
+                                            const std::string& parameter) {
   std::string where = said;
   std::string known;
   if (where.empty()) {
     const auto teacher = teacherInLineage(student.lineage);
-    if (!teacher) throw UsageError("teacher", "must be named: " + student.where + " says nothing of one");
+    if (!teacher) throw UsageError(parameter, "must be named: " + student.where + " says nothing of one");
     where = teacher->where;
     known = teacher->sha256;
   }
   ModelInfo like = student;
   like.classes = 0;
   auto models = openModels(where, like, Access::WhiteBox);
-  if (models.size() != 1) throw UsageError("teacher", "must be one model");
+  if (models.size() != 1) throw UsageError(parameter, "must be one model");
   if (!known.empty() && models.front()->info().sha256 != known)
-    throw UsageError("teacher", where + " is no longer the file that " + student.where + " was made from");
+    throw UsageError(parameter, where + " is no longer the file that " + student.where + " was made from");
   return models.front();
 }
 

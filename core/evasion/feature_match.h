@@ -53,7 +53,8 @@ struct MimicOutcome {
 MimicOutcome mimicOutcome(const Classifier& student, const Pairs& pairs, const at::Tensor& made);
 
 /// The white-box model that `said` names or, where it is empty, the one in the lineage of `student`; checked to
-/// take the same images. Throws UsageError or InputError where there is none.
-std::shared_ptr<const Classifier> teacherOf(const ModelInfo& student, const std::string& said);
+/// take the same images. Throws UsageError, with the parameter's name, or InputError where there is none.
+std::shared_ptr<const Classifier> teacherOf(const ModelInfo& student, const std::string& said,
+                                            const std::string& parameter = "teacher");
 
 }  // namespace adversarium

@@ -224,7 +224,7 @@ void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
   ModelInfo like = student.info();
   like.classes = 0;
   auto candidates = openModels(params.teachers, like, Access::WhiteBox);
-  if (candidates.empty()) candidates.push_back(teacherOf(student.info(), {}));
+  if (candidates.empty()) candidates.push_back(teacherOf(student.info(), {}, "teachers"));
   const at::Tensor chosen = readBatch(*assignment.data, chosenSamples(request.samples, *assignment.data)).images;
   const Probe probe = probeOf(student, chosen, params.kind, request);
   const Measure untouched = probe.gini(probe.plain, request.seed);

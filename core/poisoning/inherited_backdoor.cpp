@@ -29,12 +29,8 @@ struct InheritedBackdoor {
     const Assignment& assignment = enquiry.assignment;
     const Request& request = enquiry.request();
     Record& record = enquiry.record;
-    if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
-    at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
-    ModelInfo info;
-    const Graph teacher = startingGraph(assignment, info, random);
+    auto [teacher, info, split, random] = lessonOf(assignment);
     const auto backdoor = knownBackdoor(assignment, params.trigger, info.input);
-    const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
     const bool otherClasses = classCount(*assignment.data) != info.classes;
     if (!backdoor) {
       enquiry.caveat("no-trigger",

@@ -51,6 +51,16 @@ Graph firstLayers(const Graph& graph, std::int64_t layers) {
   return features.pruned();
 }
 
+Lesson lessonOf(const Assignment& assignment) {
+  const Request& request = assignment.request;
+  if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
+  at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
+  ModelInfo info;
+  Graph teacher = startingGraph(assignment, info, random);
+  Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
+  return {std::move(teacher), std::move(info), std::move(split), std::move(random)};
+}
+
 Student makeStudent(const Graph& teacher, const ModelInfo& teacherInfo, const DataSet& data,
                     const std::vector<std::int64_t>& samples, const StudentParams& params, const TrainPlan& plan,
                     at::Generator& random, Progress& progress) {

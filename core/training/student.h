@@ -12,6 +12,7 @@
 
 #include "core/model/model_info.h"
 #include "core/provenance/record.h"
+#include "core/training/held_out.h"
 #include "core/training/train_method.h"
 
 namespace adversarium {
@@ -39,6 +40,16 @@ std::size_t firstTrained(const Graph& graph, std::int64_t trainedLayers);
 /// The first `layers` layers with weights and what follows them up to the next: images → features. Throws
 /// UsageError where no layer comes after them.
 Graph firstLayers(const Graph& graph, std::int64_t layers);
+
+/// A teacher and what its students learn on.
+struct Lesson {
+  Graph teacher;
+  ModelInfo info;  ///< the teacher's
+  Split split;
+  at::Generator random;  ///< the one that made the teacher, where it is new
+};
+/// Of the request's model and samples. Throws InputError for data without labels.
+Lesson lessonOf(const Assignment& assignment);
 
 struct Student {
   Graph graph;

@@ -27,11 +27,7 @@ struct TrainStudent {
   static void carryOut(Enquiry& enquiry, const Params& params) {
     const Assignment& assignment = enquiry.assignment;
     const Request& request = enquiry.request();
-    if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
-    at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
-    ModelInfo info;
-    const Graph teacher = startingGraph(assignment, info, random);
-    const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
+    auto [teacher, info, split, random] = lessonOf(assignment);
     const TrainPlan plan = trainPlanFor(request, params);
     PartProgress training(enquiry.progress, 0, 0.95);
     const Student student =
