@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/evasion/away_from_teacher.h"
 #include "core/evasion/feature_match.h"
 #include "core/evasion/runner.h"
 #include "core/provenance/enquiry.h"
@@ -27,14 +28,11 @@ struct TeacherDistance {
                                       "mimicking the teacher then no longer misleads it."};
   static constexpr Family kFamily = Family::Training;
   static constexpr Access kAccess = Access::WhiteBox;
-  struct Params : TrainParams {
+  struct Params : TrainParams, AwayParams {
     Params() {
       epochs = 50;
       learningRate = 1e-3;
     }
-    double cap = 5000;
-    double rise = 200;
-    double weight = 1;
     std::string teacher;
     int layer = 0;
     int probes = 200;
@@ -43,13 +41,11 @@ struct TeacherDistance {
   };
   static constexpr auto params = std::tuple_cat(
       trainParams<Params>(),
+      std::tuple{param(&Params::cap, "cap", "Distance asked for",
+                       "Squared distance of the features, up to which the student is pushed",
+                       {1, 1e9, 100, 20000, true})},
+      awayParams<Params>(),
       std::tuple{
-          param(&Params::cap, "cap", "Distance asked for",
-                "Squared distance of the features, up to which the student is pushed", {1, 1e9, 100, 20000, true}),
-          param(&Params::rise, "rise", "Steps of the distance",
-                "The distance asked for rises in steps of this size", {1, 1e9, 10, 1000, true}),
-          param(&Params::weight, "weight", "Weight of the distance",
-                "How much distance counts beside right answers", {0, 1000, 0.01, 100, true}),
           param(&Params::teacher, "teacher", "Teacher",
                 "The model that the student was made from; empty: what the student's file says"),
           param(&Params::layer, "layer", "Layer",
@@ -109,12 +105,8 @@ class Judge {
     measures["black_box_success" + ending] = rateOf(fallen, tried);
   }
 
-  /// Mean squared distance between student's and teacher's features on the sources.
-  double distance(const Graph& student, const Graph& teacher) const {
-    const at::NoGradGuard noGradient;
-    const at::Tensor images = m_pairs.sources.images;
-    return featureDistance(student.run(images), teacher.run(images)).mean().item<double>();
-  }
+  /// What the attacks begin with.
+  const at::Tensor& sources() const { return m_pairs.sources.images; }
 
  private:
   Enquiry& m_enquiry;
@@ -122,12 +114,6 @@ class Judge {
   Pairs m_pairs;
   at::Tensor m_made;
 };
-
-/// The distance asked for so far: steps of equal length that reach the cap at four fifths of the training.
-double askedAt(double progress, const TeacherDistance::Params& params) {
-  const double steps = std::max(1.0, std::ceil(params.cap / params.rise));
-  return std::min(params.cap, params.rise * (1 + std::floor(std::min(1.0, progress / 0.8) * (steps - 1) + 1e-9)));
-}
 
 void TeacherDistance::carryOut(Enquiry& enquiry, const Params& params) {
   const Assignment& assignment = enquiry.assignment;
@@ -145,10 +131,8 @@ void TeacherDistance::carryOut(Enquiry& enquiry, const Params& params) {
     throw UsageError("layer", "must be named: nothing says what the student froze");
   const std::int64_t layer = params.layer > 0 ? params.layer : known->frozen;
   student.layers = static_cast<std::int64_t>(layersWithWeights(student.graph).size());
-  const Graph features = firstLayers(*teacher->graph(), layer);
-  const Graph own = firstLayers(student.graph, layer);
-  const std::string tap = own.nodes.back().name;
-  if (tap != features.nodes.back().name)
+  if (firstLayers(student.graph, layer).nodes.back().name !=
+      firstLayers(*teacher->graph(), layer).nodes.back().name)
     throw UsageError("teacher", "has other layers than " + student.info.where);
 
   const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
@@ -159,7 +143,7 @@ void TeacherDistance::carryOut(Enquiry& enquiry, const Params& params) {
     record.measures["clean_accuracy" + ending] = rateOf(accuracy.right, accuracy.count);
     judge.judge(*makeGraphClassifier(graph, student.info), ending, second);
     record.measures["teacher_distance" + ending] = {
-        judge.distance(firstLayers(graph, layer), features), {}, {}, 0, "squared distance"};
+        distanceToTeacher(graph, *teacher->graph(), layer, judge.sources()), {}, {}, 0, "squared distance"};
   };
   PartProgress making(enquiry.progress, 0, 0.05), before(enquiry.progress, 0.05, 0.15),
       training(enquiry.progress, 0.15, 0.9), after(enquiry.progress, 0.9, 1);
@@ -167,25 +151,9 @@ void TeacherDistance::carryOut(Enquiry& enquiry, const Params& params) {
   measure(student.graph, "_before", before);
   enquiry.publish();
 
-  const Graph fixed = features.folded();
-  const LossHook hook = [&](TrainStep& step) {
-    at::Tensor wanted;
-    {
-      const at::NoGradGuard noGradient;
-      wanted = fixed.run(step.images);
-    }
-    at::Tensor inside;
-    const at::Tensor logits = step.graph.run(step.images, {true,
-                                                           [&](const Node& node, const at::Tensor& value) {
-                                                             if (node.name == tap) inside = value;
-                                                           },
-                                                           &step.random});
-    const double asked = askedAt(step.progress, params);
-    const at::Tensor missing = (asked - featureDistance(inside, wanted)).clamp_min(0).mean() / asked;
-    return StepLoss{at::cross_entropy_loss(logits, step.labels) + params.weight * missing, logits};
-  };
   const TrainPlan plan = trainPlanFor(request, params);
-  student.curves = train(student.graph, *assignment.data, split.training, plan, hook, training);
+  student.curves =
+      moveAway(student.graph, *teacher->graph(), layer, params, *assignment.data, split.training, plan, training);
   measure(student.graph, "", after);
 
   auto lineage =

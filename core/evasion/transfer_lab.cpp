@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/evasion/away_from_teacher.h"
 #include "core/evasion/feature_match.h"
 #include "core/evasion/runner.h"
 #include "core/model/open_model.h"
@@ -28,7 +29,8 @@ struct TransferLab {
       "the teacher's features at each layer, to see where a student is safe."};
   static constexpr Family kFamily = Family::Training;
   static constexpr Access kAccess = Access::WhiteBox;
-  struct Params : TrainParams {
+  struct Params : TrainParams, AwayParams {
+    Params() { cap = 0; }
     double epsilon = 8.0 / 255;
     int steps = 200;
     int probes = 100;
@@ -44,8 +46,12 @@ struct TransferLab {
                 "So many held-out images are attacked, the same for every student", {10, 100000, 50, 1000, true}),
           param(&Params::queries, "queries", "Queries",
                 "Of an attack by scores that knows no teacher, for an image, beside it; 0: none",
-                {0, 1000000, 0, 10000, false, "queries"})},
-      trainParams<Params>());
+                {0, 1000000, 0, 10000, false, "queries"}),
+          param(&Params::cap, "cap", "Distance asked for",
+                "Every student is also trained on until its features are so far (squared) from the teacher's, as "
+                "the defence teacher-distance does; 0: none is",
+                {0, 1e9, 0, 20000})},
+      awayParams<Params>(), trainParams<Params>());
 
   static void carryOut(Enquiry& enquiry, const Params& params);
 };
@@ -64,16 +70,23 @@ Measure fallenToScores(const Classifier& student, const Pairs& pairs, const Tran
   return rateOf(attacked.succeeded.sum().item<std::int64_t>(), attacked.attempted.sum().item<std::int64_t>());
 }
 
+/// What one student is worth, as made or moved away from its teacher.
+struct Standing {
+  Measure clean, mimic;
+  std::optional<Measure> outsider;
+  double distance = 0;
+};
+
+std::string percent(const std::optional<Measure>& rate) {
+  return rate ? fmt::format("{:.1f} %", 100 * rate->value) : "–";
+}
+
 void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
   const Assignment& assignment = enquiry.assignment;
   const Request& request = enquiry.request();
-  if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
-  at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
-  ModelInfo info;
-  const Graph teacher = startingGraph(assignment, info, random);
+  auto [teacher, info, split, random] = lessonOf(assignment);
   const auto layers = static_cast<std::int64_t>(layersWithWeights(teacher).size());
   if (layers < 2) throw UsageError(request.model, "has no two layers with weights");
-  const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
   const TrainPlan plan = trainPlanFor(request, params);
   std::vector<std::int64_t> probes;
   for (std::int64_t i = 0; i < std::min<std::int64_t>(params.probes, split.test->info().count); ++i)
@@ -89,61 +102,107 @@ void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
                             std::max<std::int64_t>(1, request.batch), part));
   }
 
+  const auto standingOf = [&](const Student& student, std::int64_t frozen, Progress& progress) {
+    PartProgress judging(progress, 0, 0.3), asking(progress, 0.3, 1);
+    const Accuracy accuracy = accuracyOf(student.graph, *split.test, 0, judging);
+    const auto model = makeGraphClassifier(student.graph, student.info);
+    Standing standing{rateOf(accuracy.right, accuracy.count),
+                      mimicOutcome(*model, pairs, made[std::size_t(frozen - 1)]).success(),
+                      {},
+                      distanceToTeacher(student.graph, teacher, frozen, pairs.sources.images)};
+    if (params.queries > 0) standing.outsider = fallenToScores(*model, pairs, params, request, asking);
+    return standing;
+  };
+
   Record& record = enquiry.record;
   const auto curveOf = [](const char* y) {
     Curve curve{translatable("records", "Frozen layers"), y, {}, {}, {}, {}};
     curve.group = translatable("records", "Students against frozen layers");
     return curve;
   };
-  Curve clean = curveOf(translatable("records", "Right without attack")),
-        fallen = curveOf(translatable("records", "Answered as the guide")),
-        outsider = curveOf(translatable("records", "Fallen to an attack by scores"));
+  struct Curves {
+    Curve clean, mimic, outsider;
+    void add(std::int64_t frozen, const Standing& standing) {
+      addRate(clean, double(frozen), standing.clean);
+      addRate(mimic, double(frozen), standing.mimic);
+      if (standing.outsider) addRate(outsider, double(frozen), *standing.outsider);
+    }
+  };
+  Curves asMade{curveOf(translatable("records", "Right without attack")),
+                curveOf(translatable("records", "Answered as the guide")),
+                curveOf(translatable("records", "Fallen to an attack by scores"))};
+  Curves away{curveOf(translatable("records", "Moved away: right without attack")),
+              curveOf(translatable("records", "Moved away: answered as the guide")),
+              curveOf(translatable("records", "Moved away: fallen to an attack by scores"))};
+  Table price{
+      {"frozen_layers", "student", "clean_accuracy", "mimic_success", "black_box_success", "teacher_distance"},
+      {}};
+  // The numbers beside the curves are those of the student that keeps most.
+  const auto enter = [&](const Standing& standing, std::int64_t frozen, const char* who, const char* ending) {
+    price.rows.push_back({double(frozen), std::string(who), percent(standing.clean), percent(standing.mimic),
+                          percent(standing.outsider), standing.distance});
+    auto& measures = record.measures;
+    measures[std::string("clean_accuracy") + ending] = standing.clean;
+    measures[std::string("mimic_success") + ending] = standing.mimic;
+    if (standing.outsider) measures[std::string("black_box_success") + ending] = *standing.outsider;
+  };
   Table grid{{"frozen_layers", "clean_accuracy"}, {}};
   for (std::int64_t k = 1; k < layers; ++k) grid.columns.push_back(fmt::format("layer {}", k));
   std::vector<Artefact> students;
   for (std::int64_t frozen = 1; frozen < layers; ++frozen) {
     const double from = 0.3 + 0.7 * double(frozen - 1) / double(layers - 1),
                  to = 0.3 + 0.7 * double(frozen) / double(layers - 1);
-    PartProgress training(enquiry.progress, from, from + 0.7 * (to - from)),
-        judging(enquiry.progress, from + 0.7 * (to - from), from + 0.8 * (to - from)),
-        asking(enquiry.progress, from + 0.8 * (to - from), to);
+    const double turn = params.cap > 0 ? from + 0.5 * (to - from) : to;
+    PartProgress training(enquiry.progress, from, from + 0.7 * (turn - from)),
+        judging(enquiry.progress, from + 0.7 * (turn - from), turn);
     StudentParams kept;
     kept.trainedLayers = static_cast<int>(layers - frozen);
     const Student student =
         makeStudent(teacher, info, *assignment.data, split.training, kept, plan, random, training);
-    const Accuracy accuracy = accuracyOf(student.graph, *split.test, 0, judging);
-    const Measure right = rateOf(accuracy.right, accuracy.count);
-    const auto model = makeGraphClassifier(student.graph, student.info);
-    std::vector<Table::Cell> row{double(frozen), fmt::format("{:.1f} %", 100 * right.value)};
-    for (std::int64_t k = 1; k < layers; ++k) {
-      const Measure success = mimicOutcome(*model, pairs, made[std::size_t(k - 1)]).success();
-      row.emplace_back(fmt::format("{:.1f} %", 100 * success.value));
-      if (k != frozen) continue;
-      addRate(fallen, double(frozen), success);
-      record.measures["mimic_success"] = success;
-    }
-    grid.rows.push_back(std::move(row));
-    addRate(clean, double(frozen), right);
-    // The numbers beside the curves are those of the student that keeps most.
-    record.measures["clean_accuracy"] = right;
+    const Standing standing = standingOf(student, frozen, judging);
+    asMade.add(frozen, standing);
+    enter(standing, frozen, translatable("records", "as made"), "");
     record.measures["frozen_layers"] = {double(frozen), {}, {}, layers, "layers"};
-    if (params.queries > 0) {
-      const Measure success = fallenToScores(*model, pairs, params, request, asking);
-      addRate(outsider, double(frozen), success);
-      record.measures["black_box_success"] = success;
+    const auto model = makeGraphClassifier(student.graph, student.info);
+    std::vector<Table::Cell> row{double(frozen), percent(standing.clean)};
+    for (std::int64_t k = 1; k < layers; ++k)
+      row.emplace_back(percent(mimicOutcome(*model, pairs, made[std::size_t(k - 1)]).success()));
+    grid.rows.push_back(std::move(row));
+    if (params.cap > 0) {
+      PartProgress moving(enquiry.progress, turn, turn + 0.7 * (to - turn)),
+          judgingIt(enquiry.progress, turn + 0.7 * (to - turn), to);
+      Student moved = student;
+      moved.graph = student.graph.clone();
+      moved.curves =
+          moveAway(moved.graph, teacher, frozen, params, *assignment.data, split.training, plan, moving);
+      const Standing its = standingOf(moved, frozen, judgingIt);
+      away.add(frozen, its);
+      enter(its, frozen, translatable("records", "moved away"), "_away");
     }
     const auto lineage =
-        lineageOf(student, assignment, split.training.size(), plan, right, split.test->info().where);
+        lineageOf(student, assignment, split.training.size(), plan, standing.clean, split.test->info().where);
     students.push_back({fmt::format("student-{}", frozen), translatable("records", "Student"),
                         ModelFile{modelFileBytes(student.graph, student.info, lineage.dump()),
                                   student.info.architecture + ", " + lineage.at("recipe").get<std::string>()}});
 
     record.found.clear();
-    record.found.push_back({"mimic", translatable("records", "Mimicked features against frozen layers"), fallen});
-    record.found.push_back({"clean", translatable("records", "Accuracy against frozen layers"), clean});
+    record.found.push_back(
+        {"mimic", translatable("records", "Mimicked features against frozen layers"), asMade.mimic});
+    record.found.push_back({"clean", translatable("records", "Accuracy against frozen layers"), asMade.clean});
     if (params.queries > 0)
       record.found.push_back(
-          {"outsider", translatable("records", "An attack by scores against frozen layers"), outsider});
+          {"outsider", translatable("records", "An attack by scores against frozen layers"), asMade.outsider});
+    if (params.cap > 0) {
+      record.found.push_back(
+          {"mimic-away", translatable("records", "The same, moved away from the teacher"), away.mimic});
+      record.found.push_back(
+          {"clean-away", translatable("records", "Accuracy, moved away from the teacher"), away.clean});
+      if (params.queries > 0)
+        record.found.push_back({"outsider-away",
+                                translatable("records", "An attack by scores, moved away from the teacher"),
+                                away.outsider});
+      record.found.push_back({"price", translatable("records", "What the distance does and costs"), price});
+    }
     record.found.push_back({"grid", translatable("records", "Frozen layers against matched layers"), grid});
     record.found.insert(record.found.end(), students.begin(), students.end());
     if (frozen + 1 < layers) enquiry.publish();

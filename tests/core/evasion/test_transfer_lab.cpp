@@ -61,7 +61,8 @@ struct Family3 {
       params = {{"epochs", std::int64_t{1}},
                 {"steps", std::int64_t{3}},
                 {"probes", std::int64_t{10}},
-                {"queries", std::int64_t{5}}};
+                {"queries", std::int64_t{5}},
+                {"cap", 100.0}};
     if (method == "student") params = {{"epochs", std::int64_t{1}}};
     if (method == "teacher-distance")
       params = {{"epochs", std::int64_t{1}}, {"probes", std::int64_t{10}}, {"queries", std::int64_t{5}}};
@@ -274,6 +275,32 @@ class TestTransferLab : public QObject {
     }
   }
 
+  /// Beside every student stands the one that was moved away from the teacher: mimicking it works less often.
+  void theLabShowsWhatDistanceCosts() {
+    Progress silent;
+    Assignment asked = lab().assignment("transfer-lab", lab().teacher,
+                                        {{"epochs", std::int64_t{10}},
+                                         {"learning_rate", 0.01},
+                                         {"epsilon", 0.3},
+                                         {"steps", std::int64_t{60}},
+                                         {"probes", std::int64_t{40}},
+                                         {"queries", std::int64_t{30}},
+                                         {"cap", 400.0},
+                                         {"rise", 50.0}});
+    const auto record = runMethod(asked, silent);
+    const std::size_t depths = layersWithWeights(*lab().teacher->graph()).size() - 1;
+    const Table& price = *record->get<Table>("price");
+    QCOMPARE(price.rows.size(), 2 * depths);
+    for (std::size_t row = 0; row < price.rows.size(); row += 2) {
+      QVERIFY(std::get<double>(price.rows[row].back()) < 1e-3);
+      QVERIFY(std::get<double>(price.rows[row + 1].back()) > 50);
+    }
+    const auto& measures = record->measures;
+    QVERIFY(measures.at("mimic_success_away").value < measures.at("mimic_success").value);
+    QCOMPARE(record->get<Curve>("clean-away")->x.size(), depths);
+    QVERIFY(measures.contains("black_box_success") && measures.contains("black_box_success_away"));
+  }
+
   void theRightTeacherStandsApart() {
     Progress silent;
     const std::string right = lab().teacher->info().where, wrong = lab().stranger->info().where;
@@ -295,6 +322,17 @@ class TestTransferLab : public QObject {
     asked.request.params["teachers"] = std::string();
     asked.request.params["kind"] = std::string("silenced");
     QCOMPARE(runMethod(asked, silent)->get<Table>("candidates")->rows.size(), std::size_t{1});
+  }
+
+  /// Whose file says nothing of a teacher is told which parameter to give.
+  void withoutCandidatesTheTeachersMustBeNamed() {
+    Progress silent;
+    try {
+      (void)runMethod(lab().assignment("fingerprint", lab().stranger, {}), silent);
+      QFAIL("nothing was refused");
+    } catch (const UsageError& error) {
+      QVERIFY2(std::string(error.what()).starts_with("teachers"), error.what());
+    }
   }
 
   void examplesCarryOverBetweenModelsOfOneTask() {
