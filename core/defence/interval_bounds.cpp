@@ -125,26 +125,63 @@ at::Tensor CertifiedBounds::intervalMargins(const Box& input, const at::Tensor& 
   return withoutLabel(bound.squeeze(2), labels);
 }
 
-/// Which values of a rectifier's input can matter: those that may be on either side, and in front of a max pool
-/// that does not overlap only what may win or what is sure to be there.
-at::Tensor CertifiedBounds::worthTightening(std::size_t rectifier, const Box& box) const {
-  const at::Tensor open = box.low.lt(0).logical_and(box.high.gt(0));
+const Node* CertifiedBounds::tilingPoolBehind(std::size_t rectifier, const Box& box) const {
   const Node* pool = nullptr;
   for (const Node& node : m_graph.nodes) {
     for (const int source : node.inputs) {
       if (source != static_cast<int>(rectifier)) continue;
-      if (pool || node.op != "max_pool") return open;
+      if (pool || node.op != "max_pool") return nullptr;
       pool = &node;
     }
   }
-  if (!pool || box.low.dim() != 4) return open;
+  if (!pool || box.low.dim() != 4) return nullptr;
   const auto kernel = pool->wholes("kernel"), stride = pool->wholes("stride"), padding = pool->wholes("padding");
   const bool apart = kernel.size() == 1 && (stride.empty() || stride == kernel) &&
                      std::all_of(padding.begin(), padding.end(), [](std::int64_t p) { return p == 0; });
-  if (!apart || box.low.size(2) % kernel[0] != 0 || box.low.size(3) % kernel[0] != 0) return open;
-  const at::Tensor best =
-      outputOf(*pool, {box.low}).repeat_interleave(kernel[0], 2).repeat_interleave(kernel[0], 3);
-  return open.logical_and(box.high.gt(best).logical_or(box.low.ge(best)));
+  return apart && box.low.size(2) % kernel[0] == 0 && box.low.size(3) % kernel[0] == 0 ? pool : nullptr;
+}
+
+namespace {
+
+/// What a box says of the windows of a max pool that tile it; bool, of the box's shape.
+struct Contest {
+  Contest(const Box& box, const Node& pool) {
+    const std::int64_t side = pool.whole("kernel", 2);
+    const auto spread = [&](const at::Tensor& pooled) {
+      return pooled.repeat_interleave(side, 2).repeat_interleave(side, 3);
+    };
+    const at::Tensor best = spread(outputOf(pool, {box.low}));
+    leads = box.low.ge(best);
+    mayWin = leads.logical_or(box.high.gt(best));
+    const std::vector<std::int64_t> window(2, side);
+    undecided = spread(at::avg_pool2d(mayWin.to(at::kFloat), window).mul(double(side * side)).gt(1.5));
+  }
+  at::Tensor leads;      ///< none in its window is larger for certain
+  at::Tensor mayWin;     ///< may be the window's largest value
+  at::Tensor undecided;  ///< more than one in its window may be
+};
+
+}  // namespace
+
+void CertifiedBounds::improve(const Box& input, std::vector<Box>& boxes, std::size_t node, const at::Tensor& lower,
+                              const at::Tensor& upper) const {
+  Box& box = boxes[node];
+  const std::int64_t size = box.low[0].numel();
+  std::vector<Unit> units;
+  const auto ask = [&](const at::Tensor& mask, float sign) {
+    const at::Tensor index = mask.flatten().nonzero().squeeze(1).contiguous();
+    const std::int64_t* const place = index.data_ptr<std::int64_t>();
+    for (std::int64_t u = 0; u < index.numel(); ++u) units.push_back({place[u] / size, place[u] % size, sign});
+    return index;
+  };
+  const at::Tensor lows = ask(lower, 1), highs = ask(upper, -1);
+  if (units.empty()) return;
+  const at::Tensor bounds = lowestOfUnits({m_graph, input, boxes}, node, units);
+  at::Tensor low = box.low.flatten().clone(), high = box.high.flatten().clone();
+  low.index_copy_(0, lows, at::maximum(low.index_select(0, lows), bounds.slice(0, 0, lows.numel())));
+  high.index_copy_(0, highs, at::minimum(high.index_select(0, highs), -bounds.slice(0, lows.numel())));
+  box.high = at::maximum(high, low).view_as(box.high);
+  box.low = low.view_as(box.low);
 }
 
 void CertifiedBounds::tighten(const Box& input, std::vector<Box>& boxes) const {
@@ -154,24 +191,20 @@ void CertifiedBounds::tighten(const Box& input, std::vector<Box>& boxes) const {
     if (node.op != "relu" || node.inputs[0] < 0) continue;
     if (std::exchange(first, false)) continue;  // before the first one all is affine: intervals are exact
     const auto at = static_cast<std::size_t>(node.inputs[0]);
-    Box& box = boxes[at];
-    const at::Tensor places = worthTightening(i, box).flatten(1).nonzero();  // M×2: image, place
-    const std::int64_t count = places.size(0);
-    if (count == 0) continue;
-    std::vector<Unit> units;
-    units.reserve(static_cast<std::size_t>(2 * count));
-    const auto place = places.accessor<std::int64_t, 2>();
-    for (const float sign : {1.0F, -1.0F}) {
-      for (std::int64_t u = 0; u < count; ++u) units.push_back({place[u][0], place[u][1], sign});
+    const auto open = [&] { return boxes[at].low.lt(0).logical_and(boxes[at].high.gt(0)); };
+    if (const Node* pool = tilingPoolBehind(i, boxes[at])) {
+      // Only who may win matters, and as long as it is not certain who does, the pool is bounded by a constant. So
+      // the leaders' lower bounds come first: they leave fewer rivals.
+      const Contest before(boxes[at], *pool);
+      const at::Tensor leaders = before.leads.logical_and(before.undecided).logical_and(boxes[at].high.gt(0));
+      improve(input, boxes, at, leaders, at::zeros_like(leaders));
+      const Contest now(boxes[at], *pool);
+      const at::Tensor rivals = now.undecided.logical_and(boxes[at].high.gt(0));
+      const at::Tensor needed = now.mayWin.logical_and(open().logical_or(rivals));
+      improve(input, boxes, at, now.mayWin.logical_and(open()).logical_and(leaders.logical_not()), needed);
+    } else {
+      improve(input, boxes, at, open(), open());
     }
-    const at::Tensor bounds = lowestOfUnits({m_graph, input, boxes}, at, units);
-    const std::int64_t size = box.low[0].numel();
-    const at::Tensor index = places.select(1, 0) * size + places.select(1, 1);
-    at::Tensor low = box.low.flatten().clone(), high = box.high.flatten().clone();
-    low.index_copy_(0, index, at::maximum(low.index_select(0, index), bounds.slice(0, 0, count)));
-    high.index_copy_(0, index, at::minimum(high.index_select(0, index), -bounds.slice(0, count)));
-    box.high = at::maximum(high, low).view_as(box.high);
-    box.low = low.view_as(box.low);
     // What follows profits from the tighter box.
     boxes = propagated(input, at + 1, std::move(boxes));
   }

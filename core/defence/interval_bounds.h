@@ -34,7 +34,12 @@ class CertifiedBounds {
   at::Tensor crownMargins(const Box& input, const at::Tensor& labels, bool deep) const;
 
  private:
-  at::Tensor worthTightening(std::size_t rectifier, const Box& box) const;
+  /// The max pool that alone reads this rectifier and whose windows tile its map, or null.
+  const Node* tilingPoolBehind(std::size_t rectifier, const Box& box) const;
+  /// Replaces bounds of a node's output by CROWN's where those are tighter: `lower` and `upper` (bool, its shape)
+  /// say which.
+  void improve(const Box& input, std::vector<Box>& boxes, std::size_t node, const at::Tensor& lower,
+               const at::Tensor& upper) const;
   /// Tightens the box in front of every ReLU, in order.
   void tighten(const Box& input, std::vector<Box>& boxes) const;
   std::vector<Box> propagated(const Box& input, std::size_t from, std::vector<Box> boxes) const;

@@ -44,7 +44,8 @@ struct Held {
   Sight window;
 };
 
-/// A rectifier between its lines, or a max pool between its places; each tensor flat, image after image.
+/// A rectifier between its lines, or a max pool between one of its places and that place or a constant; each
+/// tensor flat, image after image.
 struct Relaxation {
   at::Tensor below, above, lift;
   at::Tensor row, column;  // int32: where in the pool's input the place stands that wins
@@ -212,14 +213,17 @@ const Relaxation& WayBack::relaxation(std::size_t at) {
       return at::max_pool2d_with_indices(values, k, s, p, d, node.whole("ceil") != 0);
     };
     const auto [lowest, winner] = pooled(low);
-    // The place whose lower bound is largest wins for certain where no other place can reach it. Windows that
-    // overlap share winners, which are then left out of each other's rivals: there only what is known counts.
+    // The place whose lower bound is largest wins for certain where no other place can reach it; where another can
+    // by so much, the pool is at most that much above it. Windows that overlap share winners, which are then left
+    // out of each other's rivals: there only what is known counts.
     at::Tensor rivals = high.flatten(2).clone();
     rivals.scatter_(2, winner.flatten(2), -std::numeric_limits<float>::infinity());
-    const at::Tensor most = std::get<0>(pooled(high));
-    const at::Tensor certain = k == s ? lowest.ge(std::get<0>(pooled(rivals.view_as(high)))) : lowest.eq(most);
-    made.above = certain.to(at::kFloat).contiguous();
-    made.lift = most.contiguous();
+    const at::Tensor most = std::get<0>(pooled(high)), own = high.flatten(2).gather(2, winner.flatten(2));
+    const at::Tensor reach = k == s ? std::get<0>(pooled(rivals.view_as(high))) : most;
+    const at::Tensor ahead = (reach - lowest).clamp_min(0);
+    const at::Tensor follows = ((lowest + own.view_as(lowest)) / 2 + ahead).le(most);
+    made.above = follows.to(at::kFloat).contiguous();
+    made.lift = at::where(follows, ahead, most).contiguous();
     made.row = winner.div(low.size(3), "floor").to(at::kInt).contiguous();
     made.column = winner.remainder(low.size(3)).to(at::kInt).contiguous();
   }
@@ -277,17 +281,18 @@ Held WayBack::backThroughPool(std::size_t at, const Held& held, const Origins& o
       held.window.whole() ? Sight{0, 0, below.height, below.width} : behind(held.window, *slidingOf(node));
   at::Tensor routed = at::zeros({origins.count(), below.channels, window.height, window.width}, at::kFloat);
   at::Tensor weights = held.weights;
-  const float* const certain = pool.above.data_ptr<float>();
-  const float* const most = pool.lift.data_ptr<float>();
+  const float* const follows = pool.above.data_ptr<float>();
+  const float* const lift = pool.lift.data_ptr<float>();
   const int *const row = pool.row.data_ptr<int>(), *const column = pool.column.data_ptr<int>();
   float* const out = routed.data_ptr<float>();
   sweep(weights, held.window, map, origins, bound, [=](float& weight, const Spot& spot, std::int64_t place) {
     if (weight == 0) return 0.0F;
-    if (weight < 0 && certain[place] == 0) return weight * most[place];
+    const float constant = weight < 0 ? weight * lift[place] : 0.0F;
+    if (weight < 0 && follows[place] == 0) return constant;
     const std::int64_t y = row[place] - window.step * spot.y + window.before,
                        x = column[place] - window.step * spot.x + window.before;
     out[((spot.row * below.channels + spot.channel) * window.height + y) * window.width + x] += weight;
-    return 0.0F;
+    return constant;
   });
   return {routed, window};
 }

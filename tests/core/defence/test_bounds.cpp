@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// Proofs against truth: closed forms on linear models, the worst that sampling and attacks find on others.
 #include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>
 
@@ -100,6 +101,31 @@ class TestBounds : public QObject {
     // The other class: f − 1 ≥ −1 by the lower line.
     const at::Tensor other = at::ones({1}, at::kLong);
     QVERIFY(bounds.crownMargins(box, other, true)[0][0].item<double>() <= -1 + 1e-6);
+  }
+
+  /// A smaller box is not bounded worse: what is sure of its sign already must not stay loose where it decides who
+  /// wins in a pool. And no margin falls by less than the tangent says.
+  void aSmallerBoxIsNotBoundedWorse() {
+    at::Generator random = generatorFrom(9);
+    const Graph graph = network("smallconv");
+    const at::Tensor image = at::rand({1, 3, 16, 16}, random, at::kFloat) * 0.8 + 0.1;
+    const at::AutoGradMode withGradient(true);
+    const at::Tensor input = image.clone().requires_grad_(true);
+    const at::Tensor logits = graph.run(input);
+    const at::Tensor label = logits.detach().argmax(1);
+    const std::int64_t own = label.item<std::int64_t>(), other = (own + 1) % 4;
+    const at::Tensor margin = logits[0][own] - logits[0][other];
+    const double slope = torch::autograd::grad({margin}, {input})[0].abs().sum().item<double>();
+    const CertifiedBounds bounds(graph);
+    double before = 0;
+    for (const double epsilon : {3e-5, 1e-4, 3e-4}) {
+      const at::Tensor least = bounds.crownMargins(boxAround(image, at::full({1}, epsilon)), label, true);
+      const double fall = margin.item<double>() - least[0][other].item<double>();
+      QVERIFY2(fall > std::max(before, 0.9 * epsilon * slope),
+               qPrintable(QString("%1 at %2, %3 before").arg(fall).arg(epsilon).arg(before)));
+      before = fall;
+    }
+    QVERIFY(before < 1);
   }
 
   void boundsHoldEverywhere_data() {
