@@ -9,85 +9,18 @@
 #include <array>
 #include <optional>
 
-#include "core/error.h"
+#include "core/defence/relaxation.h"
+#include "core/defence/sight.h"
 #include "core/model/operations.h"
 
 namespace adversarium {
 namespace {
-
-/// A map of one image: channels, height, width. What is no map is all channels.
-struct Extent {
-  std::int64_t channels = 0, height = 1, width = 1;
-  std::int64_t size() const { return channels * height * width; }
-};
-Extent extentOf(const at::Tensor& batch) {
-  if (batch.dim() == 4) return {batch.size(1), batch.size(2), batch.size(3)};
-  return {batch[0].numel(), 1, 1};
-}
-
-/// Where the functions of a batch look: the window of a function that began at (y, x) has its corner at
-/// (y·step − before, x·step − before). The whole map for all where `step` is 0.
-struct Sight {
-  std::int64_t step = 0, before = 0, height = 1, width = 1;
-  bool whole() const { return step == 0; }
-};
 
 /// Whose function each row is, and where it began.
 struct Origins {
   std::vector<std::int64_t> image, row, column;
   std::int64_t count() const { return std::ssize(image); }
 };
-
-/// Coefficients R×C×h×w of what the window shows.
-struct Held {
-  at::Tensor weights;
-  Sight window;
-};
-
-/// A rectifier between its lines, or a max pool between one of its places and that place or a constant; each
-/// tensor flat, image after image.
-struct Relaxation {
-  at::Tensor below, above, lift;
-  at::Tensor row, column;  // int32: where in the pool's input the place stands that wins
-};
-
-/// The numbers of an attribute for both dimensions.
-std::optional<std::pair<std::int64_t, std::int64_t>> pairOf(const Node& node, std::string_view attribute,
-                                                            std::int64_t fallback) {
-  const auto values = node.wholes(attribute);
-  if (values.empty()) return std::pair{fallback, fallback};
-  if (values.size() == 1) return std::pair{values[0], values[0]};
-  if (values.size() == 2) return std::pair{values[0], values[1]};
-  return std::nullopt;
-}
-
-/// What a window of a convolution or max pool needs to know; nothing where the two dimensions differ.
-struct Sliding {
-  std::int64_t kernel = 1, stride = 1, padding = 0, dilation = 1;
-};
-std::optional<Sliding> slidingOf(const Node& node) {
-  Sliding result;
-  const bool pool = node.op == "max_pool";
-  auto kernel = pool ? pairOf(node, "kernel", 2) : std::optional(std::pair<std::int64_t, std::int64_t>(1, 1));
-  if (!pool) {
-    const at::Tensor weight = node.tensor("weight");
-    if (weight.dim() != 4) return std::nullopt;
-    kernel = std::pair{weight.size(2), weight.size(3)};
-  }
-  if (!kernel) return std::nullopt;
-  const auto stride = pairOf(node, "stride", pool ? kernel->first : 1), padding = pairOf(node, "padding", 0),
-             dilation = pairOf(node, "dilation", 1);
-  if (!stride || !padding || !dilation) return std::nullopt;
-  const auto even = [](const auto& values) { return values->first == values->second; };
-  if (!even(kernel) || !even(stride) || !even(padding) || !even(dilation)) return std::nullopt;
-  return Sliding{kernel->first, stride->first, padding->first, dilation->first};
-}
-
-Sight behind(const Sight& window, const Sliding& by) {
-  const std::int64_t reach = by.dilation * (by.kernel - 1) + 1;
-  return {window.step * by.stride, window.before * by.stride + by.padding, (window.height - 1) * by.stride + reach,
-          (window.width - 1) * by.stride + reach};
-}
 
 /// Where a coefficient stands: its row, where that row's function began, and its channel.
 struct Spot {
@@ -137,25 +70,6 @@ void sweep(at::Tensor& weights, const Sight& window, const Extent& map, const Or
   });
 }
 
-/// Both in the larger of their windows.
-Held summed(Held a, Held b) {
-  if (!a.weights.defined()) return b;
-  if (!b.weights.defined()) return a;
-  const Sight &v = a.window, &w = b.window;
-  if (v.before == w.before && v.height == w.height && v.width == w.width) return {a.weights + b.weights, v};
-  const std::int64_t before = std::max(v.before, w.before);
-  const auto end = [](const Sight& one, std::int64_t size) { return size - one.before; };
-  const std::int64_t bottom = std::max(end(v, v.height), end(w, w.height)),
-                     right = std::max(end(v, v.width), end(w, w.width));
-  const Sight both{v.step, before, before + bottom, before + right};
-  const auto widened = [&](const Held& one) {
-    const std::int64_t ahead = before - one.window.before;
-    return at::constant_pad_nd(one.weights, {ahead, both.width - ahead - one.window.width, ahead,
-                                             both.height - ahead - one.window.height});
-  };
-  return {widened(a) + widened(b), both};
-}
-
 /// One network's way back, with the relaxations that it has met.
 class WayBack {
  public:
@@ -191,43 +105,7 @@ class WayBack {
 
 const Relaxation& WayBack::relaxation(std::size_t at) {
   std::optional<Relaxation>& kept = m_relaxations[at];
-  if (kept) return *kept;
-  const Node& node = m_graph.nodes[at];
-  const at::Tensor low = boxOf(node.inputs[0]).low.contiguous(), high = boxOf(node.inputs[0]).high.contiguous();
-  Relaxation made;
-  if (node.op == "relu") {
-    const at::Tensor open = low.lt(0).logical_and(high.gt(0)), alive = low.ge(0).to(at::kFloat);
-    const at::Tensor width = (high - low).clamp_min(1e-12);
-    made.above = at::where(open, high / width, alive);
-    made.below = at::where(open, high.gt(-low).to(at::kFloat), alive);
-    made.lift = at::where(open, -high * low / width, at::zeros_like(low));
-  } else {
-    const auto kernel = pairOf(node, "kernel", 2), stride = pairOf(node, "stride", 0),
-               padding = pairOf(node, "padding", 0), dilation = pairOf(node, "dilation", 1);
-    if (low.dim() != 4 || !kernel || !stride || !padding || !dilation)
-      throw UsageError("layer '" + node.name + "'", "no linear bound is known for this pooling");
-    const std::vector<std::int64_t> k{kernel->first, kernel->second}, p{padding->first, padding->second},
-        d{dilation->first, dilation->second},
-        s = stride->first > 0 ? std::vector<std::int64_t>{stride->first, stride->second} : k;
-    const auto pooled = [&](const at::Tensor& values) {
-      return at::max_pool2d_with_indices(values, k, s, p, d, node.whole("ceil") != 0);
-    };
-    const auto [lowest, winner] = pooled(low);
-    // The place whose lower bound is largest wins for certain where no other place can reach it; where another can
-    // by so much, the pool is at most that much above it. Windows that overlap share winners, which are then left
-    // out of each other's rivals: there only what is known counts.
-    at::Tensor rivals = high.flatten(2).clone();
-    rivals.scatter_(2, winner.flatten(2), -std::numeric_limits<float>::infinity());
-    const at::Tensor most = std::get<0>(pooled(high)), own = high.flatten(2).gather(2, winner.flatten(2));
-    const at::Tensor reach = k == s ? std::get<0>(pooled(rivals.view_as(high))) : most;
-    const at::Tensor ahead = (reach - lowest).clamp_min(0);
-    const at::Tensor follows = ((lowest + own.view_as(lowest)) / 2 + ahead).le(most);
-    made.above = follows.to(at::kFloat).contiguous();
-    made.lift = at::where(follows, ahead, most).contiguous();
-    made.row = winner.div(low.size(3), "floor").to(at::kInt).contiguous();
-    made.column = winner.remainder(low.size(3)).to(at::kInt).contiguous();
-  }
-  kept = std::move(made);
+  if (!kept) kept = relaxationOf(m_graph.nodes[at], boxOf(m_graph.nodes[at].inputs[0]));
   return *kept;
 }
 
