@@ -12,6 +12,7 @@
 #include <array>
 
 #include "core/model/row_winograd.h"
+#include "core/model/thin_blocks.h"
 
 namespace adversarium {
 
@@ -196,6 +197,19 @@ bool fits(const Node& node) {
   return even("stride") && even("padding") && even("dilation") && node.whole("dilation", 1) == 1;
 }
 
+/// From the plain picture straight into blocks.
+bool leadsIntoBlocks(const Node& node) {
+  return node.op == "thin_conv" && node.whole("stride", 1) == 1 && thinBlocksWork() &&
+         thinBlocksFit(node.tensor("weight"));
+}
+
+Node thinNode(Node node) {
+  const at::Tensor weight = node.tensor("weight");
+  if (!node.tensor("bias").defined()) node.tensors["bias"] = at::zeros({weight.size(0)}, weight.options());
+  node.tensors["into_blocks"] = thinBlocksWeights(weight);
+  return node;
+}
+
 /// Works on every channel alone, so any order of them will do.
 bool channelwise(const Node& node) {
   return node.op == "relu" || node.op == "add" || node.op == "tanh" || node.op == "quick_pool";
@@ -275,6 +289,9 @@ Graph withBlockedConvolutions(const Graph& folded) {
     if (fits(node) || (channelwise(node) && inputsBlocked)) {
       for (int& input : node.inputs) input = blocked(input);
       places[i].blocked = append(fits(node) ? blockedNode(std::move(node)) : std::move(node));
+    } else if (leadsIntoBlocks(node)) {
+      for (int& input : node.inputs) input = plain(input);
+      places[i].blocked = append(thinNode(std::move(node)));
     } else {
       for (int& input : node.inputs) input = plain(input);
       places[i].plain = append(std::move(node));

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/model/thin_blocks.h"
+
 namespace adversarium {
 namespace {
 
@@ -216,6 +218,8 @@ at::Tensor quickPool(const Node& node, const at::Tensor& input) {
 }
 
 at::Tensor thinConvolution(const Node& node, const at::Tensor& input) {
+  if (const at::Tensor weights = node.tensor("into_blocks"); weights.defined())
+    return convolveThinBlocks(input, weights, node.tensor("bias"), node.whole("padding", 0));
   const at::Tensor weight = node.tensor("weight"), given = node.tensor("bias");
   const at::Tensor bias = given.defined() ? given : at::zeros({weight.size(0)}, weight.options());
   return ThinConvolution::apply(input, weight, bias, node.whole("stride", 1), node.whole("padding", 0));

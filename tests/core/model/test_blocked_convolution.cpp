@@ -8,6 +8,7 @@
 #include "core/model/blocked_convolution.h"
 #include "core/model/open_model.h"
 #include "core/model/operations.h"
+#include "core/model/quick_layers.h"
 #include "core/tensor/convert.h"
 
 using namespace adversarium;
@@ -93,6 +94,45 @@ class TestBlockedConvolution : public QObject {
     const at::Tensor expectedGradient = gradientOf(graph, images, direction, expected);
     const at::Tensor gradient = gradientOf(blocked, images, direction, output);
     QCOMPARE(output.sizes().vec(), expected.sizes().vec());
+    QVERIFY(relativeDifference(output, expected) < 1e-4);
+    QVERIFY(relativeDifference(gradient, expectedGradient) < 1e-4);
+  }
+
+  /// The first layer, from few channels, writes blocks at once.
+  void thinLayersLeadIntoBlocks_data() {
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<int>("outputs");
+    QTest::addColumn<int>("height");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("kernel");
+    QTest::addColumn<int>("padding");
+    QTest::newRow("digits") << 1 << 32 << 28 << 28 << 5 << 2;
+    QTest::newRow("colour, odd blocks") << 3 << 48 << 17 << 30 << 3 << 1;
+    QTest::newRow("narrow, no padding") << 4 << 16 << 9 << 5 << 5 << 0;
+    QTest::newRow("one pixel of output") << 2 << 16 << 3 << 3 << 3 << 0;
+    QTest::newRow("even kernel, wide padding") << 2 << 32 << 6 << 15 << 4 << 3;
+  }
+  void thinLayersLeadIntoBlocks() {
+    QFETCH(int, channels);
+    QFETCH(int, outputs);
+    QFETCH(int, height);
+    QFETCH(int, width);
+    QFETCH(int, kernel);
+    QFETCH(int, padding);
+    at::Generator random = generatorFrom(11);
+    Graph graph;
+    graph.nodes = {convolution({"", 3, channels, outputs, height, width, kernel, 1, padding}, random),
+                   {"relu", "relu", {0}, {}, {}},
+                   winogradConvolution(outputs, 1, random)};
+    const Graph blocked = withBlockedConvolutions(withQuickLayers(graph));
+    QCOMPARE(blocked.nodes[0].op, std::string("thin_conv"));
+    QVERIFY(std::none_of(blocked.nodes.begin(), blocked.nodes.end(),
+                         [](const Node& node) { return node.op == "to_blocks"; }));
+    const at::Tensor images = at::randn({3, channels, height, width}, random, at::kFloat);
+    const at::Tensor direction = at::randn_like(graph.run(images));
+    at::Tensor expected, output;
+    const at::Tensor expectedGradient = gradientOf(graph, images, direction, expected);
+    const at::Tensor gradient = gradientOf(blocked, images, direction, output);
     QVERIFY(relativeDifference(output, expected) < 1e-4);
     QVERIFY(relativeDifference(gradient, expectedGradient) < 1e-4);
   }
