@@ -43,13 +43,30 @@ at::Tensor emptyLike(const at::Tensor& values, std::int64_t height, std::int64_t
 #define ADVERSARIUM_WIDEST
 #endif
 
-/// Keeps the larger of each two, and the number of where it came from.
-ADVERSARIUM_WIDEST void keepLarger(float* __restrict best, std::int32_t* __restrict place,
-                                   const float* __restrict other, std::int32_t number, std::int64_t count) {
-  for (std::int64_t c = 0; c < count; ++c) {
-    const bool larger = other[c] > best[c];
-    best[c] = larger ? other[c] : best[c];
-    place[c] = larger ? number : place[c];
+/// A row of windows: their largest values and, unless `place` is null, the numbers of where those came from.
+ADVERSARIUM_WIDEST void poolRow(const float* __restrict top, const Planes& in, std::int64_t kernel,
+                                std::int64_t windows, float* __restrict best, std::int32_t* __restrict place) {
+  const std::int64_t depth = in.depth, line = in.width * depth;
+  for (std::int64_t x = 0; x < windows; ++x, best += depth) {
+    const float* const corner = top + x * kernel * depth;
+    for (std::int64_t c = 0; c < depth; ++c) best[c] = corner[c];
+    if (place) {
+      for (std::int64_t c = 0; c < depth; ++c) place[c] = 0;
+    }
+    for (std::int64_t k = 1; k < kernel * kernel; ++k) {
+      const float* const other = corner + k / kernel * line + k % kernel * depth;
+      if (place) {
+        const auto number = static_cast<std::int32_t>(k);
+        for (std::int64_t c = 0; c < depth; ++c) {
+          const bool larger = other[c] > best[c];
+          best[c] = larger ? other[c] : best[c];
+          place[c] = larger ? number : place[c];
+        }
+      } else {
+        for (std::int64_t c = 0; c < depth; ++c) best[c] = other[c] > best[c] ? other[c] : best[c];
+      }
+    }
+    if (place) place += depth;
   }
 }
 
@@ -59,33 +76,32 @@ ADVERSARIUM_WIDEST void passBack(float* __restrict own, const float* __restrict 
   for (std::int64_t c = 0; c < count; ++c) own[c] = place[c] == number ? value[c] : 0.0F;
 }
 
+/// `which` may be null where nobody will ask for a gradient.
+at::Tensor pooled(const at::Tensor& ordered, std::int64_t kernel, at::Tensor* which) {
+  const Planes in = planesOf(ordered);
+  const std::int64_t height = in.height / kernel, width = in.width / kernel;
+  at::Tensor result = emptyLike(ordered, height, width, at::kFloat);
+  if (which) *which = emptyLike(ordered, height, width, at::kInt);
+  const float* const from = ordered.data_ptr<float>();
+  float* const to = result.data_ptr<float>();
+  std::int32_t* const winner = which ? which->data_ptr<std::int32_t>() : nullptr;
+  at::parallel_for(0, in.count * height, 16, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t line = begin; line < end; ++line) {
+      const float* const top = from + (line / height * in.height + line % height * kernel) * in.width * in.depth;
+      const std::int64_t place = line * width * in.depth;
+      poolRow(top, in, kernel, width, to + place, winner ? winner + place : nullptr);
+    }
+  });
+  return result;
+}
+
 class QuickPool final : public torch::autograd::Function<QuickPool> {
  public:
   static at::Tensor forward(AutogradContext* context, const at::Tensor& input, std::int64_t kernel) {
     const at::Tensor ordered = inOrder(input);
     const Planes in = planesOf(ordered);
-    const std::int64_t height = in.height / kernel, width = in.width / kernel;
-    at::Tensor result = emptyLike(ordered, height, width, at::kFloat);
-    at::Tensor winner = emptyLike(ordered, height, width, at::kInt);
-    const float* const from = ordered.data_ptr<float>();
-    float* const to = result.data_ptr<float>();
-    std::int32_t* const which = winner.data_ptr<std::int32_t>();
-    at::parallel_for(0, in.count * height, 16, [&](std::int64_t begin, std::int64_t end) {
-      for (std::int64_t line = begin; line < end; ++line) {
-        const float* const top = from + (line / height * in.height + line % height * kernel) * in.width * in.depth;
-        for (std::int64_t x = 0; x < width; ++x) {
-          float* const best = to + (line * width + x) * in.depth;
-          std::int32_t* const place = which + (line * width + x) * in.depth;
-          const float* const corner = top + x * kernel * in.depth;
-          std::copy(corner, corner + in.depth, best);
-          std::fill(place, place + in.depth, 0);
-          for (std::int64_t k = 1; k < kernel * kernel; ++k) {
-            const float* const other = corner + (k / kernel * in.width + k % kernel) * in.depth;
-            keepLarger(best, place, other, static_cast<std::int32_t>(k), in.depth);
-          }
-        }
-      }
-    });
+    at::Tensor winner;
+    const at::Tensor result = pooled(ordered, kernel, &winner);
     context->saved_data["winner"] = winner;
     context->saved_data["kernel"] = kernel;
     context->saved_data["height"] = in.height;
@@ -214,7 +230,9 @@ Graph withQuickLayers(const Graph& folded) {
 }
 
 at::Tensor quickPool(const Node& node, const at::Tensor& input) {
-  return QuickPool::apply(input, node.whole("kernel", 2));
+  const std::int64_t kernel = node.whole("kernel", 2);
+  const bool differentiated = at::GradMode::is_enabled() && input.requires_grad();
+  return differentiated ? QuickPool::apply(input, kernel) : pooled(inOrder(input), kernel, nullptr);
 }
 
 at::Tensor thinConvolution(const Node& node, const at::Tensor& input) {
