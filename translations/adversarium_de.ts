@@ -533,13 +533,6 @@
     </message>
 </context>
 <context>
-    <name>adversarium::CostAsker</name>
-    <message>
-        <source>About %1 on this computer; one takes %2.</source>
-        <translation>Etwa %1 auf diesem Rechner; eines braucht %2.</translation>
-    </message>
-</context>
-<context>
     <name>adversarium::CurvePlot</name>
     <message>
         <source>%1 begins at %2, ends at %3, is highest (%4) at %5</source>
@@ -583,6 +576,10 @@
     <message>
         <source>Confidence</source>
         <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>Confidence against strength</source>
+        <translation>Konfidenz über der Stärke</translation>
     </message>
     <message>
         <source>Attack success against strength, many images</source>
@@ -660,14 +657,6 @@
         <source>The pictures alone</source>
         <translation>Nur die Bilder</translation>
     </message>
-    <message>
-        <source>Confidence step by step, this image</source>
-        <translation>Konfidenz Schritt für Schritt, dieses Bild</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>Schritt</translation>
-    </message>
 </context>
 <context>
     <name>adversarium::HeatLegend</name>
@@ -717,6 +706,14 @@
     <message>
         <source>attacked: %1 → %2</source>
         <translation>angegriffen: %1 → %2</translation>
+    </message>
+    <message>
+        <source>Transplant the chosen region</source>
+        <translation>Gewählten Bereich verpflanzen</translation>
+    </message>
+    <message>
+        <source>Stamps it on clean images, with random patches of the same size as a control</source>
+        <translation>Stempelt ihn auf saubere Bilder, mit zufälligen Flecken gleicher Größe als Kontrolle</translation>
     </message>
     <message>
         <source>Heat maps, clean and attacked</source>
@@ -868,8 +865,8 @@
         </translation>
     </message>
     <message>
-        <source>%1 left</source>
-        <translation>noch %1</translation>
+        <source>%1 s left</source>
+        <translation>noch %1 s</translation>
     </message>
 </context>
 <context>
@@ -1140,6 +1137,14 @@
         <translation>Daten öffnen…</translation>
     </message>
     <message>
+        <source>Transplant the chosen region</source>
+        <translation>Gewählten Bereich verpflanzen</translation>
+    </message>
+    <message>
+        <source>Stamps it on clean images, with random patches of the same size as a control</source>
+        <translation>Stempelt ihn auf saubere Bilder, mit zufälligen Flecken gleicher Größe als Kontrolle</translation>
+    </message>
+    <message>
         <source>Attack</source>
         <translation>Angriff</translation>
     </message>
@@ -1174,10 +1179,6 @@
     <message>
         <source>Protect</source>
         <translation>Schützen</translation>
-    </message>
-    <message>
-        <source>Running. What it finds appears here.</source>
-        <translation>Läuft. Was gefunden wird, erscheint hier.</translation>
     </message>
 </context>
 <context>
@@ -1589,6 +1590,10 @@
         <translation>Daten %1 (%2)</translation>
     </message>
     <message>
+        <source>Seed %1, LibTorch %2, %3, %4 threads, %5</source>
+        <translation>Startwert %1, LibTorch %2, %3, %4 Threads, %5</translation>
+    </message>
+    <message>
         <source>No verdict</source>
         <translation>Kein Urteil</translation>
     </message>
@@ -1607,21 +1612,6 @@
     <message>
         <source>Mask and pattern of the trigger that was found for this class</source>
         <translation>Maske und Muster des Auslösers, der für diese Klasse gefunden wurde</translation>
-    </message>
-    <message>
-        <source>Model %1</source>
-        <translation>Modell %1</translation>
-    </message>
-    <message>
-        <source>Seed %1, LibTorch %2, %3, %4, %5</source>
-        <translation>Startwert %1, LibTorch %2, %3, %4, %5</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thread(s)</source>
-        <translation>
-            <numerusform>%n Thread</numerusform>
-            <numerusform>%n Threads</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2218,17 +2208,6 @@ Gewährt: %5</translation>
     </message>
 </context>
 <context>
-    <name>adversarium::TransplantButton</name>
-    <message>
-        <source>Transplant the chosen region</source>
-        <translation>Gewählten Bereich verpflanzen</translation>
-    </message>
-    <message>
-        <source>Stamps it on clean images, with random patches of the same size as a control</source>
-        <translation>Stempelt ihn auf saubere Bilder, mit zufälligen Flecken gleicher Größe als Kontrolle</translation>
-    </message>
-</context>
-<context>
     <name>adversarium::Verdict</name>
     <message>
         <source>the attack succeeds</source>
@@ -2268,704 +2247,6 @@ Gewährt: %5</translation>
     <message>
         <source>unreadable</source>
         <translation>unlesbar</translation>
-    </message>
-</context>
-<context>
-    <name>cells</name>
-    <message>
-        <source>yes</source>
-        <translation>ja</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>nein</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keine</translation>
-    </message>
-    <message>
-        <source>trained on</source>
-        <translation>Trainierte</translation>
-    </message>
-    <message>
-        <source>trained on, chronic</source>
-        <translation>Trainierte, chronisch</translation>
-    </message>
-    <message>
-        <source>trained on, none</source>
-        <translation>Trainierte, keine</translation>
-    </message>
-    <message>
-        <source>outsiders</source>
-        <translation>Fremde</translation>
-    </message>
-    <message>
-        <source>outsiders, none</source>
-        <translation>Fremde, keine</translation>
-    </message>
-    <message>
-        <source>outsiders, chronic</source>
-        <translation>Fremde, chronisch</translation>
-    </message>
-    <message>
-        <source>gaussian noise</source>
-        <translation>Gauß-Rauschen</translation>
-    </message>
-    <message>
-        <source>shot noise</source>
-        <translation>Schrotrauschen</translation>
-    </message>
-    <message>
-        <source>impulse noise</source>
-        <translation>Impulsrauschen</translation>
-    </message>
-    <message>
-        <source>defocus blur</source>
-        <translation>Fehlfokus</translation>
-    </message>
-    <message>
-        <source>glass blur</source>
-        <translation>Milchglas</translation>
-    </message>
-    <message>
-        <source>motion blur</source>
-        <translation>Bewegungsunschärfe</translation>
-    </message>
-    <message>
-        <source>zoom blur</source>
-        <translation>Zoom-Unschärfe</translation>
-    </message>
-    <message>
-        <source>snow</source>
-        <translation>Schnee</translation>
-    </message>
-    <message>
-        <source>frost</source>
-        <translation>Reif</translation>
-    </message>
-    <message>
-        <source>fog</source>
-        <translation>Nebel</translation>
-    </message>
-    <message>
-        <source>brightness</source>
-        <translation>Helligkeit</translation>
-    </message>
-    <message>
-        <source>contrast</source>
-        <translation>Kontrast</translation>
-    </message>
-    <message>
-        <source>elastic</source>
-        <translation>elastische Verformung</translation>
-    </message>
-    <message>
-        <source>pixelate</source>
-        <translation>Klötzchen</translation>
-    </message>
-    <message>
-        <source>jpeg</source>
-        <translation>JPEG</translation>
-    </message>
-    <message>
-        <source>reference</source>
-        <translation>Vergleich</translation>
-    </message>
-    <message>
-        <source>clean</source>
-        <translation>sauber</translation>
-    </message>
-    <message>
-        <source>triggered</source>
-        <translation>mit Auslöser</translation>
-    </message>
-    <message>
-        <source>condensed</source>
-        <translation>verdichteten Bildern</translation>
-    </message>
-    <message>
-        <source>random selection</source>
-        <translation>zufälliger Auswahl</translation>
-    </message>
-    <message>
-        <source>all images</source>
-        <translation>allen Bildern</translation>
-    </message>
-    <message>
-        <source>no guard</source>
-        <translation>ohne Wächter</translation>
-    </message>
-    <message>
-        <source>guard unknown to the attacker</source>
-        <translation>Wächter dem Angreifer unbekannt</translation>
-    </message>
-    <message>
-        <source>guard known to the attacker</source>
-        <translation>Wächter dem Angreifer bekannt</translation>
-    </message>
-    <message>
-        <source>the guard&apos;s own counter attack</source>
-        <translation>eigener Gegenangriff des Wächters</translation>
-    </message>
-    <message>
-        <source>fine</source>
-        <translation>gut</translation>
-    </message>
-    <message>
-        <source>rate</source>
-        <translation>Anteil</translation>
-    </message>
-    <message>
-        <source>pixel value</source>
-        <translation>Pixelwert</translation>
-    </message>
-    <message>
-        <source>dropped</source>
-        <translation>entfernt</translation>
-    </message>
-    <message>
-        <source>coarsened</source>
-        <translation>vergröbert</translation>
-    </message>
-    <message>
-        <source>vocational</source>
-        <translation>Lehre</translation>
-    </message>
-    <message>
-        <source>office</source>
-        <translation>Büro</translation>
-    </message>
-    <message>
-        <source>suburb</source>
-        <translation>Vorort</translation>
-    </message>
-    <message>
-        <source>single</source>
-        <translation>ledig</translation>
-    </message>
-    <message>
-        <source>crafts</source>
-        <translation>Handwerk</translation>
-    </message>
-    <message>
-        <source>village</source>
-        <translation>Dorf</translation>
-    </message>
-    <message>
-        <source>college</source>
-        <translation>Hochschule</translation>
-    </message>
-    <message>
-        <source>city</source>
-        <translation>Stadt</translation>
-    </message>
-    <message>
-        <source>science</source>
-        <translation>Wissenschaft</translation>
-    </message>
-    <message>
-        <source>basic</source>
-        <translation>Grundschule</translation>
-    </message>
-    <message>
-        <source>married</source>
-        <translation>verheiratet</translation>
-    </message>
-    <message>
-        <source>services</source>
-        <translation>Dienste</translation>
-    </message>
-    <message>
-        <source>farming</source>
-        <translation>Landwirtschaft</translation>
-    </message>
-    <message>
-        <source>doctorate</source>
-        <translation>Promotion</translation>
-    </message>
-    <message>
-        <source>chronic</source>
-        <translation>chronisch</translation>
-    </message>
-    <message>
-        <source>as it was</source>
-        <translation>wie sie waren</translation>
-    </message>
-    <message>
-        <source>sanitised</source>
-        <translation>bereinigt</translation>
-    </message>
-    <message>
-        <source>low</source>
-        <translation>niedrig</translation>
-    </message>
-    <message>
-        <source>high</source>
-        <translation>hoch</translation>
-    </message>
-    <message>
-        <source>warning</source>
-        <translation>Warnung</translation>
-    </message>
-    <message>
-        <source>fault</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>accuracy</source>
-        <translation>Genauigkeit</translation>
-    </message>
-</context>
-<context>
-    <name>choices</name>
-    <message>
-        <source>pgd</source>
-        <translation>PGD</translation>
-    </message>
-    <message>
-        <source>fgm</source>
-        <translation>FGM</translation>
-    </message>
-    <message>
-        <source>apgd</source>
-        <translation>Auto-PGD</translation>
-    </message>
-    <message>
-        <source>deepfool</source>
-        <translation>DeepFool</translation>
-    </message>
-    <message>
-        <source>cw</source>
-        <translation>Carlini-Wagner</translation>
-    </message>
-    <message>
-        <source>fmn</source>
-        <translation>FMN</translation>
-    </message>
-    <message>
-        <source>square</source>
-        <translation>Quadrat</translation>
-    </message>
-    <message>
-        <source>hopskipjump</source>
-        <translation>HopSkipJump</translation>
-    </message>
-    <message>
-        <source>sgd</source>
-        <translation>SGD</translation>
-    </message>
-    <message>
-        <source>adam</source>
-        <translation>Adam</translation>
-    </message>
-    <message>
-        <source>constant</source>
-        <translation>gleichbleibend</translation>
-    </message>
-    <message>
-        <source>cosine</source>
-        <translation>Kosinus</translation>
-    </message>
-    <message>
-        <source>one-cycle</source>
-        <translation>ein Zyklus</translation>
-    </message>
-    <message>
-        <source>fast</source>
-        <translation>schnell</translation>
-    </message>
-    <message>
-        <source>trades</source>
-        <translation>TRADES</translation>
-    </message>
-    <message>
-        <source>linf</source>
-        <translation>L∞</translation>
-    </message>
-    <message>
-        <source>l2</source>
-        <translation>L2</translation>
-    </message>
-    <message>
-        <source>l1</source>
-        <translation>L1</translation>
-    </message>
-    <message>
-        <source>ce</source>
-        <translation>Kreuzentropie</translation>
-    </message>
-    <message>
-        <source>dlr</source>
-        <translation>DLR</translation>
-    </message>
-    <message>
-        <source>targeted-dlr</source>
-        <translation>gerichtetes DLR</translation>
-    </message>
-    <message>
-        <source>mixed</source>
-        <translation>gemischt</translation>
-    </message>
-    <message>
-        <source>pixel-dropout</source>
-        <translation>Pixelausfall</translation>
-    </message>
-    <message>
-        <source>tilt</source>
-        <translation>Neigung</translation>
-    </message>
-    <message>
-        <source>compression</source>
-        <translation>Kompression</translation>
-    </message>
-    <message>
-        <source>filters</source>
-        <translation>Filter</translation>
-    </message>
-    <message>
-        <source>crop</source>
-        <translation>Zuschnitt</translation>
-    </message>
-    <message>
-        <source>cutmix</source>
-        <translation>CutMix</translation>
-    </message>
-    <message>
-        <source>augmix</source>
-        <translation>AugMix</translation>
-    </message>
-    <message>
-        <source>standard</source>
-        <translation>üblich</translation>
-    </message>
-    <message>
-        <source>rand</source>
-        <translation>für Zufall</translation>
-    </message>
-    <message>
-        <source>ibp</source>
-        <translation>Intervalle (IBP)</translation>
-    </message>
-    <message>
-        <source>crown-ibp</source>
-        <translation>CROWN-IBP</translation>
-    </message>
-    <message>
-        <source>crown</source>
-        <translation>CROWN</translation>
-    </message>
-    <message>
-        <source>majority</source>
-        <translation>Mehrheit</translation>
-    </message>
-    <message>
-        <source>mean</source>
-        <translation>Mittelwert</translation>
-    </message>
-    <message>
-        <source>matched</source>
-        <translation>angeglichen</translation>
-    </message>
-    <message>
-        <source>silenced</source>
-        <translation>verstummt</translation>
-    </message>
-    <message>
-        <source>l0</source>
-        <translation>L0</translation>
-    </message>
-    <message>
-        <source>arc</source>
-        <translation>Bogen</translation>
-    </message>
-    <message>
-        <source>straight</source>
-        <translation>geradeaus</translation>
-    </message>
-    <message>
-        <source>bits</source>
-        <translation>weniger Bits</translation>
-    </message>
-    <message>
-        <source>jpeg</source>
-        <translation>JPEG</translation>
-    </message>
-    <message>
-        <source>median</source>
-        <translation>Median</translation>
-    </message>
-    <message>
-        <source>blur</source>
-        <translation>weichzeichnen</translation>
-    </message>
-    <message>
-        <source>all</source>
-        <translation>alle</translation>
-    </message>
-    <message>
-        <source>grey</source>
-        <translation>Grau</translation>
-    </message>
-    <message>
-        <source>black</source>
-        <translation>Schwarz</translation>
-    </message>
-    <message>
-        <source>probability</source>
-        <translation>Wahrscheinlichkeit</translation>
-    </message>
-    <message>
-        <source>logit</source>
-        <translation>Logit</translation>
-    </message>
-    <message>
-        <source>circle</source>
-        <translation>Kreis</translation>
-    </message>
-    <message>
-        <source>pixel</source>
-        <translation>Pixel</translation>
-    </message>
-    <message>
-        <source>dct</source>
-        <translation>Frequenzen (DCT)</translation>
-    </message>
-    <message>
-        <source>mi-fgsm</source>
-        <translation>MI-FGSM</translation>
-    </message>
-    <message>
-        <source>di-fgsm</source>
-        <translation>DI-FGSM</translation>
-    </message>
-    <message>
-        <source>ti-fgsm</source>
-        <translation>TI-FGSM</translation>
-    </message>
-    <message>
-        <source>bsr</source>
-        <translation>BSR</translation>
-    </message>
-    <message>
-        <source>distribution</source>
-        <translation>Verteilung</translation>
-    </message>
-    <message>
-        <source>gradient</source>
-        <translation>Gradient</translation>
-    </message>
-    <message>
-        <source>prv</source>
-        <translation>PRV</translation>
-    </message>
-    <message>
-        <source>rdp</source>
-        <translation>RDP</translation>
-    </message>
-    <message>
-        <source>system</source>
-        <translation>System</translation>
-    </message>
-    <message>
-        <source>seed</source>
-        <translation>Startwert</translation>
-    </message>
-    <message>
-        <source>gradients</source>
-        <translation>Gradienten</translation>
-    </message>
-    <message>
-        <source>scores</source>
-        <translation>Bewertungen</translation>
-    </message>
-    <message>
-        <source>labels</source>
-        <translation>Klassen</translation>
-    </message>
-    <message>
-        <source>answers</source>
-        <translation>Antworten</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keine</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>Verlust</translation>
-    </message>
-    <message>
-        <source>entropy</source>
-        <translation>Entropie</translation>
-    </message>
-    <message>
-        <source>confidence</source>
-        <translation>Zuversicht</translation>
-    </message>
-    <message>
-        <source>shadow</source>
-        <translation>Schattenmodelle</translation>
-    </message>
-    <message>
-        <source>lira-offline</source>
-        <translation>LiRA offline</translation>
-    </message>
-    <message>
-        <source>lira-online</source>
-        <translation>LiRA online</translation>
-    </message>
-    <message>
-        <source>rmia</source>
-        <translation>RMIA</translation>
-    </message>
-    <message>
-        <source>best</source>
-        <translation>beste Klassen</translation>
-    </message>
-    <message>
-        <source>label</source>
-        <translation>allein die Klasse</translation>
-    </message>
-    <message>
-        <source>note</source>
-        <translation>vermerken</translation>
-    </message>
-    <message>
-        <source>refuse</source>
-        <translation>abweisen</translation>
-    </message>
-    <message>
-        <source>dropout</source>
-        <translation>Dropout</translation>
-    </message>
-    <message>
-        <source>early-stop</source>
-        <translation>früh aufhören</translation>
-    </message>
-    <message>
-        <source>label-smoothing</source>
-        <translation>Klassenglättung</translation>
-    </message>
-    <message>
-        <source>half-data</source>
-        <translation>halb so viele Daten</translation>
-    </message>
-    <message>
-        <source>drop</source>
-        <translation>entfernen</translation>
-    </message>
-    <message>
-        <source>coarsen</source>
-        <translation>vergröbern</translation>
-    </message>
-    <message>
-        <source>fill</source>
-        <translation>füllen</translation>
-    </message>
-    <message>
-        <source>random</source>
-        <translation>zufällig</translation>
-    </message>
-    <message>
-        <source>adaptive</source>
-        <translation>gezielt</translation>
-    </message>
-    <message>
-        <source>jacobian</source>
-        <translation>Jacobi-Schritte</translation>
-    </message>
-    <message>
-        <source>data-free</source>
-        <translation>ohne Bilder</translation>
-    </message>
-    <message>
-        <source>patch</source>
-        <translation>Fleck</translation>
-    </message>
-    <message>
-        <source>picture</source>
-        <translation>Bild</translation>
-    </message>
-    <message>
-        <source>blended</source>
-        <translation>eingeblendet</translation>
-    </message>
-    <message>
-        <source>sinusoidal</source>
-        <translation>Sinusmuster</translation>
-    </message>
-    <message>
-        <source>warped</source>
-        <translation>verzerrt</translation>
-    </message>
-    <message>
-        <source>low-frequency</source>
-        <translation>niederfrequent</translation>
-    </message>
-    <message>
-        <source>label-consistent</source>
-        <translation>mit wahren Klassen</translation>
-    </message>
-    <message>
-        <source>adaptive-blend</source>
-        <translation>angepasst eingeblendet</translation>
-    </message>
-    <message>
-        <source>checker</source>
-        <translation>Schachbrett</translation>
-    </message>
-    <message>
-        <source>sticker</source>
-        <translation>Aufkleber</translation>
-    </message>
-    <message>
-        <source>plain</source>
-        <translation>schlicht</translation>
-    </message>
-    <message>
-        <source>ft-sam</source>
-        <translation>FT-SAM</translation>
-    </message>
-    <message>
-        <source>unlearn</source>
-        <translation>Verlernen</translation>
-    </message>
-    <message>
-        <source>pair</source>
-        <translation>Klassenpaar</translation>
-    </message>
-    <message>
-        <source>sliding</source>
-        <translation>gleitend</translation>
-    </message>
-    <message>
-        <source>activation</source>
-        <translation>mittlere Aktivierung</translation>
-    </message>
-    <message>
-        <source>anp</source>
-        <translation>ANP</translation>
-    </message>
-    <message>
-        <source>rnp</source>
-        <translation>RNP</translation>
-    </message>
-    <message>
-        <source>abl</source>
-        <translation>ABL</translation>
-    </message>
-    <message>
-        <source>masks</source>
-        <translation>Masken</translation>
-    </message>
-    <message>
-        <source>features</source>
-        <translation>Merkmale</translation>
-    </message>
-    <message>
-        <source>neurons</source>
-        <translation>Neuronen</translation>
     </message>
 </context>
 <context>
@@ -3029,556 +2310,6 @@ Gewährt: %5</translation>
     <message>
         <source>bicycle path</source>
         <translation>Radweg</translation>
-    </message>
-</context>
-<context>
-    <name>durations</name>
-    <message>
-        <source>less than 1 s</source>
-        <translation>unter 1 s</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1 min</translation>
-    </message>
-    <message>
-        <source>%1 h</source>
-        <translation>%1 h</translation>
-    </message>
-</context>
-<context>
-    <name>headings</name>
-    <message>
-        <source>class</source>
-        <translation>Klasse</translation>
-    </message>
-    <message>
-        <source>name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>samples</source>
-        <translation>Beispiele</translation>
-    </message>
-    <message>
-        <source>suspects</source>
-        <translation>Verdächtige</translation>
-    </message>
-    <message>
-        <source>index</source>
-        <translation>Nummer</translation>
-    </message>
-    <message>
-        <source>score</source>
-        <translation>Wert</translation>
-    </message>
-    <message>
-        <source>suspect</source>
-        <translation>verdächtig</translation>
-    </message>
-    <message>
-        <source>group</source>
-        <translation>Gruppe</translation>
-    </message>
-    <message>
-        <source>people</source>
-        <translation>Menschen</translation>
-    </message>
-    <message>
-        <source>with the model</source>
-        <translation>mit dem Modell</translation>
-    </message>
-    <message>
-        <source>without it</source>
-        <translation>ohne es</translation>
-    </message>
-    <message>
-        <source>gain</source>
-        <translation>Gewinn</translation>
-    </message>
-    <message>
-        <source>low</source>
-        <translation>von</translation>
-    </message>
-    <message>
-        <source>high</source>
-        <translation>bis</translation>
-    </message>
-    <message>
-        <source>corruption</source>
-        <translation>Störung</translation>
-    </message>
-    <message>
-        <source>accuracy</source>
-        <translation>Genauigkeit</translation>
-    </message>
-    <message>
-        <source>accuracy before</source>
-        <translation>Genauigkeit vorher</translation>
-    </message>
-    <message>
-        <source>number</source>
-        <translation>Nummer</translation>
-    </message>
-    <message>
-        <source>flagged</source>
-        <translation>gemeldet</translation>
-    </message>
-    <message>
-        <source>label</source>
-        <translation>wahre Klasse</translation>
-    </message>
-    <message>
-        <source>answer</source>
-        <translation>Antwort</translation>
-    </message>
-    <message>
-        <source>proven</source>
-        <translation>bewiesen</translation>
-    </message>
-    <message>
-        <source>found</source>
-        <translation>gefunden</translation>
-    </message>
-    <message>
-        <source>attack</source>
-        <translation>Angriff</translation>
-    </message>
-    <message>
-        <source>taught by</source>
-        <translation>gelehrt von</translation>
-    </message>
-    <message>
-        <source>images</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>accuracy low</source>
-        <translation>Genauigkeit von</translation>
-    </message>
-    <message>
-        <source>accuracy high</source>
-        <translation>Genauigkeit bis</translation>
-    </message>
-    <message>
-        <source>area</source>
-        <translation>Fläche</translation>
-    </message>
-    <message>
-        <source>area low</source>
-        <translation>Fläche von</translation>
-    </message>
-    <message>
-        <source>area high</source>
-        <translation>Fläche bis</translation>
-    </message>
-    <message>
-        <source>severity {}</source>
-        <translation>Stärke {}</translation>
-    </message>
-    <message>
-        <source>mean</source>
-        <translation>Mittel</translation>
-    </message>
-    <message>
-        <source>situation</source>
-        <translation>Lage</translation>
-    </message>
-    <message>
-        <source>clean accuracy</source>
-        <translation>Genauigkeit ohne Angriff</translation>
-    </message>
-    <message>
-        <source>robust accuracy</source>
-        <translation>robuste Genauigkeit</translation>
-    </message>
-    <message>
-        <source>success rate</source>
-        <translation>Erfolgsrate</translation>
-    </message>
-    <message>
-        <source>clean class</source>
-        <translation>Klasse vorher</translation>
-    </message>
-    <message>
-        <source>clean confidence</source>
-        <translation>Zuversicht vorher</translation>
-    </message>
-    <message>
-        <source>attacked class</source>
-        <translation>Klasse nachher</translation>
-    </message>
-    <message>
-        <source>attacked confidence</source>
-        <translation>Zuversicht nachher</translation>
-    </message>
-    <message>
-        <source>success</source>
-        <translation>Erfolg</translation>
-    </message>
-    <message>
-        <source>queries</source>
-        <translation>Anfragen</translation>
-    </message>
-    <message>
-        <source>teacher</source>
-        <translation>Lehrer</translation>
-    </message>
-    <message>
-        <source>layer</source>
-        <translation>Schicht</translation>
-    </message>
-    <message>
-        <source>gini</source>
-        <translation>Gini</translation>
-    </message>
-    <message>
-        <source>alike</source>
-        <translation>gleich</translation>
-    </message>
-    <message>
-        <source>features left</source>
-        <translation>verbleibender Abstand</translation>
-    </message>
-    <message>
-        <source>explained class</source>
-        <translation>erklärte Klasse</translation>
-    </message>
-    <message>
-        <source>confidence</source>
-        <translation>Zuversicht</translation>
-    </message>
-    <message>
-        <source>region top</source>
-        <translation>Bereich oben</translation>
-    </message>
-    <message>
-        <source>region left</source>
-        <translation>Bereich links</translation>
-    </message>
-    <message>
-        <source>region height</source>
-        <translation>Bereich Höhe</translation>
-    </message>
-    <message>
-        <source>region width</source>
-        <translation>Bereich Breite</translation>
-    </message>
-    <message>
-        <source>confidence without</source>
-        <translation>Zuversicht ohne</translation>
-    </message>
-    <message>
-        <source>class without</source>
-        <translation>Klasse ohne</translation>
-    </message>
-    <message>
-        <source>deletion auc</source>
-        <translation>Fläche beim Entfernen</translation>
-    </message>
-    <message>
-        <source>insertion auc</source>
-        <translation>Fläche beim Einfügen</translation>
-    </message>
-    <message>
-        <source>severity</source>
-        <translation>Gewicht</translation>
-    </message>
-    <message>
-        <source>finding</source>
-        <translation>Befund</translation>
-    </message>
-    <message>
-        <source>words</source>
-        <translation>Worte</translation>
-    </message>
-    <message>
-        <source>tpr at fpr {}</source>
-        <translation>Richtige bei {} falschen</translation>
-    </message>
-    <message>
-        <source>member</source>
-        <translation>Mitglied</translation>
-    </message>
-    <message>
-        <source>boundary</source>
-        <translation>Grenze</translation>
-    </message>
-    <message>
-        <source>right answer</source>
-        <translation>richtige Antwort</translation>
-    </message>
-    <message>
-        <source>student</source>
-        <translation>Schüler</translation>
-    </message>
-    <message>
-        <source>frozen layers</source>
-        <translation>eingefrorene Schichten</translation>
-    </message>
-    <message>
-        <source>matched layer</source>
-        <translation>angeglichene Schicht</translation>
-    </message>
-    <message>
-        <source>tried</source>
-        <translation>versucht</translation>
-    </message>
-    <message>
-        <source>misled</source>
-        <translation>getäuscht</translation>
-    </message>
-    <message>
-        <source>layer {}</source>
-        <translation>Schicht {}</translation>
-    </message>
-    <message>
-        <source>rank</source>
-        <translation>Rang</translation>
-    </message>
-    <message>
-        <source>channel</source>
-        <translation>Kanal</translation>
-    </message>
-    <message>
-        <source>query</source>
-        <translation>Anfrage</translation>
-    </message>
-    <message>
-        <source>distance</source>
-        <translation>Abstand</translation>
-    </message>
-    <message>
-        <source>alarm</source>
-        <translation>Alarm</translation>
-    </message>
-    <message>
-        <source>brake</source>
-        <translation>Bremse</translation>
-    </message>
-    <message>
-        <source>training accuracy</source>
-        <translation>Trainingsgenauigkeit</translation>
-    </message>
-    <message>
-        <source>gap</source>
-        <translation>Abstand</translation>
-    </message>
-    <message>
-        <source>check</source>
-        <translation>Prüfung</translation>
-    </message>
-    <message>
-        <source>value</source>
-        <translation>Wert</translation>
-    </message>
-    <message>
-        <source>n</source>
-        <translation>n</translation>
-    </message>
-    <message>
-        <source>unit</source>
-        <translation>Einheit</translation>
-    </message>
-    <message>
-        <source>seconds</source>
-        <translation>Sekunden</translation>
-    </message>
-    <message>
-        <source>column</source>
-        <translation>Spalte</translation>
-    </message>
-    <message>
-        <source>values</source>
-        <translation>Werte</translation>
-    </message>
-    <message>
-        <source>remains</source>
-        <translation>bleibt</translation>
-    </message>
-    <message>
-        <source>held out index</source>
-        <translation>Nummer der zurückgehaltenen</translation>
-    </message>
-    <message>
-        <source>copy of</source>
-        <translation>Kopie von</translation>
-    </message>
-    <message>
-        <source>class of the other</source>
-        <translation>Klasse der anderen</translation>
-    </message>
-    <message>
-        <source>age</source>
-        <translation>Alter</translation>
-    </message>
-    <message>
-        <source>schooling</source>
-        <translation>Bildung</translation>
-    </message>
-    <message>
-        <source>work</source>
-        <translation>Arbeit</translation>
-    </message>
-    <message>
-        <source>home</source>
-        <translation>Wohnort</translation>
-    </message>
-    <message>
-        <source>hours</source>
-        <translation>Stunden</translation>
-    </message>
-    <message>
-        <source>family</source>
-        <translation>Familie</translation>
-    </message>
-    <message>
-        <source>illness</source>
-        <translation>Krankheit</translation>
-    </message>
-    <message>
-        <source>data</source>
-        <translation>Daten</translation>
-    </message>
-    <message>
-        <source>by likelihood</source>
-        <translation>nach Likelihood</translation>
-    </message>
-    <message>
-        <source>vote</source>
-        <translation>Stimme</translation>
-    </message>
-    <message>
-        <source>probability low</source>
-        <translation>Wahrscheinlichkeit, mindestens</translation>
-    </message>
-    <message>
-        <source>radius</source>
-        <translation>Radius</translation>
-    </message>
-    <message>
-        <source>abstained</source>
-        <translation>enthalten</translation>
-    </message>
-    <message>
-        <source>broken</source>
-        <translation>gebrochen</translation>
-    </message>
-    <message>
-        <source>treatment</source>
-        <translation>Behandlung</translation>
-    </message>
-    <message>
-        <source>survives</source>
-        <translation>überlebt</translation>
-    </message>
-    <message>
-        <source>surrogate</source>
-        <translation>Ersatzmodell</translation>
-    </message>
-    <message>
-        <source>surrogate sha256</source>
-        <translation>SHA-256 des Ersatzmodells</translation>
-    </message>
-    <message>
-        <source>target</source>
-        <translation>Ziel</translation>
-    </message>
-    <message>
-        <source>fell</source>
-        <translation>gefallen</translation>
-    </message>
-    <message>
-        <source>before</source>
-        <translation>vorher</translation>
-    </message>
-    <message>
-        <source>with region</source>
-        <translation>mit Ausschnitt</translation>
-    </message>
-    <message>
-        <source>with random patch</source>
-        <translation>mit zufälligem Fleck</translation>
-    </message>
-    <message>
-        <source>stage</source>
-        <translation>Stufe</translation>
-    </message>
-    <message>
-        <source>metadata</source>
-        <translation>Metadaten</translation>
-    </message>
-    <message>
-        <source>files</source>
-        <translation>Dateien</translation>
-    </message>
-    <message>
-        <source>person</source>
-        <translation>Mensch</translation>
-    </message>
-    <message>
-        <source>has it</source>
-        <translation>hat es</translation>
-    </message>
-    <message>
-        <source>pictures</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>right with the model</source>
-        <translation>richtig mit dem Modell</translation>
-    </message>
-    <message>
-        <source>right without it</source>
-        <translation>richtig ohne es</translation>
-    </message>
-    <message>
-        <source>region</source>
-        <translation>Bereich</translation>
-    </message>
-    <message>
-        <source>top</source>
-        <translation>oben</translation>
-    </message>
-    <message>
-        <source>width</source>
-        <translation>Breite</translation>
-    </message>
-    <message>
-        <source>height</source>
-        <translation>Höhe</translation>
-    </message>
-    <message>
-        <source>brought</source>
-        <translation>brachte mit</translation>
-    </message>
-    <message>
-        <source>control</source>
-        <translation>Kontrolle</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>verlor</translation>
-    </message>
-    <message>
-        <source>size</source>
-        <translation>Größe</translation>
-    </message>
-    <message>
-        <source>share</source>
-        <translation>Anteil</translation>
-    </message>
-    <message>
-        <source>chance</source>
-        <translation>Zufall</translation>
-    </message>
-    <message>
-        <source>left</source>
-        <translation>links</translation>
     </message>
 </context>
 <context>
@@ -4391,30 +3122,6 @@ Gewährt: %5</translation>
         <source>How often ordinary classes would show that</source>
         <translation>Wie oft gewöhnliche Klassen das zeigen</translation>
     </message>
-    <message>
-        <source>Accuracy under corruptions, before</source>
-        <translation>Genauigkeit unter Störungen, vorher</translation>
-    </message>
-    <message>
-        <source>False alarms where 95 % are found</source>
-        <translation>Fehlalarme, wo 95 % gefunden werden</translation>
-    </message>
-    <message>
-        <source>Alarms on honest traffic</source>
-        <translation>Alarme bei ehrlichem Verkehr</translation>
-    </message>
-    <message>
-        <source>Statistic of honest traffic, W</source>
-        <translation>Kennzahl ehrlichen Verkehrs, W</translation>
-    </message>
-    <message>
-        <source>Robust accuracy, strength no. %1</source>
-        <translation>Robuste Genauigkeit, Stärke Nr. %1</translation>
-    </message>
-    <message>
-        <source>Accuracy, %1</source>
-        <translation>Genauigkeit, %1</translation>
-    </message>
 </context>
 <context>
     <name>methods</name>
@@ -4423,8 +3130,8 @@ Gewährt: %5</translation>
         <translation>Training</translation>
     </message>
     <message>
-        <source>Trains a classifier from nothing or goes on with one; no defence in it.</source>
-        <translation>Trainiert einen Klassifikator von Grund auf oder setzt einen fort; ohne jede Abwehr.</translation>
+        <source>Trains a classifier from nothing (--model new:lenet) or goes on with one; no defence in it.</source>
+        <translation>Trainiert einen Klassifikator von Grund auf (--model new:lenet) oder setzt einen fort; ohne jede Abwehr.</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -4520,7 +3227,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>fast: one step from a random start; pgd: several steps; trades: clean loss plus a penalty for change</source>
-        <translation>schnell: ein Schritt von zufälligem Start; PGD: mehrere Schritte; TRADES: sauberer Verlust plus Strafe für Veränderung</translation>
+        <translation>fast: ein Schritt von zufälligem Start; pgd: mehrere Schritte; trades: sauberer Verlust plus Strafe für Veränderung</translation>
     </message>
     <message>
         <source>Attack steps</source>
@@ -4528,7 +3235,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Gradient steps per training image (recipes pgd and trades)</source>
-        <translation>Gradientenschritte je Trainingsbild (Rezepte PGD und TRADES)</translation>
+        <translation>Gradientenschritte je Trainingsbild (Rezepte pgd und trades)</translation>
     </message>
     <message>
         <source>TRADES β</source>
@@ -4536,7 +3243,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Weight of the penalty for change (recipe trades)</source>
-        <translation>Gewicht der Strafe für Veränderung (Rezept TRADES)</translation>
+        <translation>Gewicht der Strafe für Veränderung (Rezept trades)</translation>
     </message>
     <message>
         <source>Weight perturbation γ</source>
@@ -4771,6 +3478,10 @@ Gewährt: %5</translation>
         <translation>Prüft, ob ein Modell so gefüttert wird, wie es trainiert wurde: Wertebereich, Normalisierung, Anordnung, Klassenfolge, Batch-Normalisierung, Gradienten.</translation>
     </message>
     <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <source>Most images to look at</source>
         <translation>Höchstens so viele Bilder werden betrachtet</translation>
     </message>
@@ -4848,7 +3559,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>standard, or rand for models that answer randomly: two attacks that average over many looks</source>
-        <translation>üblich, oder „für Zufall“ für Modelle, die zufällig antworten: zwei Angriffe, die über viele Blicke mitteln</translation>
+        <translation>standard, oder rand für Modelle, die zufällig antworten: zwei Angriffe, die über viele Blicke mitteln</translation>
     </message>
     <message>
         <source>Gradient steps of each attack</source>
@@ -4864,7 +3575,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Gradients averaged for one step of rand</source>
-        <translation>Gradienten, die für einen Schritt der Fassung „für Zufall“ gemittelt werden</translation>
+        <translation>Gradienten, die für einen Schritt von rand gemittelt werden</translation>
     </message>
     <message>
         <source>Boundary attack</source>
@@ -5636,7 +4347,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Chequered, a white square, or a yellow sticker (triggers patch and label-consistent)</source>
-        <translation>Kariert, ein weißes Quadrat oder ein gelber Aufkleber (Auslöser „Fleck“ und „mit wahren Klassen“)</translation>
+        <translation>Kariert, ein weißes Quadrat oder ein gelber Aufkleber (Auslöser patch und label-consistent)</translation>
     </message>
     <message>
         <source>Size</source>
@@ -5688,7 +4399,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Label-consistent trigger: largest change that makes the poisoned images hard, L∞</source>
-        <translation>Auslöser „mit wahren Klassen“: größte Änderung, die die vergifteten Bilder schwer macht, L∞</translation>
+        <translation>Auslöser label-consistent: größte Änderung, die die vergifteten Bilder schwer macht, L∞</translation>
     </message>
     <message>
         <source>Poison rate</source>
@@ -5744,7 +4455,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>How far the worst weights are looked for (recipe ft-sam)</source>
-        <translation>Wie weit nach den schlechtesten Gewichten gesucht wird (Rezept FT-SAM)</translation>
+        <translation>Wie weit nach den schlechtesten Gewichten gesucht wird (Rezept ft-sam)</translation>
     </message>
     <message>
         <source>Clean data</source>
@@ -5844,7 +4555,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>random: to any other class; pair: images of one class get the target&apos;s label</source>
-        <translation>zufällig: in irgendeine andere Klasse; Klassenpaar: Bilder einer Klasse bekommen die Zielklasse</translation>
+        <translation>random: in irgendeine andere Klasse; pair: Bilder einer Klasse bekommen die Zielklasse</translation>
     </message>
     <message>
         <source>Class that is flipped</source>
@@ -5852,7 +4563,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Whose images get the target&apos;s label (mode pair)</source>
-        <translation>Wessen Bilder die Zielklasse bekommen (Vertauschung Klassenpaar)</translation>
+        <translation>Wessen Bilder die Zielklasse bekommen (Vertauschung pair)</translation>
     </message>
     <message>
         <source>Mask scan</source>
@@ -5872,7 +4583,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>sliding: one square over every place, coarse to fine; random: rectangles of many sizes anywhere</source>
-        <translation>gleitend: ein Quadrat über jeder Stelle, grob nach fein; zufällig: Rechtecke vieler Größen irgendwo</translation>
+        <translation>sliding: ein Quadrat über jeder Stelle, grob nach fein; random: Rechtecke vieler Größen irgendwo</translation>
     </message>
     <message>
         <source>Random masks</source>
@@ -5908,7 +4619,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>activation: quietest neurons first; anp: those that a small change turns; rnp: those that clean images can be won back without</source>
-        <translation>mittlere Aktivierung: die stillsten Neuronen zuerst; ANP: die, die eine kleine Änderung umkippt; RNP: die, ohne die saubere Bilder zurückgewonnen werden</translation>
+        <translation>activation: die stillsten Neuronen zuerst; anp: die, die eine kleine Änderung umkippt; rnp: die, ohne die saubere Bilder zurückgewonnen werden</translation>
     </message>
     <message>
         <source>Accuracy budget</source>
@@ -5924,7 +4635,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Gradient steps on the masks (rankings anp and rnp)</source>
-        <translation>Gradientenschritte an den Masken (Rangfolgen ANP und RNP)</translation>
+        <translation>Gradientenschritte an den Masken (Rangfolgen anp und rnp)</translation>
     </message>
     <message>
         <source>Neuron change ε</source>
@@ -5932,7 +4643,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Largest relative change of a neuron that its mask must withstand (ranking anp)</source>
-        <translation>Größte relative Änderung eines Neurons, der seine Maske standhalten muss (Rangfolge ANP)</translation>
+        <translation>Größte relative Änderung eines Neurons, der seine Maske standhalten muss (Rangfolge anp)</translation>
     </message>
     <message>
         <source>Clean weight α</source>
@@ -5940,7 +4651,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Weight of the loss without that change (ranking anp)</source>
-        <translation>Gewicht des Verlusts ohne diese Änderung (Rangfolge ANP)</translation>
+        <translation>Gewicht des Verlusts ohne diese Änderung (Rangfolge anp)</translation>
     </message>
     <message>
         <source>Points of the curve</source>
@@ -5992,7 +4703,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>l2: strong weight decay; dropout: before the last layer; abl: sets apart what is learnt too fast and unlearns it</source>
-        <translation>L2: starke Gewichtsabnahme; Dropout: vor der letzten Schicht; ABL: sondert aus, was zu schnell gelernt wird, und verlernt es</translation>
+        <translation>l2: starke Gewichtsabnahme; dropout: vor der letzten Schicht; abl: sondert aus, was zu schnell gelernt wird, und verlernt es</translation>
     </message>
     <message>
         <source>Decay</source>
@@ -6016,7 +4727,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>In the first phase the loss is held at this height, which only easy samples undercut (recipe abl)</source>
-        <translation>In der ersten Phase wird der Verlust auf dieser Höhe gehalten, die nur leichte Beispiele unterschreiten (Rezept ABL)</translation>
+        <translation>In der ersten Phase wird der Verlust auf dieser Höhe gehalten, die nur leichte Beispiele unterschreiten (Rezept abl)</translation>
     </message>
     <message>
         <source>First phase</source>
@@ -6192,15 +4903,15 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>masks: smallest stamp (Neural Cleanse); features: drives the features that the answer does not need (BTI-DBF); neurons: disturbs the neurons instead of the image (BAN)</source>
-        <translation>Masken: kleinster Stempel (Neural Cleanse); Merkmale: treibt die Merkmale, die die Antwort nicht braucht (BTI-DBF); Neuronen: stört die Neuronen statt des Bildes (BAN)</translation>
+        <translation>masks: kleinster Stempel (Neural Cleanse); features: treibt die Merkmale, die die Antwort nicht braucht (BTI-DBF); neurons: stört die Neuronen statt des Bildes (BAN)</translation>
     </message>
     <message>
         <source>Passes over the images for each class, at most (kind masks)</source>
-        <translation>Durchgänge durch die Bilder je Klasse, höchstens (Art Masken)</translation>
+        <translation>Durchgänge durch die Bilder je Klasse, höchstens (Art masks)</translation>
     </message>
     <message>
         <source>Step size of the search (kind masks)</source>
-        <translation>Schrittweite der Suche (Art Masken)</translation>
+        <translation>Schrittweite der Suche (Art masks)</translation>
     </message>
     <message>
         <source>Weight of the size</source>
@@ -6208,7 +4919,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>First weight of the mask&apos;s size; doubles while the trigger works, falls while it does not (kind masks)</source>
-        <translation>Erstes Gewicht der Maskengröße; verdoppelt sich, solange der Auslöser wirkt, sinkt, solange er es nicht tut (Art Masken)</translation>
+        <translation>Erstes Gewicht der Maskengröße; verdoppelt sich, solange der Auslöser wirkt, sinkt, solange er es nicht tut (Art masks)</translation>
     </message>
     <message>
         <source>Patience</source>
@@ -6228,7 +4939,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Images that one step looks at; few make many steps an epoch (kind masks)</source>
-        <translation>Bilder, die ein Schritt ansieht; wenige ergeben viele Schritte je Epoche (Art Masken)</translation>
+        <translation>Bilder, die ein Schritt ansieht; wenige ergeben viele Schritte je Epoche (Art masks)</translation>
     </message>
     <message>
         <source>Stop early</source>
@@ -6244,7 +4955,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Largest relative change of a neuron&apos;s weight and bias (kind neurons)</source>
-        <translation>Größte relative Änderung von Gewicht und Schwelle eines Neurons (Art Neuronen)</translation>
+        <translation>Größte relative Änderung von Gewicht und Schwelle eines Neurons (Art neurons)</translation>
     </message>
     <message>
         <source>Held-out images</source>
@@ -6300,7 +5011,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>What happens to training images; mixed: each gets one of pixel dropout, tilt, compression, filters and crop</source>
-        <translation>Was mit Trainingsbildern geschieht; gemischt: jedes bekommt eines von Pixelausfall, Kippen, Kompression, Filtern und Ausschnitt</translation>
+        <translation>Was mit Trainingsbildern geschieht; mixed: jedes bekommt eines von Pixelausfall, Kippen, Kompression, Filtern und Ausschnitt</translation>
     </message>
     <message>
         <source>Share changed</source>
@@ -6344,7 +5055,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>ibp: intervals, quick and loose; crown-ibp: linear bounds over inner intervals; crown: linear bounds throughout, slow and tight</source>
-        <translation>Intervalle (IBP): schnell und locker; CROWN-IBP: lineare Schranken über inneren Intervallen; CROWN: durchweg lineare Schranken, langsam und eng</translation>
+        <translation>ibp: Intervalle, schnell und locker; crown-ibp: lineare Schranken über inneren Intervallen; crown: durchweg lineare Schranken, langsam und eng</translation>
     </message>
     <message>
         <source>Halvings</source>
@@ -6392,7 +5103,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>majority: most votes win; mean: the mean probability decides</source>
-        <translation>Mehrheit: die meisten Stimmen gewinnen; Mittelwert: die mittlere Wahrscheinlichkeit entscheidet</translation>
+        <translation>majority: die meisten Stimmen gewinnen; mean: die mittlere Wahrscheinlichkeit entscheidet</translation>
     </message>
     <message>
         <source>Agreement</source>
@@ -6696,7 +5407,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>mi-fgsm: momentum; di-fgsm: random resizing; ti-fgsm: smoothed gradients; bsr: shuffled and turned blocks; all: each in turn</source>
-        <translation>MI-FGSM: Impuls; DI-FGSM: zufällige Größe; TI-FGSM: geglättete Gradienten; BSR: vertauschte und gedrehte Blöcke; alle: alle nacheinander</translation>
+        <translation>mi-fgsm: Impuls; di-fgsm: zufällige Größe; ti-fgsm: geglättete Gradienten; bsr: vertauschte und gedrehte Blöcke; all: alle nacheinander</translation>
     </message>
     <message>
         <source>Gradient steps on the surrogate</source>
@@ -6712,7 +5423,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Changed views whose gradients are averaged (bsr)</source>
-        <translation>Veränderte Ansichten, deren Gradienten gemittelt werden (BSR)</translation>
+        <translation>Veränderte Ansichten, deren Gradienten gemittelt werden (bsr)</translation>
     </message>
     <message>
         <source>Blocks</source>
@@ -6720,7 +5431,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Into so many parts each image is cut, each way (bsr)</source>
-        <translation>In so viele Teile wird jedes Bild je Richtung zerschnitten (BSR)</translation>
+        <translation>In so viele Teile wird jedes Bild je Richtung zerschnitten (bsr)</translation>
     </message>
     <message>
         <source>Share of resized steps</source>
@@ -6728,7 +5439,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>In this share of the steps the image is resized and moved (di-fgsm)</source>
-        <translation>In diesem Anteil der Schritte wird das Bild vergrößert und verschoben (DI-FGSM)</translation>
+        <translation>In diesem Anteil der Schritte wird das Bild vergrößert und verschoben (di-fgsm)</translation>
     </message>
     <message>
         <source>Smoothing window</source>
@@ -6736,7 +5447,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Edge of the window that smooths the gradient; even numbers count as the next odd one (ti-fgsm)</source>
-        <translation>Kante des Fensters, das den Gradienten glättet; gerade Zahlen gelten als die nächste ungerade (TI-FGSM)</translation>
+        <translation>Kante des Fensters, das den Gradienten glättet; gerade Zahlen gelten als die nächste ungerade (ti-fgsm)</translation>
     </message>
     <message>
         <source>Attribute inference</source>
@@ -6896,7 +5607,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>How the budget is added up: prv is tight, rdp quick; both are recorded</source>
-        <translation>Wie das Budget zusammengezählt wird: PRV ist eng, RDP schnell; beides wird festgehalten</translation>
+        <translation>Wie das Budget zusammengezählt wird: prv ist eng, rdp schnell; beides wird festgehalten</translation>
     </message>
     <message>
         <source>Passes over the training data, on average</source>
@@ -7020,7 +5731,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>all: every class&apos;s score; best: the k best classes with scores; label: the winning class alone</source>
-        <translation>alle: Wahrscheinlichkeit jeder Klasse; beste Klassen: die k besten Klassen mit Wahrscheinlichkeit; allein die Klasse: die gewinnende, ohne Zahlen</translation>
+        <translation>all: Wahrscheinlichkeit jeder Klasse; best: die k besten Klassen mit Wahrscheinlichkeit; label: allein die gewinnende Klasse</translation>
     </message>
     <message>
         <source>Best classes k</source>
@@ -7148,7 +5859,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>note: go on answering; refuse: answer no more</source>
-        <translation>vermerken: weiter antworten; abweisen: nicht mehr antworten</translation>
+        <translation>note: weiter antworten; refuse: nicht mehr antworten</translation>
     </message>
     <message>
         <source>Log</source>
@@ -7224,7 +5935,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>random: the pool in random order; adaptive: where the copy is wrong and answers are new; jacobian: a few images and steps from each; data-free: images made by a generator, no pool</source>
-        <translation>zufällig: der Vorrat in zufälliger Folge; gezielt: wo die Kopie irrt und Antworten neu sind; Jacobi-Schritte: wenige Bilder und Schritte von jedem aus; ohne Bilder: Bilder aus einem Generator, ohne Vorrat</translation>
+        <translation>random: der Vorrat in zufälliger Folge; adaptive: wo die Kopie irrt und Antworten neu sind; jacobian: wenige Bilder und Schritte von jedem aus; data-free: Bilder aus einem Generator, ohne Vorrat</translation>
     </message>
     <message>
         <source>Answers</source>
@@ -7276,7 +5987,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>PNG to use as trigger; its transparency is the mask (triggers picture and blended). One as large as the images covers them as it is, whatever size and place say</source>
-        <translation>PNG als Auslöser; seine Durchsichtigkeit ist die Maske (Auslöser „Bild“ und „eingeblendet“). Eines, das so groß ist wie die Bilder, bedeckt sie, wie es ist, gleich was Größe und Ort sagen</translation>
+        <translation>PNG als Auslöser; seine Durchsichtigkeit ist die Maske (Auslöser picture und blended). Eines, das so groß ist wie die Bilder, bedeckt sie, wie es ist, gleich was Größe und Ort sagen</translation>
     </message>
     <message>
         <source>PNG</source>
@@ -7304,11 +6015,11 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>gradients of the model; scores: probabilities alone; labels: only which class wins</source>
-        <translation>Gradienten: Gradienten des Modells; Bewertungen: nur Wahrscheinlichkeiten; Klassen: nur welche Klasse gewinnt</translation>
+        <translation>gradients: Gradienten des Modells; scores: nur Wahrscheinlichkeiten; labels: nur welche Klasse gewinnt</translation>
     </message>
     <message>
         <source>Of Adam in the space of codes (gradients, scores)</source>
-        <translation>Von Adam im Raum der Codes (Gradienten, Bewertungen)</translation>
+        <translation>Von Adam im Raum der Codes (gradients, scores)</translation>
     </message>
     <message>
         <source>Lead that is enough</source>
@@ -7316,7 +6027,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>The search climbs until the class leads so far; beyond, pictures become caricatures (gradients, scores)</source>
-        <translation>Die Suche steigt, bis die Klasse so weit führt; darüber hinaus werden Bilder zu Karikaturen (Gradienten, Bewertungen)</translation>
+        <translation>Die Suche steigt, bis die Klasse so weit führt; darüber hinaus werden Bilder zu Karikaturen (gradients, scores)</translation>
     </message>
     <message>
         <source>nats</source>
@@ -7328,7 +6039,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Asked about in each step (scores, labels)</source>
-        <translation>In jedem Schritt gefragt (Bewertungen, Klassen)</translation>
+        <translation>In jedem Schritt gefragt (scores, labels)</translation>
     </message>
     <message>
         <source>Codes drawn</source>
@@ -7428,7 +6139,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>distribution: the mean feature of each class; gradient: what the images teach, dearer</source>
-        <translation>Verteilung: das mittlere Merkmal jeder Klasse; Gradient: was die Bilder lehren, teurer</translation>
+        <translation>distribution: das mittlere Merkmal jeder Klasse; gradient: was die Bilder lehren, teurer</translation>
     </message>
     <message>
         <source>Networks matched on</source>
@@ -7528,7 +6239,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>drop: taken out; coarsen: seldom words become one, numbers become the means of bands</source>
-        <translation>entfernen: herausgenommen; vergröbern: seltene Wörter werden eines, Zahlen die Mittel von Bändern</translation>
+        <translation>drop: herausgenommen; coarsen: seltene Wörter werden eines, Zahlen die Mittel von Bändern</translation>
     </message>
     <message>
         <source>Image regions</source>
@@ -7544,7 +6255,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>blur: averages are left of them; fill: the picture&apos;s mean colour is</source>
-        <translation>weichzeichnen: es bleiben Mittelwerte; füllen: es bleibt die mittlere Farbe des Bildes</translation>
+        <translation>blur: es bleiben Mittelwerte; fill: es bleibt die mittlere Farbe des Bildes</translation>
     </message>
     <message>
         <source>Groups left</source>
@@ -7620,7 +6331,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>matched: with a candidate&apos;s features of another image; silenced: with none at all</source>
-        <translation>angeglichen: mit den Merkmalen, die ein Kandidat in einem anderen Bild sieht; verstummt: mit gar keinen</translation>
+        <translation>matched: mit den Merkmalen, die ein Kandidat in einem anderen Bild sieht; silenced: mit gar keinen</translation>
     </message>
     <message>
         <source>The features behind so many layers are set; 0: each in turn</source>
@@ -7632,7 +6343,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>From an estimate to the next point of the boundary. arc: along the half circle between the point and the clean image, L2 alone; straight: a step, then back in a line, as published</source>
-        <translation>Von einer Schätzung zum nächsten Punkt der Grenze. Bogen: auf dem Halbkreis zwischen dem Punkt und dem unveränderten Bild, nur L2; geradeaus: ein Schritt, dann geradlinig zurück, wie veröffentlicht</translation>
+        <translation>Von einer Schätzung zum nächsten Punkt der Grenze. arc: auf dem Halbkreis zwischen dem Punkt und dem unveränderten Bild, nur L2; straight: ein Schritt, dann geradlinig zurück, wie veröffentlicht</translation>
     </message>
     <message>
         <source>The first estimates probe with noise of so coarse a grain, as the changes that matter in pictures mostly are; later ones with single pixels (L2 alone)</source>
@@ -7668,7 +6379,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Noise and batches; system: secret random numbers, ever new ones; seed: numbers that a run of the same seed gives again, to whoever knows it</source>
-        <translation>Rauschen und Stapel; System: geheime, immer neue Zufallszahlen; Startwert: Zahlen, die ein Lauf mit demselben Startwert wieder ergibt, und zwar jedem, der ihn kennt</translation>
+        <translation>Rauschen und Stapel; system: geheime, immer neue Zufallszahlen; seed: Zahlen, die ein Lauf mit demselben Startwert wieder ergibt, und zwar jedem, der ihn kennt</translation>
     </message>
     <message>
         <source>Conditions</source>
@@ -7676,94 +6387,19 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>What the generator learns to make at will: pictures that the model takes for each class (answers; one query a picture), the public pictures&apos; own classes (labels), or none</source>
-        <translation>Was der Generator auf Wunsch zu machen lernt: Bilder, die das Modell für die jeweilige Klasse hält (Antworten; eine Anfrage je Bild), die eigenen Klassen der öffentlichen Bilder (Klassen) oder nichts davon (keine)</translation>
+        <translation>Was der Generator auf Wunsch zu machen lernt: Bilder, die das Modell für die jeweilige Klasse hält (answers; eine Anfrage je Bild), die eigenen Klassen der öffentlichen Bilder (labels) oder nichts davon (none)</translation>
     </message>
     <message>
         <source>plain: as in training; ft-sam: each step taken from the worst weights nearby; unlearn: looks for a trigger first and stamps it on a fifth of the images, with their right labels</source>
-        <translation>schlicht: wie beim Training; FT-SAM: jeder Schritt von den schlechtesten Gewichten in der Nähe aus; Verlernen: sucht zuerst einen Auslöser und setzt ihn auf ein Fünftel der Bilder, mit deren richtigen Klassen</translation>
+        <translation>plain: wie beim Training; ft-sam: jeder Schritt von den schlechtesten Gewichten in der Nähe aus; unlearn: sucht zuerst einen Auslöser und setzt ihn auf ein Fünftel der Bilder, mit deren richtigen Klassen</translation>
     </message>
     <message>
         <source>Names suspects in every class, as published, not only in the one whose features fall into two groups more clearly than is usual for these classes</source>
         <translation>Nennt Verdächtige in jeder Klasse, wie veröffentlicht, nicht nur in der einen, deren Merkmale deutlicher als üblich in zwei Gruppen zerfallen</translation>
     </message>
     <message>
-        <source>Images looked at</source>
-        <translation>Angesehene Bilder</translation>
-    </message>
-</context>
-<context>
-    <name>progress</name>
-    <message>
-        <source>network {} of {}</source>
-        <translation>Netz {} von {}</translation>
-    </message>
-    <message>
-        <source>generator</source>
-        <translation>Generator</translation>
-    </message>
-    <message>
-        <source>step {} of {}</source>
-        <translation>Schritt {} von {}</translation>
-    </message>
-    <message>
-        <source>epoch {} of {}</source>
-        <translation>Epoche {} von {}</translation>
-    </message>
-    <message>
-        <source>{} shadow models</source>
-        <translation>{} Schattenmodelle</translation>
-    </message>
-    <message>
-        <source>{} of them kept from before</source>
-        <translation>{} davon noch von früher</translation>
-    </message>
-    <message>
-        <source>about {} s</source>
-        <translation>etwa {} s</translation>
-    </message>
-    <message>
-        <source>about {} min</source>
-        <translation>etwa {} min</translation>
-    </message>
-    <message>
-        <source>about {} h</source>
-        <translation>etwa {} h</translation>
-    </message>
-    <message>
-        <source>shadow model {} of {}</source>
-        <translation>Schattenmodell {} von {}</translation>
-    </message>
-    <message>
-        <source>about {} s left</source>
-        <translation>noch etwa {} s</translation>
-    </message>
-    <message>
-        <source>about {} min left</source>
-        <translation>noch etwa {} min</translation>
-    </message>
-    <message>
-        <source>about {} h left</source>
-        <translation>noch etwa {} h</translation>
-    </message>
-    <message>
-        <source>unlearning the clean images</source>
-        <translation>verlernt die sauberen Bilder</translation>
-    </message>
-    <message>
-        <source>looking for neurons that a small change turns</source>
-        <translation>sucht Neuronen, die eine kleine Änderung umkippt</translation>
-    </message>
-    <message>
-        <source>winning them back with masks</source>
-        <translation>gewinnt sie mit Masken zurück</translation>
-    </message>
-    <message>
-        <source>looking for the trigger</source>
-        <translation>sucht den Auslöser</translation>
-    </message>
-    <message>
-        <source>{} of {} classes</source>
-        <translation>{} von {} Klassen</translation>
+        <source>Every student is also trained on until its features are so far (squared) from the teacher&apos;s, as the defence teacher-distance does; 0: none is</source>
+        <translation>Jeder Schüler wird zudem weitertrainiert, bis seine Merkmale so weit (quadriert) von denen des Lehrers entfernt sind, wie es die Verteidigung teacher-distance tut; 0: keiner</translation>
     </message>
 </context>
 <context>
@@ -9595,6 +8231,42 @@ Gewährt: %5</translation>
     <message>
         <source>Class ‘{}’ stands out in {} of {} seeds: its trigger lies {} deviations below the other classes&apos; (anomaly index {}). Among ordinary classes the smallest would in at most {} % of cases.</source>
         <translation>Klasse „{}“ fällt bei {} von {} Startwerten auf: Ihr Auslöser liegt {} Abweichungen unter denen der anderen Klassen (Anomalieindex {}). Unter gewöhnlichen Klassen täte das die kleinste in höchstens {} % der Fälle.</translation>
+    </message>
+    <message>
+        <source>Moved away: right without attack</source>
+        <translation>Weggerückt: richtig ohne Angriff</translation>
+    </message>
+    <message>
+        <source>Moved away: answered as the guide</source>
+        <translation>Weggerückt: beantwortet wie das Vorbild</translation>
+    </message>
+    <message>
+        <source>Moved away: fallen to an attack by scores</source>
+        <translation>Weggerückt: einem Angriff über Werte erlegen</translation>
+    </message>
+    <message>
+        <source>as made</source>
+        <translation>wie entstanden</translation>
+    </message>
+    <message>
+        <source>moved away</source>
+        <translation>weggerückt</translation>
+    </message>
+    <message>
+        <source>The same, moved away from the teacher</source>
+        <translation>Dasselbe, vom Lehrer weggerückt</translation>
+    </message>
+    <message>
+        <source>Accuracy, moved away from the teacher</source>
+        <translation>Genauigkeit, vom Lehrer weggerückt</translation>
+    </message>
+    <message>
+        <source>An attack by scores, moved away from the teacher</source>
+        <translation>Ein Angriff über Werte, vom Lehrer weggerückt</translation>
+    </message>
+    <message>
+        <source>What the distance does and costs</source>
+        <translation>Was der Abstand bewirkt und kostet</translation>
     </message>
 </context>
 <context>
