@@ -123,7 +123,10 @@ ADVERSARIUM_ROW_WINOGRAD void interpolate(const float* from, const Strip& s, con
             base + m[0] + one + two + half, base + oneOdd + twoOdd * 2.0F + halfOdd * 0.5F,
             base + one + two * 4.0F + half * 0.25F, base + oneOdd + twoOdd * 8.0F + halfOdd * 0.125F + m[7]};
         float* const target = map + ((block * s.outHeight + s.top + row) * s.outWidth + tile * kTile) * kLane;
-        for (std::int64_t i = 0; i < wanted; ++i) _mm512_storeu_ps(target + i * kLane, value[i]);
+#pragma GCC unroll 4
+        for (std::int64_t i = 0; i < kTile; ++i) {
+          if (i < wanted) _mm512_storeu_ps(target + i * kLane, value[i]);
+        }
       }
     }
   }
