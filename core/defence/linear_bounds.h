@@ -33,9 +33,9 @@ struct Bounded {
 
 /// Lower bounds (float, one each) of single values of a node's output: Zhang et al., NeurIPS 2018
 /// (arXiv:1811.00866), theorem 3.2 with adaptive slopes. Above a rectifier lies its chord, below it zero or the
-/// identity, whichever leaves the smaller area. A max pool is at least the place of the largest lower bound, and at
-/// most that place and what others may lie above it, or a constant, whichever leaves less. Knows the operations of
-/// CertifiedBounds; throws UsageError for a max pool that is padded unevenly.
+/// identity, whichever leaves the smaller area. A max pool is at least the place of the largest lower bound, and
+/// at most that place and what others may lie above it, or a constant, whichever leaves less. Knows the operations
+/// of CertifiedBounds; throws UsageError for a max pool that is padded unevenly.
 at::Tensor lowestOfUnits(const Bounded& network, std::size_t node, const std::vector<Unit>& units);
 
 /// The same (N×S) of the functions `weights` (N×S×shape of the node's output), S for each image.
