@@ -533,6 +533,13 @@
     </message>
 </context>
 <context>
+    <name>adversarium::CostAsker</name>
+    <message>
+        <source>About %1 on this computer; one takes %2.</source>
+        <translation>Etwa %1 auf diesem Rechner; eines braucht %2.</translation>
+    </message>
+</context>
+<context>
     <name>adversarium::CurvePlot</name>
     <message>
         <source>%1 begins at %2, ends at %3, is highest (%4) at %5</source>
@@ -576,10 +583,6 @@
     <message>
         <source>Confidence</source>
         <translation>Konfidenz</translation>
-    </message>
-    <message>
-        <source>Confidence against strength</source>
-        <translation>Konfidenz über der Stärke</translation>
     </message>
     <message>
         <source>Attack success against strength, many images</source>
@@ -657,6 +660,14 @@
         <source>The pictures alone</source>
         <translation>Nur die Bilder</translation>
     </message>
+    <message>
+        <source>Confidence step by step, this image</source>
+        <translation>Konfidenz Schritt für Schritt, dieses Bild</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::HeatLegend</name>
@@ -706,14 +717,6 @@
     <message>
         <source>attacked: %1 → %2</source>
         <translation>angegriffen: %1 → %2</translation>
-    </message>
-    <message>
-        <source>Transplant the chosen region</source>
-        <translation>Gewählten Bereich verpflanzen</translation>
-    </message>
-    <message>
-        <source>Stamps it on clean images, with random patches of the same size as a control</source>
-        <translation>Stempelt ihn auf saubere Bilder, mit zufälligen Flecken gleicher Größe als Kontrolle</translation>
     </message>
     <message>
         <source>Heat maps, clean and attacked</source>
@@ -865,8 +868,8 @@
         </translation>
     </message>
     <message>
-        <source>%1 s left</source>
-        <translation>noch %1 s</translation>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
     </message>
 </context>
 <context>
@@ -1137,14 +1140,6 @@
         <translation>Daten öffnen…</translation>
     </message>
     <message>
-        <source>Transplant the chosen region</source>
-        <translation>Gewählten Bereich verpflanzen</translation>
-    </message>
-    <message>
-        <source>Stamps it on clean images, with random patches of the same size as a control</source>
-        <translation>Stempelt ihn auf saubere Bilder, mit zufälligen Flecken gleicher Größe als Kontrolle</translation>
-    </message>
-    <message>
         <source>Attack</source>
         <translation>Angriff</translation>
     </message>
@@ -1179,6 +1174,10 @@
     <message>
         <source>Protect</source>
         <translation>Schützen</translation>
+    </message>
+    <message>
+        <source>Running. What it finds appears here.</source>
+        <translation>Läuft. Was gefunden wird, erscheint hier.</translation>
     </message>
 </context>
 <context>
@@ -1590,10 +1589,6 @@
         <translation>Daten %1 (%2)</translation>
     </message>
     <message>
-        <source>Seed %1, LibTorch %2, %3, %4 threads, %5</source>
-        <translation>Startwert %1, LibTorch %2, %3, %4 Threads, %5</translation>
-    </message>
-    <message>
         <source>No verdict</source>
         <translation>Kein Urteil</translation>
     </message>
@@ -1612,6 +1607,21 @@
     <message>
         <source>Mask and pattern of the trigger that was found for this class</source>
         <translation>Maske und Muster des Auslösers, der für diese Klasse gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>Modell %1</translation>
+    </message>
+    <message>
+        <source>Seed %1, LibTorch %2, %3, %4, %5</source>
+        <translation>Startwert %1, LibTorch %2, %3, %4, %5</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n Thread</numerusform>
+            <numerusform>%n Threads</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2208,6 +2218,17 @@ Gewährt: %5</translation>
     </message>
 </context>
 <context>
+    <name>adversarium::TransplantButton</name>
+    <message>
+        <source>Transplant the chosen region</source>
+        <translation>Gewählten Bereich verpflanzen</translation>
+    </message>
+    <message>
+        <source>Stamps it on clean images, with random patches of the same size as a control</source>
+        <translation>Stempelt ihn auf saubere Bilder, mit zufälligen Flecken gleicher Größe als Kontrolle</translation>
+    </message>
+</context>
+<context>
     <name>adversarium::Verdict</name>
     <message>
         <source>the attack succeeds</source>
@@ -2247,6 +2268,704 @@ Gewährt: %5</translation>
     <message>
         <source>unreadable</source>
         <translation>unlesbar</translation>
+    </message>
+</context>
+<context>
+    <name>cells</name>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>trained on</source>
+        <translation>Trainierte</translation>
+    </message>
+    <message>
+        <source>trained on, chronic</source>
+        <translation>Trainierte, chronisch</translation>
+    </message>
+    <message>
+        <source>trained on, none</source>
+        <translation>Trainierte, keine</translation>
+    </message>
+    <message>
+        <source>outsiders</source>
+        <translation>Fremde</translation>
+    </message>
+    <message>
+        <source>outsiders, none</source>
+        <translation>Fremde, keine</translation>
+    </message>
+    <message>
+        <source>outsiders, chronic</source>
+        <translation>Fremde, chronisch</translation>
+    </message>
+    <message>
+        <source>gaussian noise</source>
+        <translation>Gauß-Rauschen</translation>
+    </message>
+    <message>
+        <source>shot noise</source>
+        <translation>Schrotrauschen</translation>
+    </message>
+    <message>
+        <source>impulse noise</source>
+        <translation>Impulsrauschen</translation>
+    </message>
+    <message>
+        <source>defocus blur</source>
+        <translation>Fehlfokus</translation>
+    </message>
+    <message>
+        <source>glass blur</source>
+        <translation>Milchglas</translation>
+    </message>
+    <message>
+        <source>motion blur</source>
+        <translation>Bewegungsunschärfe</translation>
+    </message>
+    <message>
+        <source>zoom blur</source>
+        <translation>Zoom-Unschärfe</translation>
+    </message>
+    <message>
+        <source>snow</source>
+        <translation>Schnee</translation>
+    </message>
+    <message>
+        <source>frost</source>
+        <translation>Reif</translation>
+    </message>
+    <message>
+        <source>fog</source>
+        <translation>Nebel</translation>
+    </message>
+    <message>
+        <source>brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>elastic</source>
+        <translation>elastische Verformung</translation>
+    </message>
+    <message>
+        <source>pixelate</source>
+        <translation>Klötzchen</translation>
+    </message>
+    <message>
+        <source>jpeg</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>sauber</translation>
+    </message>
+    <message>
+        <source>triggered</source>
+        <translation>mit Auslöser</translation>
+    </message>
+    <message>
+        <source>condensed</source>
+        <translation>verdichteten Bildern</translation>
+    </message>
+    <message>
+        <source>random selection</source>
+        <translation>zufälliger Auswahl</translation>
+    </message>
+    <message>
+        <source>all images</source>
+        <translation>allen Bildern</translation>
+    </message>
+    <message>
+        <source>no guard</source>
+        <translation>ohne Wächter</translation>
+    </message>
+    <message>
+        <source>guard unknown to the attacker</source>
+        <translation>Wächter dem Angreifer unbekannt</translation>
+    </message>
+    <message>
+        <source>guard known to the attacker</source>
+        <translation>Wächter dem Angreifer bekannt</translation>
+    </message>
+    <message>
+        <source>the guard&apos;s own counter attack</source>
+        <translation>eigener Gegenangriff des Wächters</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>pixel value</source>
+        <translation>Pixelwert</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>coarsened</source>
+        <translation>vergröbert</translation>
+    </message>
+    <message>
+        <source>vocational</source>
+        <translation>Lehre</translation>
+    </message>
+    <message>
+        <source>office</source>
+        <translation>Büro</translation>
+    </message>
+    <message>
+        <source>suburb</source>
+        <translation>Vorort</translation>
+    </message>
+    <message>
+        <source>single</source>
+        <translation>ledig</translation>
+    </message>
+    <message>
+        <source>crafts</source>
+        <translation>Handwerk</translation>
+    </message>
+    <message>
+        <source>village</source>
+        <translation>Dorf</translation>
+    </message>
+    <message>
+        <source>college</source>
+        <translation>Hochschule</translation>
+    </message>
+    <message>
+        <source>city</source>
+        <translation>Stadt</translation>
+    </message>
+    <message>
+        <source>science</source>
+        <translation>Wissenschaft</translation>
+    </message>
+    <message>
+        <source>basic</source>
+        <translation>Grundschule</translation>
+    </message>
+    <message>
+        <source>married</source>
+        <translation>verheiratet</translation>
+    </message>
+    <message>
+        <source>services</source>
+        <translation>Dienste</translation>
+    </message>
+    <message>
+        <source>farming</source>
+        <translation>Landwirtschaft</translation>
+    </message>
+    <message>
+        <source>doctorate</source>
+        <translation>Promotion</translation>
+    </message>
+    <message>
+        <source>chronic</source>
+        <translation>chronisch</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>wie sie waren</translation>
+    </message>
+    <message>
+        <source>sanitised</source>
+        <translation>bereinigt</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+</context>
+<context>
+    <name>choices</name>
+    <message>
+        <source>pgd</source>
+        <translation>PGD</translation>
+    </message>
+    <message>
+        <source>fgm</source>
+        <translation>FGM</translation>
+    </message>
+    <message>
+        <source>apgd</source>
+        <translation>Auto-PGD</translation>
+    </message>
+    <message>
+        <source>deepfool</source>
+        <translation>DeepFool</translation>
+    </message>
+    <message>
+        <source>cw</source>
+        <translation>Carlini-Wagner</translation>
+    </message>
+    <message>
+        <source>fmn</source>
+        <translation>FMN</translation>
+    </message>
+    <message>
+        <source>square</source>
+        <translation>Quadrat</translation>
+    </message>
+    <message>
+        <source>hopskipjump</source>
+        <translation>HopSkipJump</translation>
+    </message>
+    <message>
+        <source>sgd</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>gleichbleibend</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>one-cycle</source>
+        <translation>ein Zyklus</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>trades</source>
+        <translation>TRADES</translation>
+    </message>
+    <message>
+        <source>linf</source>
+        <translation>L∞</translation>
+    </message>
+    <message>
+        <source>l2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>l1</source>
+        <translation>L1</translation>
+    </message>
+    <message>
+        <source>ce</source>
+        <translation>Kreuzentropie</translation>
+    </message>
+    <message>
+        <source>dlr</source>
+        <translation>DLR</translation>
+    </message>
+    <message>
+        <source>targeted-dlr</source>
+        <translation>gerichtetes DLR</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>gemischt</translation>
+    </message>
+    <message>
+        <source>pixel-dropout</source>
+        <translation>Pixelausfall</translation>
+    </message>
+    <message>
+        <source>tilt</source>
+        <translation>Neigung</translation>
+    </message>
+    <message>
+        <source>compression</source>
+        <translation>Kompression</translation>
+    </message>
+    <message>
+        <source>filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>crop</source>
+        <translation>Zuschnitt</translation>
+    </message>
+    <message>
+        <source>cutmix</source>
+        <translation>CutMix</translation>
+    </message>
+    <message>
+        <source>augmix</source>
+        <translation>AugMix</translation>
+    </message>
+    <message>
+        <source>standard</source>
+        <translation>üblich</translation>
+    </message>
+    <message>
+        <source>rand</source>
+        <translation>für Zufall</translation>
+    </message>
+    <message>
+        <source>ibp</source>
+        <translation>Intervalle (IBP)</translation>
+    </message>
+    <message>
+        <source>crown-ibp</source>
+        <translation>CROWN-IBP</translation>
+    </message>
+    <message>
+        <source>crown</source>
+        <translation>CROWN</translation>
+    </message>
+    <message>
+        <source>majority</source>
+        <translation>Mehrheit</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <source>matched</source>
+        <translation>angeglichen</translation>
+    </message>
+    <message>
+        <source>silenced</source>
+        <translation>verstummt</translation>
+    </message>
+    <message>
+        <source>l0</source>
+        <translation>L0</translation>
+    </message>
+    <message>
+        <source>arc</source>
+        <translation>Bogen</translation>
+    </message>
+    <message>
+        <source>straight</source>
+        <translation>geradeaus</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>weniger Bits</translation>
+    </message>
+    <message>
+        <source>jpeg</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>blur</source>
+        <translation>weichzeichnen</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <source>circle</source>
+        <translation>Kreis</translation>
+    </message>
+    <message>
+        <source>pixel</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>dct</source>
+        <translation>Frequenzen (DCT)</translation>
+    </message>
+    <message>
+        <source>mi-fgsm</source>
+        <translation>MI-FGSM</translation>
+    </message>
+    <message>
+        <source>di-fgsm</source>
+        <translation>DI-FGSM</translation>
+    </message>
+    <message>
+        <source>ti-fgsm</source>
+        <translation>TI-FGSM</translation>
+    </message>
+    <message>
+        <source>bsr</source>
+        <translation>BSR</translation>
+    </message>
+    <message>
+        <source>distribution</source>
+        <translation>Verteilung</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>prv</source>
+        <translation>PRV</translation>
+    </message>
+    <message>
+        <source>rdp</source>
+        <translation>RDP</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>Gradienten</translation>
+    </message>
+    <message>
+        <source>scores</source>
+        <translation>Bewertungen</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>Zuversicht</translation>
+    </message>
+    <message>
+        <source>shadow</source>
+        <translation>Schattenmodelle</translation>
+    </message>
+    <message>
+        <source>lira-offline</source>
+        <translation>LiRA offline</translation>
+    </message>
+    <message>
+        <source>lira-online</source>
+        <translation>LiRA online</translation>
+    </message>
+    <message>
+        <source>rmia</source>
+        <translation>RMIA</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>beste Klassen</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>allein die Klasse</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>vermerken</translation>
+    </message>
+    <message>
+        <source>refuse</source>
+        <translation>abweisen</translation>
+    </message>
+    <message>
+        <source>dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>early-stop</source>
+        <translation>früh aufhören</translation>
+    </message>
+    <message>
+        <source>label-smoothing</source>
+        <translation>Klassenglättung</translation>
+    </message>
+    <message>
+        <source>half-data</source>
+        <translation>halb so viele Daten</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>entfernen</translation>
+    </message>
+    <message>
+        <source>coarsen</source>
+        <translation>vergröbern</translation>
+    </message>
+    <message>
+        <source>fill</source>
+        <translation>füllen</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>zufällig</translation>
+    </message>
+    <message>
+        <source>adaptive</source>
+        <translation>gezielt</translation>
+    </message>
+    <message>
+        <source>jacobian</source>
+        <translation>Jacobi-Schritte</translation>
+    </message>
+    <message>
+        <source>data-free</source>
+        <translation>ohne Bilder</translation>
+    </message>
+    <message>
+        <source>patch</source>
+        <translation>Fleck</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>blended</source>
+        <translation>eingeblendet</translation>
+    </message>
+    <message>
+        <source>sinusoidal</source>
+        <translation>Sinusmuster</translation>
+    </message>
+    <message>
+        <source>warped</source>
+        <translation>verzerrt</translation>
+    </message>
+    <message>
+        <source>low-frequency</source>
+        <translation>niederfrequent</translation>
+    </message>
+    <message>
+        <source>label-consistent</source>
+        <translation>mit wahren Klassen</translation>
+    </message>
+    <message>
+        <source>adaptive-blend</source>
+        <translation>angepasst eingeblendet</translation>
+    </message>
+    <message>
+        <source>checker</source>
+        <translation>Schachbrett</translation>
+    </message>
+    <message>
+        <source>sticker</source>
+        <translation>Aufkleber</translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation>schlicht</translation>
+    </message>
+    <message>
+        <source>ft-sam</source>
+        <translation>FT-SAM</translation>
+    </message>
+    <message>
+        <source>unlearn</source>
+        <translation>Verlernen</translation>
+    </message>
+    <message>
+        <source>pair</source>
+        <translation>Klassenpaar</translation>
+    </message>
+    <message>
+        <source>sliding</source>
+        <translation>gleitend</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>mittlere Aktivierung</translation>
+    </message>
+    <message>
+        <source>anp</source>
+        <translation>ANP</translation>
+    </message>
+    <message>
+        <source>rnp</source>
+        <translation>RNP</translation>
+    </message>
+    <message>
+        <source>abl</source>
+        <translation>ABL</translation>
+    </message>
+    <message>
+        <source>masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>neurons</source>
+        <translation>Neuronen</translation>
     </message>
 </context>
 <context>
@@ -2310,6 +3029,556 @@ Gewährt: %5</translation>
     <message>
         <source>bicycle path</source>
         <translation>Radweg</translation>
+    </message>
+</context>
+<context>
+    <name>durations</name>
+    <message>
+        <source>less than 1 s</source>
+        <translation>unter 1 s</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+</context>
+<context>
+    <name>headings</name>
+    <message>
+        <source>class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>suspects</source>
+        <translation>Verdächtige</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>suspect</source>
+        <translation>verdächtig</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>Menschen</translation>
+    </message>
+    <message>
+        <source>with the model</source>
+        <translation>mit dem Modell</translation>
+    </message>
+    <message>
+        <source>without it</source>
+        <translation>ohne es</translation>
+    </message>
+    <message>
+        <source>gain</source>
+        <translation>Gewinn</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>corruption</source>
+        <translation>Störung</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>accuracy before</source>
+        <translation>Genauigkeit vorher</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>gemeldet</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>wahre Klasse</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>proven</source>
+        <translation>bewiesen</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>gefunden</translation>
+    </message>
+    <message>
+        <source>attack</source>
+        <translation>Angriff</translation>
+    </message>
+    <message>
+        <source>taught by</source>
+        <translation>gelehrt von</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>accuracy low</source>
+        <translation>Genauigkeit von</translation>
+    </message>
+    <message>
+        <source>accuracy high</source>
+        <translation>Genauigkeit bis</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>area low</source>
+        <translation>Fläche von</translation>
+    </message>
+    <message>
+        <source>area high</source>
+        <translation>Fläche bis</translation>
+    </message>
+    <message>
+        <source>severity {}</source>
+        <translation>Stärke {}</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>situation</source>
+        <translation>Lage</translation>
+    </message>
+    <message>
+        <source>clean accuracy</source>
+        <translation>Genauigkeit ohne Angriff</translation>
+    </message>
+    <message>
+        <source>robust accuracy</source>
+        <translation>robuste Genauigkeit</translation>
+    </message>
+    <message>
+        <source>success rate</source>
+        <translation>Erfolgsrate</translation>
+    </message>
+    <message>
+        <source>clean class</source>
+        <translation>Klasse vorher</translation>
+    </message>
+    <message>
+        <source>clean confidence</source>
+        <translation>Zuversicht vorher</translation>
+    </message>
+    <message>
+        <source>attacked class</source>
+        <translation>Klasse nachher</translation>
+    </message>
+    <message>
+        <source>attacked confidence</source>
+        <translation>Zuversicht nachher</translation>
+    </message>
+    <message>
+        <source>success</source>
+        <translation>Erfolg</translation>
+    </message>
+    <message>
+        <source>queries</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>teacher</source>
+        <translation>Lehrer</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>gini</source>
+        <translation>Gini</translation>
+    </message>
+    <message>
+        <source>alike</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>features left</source>
+        <translation>verbleibender Abstand</translation>
+    </message>
+    <message>
+        <source>explained class</source>
+        <translation>erklärte Klasse</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>Zuversicht</translation>
+    </message>
+    <message>
+        <source>region top</source>
+        <translation>Bereich oben</translation>
+    </message>
+    <message>
+        <source>region left</source>
+        <translation>Bereich links</translation>
+    </message>
+    <message>
+        <source>region height</source>
+        <translation>Bereich Höhe</translation>
+    </message>
+    <message>
+        <source>region width</source>
+        <translation>Bereich Breite</translation>
+    </message>
+    <message>
+        <source>confidence without</source>
+        <translation>Zuversicht ohne</translation>
+    </message>
+    <message>
+        <source>class without</source>
+        <translation>Klasse ohne</translation>
+    </message>
+    <message>
+        <source>deletion auc</source>
+        <translation>Fläche beim Entfernen</translation>
+    </message>
+    <message>
+        <source>insertion auc</source>
+        <translation>Fläche beim Einfügen</translation>
+    </message>
+    <message>
+        <source>severity</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>Worte</translation>
+    </message>
+    <message>
+        <source>tpr at fpr {}</source>
+        <translation>Richtige bei {} falschen</translation>
+    </message>
+    <message>
+        <source>member</source>
+        <translation>Mitglied</translation>
+    </message>
+    <message>
+        <source>boundary</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>right answer</source>
+        <translation>richtige Antwort</translation>
+    </message>
+    <message>
+        <source>student</source>
+        <translation>Schüler</translation>
+    </message>
+    <message>
+        <source>frozen layers</source>
+        <translation>eingefrorene Schichten</translation>
+    </message>
+    <message>
+        <source>matched layer</source>
+        <translation>angeglichene Schicht</translation>
+    </message>
+    <message>
+        <source>tried</source>
+        <translation>versucht</translation>
+    </message>
+    <message>
+        <source>misled</source>
+        <translation>getäuscht</translation>
+    </message>
+    <message>
+        <source>layer {}</source>
+        <translation>Schicht {}</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>Kanal</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>alarm</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>brake</source>
+        <translation>Bremse</translation>
+    </message>
+    <message>
+        <source>training accuracy</source>
+        <translation>Trainingsgenauigkeit</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>remains</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>held out index</source>
+        <translation>Nummer der zurückgehaltenen</translation>
+    </message>
+    <message>
+        <source>copy of</source>
+        <translation>Kopie von</translation>
+    </message>
+    <message>
+        <source>class of the other</source>
+        <translation>Klasse der anderen</translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>schooling</source>
+        <translation>Bildung</translation>
+    </message>
+    <message>
+        <source>work</source>
+        <translation>Arbeit</translation>
+    </message>
+    <message>
+        <source>home</source>
+        <translation>Wohnort</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>illness</source>
+        <translation>Krankheit</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>by likelihood</source>
+        <translation>nach Likelihood</translation>
+    </message>
+    <message>
+        <source>vote</source>
+        <translation>Stimme</translation>
+    </message>
+    <message>
+        <source>probability low</source>
+        <translation>Wahrscheinlichkeit, mindestens</translation>
+    </message>
+    <message>
+        <source>radius</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source>abstained</source>
+        <translation>enthalten</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>gebrochen</translation>
+    </message>
+    <message>
+        <source>treatment</source>
+        <translation>Behandlung</translation>
+    </message>
+    <message>
+        <source>survives</source>
+        <translation>überlebt</translation>
+    </message>
+    <message>
+        <source>surrogate</source>
+        <translation>Ersatzmodell</translation>
+    </message>
+    <message>
+        <source>surrogate sha256</source>
+        <translation>SHA-256 des Ersatzmodells</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>fell</source>
+        <translation>gefallen</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>with region</source>
+        <translation>mit Ausschnitt</translation>
+    </message>
+    <message>
+        <source>with random patch</source>
+        <translation>mit zufälligem Fleck</translation>
+    </message>
+    <message>
+        <source>stage</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>Mensch</translation>
+    </message>
+    <message>
+        <source>has it</source>
+        <translation>hat es</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>right with the model</source>
+        <translation>richtig mit dem Modell</translation>
+    </message>
+    <message>
+        <source>right without it</source>
+        <translation>richtig ohne es</translation>
+    </message>
+    <message>
+        <source>region</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>brought</source>
+        <translation>brachte mit</translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation>Kontrolle</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>verlor</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>chance</source>
+        <translation>Zufall</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
     </message>
 </context>
 <context>
@@ -3122,16 +4391,44 @@ Gewährt: %5</translation>
         <source>How often ordinary classes would show that</source>
         <translation>Wie oft gewöhnliche Klassen das zeigen</translation>
     </message>
+    <message>
+        <source>Distance to the class in features (a real image: 1)</source>
+        <translation>Abstand zur Klasse in Merkmalen (echtes Bild: 1)</translation>
+    </message>
+    <message>
+        <source>What the statistics bring nearer in features</source>
+        <translation>Was die Statistik in Merkmalen näher bringt</translation>
+    </message>
+    <message>
+        <source>Accuracy under corruptions, before</source>
+        <translation>Genauigkeit unter Störungen, vorher</translation>
+    </message>
+    <message>
+        <source>False alarms where 95 % are found</source>
+        <translation>Fehlalarme, wo 95 % gefunden werden</translation>
+    </message>
+    <message>
+        <source>Alarms on honest traffic</source>
+        <translation>Alarme bei ehrlichem Verkehr</translation>
+    </message>
+    <message>
+        <source>Statistic of honest traffic, W</source>
+        <translation>Kennzahl ehrlichen Verkehrs, W</translation>
+    </message>
+    <message>
+        <source>Robust accuracy, strength no. %1</source>
+        <translation>Robuste Genauigkeit, Stärke Nr. %1</translation>
+    </message>
+    <message>
+        <source>Accuracy, %1</source>
+        <translation>Genauigkeit, %1</translation>
+    </message>
 </context>
 <context>
     <name>methods</name>
     <message>
         <source>Training</source>
         <translation>Training</translation>
-    </message>
-    <message>
-        <source>Trains a classifier from nothing (--model new:lenet) or goes on with one; no defence in it.</source>
-        <translation>Trainiert einen Klassifikator von Grund auf (--model new:lenet) oder setzt einen fort; ohne jede Abwehr.</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -3476,10 +4773,6 @@ Gewährt: %5</translation>
     <message>
         <source>Checks whether a model is fed as it was trained: range, normalisation, layout, label order, batch norm, gradients.</source>
         <translation>Prüft, ob ein Modell so gefüttert wird, wie es trainiert wurde: Wertebereich, Normalisierung, Anordnung, Klassenfolge, Batch-Normalisierung, Gradienten.</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>Bilder</translation>
     </message>
     <message>
         <source>Most images to look at</source>
@@ -5506,10 +6799,6 @@ Gewährt: %5</translation>
         <translation>Gewicht der Statistik</translation>
     </message>
     <message>
-        <source>How much means and variances of the features count beside the class; 0.01 suits large models</source>
-        <translation>Wie viel Mittelwerte und Varianzen der Merkmale neben der Klasse zählen; 0.01 passt zu großen Modellen</translation>
-    </message>
-    <message>
         <source>Gradient steps, for each of the two runs</source>
         <translation>Gradientenschritte, für jeden der beiden Läufe</translation>
     </message>
@@ -6400,6 +7689,93 @@ Gewährt: %5</translation>
     <message>
         <source>Every student is also trained on until its features are so far (squared) from the teacher&apos;s, as the defence teacher-distance does; 0: none is</source>
         <translation>Jeder Schüler wird zudem weitertrainiert, bis seine Merkmale so weit (quadriert) von denen des Lehrers entfernt sind, wie es die Verteidigung teacher-distance tut; 0: keiner</translation>
+    </message>
+    <message>
+        <source>Images looked at</source>
+        <translation>Angesehene Bilder</translation>
+    </message>
+    <message>
+        <source>Trains a classifier from nothing or goes on with one; no defence in it.</source>
+        <translation>Trainiert einen Klassifikator von Grund auf oder setzt einen fort; ohne jede Abwehr.</translation>
+    </message>
+    <message>
+        <source>How much means and variances of the features count beside the class; less for large models</source>
+        <translation>Wie viel Mittelwerte und Varianzen der Merkmale neben der Klasse zählen; weniger bei großen Modellen</translation>
+    </message>
+</context>
+<context>
+    <name>progress</name>
+    <message>
+        <source>network {} of {}</source>
+        <translation>Netz {} von {}</translation>
+    </message>
+    <message>
+        <source>generator</source>
+        <translation>Generator</translation>
+    </message>
+    <message>
+        <source>step {} of {}</source>
+        <translation>Schritt {} von {}</translation>
+    </message>
+    <message>
+        <source>epoch {} of {}</source>
+        <translation>Epoche {} von {}</translation>
+    </message>
+    <message>
+        <source>{} shadow models</source>
+        <translation>{} Schattenmodelle</translation>
+    </message>
+    <message>
+        <source>{} of them kept from before</source>
+        <translation>{} davon noch von früher</translation>
+    </message>
+    <message>
+        <source>about {} s</source>
+        <translation>etwa {} s</translation>
+    </message>
+    <message>
+        <source>about {} min</source>
+        <translation>etwa {} min</translation>
+    </message>
+    <message>
+        <source>about {} h</source>
+        <translation>etwa {} h</translation>
+    </message>
+    <message>
+        <source>shadow model {} of {}</source>
+        <translation>Schattenmodell {} von {}</translation>
+    </message>
+    <message>
+        <source>about {} s left</source>
+        <translation>noch etwa {} s</translation>
+    </message>
+    <message>
+        <source>about {} min left</source>
+        <translation>noch etwa {} min</translation>
+    </message>
+    <message>
+        <source>about {} h left</source>
+        <translation>noch etwa {} h</translation>
+    </message>
+    <message>
+        <source>unlearning the clean images</source>
+        <translation>verlernt die sauberen Bilder</translation>
+    </message>
+    <message>
+        <source>looking for neurons that a small change turns</source>
+        <translation>sucht Neuronen, die eine kleine Änderung umkippt</translation>
+    </message>
+    <message>
+        <source>winning them back with masks</source>
+        <translation>gewinnt sie mit Masken zurück</translation>
+    </message>
+    <message>
+        <source>looking for the trigger</source>
+        <translation>sucht den Auslöser</translation>
+    </message>
+    <message>
+        <source>{} of {} classes</source>
+        <translation>{} von {} Klassen</translation>
     </message>
 </context>
 <context>
