@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>
@@ -72,6 +73,7 @@ class TestBlockedConvolution : public QObject {
   void initTestCase() {
     if (!blockedConvolutionsWork())
       QSKIP("this processor has no AVX-512, or LibTorch brings an oneDNN of its own");
+    at::set_num_threads(2);  // loops are shared out
   }
 
   void agreesWithLibTorch_data() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Recomputing only what a window touches must give the whole picture's answers.
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include <QtTest>
 #include <cmath>
@@ -97,6 +98,8 @@ class TestPatchedForward : public QObject {
   Q_OBJECT
 
  private slots:
+  void initTestCase() { at::set_num_threads(2); }  // loops are shared out
+
   /// What an attack copy is made of must be known here, too, or nothing is spared.
   void followsAttackCopies() {
     for (const char* name : {"lenet", "smallconv", "resnet20"}) {

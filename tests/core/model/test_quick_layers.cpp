@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// The attack copy's own routines against LibTorch's: same answers, same gradients.
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>
@@ -42,6 +43,8 @@ class TestQuickLayers : public QObject {
   Q_OBJECT
 
  private slots:
+  void initTestCase() { at::set_num_threads(2); }  // loops are shared out
+
   void agreeWithLibTorch_data() {
     QTest::addColumn<int>("channels");
     QTest::addColumn<int>("size");
