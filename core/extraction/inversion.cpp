@@ -62,6 +62,11 @@ std::string builtInEvaluator(const std::string& model) {
   return {};
 }
 
+/// Of each label; double N.
+at::Tensor probabilityOf(const at::Tensor& labels, const at::Tensor& logits) {
+  return logits.softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1).to(at::kDouble);
+}
+
 }  // namespace
 
 Measure meanOf(const at::Tensor& values, const std::string& unit) {
@@ -167,11 +172,7 @@ Measure InversionJudge::likeOwnMean(const at::Tensor& images) const {
 
 at::Tensor InversionJudge::evaluatorConfidence(const at::Tensor& images) const {
   if (!m_evaluator) return {};
-  return logitsInChunks(*m_evaluator, images)
-      .softmax(1)
-      .gather(1, m_labels.unsqueeze(1))
-      .squeeze(1)
-      .to(at::kDouble);
+  return probabilityOf(m_labels, logitsInChunks(*m_evaluator, images));
 }
 
 void InversionJudge::judge(const at::Tensor& images, const std::string& ending) {
@@ -179,11 +180,11 @@ void InversionJudge::judge(const at::Tensor& images, const std::string& ending) 
   const std::int64_t n = images.size(0);
   measures["distance_to_mean" + ending] = meanOf(distances(images), "pixel value");
   measures["like_own_mean" + ending] = likeOwnMean(images);
-  const at::Tensor own = logitsInChunks(behindGuards(*m_enquiry.assignment.model), images).softmax(1);
-  measures["victim_confidence" + ending] = meanOf(own.gather(1, m_labels.unsqueeze(1)).squeeze(1), "probability");
+  const at::Tensor own = logitsInChunks(behindGuards(*m_enquiry.assignment.model), images);
+  measures["victim_confidence" + ending] = meanOf(probabilityOf(m_labels, own), "probability");
   if (!m_evaluator) return;
   const at::Tensor scores = logitsInChunks(*m_evaluator, images);
-  measures["evaluator_confidence" + ending] = meanOf(evaluatorConfidence(images), "probability");
+  measures["evaluator_confidence" + ending] = meanOf(probabilityOf(m_labels, scores), "probability");
   if (m_features) measures["feature_distance" + ending] = meanOf(featureDistances(images), "ratio");
   for (const std::int64_t k : {1, 5}) {
     const at::Tensor top = std::get<1>(scores.topk(std::min(k, scores.size(1)), 1));
