@@ -187,8 +187,7 @@ void DeepInversion::carryOut(Enquiry& enquiry, const Params& params) {
   Drawing drawing(enquiry, params, judge.labels());
   Record& record = enquiry.record;
   at::Tensor with, without;
-  std::vector<at::Tensor> frames;
-  std::vector<std::string> captions;
+  Film film;
   const auto writeDown = [&] {
     record.measures["queries"] = {double(drawing.gradients()), {}, {}, with.size(0), "queries"};
     record.found.clear();
@@ -197,15 +196,14 @@ void DeepInversion::carryOut(Enquiry& enquiry, const Params& params) {
       record.found.push_back(
           {"without", translatable("records", "The same without the statistics"), imageSetOf(without)});
     judge.exhibit(with);
-    record.found.push_back({"frames", translatable("records", "How the first picture came about"),
-                            imageSetOf(at::stack(frames), captions)});
+    record.found.push_back(
+        {"frames", translatable("records", "How the first picture came about"), film.pictures()});
     enquiry.publish();
   };
   PartProgress first(enquiry.progress, 0, 0.6), second(enquiry.progress, 0.6, 1);
   drawing.draw(params.features, first, [&](int step, const at::Tensor& images) {
     with = images;
-    frames.push_back(images[0]);
-    captions.push_back(std::to_string(step));
+    film.add(step, images.slice(0, 0, 1));
     judge.judge(with, "");
     writeDown();
   });

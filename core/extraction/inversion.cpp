@@ -80,6 +80,13 @@ Measure meanOf(const at::Tensor& values, const std::string& unit) {
   return {mean, mean - reach, mean + reach, n, unit};
 }
 
+void Film::add(int step, const at::Tensor& images) {
+  m_frames.push_back(images);
+  m_captions.insert(m_captions.end(), std::size_t(images.size(0)), std::to_string(step));
+}
+
+ImageSet Film::pictures() const { return imageSetOf(at::cat(m_frames), m_captions); }
+
 InversionJudge::InversionJudge(Enquiry& enquiry, const InversionParams& params) : m_enquiry(enquiry) {
   const Assignment& assignment = enquiry.assignment;
   const ModelInfo& info = assignment.model->info();

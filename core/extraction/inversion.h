@@ -81,6 +81,20 @@ class InversionJudge {
   at::Tensor m_centres, m_spreads;    // of each class's features
 };
 
+/// What pictures looked like on the way, for the slider that replays it.
+class Film {
+ public:
+  /// Pictures N×C×H×W as they are at `step`.
+  void add(int step, const at::Tensor& images);
+  bool empty() const { return m_frames.empty(); }
+  /// All of them in turn, their steps as captions.
+  ImageSet pictures() const;
+
+ private:
+  std::vector<at::Tensor> m_frames;
+  std::vector<std::string> m_captions;
+};
+
 /// A mean with its 95 % interval by the normal approximation, over the values that are numbers.
 Measure meanOf(const at::Tensor& values, const std::string& unit);
 

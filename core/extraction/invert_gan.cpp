@@ -224,20 +224,12 @@ class GanInversion {
     const at::Tensor& labels = m_judge.labels();
     at::Generator random = generatorFrom(m_enquiry.request().seed + 1);
     const int between = std::max(1, m_params.steps / 30);
-    std::vector<at::Tensor> frames;
-    std::vector<std::string> captions;
-    const auto keepFrame = [&](int step, const at::Tensor& pictures) {
-      const at::Tensor shown = pictures.slice(0, 0, kShown);
-      frames.push_back(shown);
-      captions.insert(captions.end(), std::size_t(shown.size(0)), std::to_string(step));
-      m_frames = imageSetOf(at::cat(frames), captions);
-    };
     int seen = 0;
     const auto onStep = [&](int step, const Codes& codes) {
       if (seen++ % between != 0) return;
       const at::NoGradGuard noGradient;
       m_found = m_generator->images(codes);
-      keepFrame(step, m_found);
+      m_film.add(step, m_found.slice(0, 0, kShown));
       writeDown();
       m_enquiry.publish();
     };
@@ -245,7 +237,7 @@ class GanInversion {
     sayRefused(found.refusal);
     const at::NoGradGuard noGradient;
     m_found = m_generator->images(found.codes);
-    keepFrame(found.steps, m_found);
+    m_film.add(found.steps, m_found.slice(0, 0, kShown));
     m_judge.judge(m_found, "");
     const Codes unsearched{at::empty_like(found.codes.places).normal_(0, 1, random),
                            conditionsOf(*m_generator, labels, m_victim.model->info().sha256)};
@@ -260,7 +252,8 @@ class GanInversion {
     if (m_found.defined()) {
       record.found.push_back({"inverted", translatable("records", "Drawn out of the model"), imageSetOf(m_found)});
       m_judge.exhibit(m_found);
-      record.found.push_back({"frames", translatable("records", "How the pictures came about"), m_frames});
+      record.found.push_back(
+          {"frames", translatable("records", "How the pictures came about"), m_film.pictures()});
     }
     if (m_samples.count() == 0) return;
     record.found.push_back(
@@ -277,7 +270,8 @@ class GanInversion {
   std::unique_ptr<ImageGenerator> m_generator;
   ModelFile m_file;
   at::Tensor m_found;
-  ImageSet m_samples, m_frames;
+  ImageSet m_samples;
+  Film m_film;
   bool m_refused = false;
   static Curve lossCurve() {
     return {translatable("records", "Step"),

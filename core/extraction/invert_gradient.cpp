@@ -69,8 +69,7 @@ void InvertGradient::carryOut(Enquiry& enquiry, const Params& params) {
   if (params.copies > 1) current = (current + at::empty_like(current).normal_(0, 0.05, random)).clamp_(0, 1);
   at::Tensor result = current.clone(), rows = at::arange(n), labels = judge.labels(), best = current.clone();
   at::Tensor least = at::full({n}, std::numeric_limits<float>::infinity()), idle = at::zeros({n});
-  std::vector<at::Tensor> frames;
-  std::vector<std::string> captions;
+  Film film;
   const auto put = [&](const at::Tensor& which) {
     result.index_copy_(0, rows.index_select(0, which), best.index_select(0, which));
   };
@@ -80,9 +79,9 @@ void InvertGradient::carryOut(Enquiry& enquiry, const Params& params) {
     enquiry.record.found.push_back(
         {"inverted", translatable("records", "Drawn out of the model"), imageSetOf(result)});
     judge.exhibit(result);
-    if (!frames.empty())
-      enquiry.record.found.push_back({"frames", translatable("records", "How the first picture came about"),
-                                      imageSetOf(at::stack(frames), captions)});
+    if (!film.empty())
+      enquiry.record.found.push_back(
+          {"frames", translatable("records", "How the first picture came about"), film.pictures()});
     enquiry.record.measures["queries"] = {double(oracle.meter->queries), {}, {}, n, "queries"};
     enquiry.record.measures["gradients_mean"] = {
         double(oracle.meter->gradients) / double(n), {}, {}, n, "gradients"};
@@ -108,10 +107,7 @@ void InvertGradient::carryOut(Enquiry& enquiry, const Params& params) {
       best = at::where(perImage(cost.lt(least)), current, best);
       least = at::minimum(least, cost);
       idle = at::where(better, at::zeros_like(idle), idle + 1);
-      if (step % between == 0 && rows[0].item<std::int64_t>() == 0) {
-        frames.push_back(current[0]);
-        captions.push_back(std::to_string(step));
-      }
+      if (step % between == 0 && rows[0].item<std::int64_t>() == 0) film.add(step, current.slice(0, 0, 1));
       current = (current + params.rate * (look.gradient - params.smooth * pull)).clamp_(0, 1);
       const at::Tensor finished = idle.ge(params.patience).logical_or(look.loss.exp().ge(params.enough));
       if (finished.any().item<bool>()) {
