@@ -78,7 +78,7 @@ const Plan& planFor(const Convolution& shape, bool backward) {
   using Key = std::array<std::int64_t, 11>;
   static thread_local std::map<Key, Plan> plans;
   constexpr std::size_t kMostPlans = 512;
-  Key key{shape.stride, shape.padding, backward ? 1 : 0, at::get_num_threads()};
+  Key key{shape.stride, shape.padding, backward ? 1 : 0, at::in_parallel_region() ? 1 : at::get_num_threads()};
   std::copy_n(shape.input.begin(), 4, key.begin() + 4);
   key[8] = shape.weight[0];
   std::copy_n(shape.weight.begin() + 2, 2, key.begin() + 9);

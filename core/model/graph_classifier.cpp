@@ -8,15 +8,23 @@
 #include "core/error.h"
 #include "core/model/blocked_convolution.h"
 #include "core/model/classifier.h"
+#include "core/model/in_pieces.h"
 #include "core/model/quick_layers.h"
 
 namespace adversarium {
 namespace {
 
+/// How the numbers of a graph are computed.
+struct Form {
+  at::ScalarType type = at::kFloat;
+  bool channelsLast = false;
+  bool fast = false;  // made for attacks: several images at once instead of layer after layer
+};
+
 class GraphClassifier final : public Classifier {
  public:
-  GraphClassifier(Graph graph, ModelInfo info, at::ScalarType type, bool channelsLast)
-      : Classifier(std::move(info)), m_graph(std::move(graph)), m_type(type), m_channelsLast(channelsLast) {}
+  GraphClassifier(Graph graph, ModelInfo info, Form form = {})
+      : Classifier(std::move(info)), m_graph(std::move(graph)), m_form(form) {}
 
   at::Tensor logits(const at::Tensor& images) const override {
     const ImageShape& input = m_info.input;
@@ -26,9 +34,8 @@ class GraphClassifier final : public Classifier {
                        fmt::format("takes images of {}×{}×{}, not of {}×{}×{}", input.channels, input.height,
                                    input.width, images.size(1), images.size(2), images.size(3)));
     }
-    at::Tensor x = m_channelsLast ? images.contiguous(at::MemoryFormat::ChannelsLast) : images;
-    if (m_type != at::kFloat) x = x.to(m_type);
-    return m_graph.run(x).to(at::kFloat);
+    if (!m_form.fast || !m_graph.device().is_cpu()) return answer(images);
+    return inPieces(images, [this](const at::Tensor& piece) { return answer(piece); });
   }
 
   std::shared_ptr<const Classifier> attackCopy(const std::string& precision) const override {
@@ -40,20 +47,25 @@ class GraphClassifier final : public Classifier {
     Graph graph = m_graph.folded();
     if (channelsLast || type != at::kFloat) graph = graph.laidOut(type);
     if (type == at::kFloat && graph.device().is_cpu()) graph = withBlockedConvolutions(withQuickLayers(graph));
-    kept = std::make_shared<GraphClassifier>(std::move(graph), m_info, type, channelsLast);
+    kept = std::make_shared<GraphClassifier>(std::move(graph), m_info, Form{type, channelsLast, true});
     return kept;
   }
 
   std::shared_ptr<const Classifier> on(at::Device device) const override {
-    return std::make_shared<GraphClassifier>(m_graph.on(device), m_info, m_type, m_channelsLast);
+    return std::make_shared<GraphClassifier>(m_graph.on(device), m_info, m_form);
   }
 
   const Graph* graph() const override { return &m_graph; }
 
  private:
+  at::Tensor answer(const at::Tensor& images) const {
+    at::Tensor x = m_form.channelsLast ? images.contiguous(at::MemoryFormat::ChannelsLast) : images;
+    if (m_form.type != at::kFloat) x = x.to(m_form.type);
+    return m_graph.run(x).to(at::kFloat);
+  }
+
   Graph m_graph;
-  at::ScalarType m_type;
-  bool m_channelsLast;
+  Form m_form;
   mutable std::mutex m_copyMutex;
   mutable std::map<std::string, std::shared_ptr<const Classifier>> m_copies;
 };
@@ -73,7 +85,7 @@ std::shared_ptr<const Classifier> makeGraphClassifier(Graph graph, ModelInfo inf
   }
   info.parameters = graph.parameterCount();
   info.access = Access::WhiteBox;
-  return std::make_shared<GraphClassifier>(std::move(graph), std::move(info), at::kFloat, false);
+  return std::make_shared<GraphClassifier>(std::move(graph), std::move(info));
 }
 
 bool fastBfloat16() {
