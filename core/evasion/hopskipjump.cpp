@@ -116,31 +116,34 @@ struct HopSkipJump {
     const int grain = iteration <= kCoarseRounds ? params.grain : 1;
     const std::int64_t n = at.size(0);
     const std::int64_t each = std::max<std::int64_t>(1, kChunk / n);
+    // Where the probes leaned to, by their votes and by chance; in units of the radius, which the direction does
+    // not depend on.
     at::Tensor weighted = at::zeros_like(at);
     at::Tensor plain = at::zeros_like(at);
     at::Tensor votes = at::zeros({n});
     for (std::int64_t done = 0; done < samples; done += each) {
       progress.step(iteration, params.iterations + 1);
       const std::int64_t now = std::min(each, samples - done);
-      at::Tensor noise = at::empty({n, now, at.size(1), at.size(2), at.size(3)});
+      at::Tensor probes = at::empty({n, now, at.size(1), at.size(2), at.size(3)});
       if (params.norm == Norm::L2 && grain > 1) {
         const std::int64_t height = at.size(2), width = at.size(3);
         const at::Tensor coarse =
             at::empty({n * now, at.size(1), (height + grain - 1) / grain, (width + grain - 1) / grain})
                 .normal_(0, 1, random);
-        noise = at::upsample_bilinear2d(coarse, {height, width}, false).view(noise.sizes());
+        probes = at::upsample_bilinear2d(coarse, {height, width}, false).view(probes.sizes());
       } else if (params.norm == Norm::L2) {
-        noise.normal_(0, 1, random);
+        probes.normal_(0, 1, random);
       } else {
-        noise.uniform_(-1, 1, random);
+        probes.uniform_(-1, 1, random);
       }
-      noise /= noise.flatten(2).norm(2, {2}).view({n, now, 1, 1, 1});
-      const at::Tensor probes = (at.unsqueeze(1) + radius.view({n, 1, 1, 1, 1}) * noise).clamp(0, 1);
-      noise = (probes - at.unsqueeze(1)) / radius.view({n, 1, 1, 1, 1});
+      probes *= (radius.view({n, 1}) / probes.flatten(2).norm(2, {2})).view({n, now, 1, 1, 1});
+      probes.add_(at.unsqueeze(1)).clamp_(0, 1);
       const at::Tensor owners = rows.unsqueeze(1).expand({n, now}).reshape({-1}).contiguous();
       const at::Tensor vote = hunt.ask(probes.flatten(0, 1), owners).view({n, now}).to(at::kFloat).mul_(2).sub_(1);
-      weighted += (noise * vote.view({n, now, 1, 1, 1})).sum(1);
-      plain += noise.sum(1);
+      const at::Tensor weights = at::stack({vote, at::ones_like(vote)}, 1);
+      const at::Tensor sums = at::bmm(weights, probes.flatten(2)).view({n, 2, at.size(1), at.size(2), at.size(3)});
+      weighted += sums.select(1, 0) - perImage(vote.sum(1)) * at;
+      plain += sums.select(1, 1) - static_cast<double>(now) * at;
       votes += vote.sum(1);
     }
     const at::Tensor mean = votes / static_cast<double>(samples);
