@@ -43,10 +43,10 @@ class GraphClassifier final : public Classifier {
     std::shared_ptr<const Classifier>& kept = m_copies[precision];
     if (kept) return kept;
     const at::ScalarType type = precision == "bfloat16" ? at::kBFloat16 : at::kFloat;
-    const bool channelsLast = m_graph.convolutional();
     Graph graph = m_graph.folded();
-    if (channelsLast || type != at::kFloat) graph = graph.laidOut(type);
+    if (graph.convolutional() || type != at::kFloat) graph = graph.laidOut(type);
     if (type == at::kFloat && graph.device().is_cpu()) graph = withBlockedConvolutions(withQuickLayers(graph));
+    const bool channelsLast = graph.convolutional();  // those in blocks have a layout of their own
     kept = std::make_shared<GraphClassifier>(std::move(graph), m_info, Form{type, channelsLast, true});
     return kept;
   }
