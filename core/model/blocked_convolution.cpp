@@ -11,8 +11,8 @@
 
 #include <array>
 
-#include "core/model/row_winograd.h"
 #include "core/model/thin_blocks.h"
+#include "core/model/winograd.h"
 
 namespace adversarium {
 
@@ -29,9 +29,6 @@ struct Convolution {
   Sizes weight;  // O, I, kh, kw
   std::int64_t stride = 1, padding = 0;
 
-  bool winograd() const { return weight[2] == 3 && weight[3] == 3 && stride == 1 && padding == 1; }
-  /// Transforming the weights is worth it from about 16 tiles of 4×4 pixels on.
-  bool winogradPays() const { return winograd() && input[0] * ((input[2] + 3) / 4) * ((input[3] + 3) / 4) >= 16; }
   Sizes output() const {
     return {input[0], weight[0], (input[2] + 2 * padding - weight[2]) / stride + 1,
             (input[3] + 2 * padding - weight[3]) / stride + 1};
@@ -49,7 +46,8 @@ const dnnl::engine& processor() {
   return engine;
 }
 
-Plan makePlan(const Convolution& shape, bool backward, dnnl::algorithm algorithm) {
+Plan makePlan(const Convolution& shape, bool backward) {
+  constexpr auto kDirect = dnnl::algorithm::convolution_direct;
   const auto type = memory::data_type::f32;
   const memory::desc source(shape.input, type, Tag::nChw16c), result(shape.output(), type, Tag::nChw16c);
   const memory::desc bias({shape.weight[0]}, type, Tag::a);
@@ -58,14 +56,14 @@ Plan makePlan(const Convolution& shape, bool backward, dnnl::algorithm algorithm
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
   const dnnl::convolution_forward::primitive_desc forward(
-      {dnnl::prop_kind::forward_training, algorithm, source, weight, bias, result, stride, padding, padding},
+      {dnnl::prop_kind::forward_training, kDirect, source, weight, bias, result, stride, padding, padding},
       attributes, processor());
   if (!backward) {
     return {dnnl::convolution_forward(forward), source, forward.weights_desc(), bias, result,
             forward.scratchpad_desc()};
   }
   const dnnl::convolution_backward_data::primitive_desc gradient(
-      {algorithm, source, weight, result, stride, padding, padding}, attributes, processor(), forward);
+      {kDirect, source, weight, result, stride, padding, padding}, attributes, processor(), forward);
   return {dnnl::convolution_backward_data(gradient),
           source,
           gradient.weights_desc(),
@@ -84,14 +82,7 @@ const Plan& planFor(const Convolution& shape, bool backward) {
   std::copy_n(shape.weight.begin() + 2, 2, key.begin() + 9);
   if (const auto found = plans.find(key); found != plans.end()) return found->second;
   if (plans.size() == kMostPlans) plans.clear();
-  if (shape.winogradPays()) {
-    try {
-      return plans[key] = makePlan(shape, backward, dnnl::algorithm::convolution_winograd);
-    } catch (const dnnl::error&) {
-      // Some shapes have no such routine; the direct one takes the same layout.
-    }
-  }
-  return plans[key] = makePlan(shape, backward, dnnl::algorithm::convolution_direct);
+  return plans[key] = makePlan(shape, backward);
 }
 
 memory wrapped(const memory::desc& desc, const at::Tensor& tensor) {
@@ -102,7 +93,7 @@ at::Tensor emptyBlocks(const Sizes& sizes, const at::Tensor& like) {
   return at::empty({sizes[0], sizes[1] / kBlock, sizes[2], sizes[3], kBlock}, like.options());
 }
 
-/// The weights in the order that the plan reads; Winograd's and most forward ones read them as they are kept.
+/// The weights in the order that the plan reads; most forward ones read them as they are kept.
 memory weightsFor(const Plan& plan, const Convolution& shape, const at::Tensor& weight) {
   memory kept = wrapped({shape.weight, memory::data_type::f32, Tag::OIhw16i16o}, weight);
   if (kept.get_desc() == plan.weight) return kept;
@@ -164,20 +155,23 @@ class BlockedConvolution final : public torch::autograd::Function<BlockedConvolu
   }
 };
 
-class RowConvolution final : public torch::autograd::Function<RowConvolution> {
+class FilteredConvolution final : public torch::autograd::Function<FilteredConvolution> {
  public:
   static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& blocks,
                             const at::Tensor& weight, const at::Tensor& mirrored, const at::Tensor& bias,
-                            std::int64_t padding) {
+                            std::int64_t kernel, std::int64_t padding) {
     context->saved_data["mirrored"] = mirrored;
+    context->saved_data["kernel"] = kernel;
     context->saved_data["padding"] = padding;
-    return convolveRows(blocks, weight, bias, padding);
+    return convolveWinograd(blocks, weight, bias, kernel, padding);
   }
 
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                  const torch::autograd::variable_list& gradients) {
-    const std::int64_t padding = 4 - context->saved_data["padding"].toInt();
-    return {convolveRows(gradients[0], context->saved_data["mirrored"].toTensor(), {}, padding), {}, {}, {}, {}};
+    const std::int64_t kernel = context->saved_data["kernel"].toInt(),
+                       padding = kernel - 1 - context->saved_data["padding"].toInt();
+    const at::Tensor mirrored = context->saved_data["mirrored"].toTensor();
+    return {convolveWinograd(gradients[0], mirrored, {}, kernel, padding), {}, {}, {}, {}, {}};
   }
 };
 
@@ -219,17 +213,17 @@ Node blockedNode(Node node) {
   const at::Tensor weight = node.tensor("weight");
   const Sizes size = weight.sizes().vec();
   node.op = "blocked_conv";
+  if (!node.tensor("bias").defined()) node.tensors["bias"] = at::zeros({size[0]}, weight.options());
+  if (size[2] == size[3] && (size[2] == 3 || size[2] == 5) && node.whole("stride", 1) == 1 &&
+      node.whole("padding", 0) < size[2]) {
+    node.tensors["filtered"] = winogradWeights(weight);
+    node.tensors["filtered_mirrored"] = winogradWeights(weight.flip({2, 3}).transpose(0, 1));
+    return node;
+  }
   node.tensors["weight"] = weight.contiguous()
                                .view({size[0] / kBlock, kBlock, size[1] / kBlock, kBlock, size[2], size[3]})
                                .permute({0, 2, 4, 5, 3, 1})
                                .contiguous();
-  if (!node.tensor("bias").defined()) node.tensors["bias"] = at::zeros({size[0]}, weight.options());
-  const bool alongRows =
-      size[2] == 5 && size[3] == 5 && node.whole("stride", 1) == 1 && node.whole("padding", 0) < 5;
-  if (alongRows && rowWinogradWorks()) {
-    node.tensors["along_rows"] = rowWinogradWeights(weight);
-    node.tensors["along_rows_mirrored"] = rowWinogradWeights(weight.flip({2, 3}).transpose(0, 1));
-  }
   return node;
 }
 
@@ -238,10 +232,10 @@ Node blockedNode(Node node) {
 bool blockedConvolutionsWork() {
   static const bool work = [] {
     try {
-      const Convolution typical{{1, 64, 16, 16}, {64, 64, 3, 3}, 1, 1};
-      makePlan(typical, false, dnnl::algorithm::convolution_winograd);
-      makePlan(typical, true, dnnl::algorithm::convolution_winograd);
-      return true;
+      const Convolution typical{{1, 64, 16, 16}, {64, 64, 1, 1}, 1, 0};
+      makePlan(typical, false);
+      makePlan(typical, true);
+      return winogradWorks();
     } catch (const dnnl::error&) {
       return false;
     }
@@ -313,9 +307,9 @@ at::Tensor fromBlocks(const at::Tensor& blocks) {
 }
 
 at::Tensor convolveBlocks(const Node& node, const at::Tensor& blocks) {
-  if (const at::Tensor alongRows = node.tensor("along_rows"); alongRows.defined()) {
-    return RowConvolution::apply(blocks, alongRows, node.tensor("along_rows_mirrored"), node.tensor("bias"),
-                                 node.whole("padding", 0));
+  if (const at::Tensor filtered = node.tensor("filtered"); filtered.defined()) {
+    return FilteredConvolution::apply(blocks, filtered, node.tensor("filtered_mirrored"), node.tensor("bias"),
+                                      node.tensor("weight").size(2), node.whole("padding", 0));
   }
   return BlockedConvolution::apply(blocks, node.tensor("weight"), node.tensor("bias"), node.whole("stride", 1),
                                    node.whole("padding", 0));

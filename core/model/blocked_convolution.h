@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Convolutions for attacks in oneDNN's own layout. Between them images stay as [N, C/16, H, W, 16]; a 3×3
-/// convolution of stride 1 takes Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray, 2016), which needs a
-/// quarter of the multiplications, and a 5×5 one filters along its rows (row_winograd.h). All only where the
-/// processor has AVX-512 and LibTorch itself uses oneDNN.
+/// Convolutions for attacks in oneDNN's own layout: between them images stay as [N, C/16, H, W, 16]. Those of 3×3
+/// and 5×5 with stride 1 are filtered minimally (winograd.h), for the others oneDNN has routines. All only where
+/// the processor has AVX-512 and LibTorch itself uses oneDNN.
 #pragma once
 
 #include "core/model/graph.h"
@@ -21,7 +20,8 @@ at::Tensor toBlocks(const at::Tensor& images);
 /// Back again, as channels_last.
 at::Tensor fromBlocks(const at::Tensor& blocks);
 
-/// The node's `weight` is [O/16, I/16, kh, kw, 16 (I), 16 (O)]. No gradient by it: in an attack it is constant.
+/// The node's `weight` is [O/16, I/16, kh, kw, 16 (I), 16 (O)] or, where it is filtered, as it was, with
+/// `filtered` and `filtered_mirrored` beside it. No gradient by it: in an attack it is constant.
 at::Tensor convolveBlocks(const Node& node, const at::Tensor& blocks);
 
 }  // namespace adversarium

@@ -46,7 +46,7 @@ Node convolution(const Case& c, at::Generator& random) {
 }
 
 /// Something that makes the pass convert the graph at all.
-Node winogradConvolution(std::int64_t channels, int input, at::Generator& random) {
+Node squareConvolution(std::int64_t channels, int input, at::Generator& random) {
   Node node{"last", "conv", {input}, {{"padding", {1.0}}}, {}};
   node.tensors["weight"] = at::randn({channels, channels, 3, 3}, random, at::kFloat) / 3.0;
   return node;
@@ -85,7 +85,7 @@ class TestBlockedConvolution : public QObject {
     const Case& c = kCases[index];
     at::Generator random = generatorFrom(7);
     Graph graph;
-    graph.nodes = {convolution(c, random), {"relu", "relu", {0}, {}, {}}, winogradConvolution(c.out, 1, random)};
+    graph.nodes = {convolution(c, random), {"relu", "relu", {0}, {}, {}}, squareConvolution(c.out, 1, random)};
     const Graph blocked = withBlockedConvolutions(graph);
     QCOMPARE(std::count_if(blocked.nodes.begin(), blocked.nodes.end(),
                            [](const Node& node) { return node.op == "blocked_conv"; }),
@@ -125,7 +125,7 @@ class TestBlockedConvolution : public QObject {
     Graph graph;
     graph.nodes = {convolution({"", 3, channels, outputs, height, width, kernel, 1, padding}, random),
                    {"relu", "relu", {0}, {}, {}},
-                   winogradConvolution(outputs, 1, random)};
+                   squareConvolution(outputs, 1, random)};
     const Graph blocked = withBlockedConvolutions(withQuickLayers(graph));
     QCOMPARE(blocked.nodes[0].op, std::string("thin_conv"));
     QVERIFY(std::none_of(blocked.nodes.begin(), blocked.nodes.end(),
@@ -143,7 +143,7 @@ class TestBlockedConvolution : public QObject {
   void bothLayoutsOfOneValue() {
     at::Generator random = generatorFrom(3);
     Graph graph;
-    graph.nodes = {winogradConvolution(16, -1, random), winogradConvolution(16, 0, random),
+    graph.nodes = {squareConvolution(16, -1, random), squareConvolution(16, 0, random),
                    {"sum", "add", {0, 1}, {}, {}},      {"pool", "max_pool", {2}, {}, {}},
                    {"again", "max_pool", {0}, {}, {}},  {"end", "add", {3, 4}, {}, {}}};
     const at::Tensor images = at::randn({2, 16, 12, 12}, random, at::kFloat);
