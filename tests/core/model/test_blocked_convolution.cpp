@@ -143,9 +143,9 @@ class TestBlockedConvolution : public QObject {
   void bothLayoutsOfOneValue() {
     at::Generator random = generatorFrom(3);
     Graph graph;
-    graph.nodes = {squareConvolution(16, -1, random), squareConvolution(16, 0, random),
-                   {"sum", "add", {0, 1}, {}, {}},      {"pool", "max_pool", {2}, {}, {}},
-                   {"again", "max_pool", {0}, {}, {}},  {"end", "add", {3, 4}, {}, {}}};
+    graph.nodes = {squareConvolution(16, -1, random),  squareConvolution(16, 0, random),
+                   {"sum", "add", {0, 1}, {}, {}},     {"pool", "max_pool", {2}, {}, {}},
+                   {"again", "max_pool", {0}, {}, {}}, {"end", "add", {3, 4}, {}, {}}};
     const at::Tensor images = at::randn({2, 16, 12, 12}, random, at::kFloat);
     const at::Tensor direction = at::randn({2, 16, 6, 6}, random, at::kFloat);
     at::Tensor expected, output;
