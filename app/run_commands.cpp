@@ -139,8 +139,10 @@ int runAndSave(Session& session, const Request& request, const std::string& out,
     printMeasures(*record);
     fmt::print("{}\n", (fs::path(out) / "record.json").string());
   }
-  if (code == 4)
-    fmt::print(stderr, "adversarium: cancelled{}\n", job->result() ? "; what was finished is kept" : "");
+  if (code == 4) {
+    fmt::print(stderr, "adversarium: cancelled{}{}\n", job->result() ? "; what was finished is kept" : "",
+               fs::exists(session.options().unfinished) ? "; the same command goes on from there" : "");
+  }
   return code;
 }
 
@@ -185,7 +187,9 @@ void addRun(CLI::App& app, int& exitCode) {
       o->request.samples.first = 0;
     if (o->request.samples.first < 0) throw UsageError("--first", "must not be negative");
     for (const std::string& guard : o->guards) o->request.guards.push_back(parseGuard(guard));
-    Session session(o->options());
+    SessionOptions options = o->options();
+    options.unfinished = fs::path(o->out) / "unfinished";
+    Session session(options);
     exitCode = runAndSave(session, o->request, o->out, o->progress);
   });
 }

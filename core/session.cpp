@@ -17,6 +17,7 @@
 #include <mutex>
 #include <opencv2/core/utility.hpp>
 
+#include "core/data/hash.h"
 #include "core/defence/bracketed_picture.h"
 #include "core/evasion/explorer.h"
 #include "core/explain/preview.h"
@@ -27,6 +28,8 @@
 #include "core/provenance/guard.h"
 #include "core/provenance/method.h"
 #include "core/provenance/record_compare.h"
+#include "core/provenance/record_json.h"
+#include "core/provenance/unfinished.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {
@@ -225,12 +228,28 @@ struct Session::Impl {
     return complete;
   }
 
-  std::shared_ptr<const Record> carryOut(const Request& request, Progress& progress, const KeepRecord& keep) {
+  /// A name for everything that decides what a run finds.
+  std::string identityOf(const Assignment& assignment) {
+    Record asked;
+    asked.request = assignment.request;
+    asked.origin.threads = threadLimit();
+    asked.origin.version = versionString();
+    if (assignment.model) asked.origin.modelSha256 = assignment.model->info().sha256;
+    asked.origin.dataSha256 = dataHash(*assignment.data);
+    return sha256Of(recordToJson(asked));
+  }
+
+  std::shared_ptr<const Record> carryOut(const Request& request, Progress& progress, const KeepRecord& keep,
+                                         const std::filesystem::path& unfinished = {}) {
     const auto began = std::chrono::steady_clock::now();
     const auto seconds = [&] {
       return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     };
-    const Assignment assignment = assignmentFor(request);
+    Assignment assignment = assignmentFor(request);
+    if (!unfinished.empty()) {
+      forgetOldUnfinished(unfinished);
+      assignment.unfinished = unfinished / identityOf(assignment);
+    }
     const Method& method = methodFor(request.algorithm);
     const auto complete = [&](const std::shared_ptr<const Record>& record) {
       if (assignment.request.guards.empty()) return withOrigin(record, assignment, seconds());
@@ -238,8 +257,10 @@ struct Session::Impl {
       reportGuards(*measured, assignment);
       return withOrigin(std::move(measured), assignment, seconds());
     };
-    return complete(
-        method.run(assignment, progress, [&](std::shared_ptr<const Record> partial) { keep(complete(partial)); }));
+    const auto record =
+        method.run(assignment, progress, [&](std::shared_ptr<const Record> partial) { keep(complete(partial)); });
+    if (!unfinished.empty()) forgetUnfinished(assignment.unfinished);
+    return complete(record);
   }
 };
 
@@ -393,9 +414,10 @@ std::shared_ptr<Task<Record>> Session::run(const Request& request) {
   const CatalogueEntry& entry = catalogueEntry(request.algorithm);
   (void)completeParams(entry.params, request.params);  // throws at once what a person can correct at once
   for (const GuardRequest& guard : request.guards) (void)completeGuard(guard);
-  auto task = std::make_shared<Task<Record>>(
-      std::string(entry.info.name),
-      [this, request](Progress& progress, const auto& keep) { return m_impl->carryOut(request, progress, keep); });
+  auto task = std::make_shared<Task<Record>>(std::string(entry.info.name),
+                                             [this, request](Progress& progress, const auto& keep) {
+                                               return m_impl->carryOut(request, progress, keep, m_impl->options.unfinished);
+                                             });
   m_impl->worker.submit(task);
   return task;
 }

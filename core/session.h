@@ -29,6 +29,9 @@ struct SessionOptions {
   int threads = 0;                  ///< 0: as many as the hardware has
   std::string device = "cpu";       ///< "cpu" or "cuda"
   std::filesystem::path resources;  ///< built-in models; empty: found beside the executable or in the source tree
+  /// Where runs keep the parts that they have finished: stopped or killed, the same request goes on from them.
+  /// Empty: nowhere.
+  std::filesystem::path unfinished{};
 };
 
 /// What a second computation of a record showed.

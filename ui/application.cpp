@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QIcon>
+#include <QStandardPaths>
 #include <QTimer>
 #include <cstdio>
 
@@ -45,6 +46,8 @@ int runWindow(int argc, char** argv, const std::vector<std::string>& files) {
   setUpApplication();
   SessionOptions options;
   options.threads = Settings::threads();
+  options.unfinished =
+      QStandardPaths::writableLocation(QStandardPaths::CacheLocation).toStdString() + "/unfinished";
   SessionBridge bridge(options);
   MainWindow window(bridge);
   ThemeFollower follower;

@@ -8,9 +8,11 @@
 #include <chrono>
 #include <cmath>
 
+#include "core/evasion/attack_parts.h"
 #include "core/evasion/guard_comparison.h"
 #include "core/evasion/runner.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/unfinished.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
 #include "core/text.h"
@@ -266,6 +268,8 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   const auto randomFor = [&](std::int64_t part) {
     return std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(part)));
   };
+  // A guard remembers what it was asked, so that runs through one begin anew.
+  const UnfinishedRun unfinished(hasGuards ? std::filesystem::path() : assignment.unfinished);
   double begin = 0;
   AttackSettings settings{request.target, request.precision, {}, false, {}, {}, hasGuards};
   if (learns()) {
@@ -279,8 +283,11 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
     const Batch first = readBatch(*assignment.data, own);
     PartProgress part(progress, 0, hasGuards ? begin / 2 : begin), blind(progress, begin / 2, begin);
     try {
-      const Learned learned = learnFrom(*this, request.params, *assignment.model, first.images, first.labels,
-                                        settings, randomFor(-1), part);
+      const auto before = learnedBefore(unfinished.part("learned"));
+      const Learned learned = before ? *before
+                                     : learnFrom(*this, request.params, *assignment.model, first.images,
+                                                 first.labels, settings, randomFor(-1), part);
+      if (!before) unfinished.keep("learned", partOf(learned));
       settings.learned = learned.thing;
       tally.learned(learned, exhibit(learned.thing, request.params));
       tally.comparison.learn(*this, first, settings, randomFor(-1), blind);
@@ -301,18 +308,27 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
     const double afterRun =
         from + (to - from) * (sweep > 0 && !entry().linearInStrength ? 1.0 / (1 + sweep) : 0.9);
     try {
-      PartProgress whole(progress, from, hasGuards ? from + (afterRun - from) / 3 : afterRun);
-      const AttackedBatch attacked = attackBatch(*this, request.params, *assignment.model, clean.images,
-                                                 clean.labels, settings, random(), whole);
-      if (sweep > 0) {
-        PartProgress part(progress, afterRun, to);
-        const at::Tensor answers = scoresAlong(*this, request.params, *assignment.model, clean.images,
-                                               clean.labels, settings, strengths, random, part)
-                                       .argmax(2);
-        const at::Tensor wanted = request.target >= 0 ? answers.eq(request.target) : answers.ne(clean.labels);
-        const auto fallen = integersOf(wanted.logical_and(attacked.attempted).sum(1));
-        for (std::size_t s = 0; s < hits.size(); ++s) hits[s] += fallen[s];
+      const std::string name = fmt::format("batch-{}", b);
+      const auto before = finishedBatch(unfinished.part(name), clean.images);
+      FinishedBatch done = before.value_or(FinishedBatch());
+      if (before) {
+        progress.show({fmt::format("batch {} of {} kept from before", b + 1, batches), {}});
+      } else {
+        PartProgress whole(progress, from, hasGuards ? from + (afterRun - from) / 3 : afterRun);
+        done.attacked = attackBatch(*this, request.params, *assignment.model, clean.images, clean.labels, settings,
+                                    random(), whole);
+        if (sweep > 0) {
+          PartProgress part(progress, afterRun, to);
+          const at::Tensor answers = scoresAlong(*this, request.params, *assignment.model, clean.images,
+                                                 clean.labels, settings, strengths, random, part)
+                                         .argmax(2);
+          const at::Tensor wanted = request.target >= 0 ? answers.eq(request.target) : answers.ne(clean.labels);
+          done.hits = integersOf(wanted.logical_and(done.attacked.attempted).sum(1));
+        }
+        if (b + 1 < batches) unfinished.keep(name, partOf(done));
       }
+      const AttackedBatch& attacked = done.attacked;
+      for (std::size_t s = 0; s < done.hits.size(); ++s) hits[s] += done.hits[s];
       tally.add(indices, clean, attacked);
       if (attacked.refused) {
         settings.giveUp = true;

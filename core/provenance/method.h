@@ -2,6 +2,7 @@
 /// What a method can be asked to do, whatever its family: carry out a request and give back the record.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -19,6 +20,8 @@ struct Assignment {
   Request request;                          ///< complete: every parameter filled in
   std::shared_ptr<const Classifier> model;  ///< null for a method that makes a new one ("new:…")
   std::shared_ptr<const DataSet> data;
+  /// Where this run, and no other, may keep what it has finished (unfinished.h); empty: nowhere.
+  std::filesystem::path unfinished{};
 };
 
 /// The samples that a selection means. Throws UsageError for an index that the data does not have.

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/provenance/unfinished.h"
+
+#include <chrono>
+
+#include "core/error.h"
+#include "core/provenance/artefact_file.h"
+
+namespace adversarium {
+namespace {
+namespace fs = std::filesystem;
+}
+
+std::optional<Safetensors> UnfinishedRun::part(const std::string& name) const {
+  std::error_code problem;
+  if (m_folder.empty() || !fs::exists(fileOf(name), problem)) return {};
+  try {
+    return readSafetensors(fileOf(name));
+  } catch (const InputError&) {
+    return {};
+  }
+}
+
+void UnfinishedRun::keep(const std::string& name, const Safetensors& part) const {
+  if (m_folder.empty()) return;
+  const fs::path fresh = fs::path(fileOf(name)) += ".part";
+  std::error_code problem;
+  fs::create_directories(m_folder, problem);
+  try {
+    writeBytes(fresh, safetensorsBytes(part));
+    fs::rename(fresh, fileOf(name), problem);
+  } catch (const InputError&) {
+    fs::remove(fresh, problem);
+  }
+}
+
+void forgetUnfinished(const fs::path& folder) {
+  std::error_code problem;
+  fs::remove_all(folder, problem);
+  fs::remove(folder.parent_path(), problem);  // fails while others are in it
+}
+
+void forgetOldUnfinished(const fs::path& around) {
+  constexpr auto kLong = std::chrono::hours(14 * 24);
+  std::error_code problem;
+  for (fs::directory_iterator at(around, problem), end; !problem && at != end; at.increment(problem)) {
+    std::error_code unreadable;
+    const auto written = fs::last_write_time(at->path(), unreadable);
+    if (!unreadable && fs::file_time_type::clock::now() - written > kLong) fs::remove_all(at->path(), unreadable);
+  }
+}
+
+}  // namespace adversarium

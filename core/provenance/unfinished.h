@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Finished parts of a run, kept in a folder until the whole is there: one that was stopped, or killed, goes on.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/model/safetensors.h"
+
+namespace adversarium {
+
+class UnfinishedRun {
+ public:
+  /// Of one run and no other; made when the first part is kept. Empty: nothing is kept.
+  explicit UnfinishedRun(std::filesystem::path folder) : m_folder(std::move(folder)) {}
+
+  /// As it was kept; nothing where it was not, or where the file is damaged.
+  std::optional<Safetensors> part(const std::string& name) const;
+  /// Keeping is a courtesy: where there is no room for it, the run goes on without.
+  void keep(const std::string& name, const Safetensors& part) const;
+
+ private:
+  std::filesystem::path fileOf(const std::string& name) const { return m_folder / (name + ".safetensors"); }
+  std::filesystem::path m_folder;
+};
+
+/// The whole is there: removes the folder, and the one around it if nothing else is in it.
+void forgetUnfinished(const std::filesystem::path& folder);
+/// Removes what nobody went on with for two weeks from the folder around such folders.
+void forgetOldUnfinished(const std::filesystem::path& around);
+
+}  // namespace adversarium

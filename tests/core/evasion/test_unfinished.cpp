@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A run that was stopped goes on from its finished batches, to the same bits, and asks for none of them again.
+#include <ATen/ATen.h>
+
+#include <QtTest>
+
+#include <fstream>
+
+#include "core/provenance/record_compare.h"
+#include "core/provenance/unfinished.h"
+#include "tests/core/evasion/two_classes.h"
+#include "tests/core/stopper.h"
+
+using namespace adversarium;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Counts the pictures that it was shown.
+class Counting final : public Classifier {
+ public:
+  explicit Counting(std::shared_ptr<const Classifier> model)
+      : Classifier(model->info()), m_model(std::move(model)) {}
+  at::Tensor logits(const at::Tensor& images) const override {
+    shown += images.size(0);
+    return m_model->logits(images);
+  }
+  mutable std::int64_t shown = 0;
+
+ private:
+  std::shared_ptr<const Classifier> m_model;
+};
+
+struct Run {
+  std::shared_ptr<const Record> record;  ///< the partial one of a stopped run
+  std::int64_t shown = 0;
+};
+
+class Runs {
+ public:
+  Runs(const char* id, ParamMap given, fs::path folder) : m_folder(std::move(folder)) {
+    const TwoClasses t = twoClasses();
+    m_model = t.model;
+    m_data = std::make_shared<MemoryData>(t.batch.images, t.batch.labels);
+    m_request.algorithm = id;
+    m_request.params = completeParams(catalogueEntry(id).params, given);
+    m_request.batch = 4;
+    m_request.sweep = 3;
+  }
+
+  Run whole() const { return run({}, Progress()); }
+  Run stopped(int steps) const { return run(m_folder, Stopper(steps)); }
+  Run continued() const { return run(m_folder, Progress()); }
+
+ private:
+  template <class P>
+  Run run(const fs::path& folder, P progress) const {
+    const auto counting = std::make_shared<Counting>(m_model);
+    Run result;
+    try {
+      result.record = methodFor(m_request.algorithm)
+                          .run({m_request, counting, m_data, folder}, progress,
+                               [&](std::shared_ptr<const Record> partial) { result.record = std::move(partial); });
+    } catch (const Cancelled&) {
+    }
+    result.shown = counting->shown;
+    return result;
+  }
+
+  fs::path m_folder;
+  Request m_request;
+  std::shared_ptr<const Classifier> m_model;
+  std::shared_ptr<const DataSet> m_data;
+};
+
+}  // namespace
+
+class TestUnfinished : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() { m_place = std::make_unique<QTemporaryDir>(); }
+
+  void goesOnToTheSameBits_data() {
+    QTest::addColumn<QString>("id");
+    QTest::newRow("gradients") << "pgd";
+    QTest::newRow("scores") << "square";
+    QTest::newRow("a cascade with its stages") << "autoattack";
+    QTest::newRow("labels") << "hopskipjump";
+    QTest::newRow("learned on one half") << "universal";
+  }
+  void goesOnToTheSameBits() {
+    QFETCH(QString, id);
+    const ParamMap few =
+        id == "square" || id == "hopskipjump" ? ParamMap{{"queries", std::int64_t{200}}} : ParamMap{};
+    const Runs runs(id.toStdString().c_str(), few, folder());
+    const Run whole = runs.whole();
+    QVERIFY(!fs::exists(folder()));
+
+    // Somewhere in the middle: as soon as a part is kept.
+    int steps = 0;
+    Run stopped;
+    for (; !fs::exists(folder()); steps += 25) {
+      QVERIFY2(steps < 100000, "nothing was kept");
+      stopped = runs.stopped(steps);
+    }
+    QVERIFY(!stopped.record || stopped.record->partial);
+    const Run continued = runs.continued();
+    QVERIFY(!continued.record->partial);
+    QCOMPARE(differencesBetween(*whole.record, *continued.record), std::vector<std::string>());
+    QVERIFY2(continued.shown < whole.shown,
+             qPrintable(QString("%1 shown in place of %2").arg(continued.shown).arg(whole.shown)));
+  }
+
+  void damagedPartsAreMadeAgain() {
+    const Runs runs("pgd", {}, folder());
+    const Run whole = runs.whole();
+    runs.continued();
+    int damaged = 0;
+    for (const auto& entry : fs::directory_iterator(folder())) {
+      const fs::path file = entry.path();
+      if (damaged % 2 == 0) {
+        fs::resize_file(file, fs::file_size(file) / 2);
+      } else {
+        std::ofstream(file, std::ios::binary) << safetensorsText();
+      }
+      ++damaged;
+    }
+    QCOMPARE(damaged, 4);  // the last of five batches needs none
+    const Run again = runs.continued();
+    QCOMPARE(differencesBetween(*whole.record, *again.record), std::vector<std::string>());
+    QCOMPARE(again.shown, whole.shown);
+  }
+
+  void noRoomToKeepIsNoFailure() {
+    std::ofstream(folder()) << "a file where the folder should be";
+    const Run run = Runs("pgd", {}, folder()).continued();
+    QVERIFY(run.record && !run.record->partial);
+  }
+
+  void oldPartsAreForgotten() {
+    const fs::path around = folder() / "around";
+    for (const char* name : {"old", "new"})
+      UnfinishedRun(around / name).keep("batch-0", {{{"any", at::zeros({1})}}, {}});
+    fs::last_write_time(around / "old", fs::file_time_type::clock::now() - std::chrono::hours(15 * 24));
+    forgetOldUnfinished(around);
+    QVERIFY(!fs::exists(around / "old"));
+    QVERIFY(UnfinishedRun(around / "new").part("batch-0"));
+    forgetUnfinished(around / "new");
+    QVERIFY(!fs::exists(around));
+  }
+
+ private:
+  fs::path folder() const { return fs::path(m_place->path().toStdString()) / "run"; }
+  static std::string safetensorsText() {
+    return safetensorsBytes({{{"adversarial", at::zeros({4, 1, 4, 4})}}, {{"said", "{\"gradients\": 1}"}}});
+  }
+
+  std::unique_ptr<QTemporaryDir> m_place;
+};
+
+QTEST_GUILESS_MAIN(TestUnfinished)
+#include "test_unfinished.moc"
