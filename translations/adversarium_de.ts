@@ -1528,15 +1528,26 @@
     </message>
 </context>
 <context>
-    <name>adversarium::PictureEdit</name>
+    <name>adversarium::PathEdit</name>
     <message>
         <source>none</source>
-        <translation>keines</translation>
+        <translation>keine</translation>
     </message>
     <message>
-        <source>Choose a picture file</source>
-        <translation>Eine Bilddatei wählen</translation>
+        <source>%1: choose</source>
+        <translation>%1: auswählen</translation>
     </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.bmp);;All files (*)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.bmp);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>NumPy arrays (*.npy);;All files (*)</source>
+        <translation>NumPy-Felder (*.npy);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::PictureEdit</name>
     <message>
         <source>Draw…</source>
         <translation>Zeichnen…</translation>
@@ -1546,20 +1557,8 @@
         <translation>Über einem Bild der offenen Daten malen</translation>
     </message>
     <message>
-        <source>%1: choose a file</source>
-        <translation>%1: Datei wählen</translation>
-    </message>
-    <message>
         <source>%1: draw</source>
         <translation>%1: zeichnen</translation>
-    </message>
-    <message>
-        <source>Choose a picture</source>
-        <translation>Ein Bild wählen</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.bmp);;All files (*)</source>
-        <translation>Bilder (*.png *.jpg *.jpeg *.bmp);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -7702,6 +7701,34 @@ Gewährt: %5</translation>
         <source>How much means and variances of the features count beside the class; less for large models</source>
         <translation>Wie viel Mittelwerte und Varianzen der Merkmale neben der Klasse zählen; weniger bei großen Modellen</translation>
     </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>Zwischenstand</translation>
+    </message>
+    <message>
+        <source>models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>NPY</source>
+        <translation>NPY</translation>
+    </message>
+    <message>
+        <source>generator</source>
+        <translation>Generator</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
 </context>
 <context>
     <name>progress</name>
@@ -9643,6 +9670,114 @@ Gewährt: %5</translation>
     <message>
         <source>What the distance does and costs</source>
         <translation>Was der Abstand bewirkt und kostet</translation>
+    </message>
+    <message>
+        <source>training with varied images (‘{}’)</source>
+        <translation>Training mit veränderten Bildern (‘{}’)</translation>
+    </message>
+    <message>
+        <source>{} epochs</source>
+        <translation>{} Epochen</translation>
+    </message>
+    <message>
+        <source>fine-tuned (‘{}’) on {} clean images</source>
+        <translation>feinabgestimmt (‘{}’) an {} sauberen Bildern</translation>
+    </message>
+    <message>
+        <source>unlearnt a trigger of class {} ({} pixels)</source>
+        <translation>einen Auslöser der Klasse {} verlernt ({} Pixel)</translation>
+    </message>
+    <message>
+        <source>{} epochs of fine-tuning</source>
+        <translation>{} Epochen Feinabstimmung</translation>
+    </message>
+    <message>
+        <source>{} of {} neurons pruned in the order of ‘{}’</source>
+        <translation>{} von {} Neuronen beschnitten in der Reihenfolge von ‘{}’</translation>
+    </message>
+    <message>
+        <source>robust training (‘{}’)</source>
+        <translation>robustes Training (‘{}’)</translation>
+    </message>
+    <message>
+        <source>student of ‘{}’</source>
+        <translation>Schüler von ‘{}’</translation>
+    </message>
+    <message>
+        <source>moved away behind layer {} to distance {}</source>
+        <translation>hinter Schicht {} bis zum Abstand {} entfernt</translation>
+    </message>
+    <message>
+        <source>condensed data</source>
+        <translation>verdichtete Daten</translation>
+    </message>
+    <message>
+        <source>private training</source>
+        <translation>privates Training</translation>
+    </message>
+    <message>
+        <source>noise {}</source>
+        <translation>Rauschen {}</translation>
+    </message>
+    <message>
+        <source>plain training</source>
+        <translation>gewöhnliches Training</translation>
+    </message>
+    <message>
+        <source>training under the brake ‘{}’</source>
+        <translation>Training unter der Bremse ‘{}’</translation>
+    </message>
+    <message>
+        <source>copy of ‘{}’</source>
+        <translation>Kopie von ‘{}’</translation>
+    </message>
+    <message>
+        <source>{} queries</source>
+        <translation>{} Anfragen</translation>
+    </message>
+    <message>
+        <source>chosen by ‘{}’</source>
+        <translation>gewählt nach ‘{}’</translation>
+    </message>
+    <message>
+        <source>answered with ‘{}’</source>
+        <translation>beantwortet mit ‘{}’</translation>
+    </message>
+    <message>
+        <source>The copy against queries</source>
+        <translation>Die Kopie gegen die Anfragen</translation>
+    </message>
+    <message>
+        <source>trigger ‘{}’</source>
+        <translation>Auslöser ‘{}’</translation>
+    </message>
+    <message>
+        <source>target {}</source>
+        <translation>Ziel {}</translation>
+    </message>
+    <message>
+        <source>labels true</source>
+        <translation>Klassen richtig</translation>
+    </message>
+    <message>
+        <source>labels of class {} changed to {}</source>
+        <translation>Klassenangaben {} in {} geändert</translation>
+    </message>
+    <message>
+        <source>labels changed at random</source>
+        <translation>Klassenangaben zufällig geändert</translation>
+    </message>
+    <message>
+        <source>poisoned at rate {}</source>
+        <translation>mit Rate {} vergiftet</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>last {} layers trained</source>
+        <translation>letzte {} Schichten trainiert</translation>
     </message>
 </context>
 <context>

@@ -339,8 +339,9 @@ class AugmentationMethod final : public Method {
       table.rows.push_back({std::string(kCorruptionNames[kind]), share(endurance)});
       if (params.twin) table.rows.back().emplace_back(share(plain));
     }
-    const std::string words = fmt::format("training with varied images ({}), {} epochs",
-                                          std::get<std::string>(paramValue(params.change)), params.epochs);
+    const std::string words = recipeOf({fmt::format(translatable("records", "training with varied images (‘{}’)"),
+                                                    std::get<std::string>(paramValue(params.change))),
+                                        fmt::format(translatable("records", "{} epochs"), params.epochs)});
     nlohmann::ordered_json lineage{{"recipe", words},
                                    {"data", request.data},
                                    {"data_sha256", assignment.data->sha256()},

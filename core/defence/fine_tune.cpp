@@ -59,9 +59,10 @@ struct FineTune {
     const TrainCurves curves = train(patient.graph, *patient.clean, patient.allClean(),
                                      trainPlanFor(patient.request(), params), hook, trains);
     repaired.graph = patient.graph;
-    repaired.words = fmt::format("fine-tuned ({}) on {} clean images, {} epochs{}",
-                                 std::get<std::string>(paramValue(params.recipe)), patient.clean->info().count,
-                                 params.epochs, repaired.words);
+    repaired.words =
+        recipeOf({fmt::format(translatable("records", "fine-tuned (‘{}’) on {} clean images"),
+                              std::get<std::string>(paramValue(params.recipe)), patient.clean->info().count),
+                  fmt::format(translatable("records", "{} epochs"), params.epochs), repaired.words});
     repaired.found.push_back({"loss", translatable("records", "Training loss"),
                               perEpoch(curves.loss, translatable("records", "Mean loss"))});
     return repaired;
@@ -82,8 +83,8 @@ struct FineTune {
                "records",
                "No class stands out in the search: the trigger that was unlearnt may be an ordinary one.")});
     }
-    repaired.words =
-        fmt::format("; unlearnt a trigger of class {} ({} pixels)", trigger.target, shortNumber(trigger.norm));
+    repaired.words = fmt::format(translatable("records", "unlearnt a trigger of class {} ({} pixels)"),
+                                 trigger.target, shortNumber(trigger.norm));
     repaired.measures["target_class"] = {double(trigger.target), {}, {}, 0, "class"};
     repaired.measures["trigger_size"] = {trigger.norm, {}, {}, 0, "pixels"};
     repaired.measures["trigger_gap"] = {suspect.gap.deviations, {}, {}, 0, "deviations"};

@@ -103,12 +103,14 @@ struct Prune {
       if (accuracyOf(graph, *patient.clean, 0, part).value() < measured.before - params.budget) continue;
       repaired.graph = std::move(graph);
       count = bold;
-      repaired.words = fmt::format(", {} epochs of fine-tuning", params.epochs);
+      repaired.words = fmt::format(translatable("records", "{} epochs of fine-tuning"), params.epochs);
       break;
     }
     repaired.measures["neurons_pruned"] = {double(count), {}, {}, std::int64_t(ranking.size()), "neurons"};
-    repaired.words = fmt::format("{} of {} ranked neurons pruned ({}){}", count, ranking.size(),
-                                 std::get<std::string>(paramValue(params.ranking)), repaired.words);
+    repaired.words =
+        recipeOf({fmt::format(translatable("records", "{} of {} neurons pruned in the order of ‘{}’"), count,
+                              ranking.size(), std::get<std::string>(paramValue(params.ranking))),
+                  repaired.words});
     return repaired;
   }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "core/algorithm/path_param.h"
 #include "core/defence/repair.h"
 #include "core/error.h"
 #include "core/model/open_model.h"
@@ -36,7 +37,8 @@ struct Reactivation {
           param(&Params::images, "images", "Poisoned images", "So many triggered images are shown again",
                 {1, 10000, 1, 50}),
           param(&Params::control, "control", "Control model",
-                "A model of the same shape that never had the backdoor, trained in the same way; empty for none"),
+                "A model of the same shape that never had the backdoor, trained in the same way; empty for none",
+                kModelFile),
           param(&Params::low, "low", "Stays low below", "The repair counts while the trigger succeeds less often",
                 {0, 1, 0, 0.5}),
       },

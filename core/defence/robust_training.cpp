@@ -247,8 +247,9 @@ class RobustRun {
 
   void save(const Graph& graph, const BackdoorRates& rates) {
     const Request& request = m_assignment.request;
-    const std::string words = fmt::format("robust training ({}), {} epochs",
-                                          std::get<std::string>(paramValue(m_params.recipe)), m_params.epochs);
+    const std::string words = recipeOf({fmt::format(translatable("records", "robust training (‘{}’)"),
+                                                    std::get<std::string>(paramValue(m_params.recipe))),
+                                        fmt::format(translatable("records", "{} epochs"), m_params.epochs)});
     nlohmann::ordered_json lineage{{"recipe", words},
                                    {"data", request.data},
                                    {"data_sha256", m_assignment.data->sha256()},

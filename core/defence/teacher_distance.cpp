@@ -7,6 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/algorithm/path_param.h"
 #include "core/error.h"
 #include "core/evasion/away_from_teacher.h"
 #include "core/evasion/feature_match.h"
@@ -47,7 +48,7 @@ struct TeacherDistance {
       awayParams<Params>(),
       std::tuple{
           param(&Params::teacher, "teacher", "Teacher",
-                "The model that the student was made from; empty: what the student's file says"),
+                "The model that the student was made from; empty: what the student's file says", kModelFile),
           param(&Params::layer, "layer", "Layer",
                 "The features behind so many layers are moved; 0: behind the frozen ones", {0, 1000, 0, 20}),
           param(&Params::probes, "probes", "Images to attack",
@@ -156,22 +157,23 @@ void TeacherDistance::carryOut(Enquiry& enquiry, const Params& params) {
       moveAway(student.graph, *teacher->graph(), layer, params, *assignment.data, split.training, plan, training);
   measure(student.graph, "", after);
 
-  auto lineage =
-      nlohmann::ordered_json{{"recipe", fmt::format("student of {}, moved away behind layer {} to distance {}",
-                                                    teacher->info().where, layer, params.cap)},
-                             {"data", request.data},
-                             {"data_sha256", assignment.data->sha256()},
-                             {"samples", split.training.size()},
-                             {"seed", request.seed},
-                             {"epochs", params.epochs},
-                             {"parent_sha256", teacher->info().sha256},
-                             {"student_sha256", assignment.model->info().sha256},
-                             {"teacher", teacher->info().where},
-                             {"frozen_layers", layer},
-                             {"layers", student.layers},
-                             {"accuracy", record.measures["clean_accuracy"].value},
-                             {"accuracy_on", split.test->info().where},
-                             {"accuracy_samples", record.measures["clean_accuracy"].n}};
+  auto lineage = nlohmann::ordered_json{
+      {"recipe", recipeOf({fmt::format(translatable("records", "student of ‘{}’"), teacher->info().where),
+                           fmt::format(translatable("records", "moved away behind layer {} to distance {}"), layer,
+                                       params.cap)})},
+      {"data", request.data},
+      {"data_sha256", assignment.data->sha256()},
+      {"samples", split.training.size()},
+      {"seed", request.seed},
+      {"epochs", params.epochs},
+      {"parent_sha256", teacher->info().sha256},
+      {"student_sha256", assignment.model->info().sha256},
+      {"teacher", teacher->info().where},
+      {"frozen_layers", layer},
+      {"layers", student.layers},
+      {"accuracy", record.measures["clean_accuracy"].value},
+      {"accuracy_on", split.test->info().where},
+      {"accuracy_samples", record.measures["clean_accuracy"].n}};
   addStudent(record, student, lineage);
 }
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/algorithm/path_param.h"
 #include "core/error.h"
 #include "core/evasion/feature_match.h"
 #include "core/evasion/transferable.h"
@@ -54,7 +55,8 @@ struct Fingerprint {
   static constexpr std::tuple params{
       param(&Params::teachers, "teachers", "Candidates",
             "Models that may be the teacher: paths or demo:NAME, separated by commas; empty: what the student's "
-            "file says"),
+            "file says",
+            kModelFiles),
       param(&Params::kind, "kind", "Kind of images",
             "matched: with a candidate's features of another image; silenced: with none at all"),
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change of a pixel, L∞",

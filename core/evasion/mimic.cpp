@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/algorithm/path_param.h"
 #include "core/error.h"
 #include "core/evasion/feature_match.h"
 #include "core/evasion/transferable.h"
@@ -38,9 +39,10 @@ struct Mimic {
                 {0, 1e4, 0, 64.0 / 255, false, "pixel value"}),
       choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L2),
       param(&Params::teacher, "teacher", "Teacher",
-            "The model that the student was made from; empty: what the student's file says"),
+            "The model that the student was made from; empty: what the student's file says", kModelFile),
       param(&Params::students, "students", "Further students",
-            "Other students of the teacher, separated by commas: they are tried with the same images"),
+            "Other students of the teacher, separated by commas: they are tried with the same images",
+            kModelFiles),
       param(&Params::layer, "layer", "Layer", "The features behind so many layers are matched; 0: each in turn",
             {0, 1000, 0, 20}),
       param(&Params::steps, "steps", "Steps", "Gradient steps for an image, at most", {1, 100000, 10, 2000, true}),

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/algorithm/path_param.h"
 #include "core/evasion/transferable.h"
 #include "core/provenance/enquiry.h"
 #include "core/provenance/measured.h"
@@ -42,9 +43,10 @@ struct Transfer {
                 {0, 1, 0, 64.0 / 255, false, "pixel value"}),
       param(&Params::surrogates, "surrogates", "Surrogates",
             "Models that the attacker has: paths or demo:NAME, separated by commas; empty: the attacked model "
-            "itself"),
+            "itself",
+            kModelFiles),
       param(&Params::targets, "targets", "Further targets",
-            "Models to try the examples on beside the attacked one, separated by commas"),
+            "Models to try the examples on beside the attacked one, separated by commas", kModelFiles),
       param(&Params::kind, "kind", "Kind of attack",
             "mi-fgsm: momentum; di-fgsm: random resizing; ti-fgsm: smoothed gradients; bsr: shuffled and turned "
             "blocks; all: each in turn"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
 
+#include "core/algorithm/path_param.h"
 #include "core/data/table_data.h"
 #include "core/extraction/attribute_attack.h"
 #include "core/extraction/face_attribute.h"
@@ -47,7 +48,8 @@ struct Attribute {
                   {0.05, 0.95, 0.1, 0.9}),
             param(&Params::members, "members", "Known members",
                   "File of the indices that the model was trained on (.npy); empty: members.npy beside the model, "
-                  "else the data's training part"),
+                  "else the data's training part",
+                  kIndexFile),
         },
         training);
   }();

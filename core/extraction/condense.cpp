@@ -234,7 +234,7 @@ class Condensation {
     if (!m_condensed.startedFrom.empty())
       m_record.measures["auc_started_from"] =
           membership(taught.first, at::tensor(m_condensed.startedFrom, at::kLong));
-    nlohmann::ordered_json lineage{{"recipe", "condensed data"},
+    nlohmann::ordered_json lineage{{"recipe", translatable("records", "condensed data")},
                                    {"data", m_study.request().data},
                                    {"data_sha256", m_study.data().sha256()},
                                    {"samples", m_real.labels.numel()},

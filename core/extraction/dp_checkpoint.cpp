@@ -44,9 +44,7 @@ void saveDpCheckpoint(const std::filesystem::path& file, const std::string& iden
       numbers.push_back(number);
   }
   content.tensors["epochs"] = at::tensor(numbers, at::kDouble).view({-1, kNumbers});
-  const std::filesystem::path fresh = file.string() + ".part";
-  writeBytes(fresh, safetensorsBytes(content));
-  std::filesystem::rename(fresh, file);
+  replaceBytes(file, safetensorsBytes(content));
 }
 
 std::vector<DpEpoch> loadDpCheckpoint(const std::filesystem::path& file, const std::string& identity, Graph& graph,

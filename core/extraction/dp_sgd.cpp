@@ -55,7 +55,9 @@ struct DpSgd {
       record.found = found;
       reportBudget(params, plan, count, steps, record);
       nlohmann::ordered_json lineage{
-          {"recipe", fmt::format("private training, noise {}, {} epochs", plan.noise, accuracies.size())},
+          {"recipe", recipeOf({translatable("records", "private training"),
+                               fmt::format(translatable("records", "noise {}"), plan.noise),
+                               fmt::format(translatable("records", "{} epochs"), accuracies.size())})},
           {"data", request.data},
           {"data_sha256", study.data().sha256()},
           {"samples", count},

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "core/algorithm/path_param.h"
 #include "core/extraction/study.h"
 #include "core/training/noise_source.h"
 #include "core/training/privacy_accountant.h"
@@ -51,7 +52,7 @@ constexpr auto dpParams() {
             "same seed "
             "gives again, to whoever knows it"),
       param(&Owner::checkpoint, "checkpoint", "Checkpoint file",
-            "Written after every epoch and continued from if it is there; empty for none"),
+            "Written after every epoch and continued from if it is there; empty for none", kCheckpointFile),
   };
 }
 

@@ -5,14 +5,15 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <fstream>
 #include <memory>
 
+#include "core/algorithm/path_param.h"
 #include "core/error.h"
 #include "core/extraction/code_search.h"
 #include "core/extraction/inversion.h"
 #include "core/extraction/surrogate_pictures.h"
 #include "core/model/open_model.h"
+#include "core/provenance/artefact_file.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
@@ -57,9 +58,10 @@ struct InvertGan {
           param(&Params::restarts, "restarts", "Searches a picture",
                 "So many begin at different codes; the one that the model knows best is kept", {1, 100, 1, 10}),
           param(&Params::generator, "generator", "Generator",
-                "File of a trained one; empty: the built-in one for built-in data, else one is trained now"),
+                "File of a trained one; empty: the built-in one for built-in data, else one is trained now",
+                kGeneratorFile),
           param(&Params::publicData, "public", "Public pictures",
-                "Data to train a generator on, without the classes to be found: a path or demo:NAME"),
+                "Data to train a generator on, without the classes to be found: a path or demo:NAME", kDataPlace),
           param(
               &Params::conditions, "conditions", "Conditions",
               "What the generator learns to make at will: pictures that the model takes for each class (answers; "
@@ -71,7 +73,8 @@ struct InvertGan {
           param(&Params::ganRate, "gan_rate", "Generator's learning rate", "The critic learns twice as fast",
                 {1e-6, 0.1, 1e-5, 1e-2, true}),
           param(&Params::checkpoint, "checkpoint", "Checkpoint file",
-                "Written as the generator learns and continued from if it is there; empty for none"),
+                "Written as the generator learns and continued from if it is there; empty for none",
+                kCheckpointFile),
       },
       inversionParams<Params>());
 
@@ -86,16 +89,6 @@ std::filesystem::path builtInGenerator(const std::string& data) {
   std::string name = data.substr(kDemo.size());
   if (name.ends_with(kTraining)) name.resize(name.size() - kTraining.size());
   return modelResource(name + "-public.generator");
-}
-
-void writeCheckpoint(const std::string& file, const std::string& bytes) {
-  const std::string fresh = file + ".part";
-  std::ofstream stream(fresh, std::ios::binary);
-  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  stream.close();
-  std::error_code problem;
-  if (stream) std::filesystem::rename(fresh, file, problem);
-  if (!stream || problem) throw InputError(file, "cannot be written");
 }
 
 class GanInversion {
@@ -172,7 +165,7 @@ class GanInversion {
       critic = generator = 0;
       summed = 0;
       show(gan.generator(), gan.steps());
-      if (!m_params.checkpoint.empty()) writeCheckpoint(m_params.checkpoint, gan.checkpoint());
+      if (!m_params.checkpoint.empty()) replaceBytes(m_params.checkpoint, gan.checkpoint());
       writeDown();
       m_enquiry.publish();
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/algorithm/path_param.h"
 #include "core/error.h"
 #include "core/extraction/membership_report.h"
 #include "core/model/architectures.h"
@@ -56,11 +57,12 @@ struct Membership {
                   {0.05, 0.95, 0.1, 0.9}),
             param(&Params::members, "members", "Known members",
                   "File of the indices that the model was trained on (.npy); empty: members.npy beside the model, "
-                  "else the data's training part"),
+                  "else the data's training part",
+                  kIndexFile),
             param(&Params::architecture, "architecture", "Shadow architecture",
                   "Name of an architecture for the shadow models; empty: the victim's own"),
             param(&Params::cache, "cache", "Shadow folder",
-                  "Trained shadow models are kept there and not trained again; empty for none"),
+                  "Trained shadow models are kept there and not trained again; empty for none", kFolder),
             param(&Params::gamma, "gamma", "RMIA γ", "How much likelier a sample must be than another to beat it",
                   {1, 100, 1, 4}),
         },

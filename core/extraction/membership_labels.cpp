@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/algorithm/path_param.h"
 #include "core/error.h"
 #include "core/evasion/attack.h"
 #include "core/extraction/membership_report.h"
@@ -40,7 +41,8 @@ struct MembershipLabels {
                   {0.05, 0.95, 0.1, 0.9}),
             param(&Params::members, "members", "Known members",
                   "File of the indices that the model was trained on (.npy); empty: members.npy beside the model, "
-                  "else the data's training part"),
+                  "else the data's training part",
+                  kIndexFile),
         },
         training);
   }();

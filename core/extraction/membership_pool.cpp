@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -146,12 +148,14 @@ Victim victimFor(const Study& study, const MembershipPool& pool, const TrainPara
     const std::vector<std::int64_t> members = pool.rows(true);
     const TrainPlan plan = trainPlanFor(study.request(), params);
     (void)train(graph, *pool.data(), members, plan, plainLoss, progress);
-    nlohmann::ordered_json lineage{{"recipe", "training, " + std::to_string(params.epochs) + " epochs"},
-                                   {"data", study.request().data},
-                                   {"data_sha256", study.data().sha256()},
-                                   {"samples", members.size()},
-                                   {"seed", study.request().seed},
-                                   {"epochs", params.epochs}};
+    nlohmann::ordered_json lineage{
+        {"recipe", recipeOf({translatable("records", "plain training"),
+                             fmt::format(translatable("records", "{} epochs"), params.epochs)})},
+        {"data", study.request().data},
+        {"data_sha256", study.data().sha256()},
+        {"samples", members.size()},
+        {"seed", study.request().seed},
+        {"epochs", params.epochs}};
     record.found.push_back({"model", translatable("records", "The model that is attacked"),
                             ModelFile{modelFileBytes(graph, info, lineage.dump()), info.architecture}});
     Labels trainedOn;

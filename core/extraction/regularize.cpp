@@ -224,11 +224,12 @@ struct Regularize {
   static void save(const Study& study, const MembershipPool& pool, const Graph& graph, const ModelInfo& info,
                    const std::string& brake, Record& record) {
     const auto members = pool.rows(true);
-    nlohmann::ordered_json lineage{{"recipe", "regularised training, " + brake},
-                                   {"data", study.request().data},
-                                   {"data_sha256", study.data().sha256()},
-                                   {"samples", members.size()},
-                                   {"seed", study.request().seed}};
+    nlohmann::ordered_json lineage{
+        {"recipe", fmt::format(translatable("records", "training under the brake ‘{}’"), brake)},
+        {"data", study.request().data},
+        {"data_sha256", study.data().sha256()},
+        {"samples", members.size()},
+        {"seed", study.request().seed}};
     record.found.push_back({"model", translatable("records", "The model that was trained under the brake"),
                             ModelFile{modelFileBytes(graph, info, lineage.dump()), info.architecture}});
     Labels trainedOn;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/algorithm/path_param.h"
 #include "core/data/picture_metadata.h"
 #include "core/error.h"
 #include "core/extraction/attribute_attack.h"
@@ -82,7 +83,7 @@ struct Sanitize {
             param(&Params::remove, "remove", "Remove copies",
                   "Leaves out what is there twice and what is also among the held-out samples"),
             param(&Params::against, "against", "Held-out data",
-                  "Data that no training sample may be in; empty: what belongs to the data"),
+                  "Data that no training sample may be in; empty: what belongs to the data", kDataPlace),
             param(&Params::measure, "measure", "Measure",
                   "Trains a model before and after, and has attribute inference attack both"),
             param(&Params::keep, "keep", "Share trained on",

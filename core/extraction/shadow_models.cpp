@@ -43,12 +43,6 @@ std::string keyOf(const Graph& blueprint, const DataSet& data, const std::vector
   return hash.hex();
 }
 
-void keepInCache(const fs::path& file, const at::Tensor& logScores) {
-  const fs::path fresh = file.string() + ".part";
-  writeBytes(fresh, safetensorsBytes({{{"log_scores", logScores}}, {}}));
-  fs::rename(fresh, file);
-}
-
 using Clock = std::chrono::steady_clock;
 double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -174,7 +168,7 @@ Shadows trainShadows(const Graph& blueprint, const MembershipPool& pool, const T
     const Graph fast = graph.folded();
     answers.push_back(inChunks(pool.samples.images, asking,
                                [&](const at::Tensor& chunk) { return fast.run(chunk).log_softmax(1); }));
-    if (!own.kept.empty()) keepInCache(own.kept, answers.back());
+    if (!own.kept.empty()) replaceBytes(own.kept, safetensorsBytes({{{"log_scores", answers.back()}}, {}}));
     std::error_code ignored;
     if (!own.plan.checkpoint.empty()) fs::remove(own.plan.checkpoint, ignored);
     each = secondsSince(start);

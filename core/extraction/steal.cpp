@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/algorithm/path_param.h"
 #include "core/error.h"
 #include "core/evasion/transferable.h"
 #include "core/extraction/query_source.h"
@@ -57,7 +58,8 @@ struct Steal {
             "images and steps from each; data-free: images made by a generator, no pool"),
       param(&Params::answers, "answers", "Answers", "What the thief sees of them: all scores, or only the class"),
       param(&Params::pool, "pool", "Thief's images",
-            "Data to ask about: a path or demo:NAME; empty: the chosen training samples. Held-out ones judge"),
+            "Data to ask about: a path or demo:NAME; empty: the chosen training samples. Held-out ones judge",
+            kDataPlace),
       param(&Params::poolFrom, "pool_from", "First of them",
             "Images of the thief's data before this one are left out: what the victim was trained on, say",
             {0, 1e9, 0, 60000}),
@@ -279,9 +281,12 @@ class Theft {
           {"adversarial", translatable("records", "Made on the copy"), imageSetOf(m_adversarial)});
     const ModelInfo& victim = m_enquiry.assignment.model->info();
     const std::string words =
-        fmt::format("copy of {}, {} queries, {}, {}", victim.where, m_asked,
-                    Choices<QueryStrategy>::names[static_cast<std::size_t>(m_params.strategy)],
-                    Choices<Answers>::names[static_cast<std::size_t>(m_params.answers)]);
+        recipeOf({fmt::format(translatable("records", "copy of ‘{}’"), victim.where),
+                  fmt::format(translatable("records", "{} queries"), m_asked),
+                  fmt::format(translatable("records", "chosen by ‘{}’"),
+                              Choices<QueryStrategy>::names[static_cast<std::size_t>(m_params.strategy)]),
+                  fmt::format(translatable("records", "answered with ‘{}’"),
+                              Choices<Answers>::names[static_cast<std::size_t>(m_params.answers)])});
     const nlohmann::ordered_json lineage{{"recipe", words},
                                          {"victim_sha256", victim.sha256},
                                          {"queries", m_asked},
@@ -303,8 +308,13 @@ class Theft {
   std::int64_t m_judged = 0, m_asked = 0;
   std::vector<at::Tensor> m_images, m_answers;
   at::Tensor m_adversarial;
-  Curve m_agreement{translatable("records", "Queries"), translatable("records", "Agreement"), {}, {}, {}, {}};
-  Curve m_accuracy{translatable("records", "Queries"), translatable("records", "Accuracy"), {}, {}, {}, {}};
+  static Curve curveOf(const char* y) {
+    Curve curve{translatable("records", "Queries"), y, {}, {}, {}, {}};
+    curve.group = translatable("records", "The copy against queries");
+    return curve;
+  }
+  Curve m_agreement = curveOf(translatable("records", "Agreement"));
+  Curve m_accuracy = curveOf(translatable("records", "Accuracy"));
 };
 
 void Steal::carryOut(Enquiry& enquiry, const Params& params) { Theft(enquiry, params).run(); }

@@ -46,8 +46,10 @@ struct BackdoorPoisoning {
     result.backdoor = Backdoor{trigger, source.target};
     result.poisoned = chosenForPoison(
         source, rate, [&](int label) { return cleanLabel == (label == source.target); }, random);
-    result.words = fmt::format("trigger {}, target {}{}", std::get<std::string>(paramValue(params.trigger)),
-                               source.target, cleanLabel ? ", labels true" : "");
+    result.words = recipeOf(
+        {fmt::format(translatable("records", "trigger ‘{}’"), std::get<std::string>(paramValue(params.trigger))),
+         fmt::format(translatable("records", "target {}"), source.target),
+         cleanLabel ? translatable("records", "labels true") : ""});
     if (!params.picture.empty() && trigger.recipe().picture.empty()) {
       result.caveats.push_back(
           {"picture-unused", fmt::format(translatable("records", "The picture was not used: the trigger is ‘{}’."),

@@ -212,6 +212,8 @@ class PoisonRun {
                                Labels{integersOf(at::cat(labels))}});
   }
 
+  std::string epochs() const { return fmt::format(translatable("records", "{} epochs"), m_params.epochs); }
+
   nlohmann::ordered_json lineageFor(const std::string& recipe) const {
     const Request& request = m_assignment.request;
     nlohmann::ordered_json lineage{{"recipe", recipe},
@@ -235,12 +237,12 @@ class PoisonRun {
     const Rates rates = measured(clean, training);
     report(rates, "clean_twin_");
     if (!m_params.saveTwin) return;
-    nlohmann::ordered_json lineage = lineageFor(fmt::format("plain training, {} epochs", m_params.epochs));
+    const std::string words = recipeOf({translatable("records", "plain training"), epochs()});
+    nlohmann::ordered_json lineage = lineageFor(words);
     addAccuracy(lineage, rates.backdoor, *m_split.test);
     m_record->found.push_back(
         {"clean_twin", translatable("records", "Clean twin"),
-         ModelFile{modelFileBytes(clean, m_info, lineage.dump()),
-                   fmt::format("{}, plain training, {} epochs", m_info.architecture, m_params.epochs)}});
+         ModelFile{modelFileBytes(clean, m_info, lineage.dump()), m_info.architecture + ", " + words}});
   }
 
   Rates trainAndMeasure(const PoisonedTraining& training, double rate) {
@@ -248,7 +250,7 @@ class PoisonRun {
     const Graph victim = trained(*training.data, "victim", &curves);
     const Rates rates = measured(victim, training);
     const std::string words =
-        fmt::format("{} epochs on data poisoned at rate {}: {}", m_params.epochs, rate, training.words);
+        recipeOf({epochs(), fmt::format(translatable("records", "poisoned at rate {}"), rate), training.words});
     nlohmann::ordered_json lineage = lineageFor(words);
     addAccuracy(lineage, rates.backdoor, *m_split.test);
     lineage["poisoned_samples"] = training.poisoned.size();

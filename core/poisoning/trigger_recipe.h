@@ -9,7 +9,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "core/algorithm/picture_param.h"
+#include "core/algorithm/path_param.h"
 #include "core/data/data_set.h"
 #include "core/data/image.h"
 

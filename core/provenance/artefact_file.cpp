@@ -189,6 +189,19 @@ void writeBytes(const fs::path& file, const std::string& bytes) {
   if (!stream) throw InputError(file.string(), "cannot be written (no permission, or the disk is full)");
 }
 
+void replaceBytes(const fs::path& file, const std::string& bytes) {
+  const fs::path fresh = fs::path(file) += ".part";
+  std::error_code problem;
+  try {
+    writeBytes(fresh, bytes);
+  } catch (const InputError&) {
+    fs::remove(fresh, problem);
+    throw InputError(file.string(), "cannot be written (no permission, or the disk is full)");
+  }
+  fs::rename(fresh, file, problem);
+  if (problem) throw InputError(file.string(), "cannot be replaced: " + problem.message());
+}
+
 std::string readBytes(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw InputError(file.string(), "cannot be read");

@@ -29,6 +29,9 @@ std::string csvOf(const Curve& curve);
 
 /// Throws InputError when not all of `bytes` reach the disk.
 void writeBytes(const std::filesystem::path& file, const std::string& bytes);
+/// The same for a file that is there already: it holds the old bytes or the new ones, whenever the program is
+/// killed.
+void replaceBytes(const std::filesystem::path& file, const std::string& bytes);
 std::string readBytes(const std::filesystem::path& file);
 
 }  // namespace adversarium

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/text.h"
+
 namespace adversarium {
 
 Image ImageSet::image(std::int64_t index) const {
@@ -15,6 +17,25 @@ Image ImageSet::image(std::int64_t index) const {
 std::span<const float> HeatMaps::map(std::int64_t index) const {
   const auto size = static_cast<std::size_t>(shape.at(1) * shape.at(2));
   return {values.data() + static_cast<std::size_t>(index) * size, size};
+}
+
+std::string sharedLabel(const std::vector<const Artefact*>& curves) {
+  const auto labelOf = [](const Artefact* curve) { return std::get<Curve>(curve->content).yLabel; };
+  const bool agree = std::all_of(curves.begin(), curves.end(),
+                                 [&](const Artefact* curve) { return labelOf(curve) == labelOf(curves.front()); });
+  return agree ? labelOf(curves.front()) : translatable("records", "Share");
+}
+
+std::vector<const Artefact*> Record::plotFrom(const Artefact& curve) const {
+  const std::string& group = std::get<Curve>(curve.content).group;
+  if (group.empty()) return {&curve};
+  std::vector<const Artefact*> together;
+  for (const Artefact& other : found) {
+    const auto* member = std::get_if<Curve>(&other.content);
+    if (member && member->group == group) together.push_back(&other);
+  }
+  if (together.front() != &curve) together.clear();
+  return together;
 }
 
 const Artefact* Record::artefact(std::string_view id) const {

@@ -120,6 +120,10 @@ struct Verdict {
   bool operator==(const Verdict&) const = default;
 };
 
+/// What the vertical axis of a plot with these curves says: their own label where they agree, else that they are
+/// shares.
+std::string sharedLabel(const std::vector<const Artefact*>& curves);
+
 struct Record {
   Request request;  ///< with every parameter filled in
   Origin origin;
@@ -131,6 +135,8 @@ struct Record {
 
   /// Null where there is none of that name.
   const Artefact* artefact(std::string_view id) const;
+  /// The curves of the plot that begins with this one; empty where an earlier one of its group has drawn it.
+  std::vector<const Artefact*> plotFrom(const Artefact& curve) const;
   template <class T>
   const T* get(std::string_view id) const {
     const Artefact* found = artefact(id);

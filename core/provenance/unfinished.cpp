@@ -23,14 +23,11 @@ std::optional<Safetensors> UnfinishedRun::part(const std::string& name) const {
 
 void UnfinishedRun::keep(const std::string& name, const Safetensors& part) const {
   if (m_folder.empty()) return;
-  const fs::path fresh = fs::path(fileOf(name)) += ".part";
   std::error_code problem;
   fs::create_directories(m_folder, problem);
   try {
-    writeBytes(fresh, safetensorsBytes(part));
-    fs::rename(fresh, fileOf(name), problem);
+    replaceBytes(fileOf(name), safetensorsBytes(part));
   } catch (const InputError&) {
-    fs::remove(fresh, problem);
   }
 }
 

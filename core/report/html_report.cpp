@@ -149,13 +149,14 @@ struct Axis {
   bool shows(double value) const { return std::isfinite(value) && (!logarithmic || value > 0); }
 };
 
-/// The curves have at least two points together and the same axes.
-std::string plot(const std::vector<std::pair<std::string, const Curve*>>& curves, const Speech& say) {
+std::string plot(const std::vector<const Artefact*>& artefacts, const Speech& say) {
   constexpr double kWidth = 640, kHeight = 260, kLeft = 56, kRight = 16, kTop = 12, kBottom = 40;
-  const Curve& first = *curves.front().second;
+  std::vector<const Curve*> curves;
+  for (const Artefact* artefact : artefacts) curves.push_back(&std::get<Curve>(artefact->content));
+  const Curve& first = *curves.front();
   Axis xAxis{HUGE_VAL, -HUGE_VAL, first.logarithmic},
       yAxis{first.logarithmic ? HUGE_VAL : 0, 1.0, first.logarithmic};
-  for (const auto& [name, curve] : curves) {
+  for (const Curve* curve : curves) {
     for (const double x : curve->x) {
       if (xAxis.shows(x)) xAxis.low = std::min(xAxis.low, x), xAxis.high = std::max(xAxis.high, x);
     }
@@ -170,7 +171,7 @@ std::string plot(const std::vector<std::pair<std::string, const Curve*>>& curves
   const auto py = [&](double y) { return kHeight - kBottom - yAxis.place(y) * (kHeight - kTop - kBottom); };
   std::string drawn, legend;
   for (std::size_t c = 0; c < curves.size(); ++c) {
-    const Curve& curve = *curves[c].second;
+    const Curve& curve = *curves[c];
     const std::string_view colour = kColours[c % std::size(kColours)];
     std::string line, band;
     for (std::size_t i = 0; i < curve.x.size(); ++i) {
@@ -188,7 +189,8 @@ std::string plot(const std::vector<std::pair<std::string, const Curve*>>& curves
         "stroke-width=\"2\" stroke-dasharray=\"{}\"/>",
         band, colour, line, colour, kDashes[c % std::size(kDashes)]);
     if (curves.size() > 1)
-      legend += fmt::format("<span style=\"color:{}\">■</span> {} &nbsp; ", colour, say.record(curves[c].first));
+      legend +=
+          fmt::format("<span style=\"color:{}\">■</span> {} &nbsp; ", colour, say.record(artefacts[c]->title));
   }
   std::string axes;
   for (int tick = 0; tick <= 4; ++tick) {
@@ -203,21 +205,16 @@ std::string plot(const std::vector<std::pair<std::string, const Curve*>>& curves
   const std::string picture = fmt::format(
       "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{} / {}\">{}{}<text x=\"{}\" y=\"{}\" "
       "text-anchor=\"middle\">{}</text></svg>\n",
-      kWidth, kHeight, say.record(first.yLabel), say.record(first.xLabel), axes, drawn, (kLeft + kWidth) / 2,
-      kHeight - 6, say.record(first.xLabel));
+      kWidth, kHeight, say.record(sharedLabel(artefacts)), say.record(first.xLabel), axes, drawn,
+      (kLeft + kWidth) / 2, kHeight - 6, say.record(first.xLabel));
   return legend.empty() ? picture : picture + "<p>" + legend + "</p>\n";
 }
 
-/// The plot that begins with this curve; empty where an earlier one of its group has drawn it.
+/// The plot that begins with this curve.
 std::string plotOf(const Record& record, const Artefact& artefact, const Speech& say) {
   const Curve& curve = std::get<Curve>(artefact.content);
-  std::vector<std::pair<std::string, const Curve*>> together;
-  for (const Artefact& other : record.found) {
-    const auto* member = std::get_if<Curve>(&other.content);
-    if (&other != &artefact && (!member || curve.group.empty() || member->group != curve.group)) continue;
-    if (together.empty() && &other != &artefact) return {};
-    together.emplace_back(other.title, member);
-  }
+  const auto together = record.plotFrom(artefact);
+  if (together.empty()) return {};
   const std::string drawn = plot(together, say);
   if (drawn.empty()) return {};
   return fmt::format("<h3>{}</h3>\n", say.record(curve.group.empty() ? artefact.title : curve.group)) + drawn;
@@ -263,7 +260,7 @@ std::string lineage(const Record& record, const ModelFile& model, const Speech& 
   facts.add(translatable("report", "made from"), hasParent ? text("parent") : record.request.model);
   facts.add(translatable("report", "SHA-256 of the original, which stays as it is"),
             hasParent ? text("parent_sha256") : record.origin.modelSha256);
-  facts.add(translatable("report", "how"), text("recipe"));
+  facts.add(translatable("report", "how"), say.record(text("recipe")));
   facts.add(translatable("report", "with data"), text("data"));
   facts.add(translatable("report", "SHA-256 of the data"), text("data_sha256"));
   facts.add(translatable("report", "images for it"), text("samples"));

@@ -88,20 +88,23 @@ Student makeStudent(const Graph& teacher, const ModelInfo& teacherInfo, const Da
 nlohmann::ordered_json lineageOf(const Student& student, const Assignment& assignment, std::size_t samples,
                                  const TrainPlan& plan, const Measure& clean, const std::string& test) {
   const ModelInfo& teacher = assignment.model->info();
-  return {{"recipe", fmt::format("student of {}, last {} layers trained, {} epochs", teacher.where,
-                                 student.layers - student.frozen, plan.epochs)},
-          {"data", assignment.request.data},
-          {"data_sha256", assignment.data->sha256()},
-          {"samples", samples},
-          {"seed", assignment.request.seed},
-          {"epochs", plan.epochs},
-          {"parent_sha256", teacher.sha256},
-          {"teacher", teacher.where},
-          {"frozen_layers", student.frozen},
-          {"layers", student.layers},
-          {"accuracy", clean.value},
-          {"accuracy_on", test},
-          {"accuracy_samples", clean.n}};
+  return {
+      {"recipe",
+       recipeOf({fmt::format(translatable("records", "student of ‘{}’"), teacher.where),
+                 fmt::format(translatable("records", "last {} layers trained"), student.layers - student.frozen),
+                 fmt::format(translatable("records", "{} epochs"), plan.epochs)})},
+      {"data", assignment.request.data},
+      {"data_sha256", assignment.data->sha256()},
+      {"samples", samples},
+      {"seed", assignment.request.seed},
+      {"epochs", plan.epochs},
+      {"parent_sha256", teacher.sha256},
+      {"teacher", teacher.where},
+      {"frozen_layers", student.frozen},
+      {"layers", student.layers},
+      {"accuracy", clean.value},
+      {"accuracy_on", test},
+      {"accuracy_samples", clean.n}};
 }
 
 void addStudent(Record& record, const Student& student, const nlohmann::ordered_json& lineage) {

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include "core/text.h"
 #include "core/training/train_method.h"
 
 namespace adversarium {
@@ -13,7 +16,8 @@ struct PlainTraining {
   static constexpr std::tuple params = trainParams<Params>();
   static LossHook hook(const Assignment&, const Params&) { return plainLoss; }
   static std::string words(const Params& params) {
-    return "plain training, " + std::to_string(params.epochs) + " epochs";
+    return recipeOf({translatable("records", "plain training"),
+                     fmt::format(translatable("records", "{} epochs"), params.epochs)});
   }
 };
 const RegisteredTraining<PlainTraining> kPlainTrainingRegistered;

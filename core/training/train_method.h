@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "core/algorithm/path_param.h"
 #include "core/provenance/method.h"
 #include "core/training/trainer.h"
 
@@ -38,7 +39,7 @@ constexpr auto trainParams() {
             {0, 64, 0, 8, false, "pixels"}),
       param(&Owner::flip, "flip", "Random mirror", "Training images are mirrored left to right at random"),
       param(&Owner::checkpoint, "checkpoint", "Checkpoint file",
-            "Written after every epoch and continued from if it is there; empty for none"),
+            "Written after every epoch and continued from if it is there; empty for none", kCheckpointFile),
   };
 }
 

@@ -7,11 +7,11 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <fstream>
 #include <numbers>
 
 #include "core/error.h"
 #include "core/model/safetensors.h"
+#include "core/provenance/artefact_file.h"
 #include "core/tensor/convert.h"
 #include "core/training/optimiser.h"
 
@@ -106,13 +106,7 @@ void saveCheckpoint(const TrainPlan& plan, const Graph& graph, const OptimiserSt
   content.tensors["epoch"] = at::full({1}, at.epoch, at::kLong);
   content.tensors["curve.loss"] = at::tensor(at.curves.loss, at::kDouble).to(at::kDouble);
   content.tensors["curve.accuracy"] = at::tensor(at.curves.accuracy, at::kDouble).to(at::kDouble);
-  const std::string bytes = safetensorsBytes(content);
-  const std::filesystem::path fresh = plan.checkpoint.string() + ".part";
-  std::ofstream stream(fresh, std::ios::binary);
-  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  stream.close();
-  if (!stream) throw InputError(plan.checkpoint.string(), "cannot be written");
-  std::filesystem::rename(fresh, plan.checkpoint);
+  replaceBytes(plan.checkpoint, safetensorsBytes(content));
 }
 
 Checkpoint loadCheckpoint(const TrainPlan& plan, Graph& graph, OptimiserState& optimiser, at::Generator& random) {

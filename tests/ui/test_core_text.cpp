@@ -34,6 +34,13 @@ class TestCoreText : public QObject {
     QCOMPARE(recordText("The model answers class 3 to every one of 200 images."),
              QString("Das Modell antwortet auf jedes von 200 Bildern mit Klasse 3."));
   }
+  void partsOfARecipeToo() {
+    applyLanguage("de");
+    QCOMPARE(recordText("lenet, copy of ‘demo:signs’, 5000 queries, chosen by ‘margin’"),
+             QString("lenet, Kopie von ‘demo:signs’, 5000 Anfragen, gewählt nach ‘margin’"));
+    QCOMPARE(recordText("resnet20, plain training, 5 epochs"),
+             QString("resnet20, gewöhnliches Training, 5 Epochen"));
+  }
   void unknownSentencesComeBack() {
     applyLanguage("de");
     QCOMPARE(recordText("Layer 7 is made of cheese."), QString("Layer 7 is made of cheese."));

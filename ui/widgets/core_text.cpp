@@ -55,10 +55,15 @@ QString filledText(const char* context, std::string_view english) {
     pieces << (name ? className(match.captured(1).toStdString()) : match.captured(2));
     end = match.capturedEnd();
   }
-  if (pieces.isEmpty()) return text;
   pattern += text.mid(end);
   const QString translated = looked(context, pattern);
-  if (translated == pattern) return text;
+  if (translated == pattern) {
+    // How a model came about is said in parts.
+    QStringList parts = text.split(QStringLiteral(", "));
+    if (parts.size() == 1) return text;
+    for (QString& part : parts) part = filledText(context, part.toStdString());
+    return parts.join(QStringLiteral(", "));
+  }
   // "{}" takes the next piece; "{1}" the second, where the language wants another order.
   static const QRegularExpression hole(QStringLiteral("\\{(\\d*)\\}"));
   QString result;

@@ -16,7 +16,8 @@ QString choiceText(std::string_view choice);
 
 /// A sentence or title from a record. Its numbers and ‘names’ are put into the translated template (see
 /// core/text.h), numbers written as the language does; without a translation the English text comes back.
-/// Sentences on lines of their own are translated one by one.
+/// Sentences on lines of their own are translated one by one, as are the parts between commas where the whole is
+/// unknown.
 QString recordText(std::string_view english);
 
 /// The same in any context of the translations.

@@ -10,7 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/algorithm/picture_param.h"
+#include "core/algorithm/path_param.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/number_edit.h"
 #include "ui/widgets/wheel_guard.h"
@@ -19,7 +19,7 @@ namespace adversarium {
 namespace {
 
 bool needsALine(const QWidget* control) {
-  return qobject_cast<const QLineEdit*>(control) || qobject_cast<const PictureEdit*>(control);
+  return qobject_cast<const QLineEdit*>(control) || qobject_cast<const PathEdit*>(control);
 }
 
 double numberOf(const ParamValue& value) {
@@ -104,12 +104,11 @@ void ParamForm::addRow(QGridLayout& rows, const ParamSpec& spec) {
   control->setAccessibleName(methodText(spec.label));
   control->setAccessibleDescription(methodText(spec.help));
   control->setToolTip(methodText(spec.help));
-  if (auto* picture = qobject_cast<PictureEdit*>(control))
-    picture->setWords(methodText(spec.label), methodText(spec.help));
+  if (auto* path = qobject_cast<PathEdit*>(control)) path->setWords(methodText(spec.label), methodText(spec.help));
   m_controls[std::string(spec.id)] = control;
   m_tabStops << control;
   const QString name = methodText(spec.label), unit = methodText(spec.limits.unit);
-  const bool counted = unit.isEmpty() || name.compare(unit, Qt::CaseInsensitive) == 0;
+  const bool counted = unit.isEmpty() || namesPath(spec) || name.compare(unit, Qt::CaseInsensitive) == 0;
   auto* label = new QLabel(counted ? name : QStringLiteral("%1 (%2)").arg(name, unit));
   label->setBuddy(control);
   label->setToolTip(methodText(spec.help));
@@ -196,12 +195,18 @@ QWidget* ParamForm::makeControl(const ParamSpec& spec) {
             [this, id, combo] { edited(id, combo->currentData().toString().toStdString()); });
     return combo;
   }
-  if (namesPicture(spec)) {
-    auto* picture = new PictureEdit;
-    picture->setGround(m_ground);
-    connect(picture, &PictureEdit::pathEdited, this,
+  if (namesPath(spec)) {
+    PathEdit* edit = nullptr;
+    if (declaredWith(kPictureFile, spec)) {
+      auto* picture = new PictureEdit(spec);
+      picture->setGround(m_ground);
+      edit = picture;
+    } else {
+      edit = new PathEdit(spec);
+    }
+    connect(edit, &PathEdit::pathEdited, this,
             [this, id](const QString& path) { edited(id, path.toStdString()); });
-    return picture;
+    return edit;
   }
   auto* text = new QLineEdit;
   connect(text, &QLineEdit::editingFinished, this, [this, id, text] { edited(id, text->text().toStdString()); });
@@ -220,8 +225,8 @@ void ParamForm::showValue(const ParamSpec& spec, const ParamValue& value) {
   if (auto* combo = qobject_cast<QComboBox*>(control)) {
     combo->setCurrentIndex(combo->findData(QString::fromStdString(std::get<std::string>(value))));
   }
-  if (auto* picture = qobject_cast<PictureEdit*>(control))
-    picture->setPath(QString::fromStdString(std::get<std::string>(value)));
+  if (auto* path = qobject_cast<PathEdit*>(control))
+    path->setPath(QString::fromStdString(std::get<std::string>(value)));
   if (auto* text = qobject_cast<QLineEdit*>(control))
     text->setText(QString::fromStdString(std::get<std::string>(value)));
   if (m_slider && spec.hero) m_slider->showNumber(numberOf(value));

@@ -1,72 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/picture_edit.h"
 
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QGridLayout>
 
-#include "ui/settings.h"
-#include "ui/theme.h"
 #include "ui/widgets/paint_dialog.h"
 
 namespace adversarium {
 
-PictureEdit::PictureEdit(QWidget* parent) : QWidget(parent) {
-  m_path = new QLineEdit(this);
-  m_path->setObjectName("picturePath");
-  m_path->setPlaceholderText(tr("none"));
-  m_path->setClearButtonEnabled(true);
-  m_choose = new QToolButton(this);
-  m_choose->setObjectName("pictureChoose");
-  m_choose->setIcon(themedIcon("folder"));
-  m_choose->setToolTip(tr("Choose a picture file"));
+PictureEdit::PictureEdit(const ParamSpec& spec, QWidget* parent) : PathEdit(spec, parent) {
   m_draw = new QPushButton(tr("Draw…"), this);
-  m_draw->setObjectName("pictureDraw");
+  m_draw->setObjectName("drawPicture");
   m_draw->setToolTip(tr("Paint it over an image of the open data"));
-  auto* layout = new QGridLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(m_path, 0, 0);
-  layout->addWidget(m_choose, 0, 1);
-  layout->addWidget(m_draw, 1, 0, 1, 2);
-  setFocusProxy(m_path);
-  connect(m_path, &QLineEdit::editingFinished, this, [this] {
-    showPicture();
-    emit pathEdited(path());
-  });
-  connect(m_choose, &QToolButton::clicked, this, &PictureEdit::choose);
+  static_cast<QGridLayout*>(layout())->addWidget(m_draw, 1, 0, 1, 2);
   connect(m_draw, &QPushButton::clicked, this, &PictureEdit::draw);
-}
-
-void PictureEdit::setPath(const QString& path) {
-  m_path->setText(path);
-  showPicture();
+  connect(this, &PathEdit::pathShown, this, [this](const QString& path) {
+    const QImage picture = path.isEmpty() ? QImage() : QImage(path);
+    m_draw->setIcon(picture.isNull() ? QIcon() : QIcon(QPixmap::fromImage(picture)));
+  });
 }
 
 void PictureEdit::setWords(const QString& label, const QString& help) {
-  m_path->setAccessibleName(label);
-  m_path->setAccessibleDescription(help);
-  m_choose->setAccessibleName(tr("%1: choose a file").arg(label));
+  PathEdit::setWords(label, help);
   m_draw->setAccessibleName(tr("%1: draw").arg(label));
-}
-
-/// The picture on the button that draws on.
-void PictureEdit::showPicture() {
-  const QImage picture = path().isEmpty() ? QImage() : QImage(path());
-  m_draw->setIcon(picture.isNull() ? QIcon() : QIcon(QPixmap::fromImage(picture)));
-  m_path->setToolTip(path());
-}
-
-void PictureEdit::take(const QString& path) {
-  setPath(path);
-  emit pathEdited(path);
-}
-
-void PictureEdit::choose() {
-  const QString file = QFileDialog::getOpenFileName(this, tr("Choose a picture"), Settings::folder("data"),
-                                                    tr("Pictures (*.png *.jpg *.jpeg *.bmp);;All files (*)"));
-  if (file.isEmpty()) return;
-  Settings::setFolder("data", QFileInfo(file).path());
-  take(file);
 }
 
 void PictureEdit::draw() {

@@ -88,14 +88,14 @@ struct ViewOf {
   }
   QWidget* operator()(const Labels&) const { return nullptr; }  // the table says it readably
   QWidget* operator()(const Curve& curve) const {
+    const auto members = record->plotFrom(artefact);
+    if (members.empty()) return nullptr;
     std::vector<PlotCurve> together;
-    for (const Artefact& other : record->found) {
-      const auto* member = std::get_if<Curve>(&other.content);
-      const bool same = &other == &artefact || (member && !curve.group.empty() && member->group == curve.group);
-      if (!same) continue;
-      if (together.empty() && &other != &artefact) return nullptr;  // drawn where the group began
-      together.push_back({cellText(other.title), member->x, member->y, member->low, member->high});
+    for (const Artefact* member : members) {
+      const Curve& drawn = std::get<Curve>(member->content);
+      together.push_back({cellText(member->title), drawn.x, drawn.y, drawn.low, drawn.high});
     }
+    const QString vertical = recordText(sharedLabel(members));
     // Sizes and indices have a spread too, but no end at 100 %.
     const bool shares = !curve.low.empty() &&
                         std::none_of(curve.y.begin(), curve.y.end(), [](double y) { return y < 0 || y > 1; });
@@ -103,13 +103,13 @@ struct ViewOf {
       QWidget*& known = lasting[artefact.id];
       auto* reader = known ? static_cast<CurveReader*>(known) : new CurveReader;
       known = reader;
-      reader->setAxes(recordText(curve.xLabel), recordText(curve.yLabel), shares);
+      reader->setAxes(recordText(curve.xLabel), vertical, shares);
       reader->plot().setAccessibleName(titleOf(artefact));
       reader->setCurves(std::move(together), !record->partial);
       return reader;
     }
     auto* plot = new CurvePlot;
-    plot->setAxes(recordText(curve.xLabel), recordText(curve.yLabel), 0, shares ? 1 : 0);
+    plot->setAxes(recordText(curve.xLabel), vertical, 0, shares ? 1 : 0);
     plot->setPercent(shares);
     if (curve.logarithmic) plot->setLogarithmic(true);
     plot->setCurves(std::move(together));

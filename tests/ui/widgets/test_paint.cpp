@@ -130,11 +130,11 @@ class TestPaint : public QObject {
     auto* edit = qobject_cast<PictureEdit*>(form.control("picture"));
     QVERIFY(edit);
     QVERIFY(!qobject_cast<PictureEdit*>(form.control("rates")));  // a text like any other
-    for (const char* name : {"picturePath", "pictureChoose", "pictureDraw"})
+    for (const char* name : {"path", "choosePath", "drawPicture"})
       QVERIFY2(!part<QWidget>(*edit, name)->accessibleName().isEmpty(), name);
     QSignalSpy edited(&form, &ParamForm::paramsEdited);
 
-    part<QPushButton>(*edit, "pictureDraw")->click();
+    part<QPushButton>(*edit, "drawPicture")->click();
     auto* board = part<PaintDialog>(*edit, "paintDialog");
     QCOMPARE(board->pane().painting().size(), QSize(kEdge, kEdge));
     drag(board->pane(), {20, 20}, {22, 22});
@@ -147,7 +147,7 @@ class TestPaint : public QObject {
 
     // Drawn on further: another content, another file.
     QTRY_VERIFY(!edit->findChild<PaintDialog*>());
-    part<QPushButton>(*edit, "pictureDraw")->click();
+    part<QPushButton>(*edit, "drawPicture")->click();
     board = part<PaintDialog>(*edit, "paintDialog");
     QCOMPARE(board->pane().painting(), drawn);
     drag(board->pane(), {1, 1}, {1, 1});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The form of every method: in order for the keyboard, in the window's language, wide enough to be used.
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QSpinBox>
@@ -111,6 +112,33 @@ class TestParamForm : public QObject {
       QVERIFY(std::fmod(slider->numberAt(position), 2) == 0);  // each sample is in half of the models
     number->setValue(1000);                                    // beyond the slider's end, and still what was typed
     QCOMPARE(std::get<std::int64_t>(panel->params().at("shadows")), std::int64_t{1000});
+  }
+
+  /// Files need not be typed; of models that are several the next one comes behind the others.
+  void filesAreChosen() {
+    QTemporaryDir folder;
+    const auto chooseIn = [&](const SetupPanel& panel, const char* parameter, const QString& name) {
+      const QString file = folder.filePath(name);
+      QFile(file).open(QIODevice::WriteOnly);
+      QTimer::singleShot(0, [&] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        QVERIFY(dialog);
+        dialog->findChild<QLineEdit*>("fileNameEdit")->setText(file);
+        QMetaObject::invokeMethod(dialog, "accept");
+      });
+      panel.findChild<QWidget*>(QString("param_") + parameter)->findChild<QToolButton*>("choosePath")->click();
+      return file.toStdString();
+    };
+    const auto mimic = panelOf("mimic");
+    const std::string teacher = chooseIn(*mimic, "teacher", "teacher.adv");
+    QCOMPARE(std::get<std::string>(mimic->params().at("teacher")), teacher);
+    const std::string other = chooseIn(*mimic, "teacher", "other.adv");
+    QCOMPARE(std::get<std::string>(mimic->params().at("teacher")), other);
+    const std::string one = chooseIn(*mimic, "students", "one.adv"), two = chooseIn(*mimic, "students", "two.adv");
+    QCOMPARE(std::get<std::string>(mimic->params().at("students")), one + "," + two);
+    const auto training = panelOf("train");
+    const std::string checkpoint = chooseIn(*training, "checkpoint", "epochs.ckpt");
+    QCOMPARE(std::get<std::string>(training->params().at("checkpoint")), checkpoint);
   }
 
   void slidersStandOnRoundValues() {
