@@ -204,10 +204,6 @@
         <translation>Befehl &amp;suchen…</translation>
     </message>
     <message>
-        <source>Every command by a few letters of its name</source>
-        <translation>Jeder Befehl über einige Buchstaben seines Namens</translation>
-    </message>
-    <message>
         <source>&amp;Keyboard shortcuts…</source>
         <translation>&amp;Tastenkürzel…</translation>
     </message>
@@ -266,6 +262,10 @@
     <message>
         <source>What decides, before and after the attack</source>
         <translation>Was entscheidet, vor und nach dem Angriff</translation>
+    </message>
+    <message>
+        <source>Every command and every method by a few letters of its name</source>
+        <translation>Jeder Befehl und jedes Verfahren an ein paar Buchstaben des Namens</translation>
     </message>
 </context>
 <context>
@@ -395,16 +395,20 @@
         <translation>Befehle</translation>
     </message>
     <message>
-        <source>Type a command…</source>
-        <translation>Befehl eingeben…</translation>
+        <source>Type a command or a method…</source>
+        <translation>Befehl oder Verfahren eintippen …</translation>
     </message>
     <message>
-        <source>Search commands</source>
-        <translation>Befehle durchsuchen</translation>
+        <source>Search commands and methods</source>
+        <translation>Befehle und Verfahren durchsuchen</translation>
     </message>
     <message>
-        <source>Commands that match</source>
-        <translation>Passende Befehle</translation>
+        <source>Commands and methods that match</source>
+        <translation>Passende Befehle und Verfahren</translation>
+    </message>
+    <message>
+        <source>No command and no method is called so.</source>
+        <translation>So heißt kein Befehl und kein Verfahren.</translation>
     </message>
 </context>
 <context>

@@ -68,15 +68,7 @@ void MainWindow::connectAll() {
     if (family.isValid()) m_methodPage->showFamily(static_cast<Family>(family.toInt()));
     showPage(static_cast<Page>(item->data(0, Qt::UserRole).toInt()));
   });
-  connect(m_overview, &OverviewPage::exploreRequested, this, [this](const QString& id) {
-    if (!id.isEmpty() && catalogueEntry(id.toStdString()).family != Family::Attack) {
-      m_methodPage->chooseMethod(id);
-      showPage(Method);
-      return;
-    }
-    showPage(Explore);
-    if (!id.isEmpty()) m_explore->chooseMethod(id);
-  });
+  connect(m_overview, &OverviewPage::exploreRequested, this, &MainWindow::showMethod);
   connect(m_overview, &OverviewPage::cardRequested, this, &MainWindow::showCard);
   connect(m_setup, &SetupPanel::cardRequested, this, [this] { m_actions.find("methodCard")->trigger(); });
   connect(m_modelPage, &ModelPage::openModelRequested, this, [this] { m_actions.find("openModel")->trigger(); });
@@ -92,10 +84,7 @@ void MainWindow::connectAll() {
     showPage(Method);
     m_methodPage->transplant(region, index);
   });
-  connect(m_explore, &ExplorePage::methodRequested, this, [this](const QString& id) {
-    m_methodPage->chooseMethod(id);
-    showPage(Method);
-  });
+  connect(m_explore, &ExplorePage::methodRequested, this, &MainWindow::showMethod);
   connect(m_explore, &ExplorePage::openDataRequested, this, [this] { m_actions.find("openData")->trigger(); });
   connect(m_explore, &ExplorePage::message, this,
           [this](const QString& words) { statusBar()->showMessage(words, 8000); });

@@ -48,6 +48,8 @@ class MainWindow : public QMainWindow {
   void showPage(Page page);
   /// The page of the methods of this family.
   void showFamily(Family family);
+  /// The page where that method is set up, or the explorer as it is for an empty id.
+  void showMethod(const QString& id);
   void pin();
   void runSet();
   /// The same run through a guard; its record is shown when it is finished.

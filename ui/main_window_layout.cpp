@@ -262,9 +262,13 @@ void MainWindow::buildActions() {
   }
 
   add({"palette", QT_TRANSLATE_NOOP("actions", "&Find a command…"),
-       QT_TRANSLATE_NOOP("actions", "Every command by a few letters of its name"), "search",
+       QT_TRANSLATE_NOOP("actions", "Every command and every method by a few letters of its name"), "search",
        QKeySequence(Qt::CTRL | Qt::Key_K)},
-      [this] { CommandPalette(m_actions, this).exec(); });
+      [this] {
+        CommandPalette palette(m_actions, this);
+        connect(&palette, &CommandPalette::methodChosen, this, &MainWindow::showMethod);
+        palette.exec();
+      });
   add({"shortcuts", QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts…"),
        QT_TRANSLATE_NOOP("actions", "See and change the keys of every command"), "keyboard"},
       [this] { ShortcutEditor(m_actions, this).exec(); });
@@ -362,6 +366,16 @@ void MainWindow::showPage(Page page) {
 void MainWindow::showFamily(Family family) {
   m_methodPage->showFamily(family);
   showPage(Method);
+}
+
+void MainWindow::showMethod(const QString& id) {
+  if (!id.isEmpty() && catalogueEntry(id.toStdString()).family != Family::Attack) {
+    m_methodPage->chooseMethod(id);
+    showPage(Method);
+    return;
+  }
+  showPage(Explore);
+  if (!id.isEmpty()) m_explore->chooseMethod(id);
 }
 
 void MainWindow::saveLayout() {

@@ -4,20 +4,25 @@
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QAction>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QProcess>
 #include <QScrollBar>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QTextBrowser>
 #include <QTranslator>
 #include <QtTest>
 
 #include "tests/ui/used_window.h"
+#include "ui/command_palette.h"
 #include "ui/language.h"
 #include "ui/pages/explore_page.h"
+#include "ui/widgets/core_text.h"
 
 using namespace adversarium;
 
@@ -147,6 +152,38 @@ class TestWalk : public QObject {
     QVERIFY(m_used->window().actions().find("runSet")->statusTip().size() > 5);
   }
 
+  /// Ctrl+K leads to every method, by its id or by its name.
+  void methodsAreFound() {
+    const int before = m_used->window().findChild<QStackedWidget*>("pages")->currentIndex();
+    const std::string explored = m_used->find<ExplorePage>("explorePage")->state().algorithm;
+    for (const CatalogueEntry& entry : catalogue()) {
+      const QString id = QString::fromUtf8(entry.info.id.data(), qsizetype(entry.info.id.size()));
+      CommandPalette palette(m_used->window().actions(), &m_used->window());
+      connect(&palette, &CommandPalette::methodChosen, &m_used->window(), &MainWindow::showMethod);
+      auto* search = palette.findChild<QLineEdit*>("paletteSearch");
+      auto* list = palette.findChild<QListWidget*>("paletteList");
+      for (const QString& typed : {methodText(entry.info.name), id}) {
+        search->setText(typed);
+        const auto found = list->findItems("    " + id, Qt::MatchEndsWith);
+        QVERIFY2(found.size() == 1, qPrintable(typed));
+        list->setCurrentItem(found.front());
+      }
+      QTest::keyClick(search, Qt::Key_Return);
+      bool set = false;
+      for (const QComboBox* box : m_used->window().findChildren<QComboBox*>())
+        set |= box->isVisible() && box->objectName().endsWith("methodBox") && box->currentData() == id;
+      QVERIFY2(set, qPrintable(id));
+    }
+    CommandPalette palette(m_used->window().actions(), &m_used->window());
+    QSignalSpy chosen(&palette, &CommandPalette::methodChosen);
+    palette.findChild<QLineEdit*>("paletteSearch")->setText("nothing is called so");
+    QCOMPARE(palette.findChild<QListWidget*>("paletteList")->count(), 1);  // which says so
+    QTest::keyClick(palette.findChild<QLineEdit*>("paletteSearch"), Qt::Key_Return);
+    QCOMPARE(chosen.count(), 0);
+    m_used->window().showMethod(QString::fromStdString(explored));
+    m_used->window().showPage(static_cast<MainWindow::Page>(before));
+  }
+
   void longerWordsFit_data() { everyPage(); }
   void longerWordsFit() {
     LongWords words;
@@ -174,6 +211,7 @@ class TestWalk : public QObject {
     const std::string before = explorer->state().algorithm;
     explorer->chooseMethod("pgd");  // a method with steps: the scrubber needs its place, too
     QTRY_VERIFY_WITH_TIMEOUT(m_used->find<QWidget>("trajectoryScrubber")->isVisibleTo(explorer), 20000);
+    QTest::qWait(200);  // until all layouts know of it
     QString sizes;
     for (const char* page :
          {"overviewPage", "modelPage", "explorePage", "methodPage", "resultsPage", "comparePage", "reportPage"}) {

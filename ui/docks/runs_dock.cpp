@@ -42,6 +42,7 @@ RunsDock::RunsDock(QWidget* parent) : QDockWidget(parent) {
   m_list->setRootIsDecorated(false);
   m_list->setColumnCount(8);
   m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_list->setMinimumHeight(2 * fontMetrics().height() + 12);  // header and one run: the explorer needs the room
   m_compare = new QPushButton(body);
   m_compare->setObjectName("compareRuns");
   m_compare->setEnabled(false);
