@@ -1534,10 +1534,6 @@
 <context>
     <name>adversarium::PathEdit</name>
     <message>
-        <source>none</source>
-        <translation>keine</translation>
-    </message>
-    <message>
         <source>%1: choose</source>
         <translation>%1: auswählen</translation>
     </message>
@@ -1548,6 +1544,10 @@
     <message>
         <source>NumPy arrays (*.npy);;All files (*)</source>
         <translation>NumPy-Felder (*.npy);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>nicht gewählt</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ namespace adversarium {
 PathEdit::PathEdit(const ParamSpec& spec, QWidget* parent) : QWidget(parent), m_spec(spec) {
   m_path = new QLineEdit(this);
   m_path->setObjectName("path");
-  m_path->setPlaceholderText(tr("none"));
+  m_path->setPlaceholderText(tr("not chosen"));
   m_path->setClearButtonEnabled(true);
   m_choose = new QToolButton(this);
   m_choose->setObjectName("choosePath");
