@@ -79,7 +79,7 @@ ADVERSARIUM_WINOGRAD inline void interpolate(const Line<5>& m, __m512 (&to)[kTil
 struct Shape {
   std::int64_t height, width, in, padding;  // of the input
   std::int64_t outHeight, outWidth, out;    // of the output
-  std::int64_t rows, columns, tiles;        // tiles of a picture: down, across, in all
+  std::int64_t columns, tiles;              // tiles of a picture: across, in all
   std::int64_t taken;                       // tiles transformed together
   // From one point to the next; not a power of two, whose lines would displace one another in a cache.
   std::int64_t inPlane() const { return taken * in + kLane; }
@@ -261,9 +261,8 @@ at::Tensor convolveWinograd(const at::Tensor& blocks, const at::Tensor& weights,
   s.out = weights.numel() / (points * points * s.in);
   s.outHeight = s.height + 2 * padding - kernel + 1;
   s.outWidth = s.width + 2 * padding - kernel + 1;
-  s.rows = (s.outHeight + kTile - 1) / kTile;
   s.columns = (s.outWidth + kTile - 1) / kTile;
-  s.tiles = s.rows * s.columns;
+  s.tiles = s.columns * ((s.outHeight + kTile - 1) / kTile);
   const std::int64_t all = source.size(0) * s.tiles;
   s.taken = tilesTogether(all);
   at::Tensor result = at::empty({source.size(0), s.out / kLane, s.outHeight, s.outWidth, kLane}, source.options());
