@@ -2,6 +2,7 @@
 #include "core/training/clipped_gradients.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
@@ -47,28 +48,37 @@ Share convolutionShare(const Node& node, const at::Tensor& input, const at::Tens
   const std::int64_t places = delta.size(2) * delta.size(3);
   const bool small = out * columns <= 2 * places * places && n * out * columns <= kMostKept;
   const at::Tensor flat = delta.contiguous().flatten(2);  // N×O×T
-  std::vector<at::Tensor> squares, kept;
-  for (std::int64_t from = 0; from < n; from += kChunk) {
-    const at::Tensor unfolded = at::im2col(input.slice(0, from, from + kChunk).contiguous(),
-                                           weight.sizes().slice(2), dilation, padding, stride);
-    const at::Tensor part = flat.slice(0, from, from + kChunk);
-    if (small) {
-      const at::Tensor gradients = at::bmm(part, unfolded.transpose(1, 2)).flatten(1);
-      squares.push_back(gradients.square().sum(1));
-      kept.push_back(gradients);
-    } else {
-      squares.push_back(
-          (at::bmm(unfolded.transpose(1, 2), unfolded) * at::bmm(part.transpose(1, 2), part)).flatten(1).sum(1));
+  const std::int64_t chunks = (n + kChunk - 1) / kChunk;
+  std::vector<at::Tensor> squares(static_cast<std::size_t>(chunks)), kept(small ? squares.size() : 0);
+  at::parallel_for(0, chunks, 1, [&](std::int64_t begin, std::int64_t end) {
+    const at::NoGradGuard noGradient;
+    for (std::int64_t chunk = begin; chunk < end; ++chunk) {
+      const std::int64_t from = chunk * kChunk;
+      const auto at = static_cast<std::size_t>(chunk);
+      const at::Tensor unfolded = at::im2col(input.slice(0, from, from + kChunk).contiguous(),
+                                             weight.sizes().slice(2), dilation, padding, stride);
+      const at::Tensor part = flat.slice(0, from, from + kChunk);
+      if (small) {
+        kept[at] = at::bmm(part, unfolded.transpose(1, 2)).flatten(1);
+        squares[at] = kept[at].square().sum(1);
+      } else {
+        const at::Tensor inputs = at::bmm(unfolded.transpose(1, 2), unfolded);
+        squares[at] = (inputs * at::bmm(part.transpose(1, 2), part)).flatten(1).sum(1);
+      }
     }
-  }
+  });
   at::Tensor total = at::cat(squares);
   if (bias) total = total + flat.sum(2).square().sum(1);
-  const at::Tensor gradients = small ? at::cat(kept) : at::Tensor();
   return {total, [=](const at::Tensor& factors) {
             std::map<std::string, at::Tensor> sums;
             const at::Tensor weighted = delta * factors.view({-1, 1, 1, 1});
             if (small) {
-              sums["weight"] = factors.unsqueeze(0).mm(gradients).view(weight.sizes());
+              at::Tensor sum = at::zeros({1, out * columns});
+              for (std::size_t chunk = 0; chunk < kept.size(); ++chunk)
+                sum.addmm_(
+                    factors.slice(0, std::int64_t(chunk) * kChunk, std::int64_t(chunk + 1) * kChunk).unsqueeze(0),
+                    kept[chunk]);
+              sums["weight"] = sum.view(weight.sizes());
             } else {
               sums["weight"] =
                   std::get<1>(at::convolution_backward(weighted, input, weight, c10::nullopt, stride, padding,

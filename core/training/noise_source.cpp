@@ -2,6 +2,7 @@
 #include "core/training/noise_source.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
@@ -42,17 +43,19 @@ at::Tensor secretNormal(std::int64_t count) {
   constexpr std::int64_t kChunk = 1 << 12;  // pairs: a cache's worth
   const std::int64_t pairs = (count + 1) / 2;
   const at::Tensor made = at::empty({2 * pairs}, at::kDouble);
-  for (std::int64_t from = 0; from < pairs; from += kChunk) {
-    const std::int64_t part = std::min(kChunk, pairs - from);
-    const at::Tensor radius = secretUniform(part).log_().mul_(-2).sqrt_();
-    const at::Tensor bits = at::empty({part}, at::kInt);
-    fillWithSecretBits(bits);
-    const at::Tensor angle = bits.to(at::kFloat).mul_(std::numbers::pi / 0x1p31);
-    at::Tensor cosines = made.slice(0, 2 * from, 2 * from + part),
-               sines = made.slice(0, 2 * from + part, 2 * (from + part));
-    at::mul_out(cosines, radius, angle.cos());
-    at::mul_out(sines, radius, angle.sin());
-  }
+  at::parallel_for(0, (pairs + kChunk - 1) / kChunk, 4, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t from = begin * kChunk; from < std::min(pairs, end * kChunk); from += kChunk) {
+      const std::int64_t part = std::min(kChunk, pairs - from);
+      const at::Tensor radius = secretUniform(part).log_().mul_(-2).sqrt_();
+      const at::Tensor bits = at::empty({part}, at::kInt);
+      fillWithSecretBits(bits);
+      const at::Tensor angle = bits.to(at::kFloat).mul_(std::numbers::pi / 0x1p31);
+      at::Tensor cosines = made.slice(0, 2 * from, 2 * from + part),
+                 sines = made.slice(0, 2 * from + part, 2 * (from + part));
+      at::mul_out(cosines, radius, angle.cos());
+      at::mul_out(sines, radius, angle.sin());
+    }
+  });
   return made.slice(0, 0, count);
 }
 
