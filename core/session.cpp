@@ -414,10 +414,10 @@ std::shared_ptr<Task<Record>> Session::run(const Request& request) {
   const CatalogueEntry& entry = catalogueEntry(request.algorithm);
   (void)completeParams(entry.params, request.params);  // throws at once what a person can correct at once
   for (const GuardRequest& guard : request.guards) (void)completeGuard(guard);
-  auto task = std::make_shared<Task<Record>>(std::string(entry.info.name),
-                                             [this, request](Progress& progress, const auto& keep) {
-                                               return m_impl->carryOut(request, progress, keep, m_impl->options.unfinished);
-                                             });
+  auto task = std::make_shared<Task<Record>>(
+      std::string(entry.info.name), [this, request](Progress& progress, const auto& keep) {
+        return m_impl->carryOut(request, progress, keep, m_impl->options.unfinished);
+      });
   m_impl->worker.submit(task);
   return task;
 }

@@ -224,10 +224,10 @@ std::string plotOf(const Record& record, const Artefact& artefact, const Speech&
 class Facts {
  public:
   explicit Facts(const Speech& say) : m_say(say) {}
-  void add(std::string_view english, const std::string& value) { row(m_say(english), value); }
+  void add(std::string_view english, const std::string& value) { row(m_say(english), escaped(value)); }
+  /// Both as they stand in the page.
   void row(const std::string& name, const std::string& value) {
-    if (!value.empty())
-      m_rows += fmt::format("<tr><td>{}</td><td><code>{}</code></td></tr>\n", name, escaped(value));
+    if (!value.empty()) m_rows += fmt::format("<tr><td>{}</td><td><code>{}</code></td></tr>\n", name, value);
   }
   std::string html() const { return "<table>\n" + m_rows + "</table>\n"; }
 
@@ -260,7 +260,7 @@ std::string lineage(const Record& record, const ModelFile& model, const Speech& 
   facts.add(translatable("report", "made from"), hasParent ? text("parent") : record.request.model);
   facts.add(translatable("report", "SHA-256 of the original, which stays as it is"),
             hasParent ? text("parent_sha256") : record.origin.modelSha256);
-  facts.add(translatable("report", "how"), say.record(text("recipe")));
+  facts.row(say(translatable("report", "how")), say.record(text("recipe")));
   facts.add(translatable("report", "with data"), text("data"));
   facts.add(translatable("report", "SHA-256 of the data"), text("data_sha256"));
   facts.add(translatable("report", "images for it"), text("samples"));
@@ -306,7 +306,7 @@ std::string provenance(const Record& record, const std::vector<ParamSpec>& param
     const auto spec = std::find_if(params.begin(), params.end(), [&](const ParamSpec& p) { return p.id == id; });
     const std::string name =
         spec == params.end() ? escaped(id) : say.method(spec->label) + " (" + escaped(id) + ")";
-    facts.row(name, std::visit([](const auto& v) { return fmt::format("{}", v); }, value));
+    facts.row(name, escaped(std::visit([](const auto& v) { return fmt::format("{}", v); }, value)));
   }
   facts.add("Adversarium", record.origin.version);
   facts.add("LibTorch", record.origin.libtorch);
