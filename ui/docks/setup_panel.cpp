@@ -99,7 +99,10 @@ SetupPanel::SetupPanel(Family family, const QString& prefix, QWidget* parent) : 
   connect(m_form, &ParamForm::paramsEdited, this, &SetupPanel::paramsEdited);
   connect(m_seed, &QSpinBox::editingFinished, this,
           [this] { emit seedEdited(static_cast<quint64>(m_seed->value())); });
-  connect(m_images, &QSpinBox::valueChanged, this, &SetupPanel::extentEdited);
+  connect(m_images, &QSpinBox::valueChanged, this, [this](int count) {
+    m_wantedImages = count;
+    emit extentEdited();
+  });
   connect(m_start, &QComboBox::activated, this, &SetupPanel::extentEdited);
   connect(m_run, &QPushButton::clicked, this, &SetupPanel::runRequested);
   connect(m_card, &QPushButton::clicked, this, &SetupPanel::cardRequested);
@@ -178,8 +181,15 @@ void SetupPanel::setSeed(quint64 seed) {
 
 void SetupPanel::setReady(bool ready) { m_run->setEnabled(ready); }
 
+void SetupPanel::setImageCount(int count) {
+  m_images->setValue(count);
+  m_wantedImages = count;
+}
+
 void SetupPanel::setMostImages(qint64 count) {
+  const int wanted = m_wantedImages;
   m_images->setMaximum(static_cast<int>(std::clamp<qint64>(count, 1, 1000000)));
+  setImageCount(wanted);  // small data does not change what a person wants of larger data
 }
 
 void SetupPanel::retranslate() {

@@ -36,7 +36,7 @@ class SetupPanel : public QWidget {
   void setCost(const QString& words) { m_form->setCost(words); }
   /// 0: all.
   int imageCount() const { return m_images->value(); }
-  void setImageCount(int count) { m_images->setValue(count); }
+  void setImageCount(int count);
   /// The open model's place, or new:ARCHITECTURE where the method learns.
   QString startModel(const QString& open) const;
   void setMostImages(qint64 count);
@@ -70,6 +70,7 @@ class SetupPanel : public QWidget {
   ParamForm* m_form = nullptr;
   QSpinBox* m_seed = nullptr;
   QSpinBox* m_images = nullptr;
+  int m_wantedImages = 0;  ///< may be more than the open data has
   QPushButton* m_run = nullptr;
   QPushButton* m_card = nullptr;
   QLabel* m_methodLabel = nullptr;

@@ -141,6 +141,21 @@ class TestParamForm : public QObject {
     QCOMPARE(std::get<std::string>(training->params().at("checkpoint")), checkpoint);
   }
 
+  /// What was asked for outlives data that has fewer images, and no data at all.
+  void imagesComeBack() {
+    SetupPanel panel(Family::Detection, QString());
+    panel.setMostImages(1);
+    QCOMPARE(panel.imageCount(), 1);
+    panel.setMostImages(2000);
+    QCOMPARE(panel.imageCount(), 100);
+    auto* images = panel.findChild<QSpinBox*>("imagesSpin");
+    images->setValue(300);
+    panel.setMostImages(50);
+    QCOMPARE(panel.imageCount(), 50);
+    panel.setMostImages(2000);
+    QCOMPARE(panel.imageCount(), 300);
+  }
+
   void slidersStandOnRoundValues() {
     ValueSlider decades({1, 1e6, 100, 10000, true}, true);
     decades.showNumber(1000);
