@@ -141,8 +141,9 @@ void addShots(CLI::App& app, int& exitCode) {
 bool wantsCommandLine(int argc, char** argv) {
   if (argc < 2) return false;
   const std::string first = argv[1];
-  // Anything that is no file to open is a command, a misspelt one included: it deserves an answer on the terminal.
-  return first.starts_with("-") || !std::filesystem::exists(first);
+  // Anything that is not to be opened is a command, a misspelt one included: it deserves an answer on the
+  // terminal.
+  return first.starts_with("-") || !(first.starts_with("demo:") || std::filesystem::exists(first));
 }
 
 int runCommandLine(int argc, char** argv) {

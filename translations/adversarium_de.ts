@@ -1074,6 +1074,10 @@
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
+    <message>
+        <source>“%1” is not built in.</source>
+        <translation>„%1“ ist nicht eingebaut.</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::MessageBar</name>

@@ -130,10 +130,13 @@ void MainWindow::start(const QStringList& files) {
 
 void MainWindow::openPath(const QString& path) {
   if (path.startsWith("demo:")) {
-    const auto models = Session::builtInModels();
-    if (std::find(models.begin(), models.end(), path.toStdString()) != models.end()) openModel(path);
-    const auto data = Session::builtInData();
-    if (std::find(data.begin(), data.end(), path.toStdString()) != data.end()) openData(path);
+    const auto isOneOf = [&](const std::vector<std::string>& names) {
+      return std::find(names.begin(), names.end(), path.toStdString()) != names.end();
+    };
+    const bool model = isOneOf(Session::builtInModels()), data = isOneOf(Session::builtInData());
+    if (model) openModel(path);
+    if (data) openData(path);
+    if (!model && !data) m_messages->showProblem(tr("“%1” is not built in.").arg(path));
   } else if (isModelFile(path)) {
     openModel(path);
   } else if (isRecordPlace(path) || carriesRecord(path)) {

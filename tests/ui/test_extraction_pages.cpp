@@ -104,6 +104,7 @@ class TestExtractionPages : public QObject {
           {{"budget", std::int64_t{100000}}, {"epochs", std::int64_t{20}}, {"architecture", std::string("mlp")}});
     QVERIFY(liveUntil([&] { return page().record() && page().record() != earlier; }, 60000));
     QVERIFY(!m_used->find<QPushButton>("method-runSetButton")->isEnabled());
+    QVERIFY(page().record()->partial && !words().contains("stopped"));  // it goes on
     auto* pause = m_used->find<QToolButton>("pauseJob");
     QVERIFY(pause->isVisible());
     QTest::mouseClick(pause, Qt::LeftButton);

@@ -184,6 +184,11 @@ class TestWalk : public QObject {
     m_used->window().showPage(static_cast<MainWindow::Page>(before));
   }
 
+  void whatIsNotBuiltInIsNamed() {
+    m_used->window().openPath("demo:nothing");
+    QVERIFY(m_used->window().messages().words().contains("demo:nothing"));
+  }
+
   void longerWordsFit_data() { everyPage(); }
   void longerWordsFit() {
     LongWords words;

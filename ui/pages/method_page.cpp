@@ -178,10 +178,11 @@ void MethodPage::follow() {
   const bool news = record && record != known;
   if (news) known = record;
   if (finished) m_task.reset();
-  if (news && m_running == m_method) {
+  const bool stopped = finished && record && record->partial;
+  if ((news || stopped) && m_running == m_method) {
     m_region = {};
     m_transplant->hide();
-    m_view->updateRecord(record);
+    m_view->updateRecord(record, !finished);
     m_stack->setCurrentIndex(1);
   }
   if (finished) refresh();
@@ -221,10 +222,10 @@ void MethodPage::refresh() {
   }
   const auto known = m_records.find(m_method);
   const auto record = known == m_records.end() ? nullptr : known->second;
-  if (m_view->record() != record) m_view->setRecord(record);
+  const bool runsHere = m_task && m_running == m_method;
+  if (m_view->record() != record) runsHere ? m_view->updateRecord(record, true) : m_view->setRecord(record);
   m_stack->setCurrentIndex(record ? 1 : 0);
   m_transplant->setVisible(record && !m_region.empty());
-  const bool runsHere = m_task && m_running == m_method;
   m_empty->text().setText(runsHere   ? tr("Running. What it finds appears here.")
                           : !m_model ? tr("Open a model first.")
                           : !m_data  ? tr("Open images with known classes first.")

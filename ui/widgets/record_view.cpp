@@ -156,13 +156,15 @@ RecordView::RecordView(QWidget* parent) : QWidget(parent) {
 
 void RecordView::setRecord(std::shared_ptr<const Record> record) {
   m_record = std::move(record);
+  m_goesOn = false;
   rebuild(true);
 }
 
-void RecordView::updateRecord(std::shared_ptr<const Record> record) {
+void RecordView::updateRecord(std::shared_ptr<const Record> record, bool goesOn) {
   const int place = m_scroll->verticalScrollBar()->value();
   const bool same = m_record && record && m_record->request == record->request;
   m_record = std::move(record);
+  m_goesOn = goesOn;
   rebuild(!same);
   m_scroll->widget()->adjustSize();
   m_scroll->verticalScrollBar()->setValue(place);
@@ -232,8 +234,10 @@ void RecordView::fill(QBoxLayout& layout) {
     return;
   }
   addVerdict(layout);
-  for (const Caveat& caveat : m_record->caveats)
+  for (const Caveat& caveat : m_record->caveats) {
+    if (m_goesOn && caveat.id == "partial") continue;
     layout.addWidget(words(QStringLiteral("⚠ ") + recordText(caveat.words)));
+  }
   auto* measures = new QWidget;
   auto* rows = new QFormLayout(measures);
   rows->setContentsMargins(0, 0, 0, 0);

@@ -25,8 +25,9 @@ class RecordView : public QWidget {
 
   /// Null empties the view.
   void setRecord(std::shared_ptr<const Record> record);
-  /// The same run, further on: where one reads, what one chose and where the cursors are stays.
-  void updateRecord(std::shared_ptr<const Record> record);
+  /// The same run, further on: where one reads, what one chose and where the cursors are stays. While it `goesOn`,
+  /// nobody is told that it is half done.
+  void updateRecord(std::shared_ptr<const Record> record, bool goesOn = false);
   const std::shared_ptr<const Record>& record() const { return m_record; }
 
  signals:
@@ -45,6 +46,7 @@ class RecordView : public QWidget {
   QWidget* m_body = nullptr;
   std::map<std::string, QWidget*> m_lasting;  ///< views that outlive an update, by artefact's id
   std::shared_ptr<const Record> m_record;
+  bool m_goesOn = false;
 };
 
 }  // namespace adversarium
