@@ -7812,6 +7812,10 @@ Gewährt: %5</translation>
         <source>{} of {} classes</source>
         <translation>{} von {} Klassen</translation>
     </message>
+    <message>
+        <source>batch {} of {} kept from before</source>
+        <translation>Stapel {} von {} von vorher behalten</translation>
+    </message>
 </context>
 <context>
     <name>records</name>

@@ -16,8 +16,7 @@ using torch::autograd::variable_list;
 
 /// 1 where cutting gains nothing.
 std::int64_t pieceCount(std::int64_t rows) {
-  constexpr std::int64_t kMost =
-      16;  // rows: the maps of a small network for so many pictures fill a cache of 1 MB
+  constexpr std::int64_t kMost = 16;  // rows: a small network's maps of so many pictures fill a cache of 1 MB
   constexpr std::int64_t kLeast = 4;  // fewer are better shared out inside a layer
   const std::int64_t threads = at::in_parallel_region() ? 1 : at::get_num_threads();
   if (rows < kLeast * threads) return 1;

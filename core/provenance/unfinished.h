@@ -27,7 +27,8 @@ class UnfinishedRun {
 
 /// The whole is there: removes the folder, and the one around it if nothing else is in it.
 void forgetUnfinished(const std::filesystem::path& folder);
-/// Removes what nobody went on with for two weeks from the folder around such folders.
+/// Removes what nobody went on with for two weeks from the folder around such folders, if they are named by a
+/// SHA-256; nothing else there is touched.
 void forgetOldUnfinished(const std::filesystem::path& around);
 
 }  // namespace adversarium

@@ -217,6 +217,7 @@ namespace {
     QT_TRANSLATE_NOOP("progress", "epoch {} of {}"),
     QT_TRANSLATE_NOOP("progress", "{} shadow models"),
     QT_TRANSLATE_NOOP("progress", "{} of them kept from before"),
+    QT_TRANSLATE_NOOP("progress", "batch {} of {} kept from before"),
     QT_TRANSLATE_NOOP("progress", "about {} s"),
     QT_TRANSLATE_NOOP("progress", "about {} min"),
     QT_TRANSLATE_NOOP("progress", "about {} h"),

@@ -140,14 +140,22 @@ class TestUnfinished : public QObject {
 
   void oldPartsAreForgotten() {
     const fs::path around = folder() / "around";
-    for (const char* name : {"old", "new"})
-      UnfinishedRun(around / name).keep("batch-0", {{{"any", at::zeros({1})}}, {}});
-    fs::last_write_time(around / "old", fs::file_time_type::clock::now() - std::chrono::hours(15 * 24));
+    const fs::path old = around / std::string(64, 'a'), recent = around / std::string(64, 'b');
+    const fs::path own = around / "mine";  // what somebody else put there
+    for (const fs::path& run : {old, recent, own})
+      UnfinishedRun(run).keep("batch-0", {{{"any", at::zeros({1})}}, {}});
+    for (const fs::path& run : {old, own})
+      fs::last_write_time(run, fs::file_time_type::clock::now() - std::chrono::hours(15 * 24));
     forgetOldUnfinished(around);
-    QVERIFY(!fs::exists(around / "old"));
-    QVERIFY(UnfinishedRun(around / "new").part("batch-0"));
-    forgetUnfinished(around / "new");
-    QVERIFY(!fs::exists(around));
+    QVERIFY(!fs::exists(old));
+    QVERIFY(UnfinishedRun(recent).part("batch-0"));
+    QVERIFY(UnfinishedRun(own).part("batch-0"));
+    forgetUnfinished(recent);
+    QVERIFY(!fs::exists(recent) && fs::exists(own));
+    fs::remove_all(own);
+    UnfinishedRun(recent).keep("batch-0", {{{"any", at::zeros({1})}}, {}});
+    forgetUnfinished(recent);
+    QVERIFY(!fs::exists(around));  // nothing else was in it
   }
 
  private:
