@@ -2,6 +2,7 @@
 // Which of several teachers did a student come from? What looks the same to the right one's inner layers looks the
 // same to the student.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 

@@ -2,6 +2,7 @@
 // An adversarial example is made of floating-point numbers; what reaches a deployed model was stored, sent, scaled
 // or photographed on the way.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 

@@ -2,6 +2,7 @@
 #include "core/explain/runner.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include "core/tensor/convert.h"
 

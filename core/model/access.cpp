@@ -2,6 +2,7 @@
 #include "core/model/access.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include "core/error.h"

@@ -2,6 +2,7 @@
 #include "core/model/torchscript.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 #include <torch/script.h>
 #include <torch/version.h>

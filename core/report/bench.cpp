@@ -2,6 +2,7 @@
 #include "core/report/bench.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 
 #include <opencv2/core/utility.hpp>

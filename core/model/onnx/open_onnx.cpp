@@ -2,6 +2,7 @@
 #include "core/model/onnx/open_onnx.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 

@@ -2,6 +2,7 @@
 #include "core/model/onnx/opencv_classifier.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <mutex>
 #include <opencv2/core/utils/logger.hpp>

@@ -2,6 +2,7 @@
 /// ONNX in and out: gradients through everything, any batch size, exact round trips, and a sentence for every bad
 /// file.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>
