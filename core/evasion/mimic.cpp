@@ -102,7 +102,7 @@ void Mimic::carryOut(Enquiry& enquiry, const Params& params) {
       table.rows.push_back({students[s]->info().where, frozenWords(students[s]->info()), double(k),
                             double(success.n), success.value, success.low.value_or(0), success.high.value_or(1),
                             outcome.misledRate().value});
-      grid.rows[s].push_back(fmt::format("{:.1f} %", 100 * success.value));
+      grid.rows[s].emplace_back(fmt::format("{:.1f} %", 100 * success.value));
       if (s > 0) continue;
       addRate(asGuide, double(k), success);
       addRate(misled, double(k), outcome.misledRate());
