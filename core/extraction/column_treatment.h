@@ -11,6 +11,7 @@
 
 #include "core/algorithm/param.h"
 #include "core/data/table_data.h"
+#include "core/provenance/record.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {

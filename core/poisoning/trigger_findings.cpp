@@ -10,6 +10,7 @@
 
 #include "core/poisoning/neural_cleanse.h"
 #include "core/tensor/statistics.h"
+#include "core/text.h"
 
 namespace adversarium {
 

@@ -10,6 +10,7 @@
 
 #include "core/error.h"
 #include "core/model/open_model.h"
+#include "core/tensor/convert.h"
 #include "core/text.h"
 
 namespace adversarium {
