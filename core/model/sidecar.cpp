@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/data/file_bytes.h"
 #include "core/error.h"
 #include "core/model/graph.h"
 
@@ -147,10 +148,7 @@ std::filesystem::path applyCure(const std::string& model, const Sidecar& cure) {
   json said = before ? json::parse(before) : json::object();
   for (const char* key : {"channels", "transposed", "output"}) said.erase(key);  // left out when they are usual
   said.update(json::parse(sidecarToJson(merged(known, cure))));
-  std::ofstream stream(file, std::ios::binary);
-  stream << said.dump(2) << '\n';
-  stream.close();
-  if (!stream) throw InputError(file.string(), "cannot be written");
+  replaceBytes(file, said.dump(2) + '\n');
   return file;
 }
 
