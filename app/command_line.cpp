@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/model/audit/audit.h"
 #include "core/provenance/artefact_file.h"
+#include "core/provenance/delivery.h"
 #include "core/provenance/record_json.h"
 #include "core/report/html_report.h"
 #include "core/session.h"
@@ -107,9 +108,10 @@ void addReport(CLI::App& app) {
   command->add_option("records", *folders, "Folders that `run --out` wrote")->required();
   command->add_option("--html", *html, "The file to write")->required();
   command->callback([=] {
+    requireReplaceable(*html);
     std::vector<Record> records;
     for (const std::string& folder : *folders) records.push_back(loadRecord(folder));
-    writeBytes(*html, htmlReport(records));
+    replaceBytes(*html, htmlReport(records));
     fmt::print("{}\n", *html);
   });
 }

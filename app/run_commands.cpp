@@ -2,19 +2,22 @@
 #include "app/run_commands.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <functional>
+#include <map>
 
 #include "app/job_runner.h"
 #include "core/error.h"
 #include "core/provenance/artefact_file.h"
+#include "core/provenance/delivery.h"
 #include "core/provenance/guard_request.h"
 #include "core/provenance/record_json.h"
+#include "core/provenance/usual_files.h"
 #include "core/report/bench.h"
 #include "core/report/bench_evasion.h"
 #include "core/report/html_report.h"
@@ -93,22 +96,6 @@ ParamMap parsedParams(const CatalogueEntry& entry, const std::vector<std::string
   return params;
 }
 
-/// Found out before an hour of computing instead of after it.
-void requireWritable(const fs::path& folder) {
-  std::error_code problem;
-  if (fs::exists(folder) && !fs::is_directory(folder))
-    throw InputError(folder.string(), "is a file, not a folder");
-  fs::path place = fs::absolute(folder).lexically_normal();
-  while (!place.empty() && !fs::exists(place, problem)) place = place.parent_path();
-  const fs::path probe = place / fmt::format(".adversarium-probe-{}", getpid());
-  try {
-    writeBytes(probe, "x");
-  } catch (const InputError&) {
-    throw InputError(folder.string(), "cannot be written");
-  }
-  fs::remove(probe, problem);
-}
-
 void printMeasures(const Record& record) {
   for (const auto& [name, measure] : record.measures) {
     std::string text = fmt::format("{:<22} {:.6g}", name, measure.value);
@@ -129,15 +116,27 @@ bool judgesWholeData(const CatalogueEntry& entry) {
   return entry.family == Family::Detection && entry.find("known") != nullptr;
 }
 
-int runAndSave(Session& session, const Request& request, const std::string& out, const std::string& progress) {
+/// Further files for the folder of a record that is whole.
+using MoreFiles = std::function<std::map<std::string, std::string>(const Record&)>;
+
+int runAndSave(Session& session, const Request& request, const std::string& out, const std::string& progress,
+               const MoreFiles& more = {}) {
+  // Found out before an hour of computing instead of after it.
   requireWritable(out);
+  requireOwn(out, usualFiles(catalogueEntry(request.algorithm)));
   const auto job = session.run(request);
-  const int code = waitFor(*job, progressStyle(progress));
+  bool seen = false;
+  const int code = waitFor(*job, progressStyle(progress), [&] {
+    const auto record = seen ? nullptr : job->result();
+    if (!record) return;
+    seen = true;
+    requireOwn(out, filesOf(*record));
+  });
   for (const std::string& warning : session.warnings()) fmt::print(stderr, "note: {}\n", warning);
   if (const auto record = job->result()) {
-    saveWithPictures(*record, out);
+    saveWithPictures(*record, out, more && code == 0 ? more(*record) : std::map<std::string, std::string>());
     printMeasures(*record);
-    fmt::print("{}\n", (fs::path(out) / "record.json").string());
+    fmt::print("{}\n", (fs::path(out) / kRecordFile).string());
   }
   if (code == 4) {
     fmt::print(stderr, "adversarium: cancelled{}{}\n", job->result() ? "; what was finished is kept" : "",
@@ -205,7 +204,10 @@ void addRerun(CLI::App& app, int& exitCode) {
   o->addTo(*command);
   command->callback([=, &exitCode] {
     const auto record = std::make_shared<const Record>(loadRecord(o->record));
-    if (!o->out.empty()) requireWritable(o->out);
+    if (!o->out.empty()) {
+      requireWritable(o->out);
+      requireOwn(o->out, filesOf(*record));
+    }
     Common common = *o;
     if (common.threads == 0) common.threads = record->origin.threads;  // sums round by thread count
     Session session(common.options());
@@ -238,11 +240,13 @@ void addDemo(CLI::App& app, int& exitCode) {
     request.model = request.data = "demo:signs";
     request.samples.first = 200;
     Session session(o->options());
-    exitCode = runAndSave(session, request, o->out, o->progress);
+    constexpr const char* kPage = "report.html";
+    requireOwn(o->out, {kPage});
+    exitCode = runAndSave(session, request, o->out, o->progress, [](const Record& record) {
+      return std::map<std::string, std::string>{{kPage, htmlReport({record})}};
+    });
     if (exitCode != 0) return;
-    const fs::path page = fs::path(o->out) / "report.html";
-    writeBytes(page, htmlReport({loadRecord(o->out)}));
-    fmt::print("{}\n{}\n", (fs::path(o->out) / "figure.png").string(), page.string());
+    fmt::print("{}\n{}\n", (fs::path(o->out) / "figure.png").string(), (fs::path(o->out) / kPage).string());
   });
 }
 
@@ -265,9 +269,10 @@ void addBench(CLI::App& app, int& exitCode) {
     const Session session(o->options());  // finds the built-in models
     bool known = false;
     if (o->name == "evasion") {
+      if (!o->json.empty()) requireReplaceable(o->json);
       prepareBench(o->threads);
       const BenchReport report = benchEvasion(o->evasion);
-      if (!o->json.empty()) writeBytes(o->json, report.json + "\n");
+      if (!o->json.empty()) replaceBytes(o->json, report.json);
       fmt::print("{}", report.text);
       return;
     }

@@ -15,6 +15,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/error.h"
+#include "core/provenance/delivery.h"
 #include "core/provenance/record_json.h"
 #include "core/report/saved_record.h"
 #include "ui/bridge/export.h"
@@ -342,7 +344,15 @@ void MainWindow::askReport() {
   QString file = QFileDialog::getSaveFileName(
       this, tr("Save report"), Settings::folder("export") + "/" + tr("report") + ".html", tr("Web page (*.html)"));
   if (file.isEmpty()) return;
-  if (QFileInfo(file).suffix().isEmpty()) file += ".html";
+  if (QFileInfo(file).suffix().isEmpty()) {
+    file += ".html";
+    try {
+      requireReplaceable(file.toStdString());  // the dialog asked about the shorter name
+    } catch (const Error& inTheWay) {
+      m_messages->showProblem(QString::fromStdString(inTheWay.what()));
+      return;
+    }
+  }
   Settings::setFolder("export", QFileInfo(file).path());
   saveReport(file);
 }

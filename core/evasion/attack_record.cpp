@@ -13,6 +13,7 @@
 #include "core/evasion/runner.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/unfinished.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
 #include "core/text.h"
@@ -20,6 +21,10 @@
 namespace adversarium {
 
 namespace {
+
+const UsualFiles kAttackFiles(Family::Attack, {"clean.npy", "clean.png", "adversarial.npy", "adversarial.png",
+                                               "indices.npy", "labels.npy", "clean_predicted.npy", "predicted.npy",
+                                               "samples.csv", "success.csv", "figure.png"});
 
 std::string className(const std::vector<std::string>& names, std::int64_t index) {
   return index >= 0 && index < static_cast<std::int64_t>(names.size()) ? names[static_cast<std::size_t>(index)]

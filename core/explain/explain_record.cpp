@@ -9,12 +9,15 @@
 
 #include "core/explain/runner.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
 #include "core/text.h"
 
 namespace adversarium {
 namespace {
+
+const UsualFiles kExplanationFiles(Family::Explanation, {"clean.npy", "clean.png", "heatmap.npy", "heatmap.png"});
 
 /// The area below each row of N×S values at S even places from 0 to 1.
 std::vector<double> areas(const at::Tensor& curves) {

@@ -16,6 +16,7 @@
 #include "core/extraction/near_duplicates.h"
 #include "core/extraction/region_treatment.h"
 #include "core/poisoning/detection.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/tensor_data.h"
 #include "core/text.h"
 #include "core/training/held_out.h"
@@ -104,6 +105,7 @@ struct Sanitize {
                     const Publish& publish);
 };
 const RegisteredProtection<Sanitize> kSanitizeRegistered;
+const UsualFiles kSanitizeFiles(Sanitize::info.id, {"x.npy", "x.png", "y.npy", "data.csv", "kept.npy"});
 
 class Cleaning {
  public:

@@ -15,6 +15,7 @@
 #include "core/provenance/enquiry.h"
 #include "core/provenance/guard.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
 #include "core/training/held_out.h"
@@ -78,6 +79,7 @@ struct Steal {
   static void carryOut(Enquiry& enquiry, const Params& params);
 };
 const RegisteredEnquiry<Steal> kStealRegistered;
+const UsualFiles kStealFiles(Steal::info.id, {"model.adv", "model.onnx", "agreement.csv"});
 
 /// What the victim may be asked, whatever stands before it.
 class AskedModel {

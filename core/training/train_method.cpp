@@ -10,6 +10,7 @@
 #include "core/model/architectures.h"
 #include "core/model/open_model.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
 #include "core/training/held_out.h"
@@ -18,6 +19,8 @@ namespace adversarium {
 namespace {
 
 constexpr std::string_view kNew = "new:";
+
+const UsualFiles kTrainingFiles(Family::Training, {"model.adv", "model.onnx", "loss.csv", "accuracy.csv"});
 
 Measure rate(const Accuracy& accuracy) { return rateOf(accuracy.right, accuracy.count); }
 

@@ -73,13 +73,17 @@ ReportWords wordsInForce() {
 void exportReport(const ReportOrder& order, const QString& file) {
   std::vector<Record> records;
   for (const auto& run : order.runs) records.push_back(*run.record);
-  writeBytes(file, QByteArray::fromStdString(htmlReport(records, order.words)));
-  if (!order.withFiles) return;
-  QDir().mkpath(reportFolder(file));
-  for (const auto& run : order.runs) {
-    const QString name = run.letter + '-' + QString::fromStdString(run.record->request.algorithm);
-    saveWithPictures(*run.record, QDir(reportFolder(file)).filePath(name).toStdString());
+  // What a person keeps in one of the folders is found out before anything is written.
+  std::vector<std::unique_ptr<Delivery>> folders;
+  if (order.withFiles) {
+    for (const auto& run : order.runs) {
+      const QString name = run.letter + '-' + QString::fromStdString(run.record->request.algorithm);
+      folders.push_back(stagedWithPictures(*run.record, QDir(reportFolder(file)).filePath(name).toStdString()));
+      folders.back()->check();
+    }
   }
+  writeBytes(file, QByteArray::fromStdString(htmlReport(records, order.words)));
+  for (const auto& folder : folders) folder->deliver(kRecordFile);
 }
 
 QString reportFolder(const QString& file) {
