@@ -61,7 +61,8 @@ class Session {
   /// new:NAME for every architecture that can be trained from scratch.
   static std::vector<std::string> newModels();
 
-  /// Reads the file and its hash and keeps the model for later requests. \throws nothing; the task fails.
+  /// Reads the file and its hash and keeps the model for later requests, as long as the file stands unchanged.
+  /// \throws nothing; the task fails.
   std::shared_ptr<Task<ModelInfo>> openModel(const std::string& where, std::function<void()> finished = {});
 
   /// Examines a model file without running anything in it. The task fails where there is no file.
@@ -88,8 +89,7 @@ class Session {
   std::shared_ptr<Task<Diagnosis>> examine(const std::string& model, const std::string& data,
                                            std::function<void()> finished = {});
 
-  /// Writes the cure beside the model and forgets the model, so that opening it again applies it. Throws as
-  /// applyCure does.
+  /// Writes the cure beside the model: opening it again applies it. Throws as applyCure does.
   void cure(const std::string& model, const Sidecar& cure);
 
   /// A preview, too. The task's result is there as soon as the first coarse map is, and is replaced by finer ones;

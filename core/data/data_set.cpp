@@ -6,6 +6,7 @@
 
 #include "core/data/drawn_data.h"
 #include "core/data/readers.h"
+#include "core/data/sources.h"
 #include "core/data/table_data.h"
 #include "core/error.h"
 
@@ -173,6 +174,37 @@ std::string trainingPart(const std::string& where) {
   } catch (const InputError&) {
     return where;
   }
+}
+
+std::vector<fs::path> dataSources(const std::string& where) {
+  if (where.starts_with("demo:")) return {};
+  std::string path = where;
+  for (const std::string_view part : {"#train", "#test"}) {
+    if (where.ends_with(part)) path.resize(where.size() - part.size());
+  }
+  std::vector<fs::path> sources;
+  std::error_code problem;
+  if (!fs::is_directory(path, problem)) {
+    const fs::path file = path;
+    sources = {file, file.parent_path() / "batches.meta.txt"};  // names of CIFAR-10's classes
+    if (const auto labels = labelsBeside(file)) sources.push_back(*labels);
+    return sources;
+  }
+  constexpr int kDeepest = 2;  // FOLDER/train/CLASS/picture
+  const auto options =
+      fs::directory_options::follow_directory_symlink | fs::directory_options::skip_permission_denied;
+  for (fs::recursive_directory_iterator at(path, options, problem), end; !problem && at != end;
+       at.increment(problem)) {
+    const std::string name = at->path().filename().string();
+    if (at.depth() >= kDeepest || name.starts_with('.')) at.disable_recursion_pending();
+    std::error_code unreadable;
+    // What a run keeps beside its data while it goes on is no part of it.
+    if (at->is_regular_file(unreadable) && !name.starts_with('.') &&
+        name.find(".safetensors") == std::string::npos)
+      sources.push_back(at->path());
+  }
+  std::sort(sources.begin(), sources.end());
+  return sources;
 }
 
 std::vector<std::string> builtInDataNames() { return drawnDataNames(); }

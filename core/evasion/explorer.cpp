@@ -41,18 +41,19 @@ const AttackMethod& attackOf(const ExploreRequest& request) {
 }  // namespace
 
 Explorer::Held Explorer::prepared(const ExploreRequest& request, const AttackMethod& attack, const Model& model,
-                                  const DataSet& data) {
+                                  const Data& data) {
   ExploreRequest key = request;
   key.params.erase("epsilon");
   key.draft = false;
-  if (m_held && m_held->key == key && m_held->model == model) return *m_held;
-  if (request.index < 0 || request.index >= data.info().count) {
+  if (m_held && m_held->key == key && m_held->model == model && m_held->data == data) return *m_held;
+  if (request.index < 0 || request.index >= data->info().count) {
     throw UsageError("sample " + std::to_string(request.index), "is not in " + request.data);
   }
   Held fresh;
   fresh.key = key;
   fresh.model = model;
-  const Batch batch = readBatch(data, {request.index});
+  fresh.data = data;
+  const Batch batch = readBatch(*data, {request.index});
   fresh.clean = batch.images;
   fresh.label = static_cast<int>(batch.labels[0].item<std::int64_t>());
   const at::Tensor scores = logitsInChunks(*model, batch.images).softmax(1);
@@ -72,7 +73,7 @@ Explorer::Held Explorer::prepared(const ExploreRequest& request, const AttackMet
 }
 
 std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& request, const Model& model,
-                                                      const DataSet& data, Progress& progress) {
+                                                      const Data& data, Progress& progress) {
   const auto began = std::chrono::steady_clock::now();
   const AttackMethod& attack = attackOf(request);
   const ImageShape shape = model->info().input;
@@ -153,7 +154,7 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
 }
 
 std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, int strengths, const Model& model,
-                                               const DataSet& data, Progress& progress) {
+                                               const Data& data, Progress& progress) {
   const AttackMethod& attack = attackOf(request);
   const ImageShape shape = model->info().input;
   ParamMap params = suggestedParams(attack.entry(), request.params, shape);
