@@ -9791,6 +9791,10 @@ Gewährt: %5</translation>
         <source>last {} layers trained</source>
         <translation>letzte {} Schichten trainiert</translation>
     </message>
+    <message>
+        <source>The data was changed on the disk while the run went on: its hash is that of how it stood at the start.</source>
+        <translation>Die Daten wurden auf der Platte geändert, während der Lauf im Gang war: ihr Hash ist der ihres Stands zu Beginn.</translation>
+    </message>
 </context>
 <context>
     <name>report</name>
