@@ -240,7 +240,7 @@ void addDemo(CLI::App& app, int& exitCode) {
     request.model = request.data = "demo:signs";
     request.samples.first = 200;
     Session session(o->options());
-    constexpr const char* kPage = "report.html";
+    static constexpr const char* kPage = "report.html";
     requireOwn(o->out, {kPage});
     exitCode = runAndSave(session, request, o->out, o->progress, [](const Record& record) {
       return std::map<std::string, std::string>{{kPage, htmlReport({record})}};

@@ -115,8 +115,8 @@ class TestOutputFolder : public QObject {
   /// The usual case, with another method in between, that leaves other files.
   void theSameFolderServesAgain() {
     for (const QString& method : {QString("fgm"), QString("occlusion"), QString("fgm")}) {
-      const Answer answer = askProgram(quickRun(method, {"--epsilon", "0.5"}.mid(0, method == "fgm" ? 2 : 0)) +
-                                       QStringList{"--out", out()});
+      const QStringList strong = method == "fgm" ? QStringList{"--epsilon", "0.5"} : QStringList();
+      const Answer answer = askProgram(quickRun(method, strong + QStringList{"--out", out()}));
       QVERIFY2(answer.code == 0, qPrintable(answer.err));
       QCOMPARE(QFile::exists(out() + "/adversarial.npy"), method == "fgm");
       QCOMPARE(QFile::exists(out() + "/heatmap.png"), method != "fgm");
