@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/data_set.h"
 
+#include <algorithm>
 #include <fstream>
 #include <optional>
 
 #include "core/data/drawn_data.h"
+#include "core/data/fitting.h"
+#include "core/data/hidden_files.h"
 #include "core/data/readers.h"
 #include "core/data/table_data.h"
 #include "core/error.h"
@@ -19,12 +22,15 @@ class ResizedData final : public DataSet {
  public:
   ResizedData(std::shared_ptr<const DataSet> source, ImageShape shape)
       : DataSet(source->info()), m_source(std::move(source)), m_shape(shape) {
+    Fittings fittings(shape);
+    fittings.add({m_info.channels, m_info.height, m_info.width}, m_info.count);
+    for (DataNote& note : fittings.notes()) m_info.notes.push_back(std::move(note));
     m_info.channels = shape.channels;
     m_info.height = shape.height;
     m_info.width = shape.width;
   }
   void read(std::int64_t index, std::span<float> planes) const override {
-    const Image image = resized(m_source->image(index), m_shape);
+    const Image image = fitted(m_source->image(index), m_shape);
     std::copy(image.planes.begin(), image.planes.end(), planes.begin());
   }
   int label(std::int64_t index) const override { return m_source->label(index); }
@@ -69,6 +75,7 @@ std::vector<fs::path> filesWith(const fs::path& folder, std::initializer_list<st
   std::vector<fs::path> found;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
+    if (isHidden(name)) continue;
     const bool all = std::all_of(parts.begin(), parts.end(),
                                  [&](std::string_view part) { return name.find(part) != std::string::npos; });
     if (all && entry.is_regular_file()) found.push_back(entry.path());
@@ -150,15 +157,28 @@ Image DataSet::image(std::int64_t index) const {
   return image;
 }
 
+const LabelRange& DataSet::labelRange() const {
+  std::call_once(m_ranged, [this] {
+    for (std::int64_t i = 0; i < m_info.count; ++i) {
+      const int one = label(i);
+      if (one < 0) continue;
+      if (m_range.least < 0 || one < m_range.least) m_range.least = one;
+      if (one > m_range.most) m_range = {m_range.least, one, i};
+    }
+  });
+  return m_range;
+}
+
 std::shared_ptr<const DataSet> openDataSet(const std::string& where, ImageShape wanted) {
   std::shared_ptr<const DataSet> data = openAny(where, wanted);
   const DataInfo& info = data->info();
   const bool fits = (wanted.channels == 0 || wanted.channels == info.channels) &&
                     (wanted.height == 0 || (wanted.height == info.height && wanted.width == info.width));
   if (fits) return data;
-  return std::make_shared<ResizedData>(
-      data, ImageShape{wanted.channels ? wanted.channels : info.channels,
-                       wanted.height ? wanted.height : info.height, wanted.height ? wanted.width : info.width});
+  const ImageShape shape{wanted.channels ? wanted.channels : info.channels,
+                         wanted.height ? wanted.height : info.height, wanted.height ? wanted.width : info.width};
+  requireFitting({info.channels, info.height, info.width}, shape, where);
+  return std::make_shared<ResizedData>(data, shape);
 }
 
 std::string trainingPart(const std::string& where) {
