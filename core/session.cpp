@@ -17,6 +17,7 @@
 #include <mutex>
 #include <opencv2/core/utility.hpp>
 
+#include "core/data/class_numbers.h"
 #include "core/data/hash.h"
 #include "core/defence/bracketed_picture.h"
 #include "core/evasion/explorer.h"
@@ -148,6 +149,11 @@ struct Session::Impl {
     return data[key] = std::move(opened);
   }
 
+  /// As the model takes and names it.
+  std::shared_ptr<const DataSet> dataFor(const ModelInfo& model, const std::string& where) {
+    return withClassesOf(dataSet(where, model.input), model.classes, model.classNames);
+  }
+
   std::string dataHash(const DataSet& set) {
     const std::string& where = set.info().where;
     {
@@ -179,7 +185,12 @@ struct Session::Impl {
     if (!fresh) {
       const DataInfo& info = assignment.data->info();
       assignment.model = model(request.model, {info.channels, info.height, info.width}, request.device);
-      assignment.data = dataSet(assignment.request.data, assignment.model->info().input);
+    }
+    if (fresh || methodFor(request.algorithm).makesOwnClasses()) {
+      const ImageShape shape = fresh ? ImageShape{} : assignment.model->info().input;
+      assignment.data = withClassesToLearn(dataSet(assignment.request.data, shape));
+    } else {
+      assignment.data = dataFor(assignment.model->info(), assignment.request.data);
     }
     const DataInfo& info = assignment.data->info();
     assignment.request.params = suggestedParams(entry, request.params, {info.channels, info.height, info.width});
@@ -198,7 +209,7 @@ struct Session::Impl {
     const auto work = [this, where = request.model, pictures = request.data, changed = std::move(changed),
                        compute](Progress& progress, const auto& keep) -> std::shared_ptr<const T> {
       const auto classifier = model(where, {});
-      const auto set = dataSet(pictures, classifier->info().input);
+      const auto set = dataFor(classifier->info(), pictures);
       return compute(classifier, *set, progress, [&](std::shared_ptr<const T> better) {
         keep(std::move(better));
         if (changed) changed();
@@ -218,6 +229,7 @@ struct Session::Impl {
       for (const std::string& remark : assignment.model->info().remarks)
         complete->caveats.push_back({"model", remark});
     }
+    addDataCaveats(*complete, *assignment.data);
     origin.dataSha256 = dataHash(*assignment.data);
     origin.version = versionString();
     origin.libtorch = TORCH_VERSION;
@@ -325,6 +337,10 @@ std::shared_ptr<const DataSet> Session::openData(const std::string& where, Image
   return m_impl->dataSet(where, wanted);
 }
 
+std::shared_ptr<const DataSet> Session::openData(const std::string& where, const ModelInfo& model) {
+  return m_impl->dataFor(model, where);
+}
+
 std::shared_ptr<Task<Exploration>> Session::explore(const ExploreRequest& request,
                                                     std::function<void()> finished) {
   // To spend thousands of queries takes seconds: drafts and the ribbon overtake.
@@ -375,7 +391,7 @@ std::shared_ptr<Task<Diagnosis>> Session::examine(const std::string& model, cons
       "examine",
       [this, model, data](Progress& progress, const auto&) {
         const auto classifier = m_impl->model(model, {});
-        const auto set = m_impl->dataSet(data, classifier->info().input);
+        const auto set = m_impl->dataFor(classifier->info(), data);
         return std::make_shared<const Diagnosis>(adversarium::examine(*classifier, *set, progress));
       },
       std::move(finished));

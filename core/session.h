@@ -70,6 +70,9 @@ class Session {
   /// Opens (cached) and returns at once for built-in data; reads headers of files. Throws InputError.
   /// `wanted` is a model's input shape, so that any picture fits it.
   std::shared_ptr<const DataSet> openData(const std::string& where, ImageShape wanted = {});
+  /// The same as every run on the model sees it: in its shape, with its classes. Throws InputError where the
+  /// labels are none of them.
+  std::shared_ptr<const DataSet> openData(const std::string& where, const ModelInfo& model);
 
   /// Previews: a newer request replaces an older one that still waits or runs (it ends as Stopped).
   std::shared_ptr<Task<Exploration>> explore(const ExploreRequest& request, std::function<void()> finished = {});

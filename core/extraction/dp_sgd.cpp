@@ -45,7 +45,7 @@ struct DpSgd {
     const std::vector<std::int64_t> samples = chosenOf(study, params.share);
     const auto count = std::ssize(samples);
     const DpPlan plan = dpPlanFor(request, params, count);
-    const auto test = heldOutPart(request.data, info.input);
+    const auto test = heldOutPart(study.data());
     BudgetCurves budgets = emptyBudgetCurves();
     std::vector<double> losses, accuracies;
     std::int64_t steps = 0;

@@ -170,10 +170,11 @@ class Cleaning {
   std::shared_ptr<const DataSet> heldOut() const {
     const DataInfo& info = m_study.data().info();
     const ImageShape shape{info.channels, info.height, info.width};
-    if (m_params.against.empty()) return heldOutPart(info.where, shape);
+    if (m_params.against.empty()) return heldOutPart(m_study.data());
     auto data = openDataSet(m_params.against, shape);
     if (dynamic_cast<const TableData*>(&m_study.data()))
       throw UsageError("against", "cannot be compared: two tables need not have the same columns");
+    addDataCaveats(m_record, *data);
     return data;
   }
 

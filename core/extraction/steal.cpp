@@ -153,6 +153,7 @@ class Theft {
       throw UsageError("pool_from", "is about the thief's images, and --pool names none");
     if (!m_params.pool.empty()) {
       pool.data = openDataSet(m_params.pool, assignment.model->info().input);
+      addDataCaveats(m_enquiry.record, *pool.data);
       pool.samples = chosenSamples({}, *pool.data);
       if (m_params.poolFrom >= std::ssize(pool.samples))
         throw UsageError("pool_from", fmt::format("{} has {} images", m_params.pool, pool.samples.size()));

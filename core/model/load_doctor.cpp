@@ -113,7 +113,10 @@ bool clearlyMore(std::int64_t better, std::int64_t worse, std::int64_t n) {
 
 class Examination {
  public:
-  Examination(const Patient& patient, Progress& progress) : m_patient(patient), m_progress(progress) {}
+  Examination(const Patient& patient, Progress& progress, const std::vector<DataNote>& notes)
+      : m_patient(patient), m_progress(progress) {
+    for (const DataNote& note : notes) say(note.id.c_str(), Severity::Note, note.words);
+  }
 
   Diagnosis carryOut() {
     const std::int64_t n = m_patient.batch().images.size(0);
@@ -431,7 +434,7 @@ Diagnosis examine(const Classifier& model, const DataSet& data, Progress& progre
   std::vector<std::int64_t> indices;
   for (std::int64_t i = 0; i < n; ++i) indices.push_back(i * count / n);
   const Patient patient(model, readBatch(data, indices));
-  return Examination(patient, progress).carryOut();
+  return Examination(patient, progress, data.info().notes).carryOut();
 }
 
 }  // namespace adversarium

@@ -35,7 +35,8 @@ std::shared_ptr<const Record> runEnquiry(const Assignment& assignment, Progress&
 /// Throws UsageError where there is none.
 void requireModel(const Assignment& assignment);
 
-/// A declares info, params, kFamily and kAccess, and fills with carryOut(enquiry, params).
+/// A declares info, params, kFamily and kAccess, and fills with carryOut(enquiry, params); also kOwnClasses, where
+/// it makes a model with the data's classes.
 template <class A>
 class TypedEnquiry final : public Method {
  public:
@@ -44,6 +45,9 @@ class TypedEnquiry final : public Method {
     requireModel(assignment);
     const auto params = bind<A>(assignment.request.params);
     return runEnquiry(assignment, progress, keep, [&](Enquiry& enquiry) { A::carryOut(enquiry, params); });
+  }
+  bool makesOwnClasses() const override {
+    return requires { A::kOwnClasses; };
   }
 };
 

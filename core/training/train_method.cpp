@@ -106,8 +106,7 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
   if (assignment.model) lineage["parent_sha256"] = info.sha256;
   if (!cancelled) {
     PartProgress part(progress, 0.98, 1);
-    const ImageShape shape = info.input;
-    const auto test = heldOutPart(request.data, shape);
+    const auto test = heldOutPart(*assignment.data);
     if (test) {
       const Accuracy accuracy = accuracyOf(graph, *test, 0, part);
       record->measures["clean_accuracy"] = rate(accuracy);
