@@ -168,9 +168,7 @@ void MainWindow::openModel(const QString& where) {
   m_bridge.openModel(where);
 }
 
-void MainWindow::openData(const QString& where) {
-  m_bridge.openData(where, m_model ? m_model->input : ImageShape{});
-}
+void MainWindow::openData(const QString& where) { m_bridge.openData(where, m_model); }
 
 void MainWindow::showModel(const std::shared_ptr<const ModelInfo>& info) {
   m_model = info;
@@ -184,13 +182,7 @@ void MainWindow::showModel(const std::shared_ptr<const ModelInfo>& info) {
   // Another model brings other pictures with it only between built-in ones; a person's own data stay.
   const bool bothBuiltIn = where.startsWith("demo:") && m_dataWhere.startsWith("demo:");
   const QString data = bothBuiltIn && !m_pendingRequest ? dataFor(where) : m_dataWhere;
-  if (m_data && data == m_dataWhere) {
-    const DataInfo& has = m_data->info();
-    const bool fits = info->input == ImageShape{has.channels, has.height, has.width};
-    if (!fits) openData(data);
-  } else if (!data.isEmpty()) {
-    openData(data);
-  }
+  if (!data.isEmpty()) openData(data);  // the same data, but for its shape and its classes
   reopenPending();
 }
 
@@ -203,10 +195,14 @@ void MainWindow::showData(const QString& where, const std::shared_ptr<const Data
       return;
     }
   }
+  if (m_data == data && m_dataWhere == where) return reopenPending();
   m_data = data;
   m_dataWhere = where;
   Settings::addRecent("data", where);
   m_sources->setData(data);
+  QStringList notes;
+  for (const DataNote& note : data->info().notes) notes << recordText(note.words);
+  if (!notes.isEmpty()) m_messages->showNews(notes.join(' '));
   m_modelPage->setData(where);
   m_explore->setData(where, data);
   m_methodPage->setData(where, data);

@@ -124,9 +124,10 @@ void SessionBridge::askCost(const Request& request) {
       [this, request](const Task<RunCost>& task) { emit costTold(request, task.result()); });
 }
 
-void SessionBridge::openData(const QString& where, ImageShape wanted) {
+void SessionBridge::openData(const QString& where, std::shared_ptr<const ModelInfo> model) {
   auto opened = std::make_shared<std::shared_ptr<const DataSet>>();
-  inBackground([this, where, wanted, opened] { *opened = m_session->openData(where.toStdString(), wanted); },
+  inBackground([this, path = where.toStdString(), model = std::move(model),
+                opened] { *opened = model ? m_session->openData(path, *model) : m_session->openData(path); },
                [this, where, opened](const QString& reason) {
                  if (*opened) {
                    emit dataOpened(where, *opened);

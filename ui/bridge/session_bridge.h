@@ -32,7 +32,8 @@ class SessionBridge : public QObject {
   /// What the file would do, without opening it.
   void audit(const QString& file);
   /// Headers are read on a pool thread.
-  void openData(const QString& where, ImageShape wanted);
+  /// As `model` takes it; by itself where that is null.
+  void openData(const QString& where, std::shared_ptr<const ModelInfo> model);
 
   /// While a quick look (a draft, or a method linear in the strength) is under way for the same picture and
   /// method, newer ones wait for it and replace each other: a drag then always shows something. Anything else

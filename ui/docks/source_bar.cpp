@@ -135,7 +135,11 @@ void SourceBar::retranslate() {
   m_data->setAccessibleName(tr("Data: %1").arg(m_data->text()));
   if (m_dataSet) {
     const DataInfo& info = m_dataSet->info();
-    m_dataFacts->setText(tr("%1 images, %2 × %3").arg(countText(info.count)).arg(info.width).arg(info.height));
+    QStringList notes;
+    for (const DataNote& note : info.notes) notes << recordText(note.words);
+    m_dataFacts->setText(tr("%1 images, %2 × %3").arg(countText(info.count)).arg(info.width).arg(info.height) +
+                         (notes.isEmpty() ? QString() : QStringLiteral(" ⚠")));
+    m_dataFacts->setToolTip(notes.join('\n'));
   } else {
     m_dataFacts->clear();
   }
