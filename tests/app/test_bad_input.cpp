@@ -123,6 +123,45 @@ class TestBadInput : public QObject {
     refused(attack("demo:digits", data), kBadFile, words);
   }
 
+  /// Every method has the labels checked at one door: no class that the model does not know.
+  void labels_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QStringList>("words");
+    const auto data = [&](const QString& name, const std::vector<qint64>& labels) {
+      const auto count = QByteArray::number(qsizetype(labels.size()));
+      QByteArray classes;
+      for (const qint64 label : labels) {
+        QByteArray bytes(8, '\0');
+        qToLittleEndian(label, bytes.data());
+        classes += bytes;
+      }
+      file(name + "/x.npy", npy("|u1', 'fortran_order': False, 'shape': (" + count + ", 1, 28, 28)",
+                                QByteArray(qsizetype(labels.size()) * 784, '\x40')));
+      return QFileInfo(
+                 file(name + "/y.npy", npy("<i8', 'fortran_order': False, 'shape': (" + count + ",)", classes)))
+          .path();
+    };
+    const QString one = data("from-one", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}), far = data("far", {0, 1, 43, 2});
+    for (const char* method :
+         {"fgm", "pgd", "hopskipjump", "universal", "occlusion", "trigger-search", "load-doctor", "fine-tune",
+          "train", "adversarial-training", "dp-sgd", "backdoor", "membership"}) {
+      const QStringList run{"run", method, "--model", "demo:digits", "--data"};
+      QTest::addRow("counted from one, %s", method)
+          << run + QStringList{one} << QStringList{"y.npy", "sample 9", "label 10", "10 classes", "subtract 1"};
+      QTest::addRow("one of another set, %s", method)
+          << run + QStringList{far} << QStringList{"y.npy", "sample 2", "label 43", "10 classes"};
+    }
+    for (const char* method : {"train", "adversarial-training", "dp-sgd"}) {
+      QTest::addRow("untrained, %s", method)
+          << QStringList{"run", method, "--model", "new:mlp", "--data", far} << QStringList{"y.npy", "label 43"};
+    }
+  }
+  void labels() {
+    QFETCH(QStringList, arguments);
+    QFETCH(QStringList, words);
+    refused(arguments, kBadFile, words);
+  }
+
   void model_data() {
     QTest::addColumn<QString>("model");
     QTest::addColumn<QStringList>("words");
