@@ -230,9 +230,7 @@ ClassNumbers classNumbersOf(const std::vector<std::string>& folders, const std::
   if (missing > 0) {
     result.notes.push_back(
         {std::string(kEmpty),
-         fmt::format(translatable("records",
-                                  "Of the {} classes that the folders are numbered by {} have no "
-                                  "folder."),
+         fmt::format(translatable("records", "The folders count {} classes, of which {} have no folder."),
                      most - first + 1, missing)});
   }
   return result;

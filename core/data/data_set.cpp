@@ -86,7 +86,7 @@ std::vector<fs::path> filesWith(const fs::path& folder, std::initializer_list<st
 
 /// `part` is "train", "test" or empty; where a folder holds both, the test samples are the ones to look at.
 std::shared_ptr<const DataSet> openFolder(const std::string& where, const fs::path& folder,
-                                          const std::string& part) {
+                                          const std::string& part, ImageShape wanted) {
   std::vector<fs::path> idx = filesWith(folder, {"images", "idx"});
   if (!idx.empty()) {
     const auto isTest = [](const fs::path& f) {
@@ -106,7 +106,7 @@ std::shared_ptr<const DataSet> openFolder(const std::string& where, const fs::pa
   if (part.empty() && fs::exists(folder / "x.npy")) {
     return openNpy(where, folder / "x.npy", fs::exists(folder / "y.npy") ? folder / "y.npy" : fs::path());
   }
-  if (!part.empty() && fs::is_directory(folder / part)) return openImageFolder(where, folder / part, {});
+  if (!part.empty() && fs::is_directory(folder / part)) return openImageFolder(where, folder / part, wanted);
   return nullptr;
 }
 
@@ -141,7 +141,7 @@ std::shared_ptr<const DataSet> openAny(const std::string& where, ImageShape want
   try {
     if (!fs::exists(path)) throw InputError(path, "does not exist");
     if (!fs::is_directory(path)) return openFile(path, path, wanted);
-    if (auto found = openFolder(where, path, part)) return found;
+    if (auto found = openFolder(where, path, part, wanted)) return found;
     if (!part.empty()) throw InputError(path, "has no part '" + part + "'");
     return openImageFolder(where, path, wanted);
   } catch (const fs::filesystem_error& wrong) {

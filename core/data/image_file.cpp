@@ -83,6 +83,17 @@ cv::Mat upright(const cv::Mat& picture, int orientation) {
   return turned;
 }
 
+/// Has an entry of a TIFF's directory hold one number of 16 bits.
+void say(unsigned char number, std::size_t entry, const PictureHeader& header, std::vector<unsigned char>& bytes) {
+  constexpr unsigned char kShort = 3;
+  if (entry == 0 || entry + 12 > bytes.size()) return;
+  unsigned char* const at = bytes.data() + entry + 2;
+  std::fill_n(at, 10, 0);
+  at[header.littleEndian ? 0 : 1] = kShort;
+  at[header.littleEndian ? 2 : 5] = 1;  // how many
+  at[header.littleEndian ? 6 : 7] = number;
+}
+
 /// A decoded picture, upright, blue first as OpenCV has it, with the value of full brightness.
 struct Decoded {
   cv::Mat picture;
@@ -96,10 +107,9 @@ Decoded decoded(const fs::path& file, const ImageShape& shape) {
   if (header.progressive) refuseEndlessScans(bytes, file);
   // OpenCV turns some pictures upright by their mark and some not, by format, depth and version: it is told that
   // all are, and they are turned here.
-  if (header.orientationAt != 0 && header.orientationAt + 4 <= bytes.size()) {
-    std::fill_n(bytes.begin() + std::ptrdiff_t(header.orientationAt), 2, 0);
-    bytes[header.orientationAt + (header.littleEndian ? 0 : 1)] = 1;
-  }
+  say(1, header.orientationEntry, header, bytes);
+  // Of a transparency that is none libtiff makes black; of one that has been multiplied in it makes nothing.
+  say(1, header.extraEntry, header, bytes);
   Decoded result;
   try {
     result.picture = upright(cv::imdecode(bytes, flagsFor(header, shape)), header.orientation);

@@ -75,6 +75,15 @@ class TiffDirectory {
       : m_bytes(bytes), m_base(base), m_at(base + at), m_little(little) {
     m_count = m_bytes.number(m_at, 2, little);
   }
+  /// Where the entry of `tag` begins, or 0.
+  std::size_t entryOf(std::uint32_t tag) {
+    for (std::size_t i = 0; i < m_count; ++i) {
+      const std::size_t entry = m_at + 2 + 12 * i;
+      if (entry + 12 > m_bytes.size()) return 0;
+      if (m_bytes.number(entry, 2, m_little) == tag) return entry;
+    }
+    return 0;
+  }
   std::size_t next() { return m_bytes.number(m_at + 2 + 12 * m_count, 4, m_little); }
   /// The place of the first value of `tag`, or 0.
   std::size_t placeOf(std::uint32_t tag) {
@@ -97,14 +106,6 @@ class TiffDirectory {
   }
 
  private:
-  std::size_t entryOf(std::uint32_t tag) {
-    for (std::size_t i = 0; i < m_count; ++i) {
-      const std::size_t entry = m_at + 2 + 12 * i;
-      if (entry + 12 > m_bytes.size()) return 0;
-      if (m_bytes.number(entry, 2, m_little) == tag) return entry;
-    }
-    return 0;
-  }
   std::uint32_t sizeOf(std::size_t entry) {
     switch (m_bytes.number(entry + 2, 2, m_little)) {
       case 1:
@@ -235,10 +236,12 @@ PictureHeader ofTiff(FileBytes& bytes, bool little) {
   header.width = first.value(0x0100, 0);
   header.height = first.value(0x0101, 0);
   header.bits = static_cast<int>(first.value(0x0102, 1));
-  header.orientationAt = first.placeOf(kOrientation);
+  constexpr std::uint32_t kExtra = 0x0152;
+  header.orientationEntry = first.entryOf(kOrientation);
+  header.extraEntry = first.entryOf(kExtra);
   header.orientation = validOrientation(first.value(kOrientation, 1));
   const std::uint32_t photometric = first.value(0x0106, 1), perPixel = first.value(0x0115, 1);
-  const std::uint32_t format = first.value(0x0153, 1), extra = first.count(0x0152);
+  const std::uint32_t format = first.value(0x0153, 1), extra = first.count(kExtra);
   header.alpha = extra > 0;
   header.inks = photometric == 5;
   header.channels = photometric <= 1 && perPixel - extra == 1 ? 1 : 3;

@@ -23,11 +23,13 @@ struct PictureHeader {
   bool inks = false;  ///< four inks instead of three colours
   int bits = 8;       ///< of one value
   SampleKind samples = SampleKind::Unsigned;
-  double white = 255;             ///< the value of full brightness, of `bits` (1 for fractions)
-  std::int64_t pages = 1;         ///< pictures in the file
-  bool progressive = false;       ///< a JPEG of many scans
-  std::size_t orientationAt = 0;  ///< of a TIFF: where its orientation stands, a number of 16 bits; 0: nowhere
-  bool littleEndian = false;      ///< of a TIFF
+  double white = 255;        ///< the value of full brightness, of `bits` (1 for fractions)
+  std::int64_t pages = 1;    ///< pictures in the file
+  bool progressive = false;  ///< a JPEG of many scans
+  /// Of a TIFF: where the entries of its directory stand that say how it is turned and what its fourth value is.
+  /// 0: nowhere.
+  std::size_t orientationEntry = 0, extraEntry = 0;
+  bool littleEndian = false;  ///< of a TIFF
 
   /// Width and height of the upright picture.
   std::pair<std::int64_t, std::int64_t> uprightSize() const {

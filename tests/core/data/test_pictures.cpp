@@ -61,7 +61,7 @@ cv::Mat stored(int orientation, int type) {
     for (int c = 0; c < picture.cols; ++c) {
       const auto [y, x] = seenAt(orientation, r, c);
       for (int k = 0; k < picture.channels(); ++k) {
-        const int value = k == 3 ? 255 : shown(y, x, picture.channels() == 1 ? 0 : 2 - k);
+        const int value = k == 3 ? 64 : shown(y, x, picture.channels() == 1 ? 0 : 2 - k);
         if (picture.depth() == CV_8U) {
           picture.ptr<uchar>(r)[c * picture.channels() + k] = static_cast<uchar>(value);
         } else {
