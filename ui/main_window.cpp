@@ -105,16 +105,25 @@ void MainWindow::connectAll() {
   connect(&m_bridge, &SessionBridge::modelOpened, this, &MainWindow::showModel);
   connect(&m_bridge, &SessionBridge::modelFailed, this, [this](const QString& where, const QString& reason) {
     m_sources->setOpeningModel({});
+    m_openingModel = false;
     m_pendingRequest.reset();
     m_messages->showProblem(reason);
     m_modelPage->showRefusal(where, reason);
+    if (m_wantedData != m_dataWhere) openData(m_wantedData);  // it waited for the model that is none
   });
   connect(m_modelPage, &ModelPage::warned, m_messages, &MessageBar::showProblem);
   connect(m_modelPage, &ModelPage::refusalShown, this, [this] { showPage(Model); });
-  connect(&m_bridge, &SessionBridge::dataOpened, this, &MainWindow::showData);
+  connect(&m_bridge, &SessionBridge::dataOpened, this, [this](const QString& where, const auto& data) {
+    --m_dataAsked;
+    showData(where, data);
+  });
   connect(&m_bridge, &SessionBridge::dataFailed, this, [this](const QString&, const QString& reason) {
+    --m_dataAsked;
+    if (m_dataAsked > 0 || m_openingModel) return;  // it is asked for again, for the model that comes
     m_pendingRequest.reset();
     m_messages->showProblem(reason);
+    // What is shown stays, as the model takes it.
+    if (!m_dataWhere.isEmpty() && m_wantedData != m_dataWhere) openData(m_dataWhere);
   });
   connect(&m_bridge, &SessionBridge::recordFinished, this, &MainWindow::finishRun);
   connect(&m_bridge, &SessionBridge::runFailed, this, [this](const QString& title, const QString& reason) {
@@ -165,13 +174,19 @@ void MainWindow::showFound(const std::shared_ptr<const Record>& record) {
 
 void MainWindow::openModel(const QString& where) {
   m_sources->setOpeningModel(where);
+  m_openingModel = true;
   m_bridge.openModel(where);
 }
 
-void MainWindow::openData(const QString& where) { m_bridge.openData(where, m_model); }
+void MainWindow::openData(const QString& where) {
+  m_wantedData = where;
+  ++m_dataAsked;
+  m_bridge.openData(where, m_model);
+}
 
 void MainWindow::showModel(const std::shared_ptr<const ModelInfo>& info) {
   m_model = info;
+  m_openingModel = false;
   const QString where = QString::fromStdString(info->where);
   Settings::addRecent("model", where);
   m_sources->setModel(info);
@@ -180,8 +195,8 @@ void MainWindow::showModel(const std::shared_ptr<const ModelInfo>& info) {
   m_methodPage->setModel(info);
   setWindowTitle(QString("%1 — Adversarium").arg(m_sources->modelName()));
   // Another model brings other pictures with it only between built-in ones; a person's own data stay.
-  const bool bothBuiltIn = where.startsWith("demo:") && m_dataWhere.startsWith("demo:");
-  const QString data = bothBuiltIn && !m_pendingRequest ? dataFor(where) : m_dataWhere;
+  const bool bothBuiltIn = where.startsWith("demo:") && m_wantedData.startsWith("demo:");
+  const QString data = bothBuiltIn && !m_pendingRequest ? dataFor(where) : m_wantedData;
   if (!data.isEmpty()) openData(data);  // the same data, but for its shape and its classes
   reopenPending();
 }

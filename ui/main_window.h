@@ -127,6 +127,9 @@ class MainWindow : public QMainWindow {
   std::shared_ptr<const ModelInfo> m_model;
   std::shared_ptr<const DataSet> m_data;
   QString m_dataWhere;
+  QString m_wantedData;  ///< asked for last, shown or not
+  int m_dataAsked = 0;   ///< answers that are still to come
+  bool m_openingModel = false;
   std::optional<Request> m_pendingRequest;
   bool m_pinWhenExact = false;
 };
