@@ -39,6 +39,7 @@ SourceBar::SourceBar(QWidget* parent) : QWidget(parent) {
   m_dataLabel = new QLabel(this);
   m_data = chooser("dataChooser", "data", this);
   m_dataFacts = new QLabel(this);
+  m_dataFacts->setObjectName("dataFacts");
   m_device = new QLabel(this);
   m_models = new QMenu(m_model);
   m_dataSets = new QMenu(m_data);
