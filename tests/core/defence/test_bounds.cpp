@@ -78,6 +78,36 @@ class TestBounds : public QObject {
     }
   }
 
+  /// What is asked about is tried, however coarse the search for more: also a strength that no float32 holds.
+  void theStrengthAskedAboutIsAlwaysTried() {
+    const QTemporaryDir folder;
+    const auto model = trained(folder);
+    for (const char* proof : {"ibp", "crown-ibp", "crown"}) {
+      double before = -1;
+      for (const std::int64_t halvings : {20, 9, 2, 1}) {
+        Assignment assignment = trainingAssignment(
+            "bounds", stripes(40, 5), {{"epsilon", 0.02}, {"proof", std::string(proof)}, {"halvings", halvings}});
+        assignment.model = model;
+        Progress silent;
+        const auto record = runMethod(assignment, silent);
+        const double certified = record->measures.at("certified_accuracy").value;
+        if (before >= 0) QCOMPARE(certified, before);
+        QVERIFY2(certified > 0 && certified < 1, qPrintable(QString("%1: %2").arg(proof).arg(certified)));
+        before = certified;
+        // The plot says the same where it stands on the strength.
+        const auto& curve = *record->get<Curve>("certified");
+        QCOMPARE(curve.y[curve.x.size() / 2], certified);
+      }
+    }
+    // A strength at which everything is proven, and the end of the curve with it.
+    Assignment assignment =
+        trainingAssignment("bounds", stripes(40, 5), {{"epsilon", 1e-4 / 3}, {"halvings", std::int64_t{1}}});
+    assignment.model = model;
+    Progress silent;
+    const auto& curve = *runMethod(assignment, silent)->get<Curve>("certified");
+    QCOMPARE(curve.y.back(), curve.y.front());
+  }
+
   /// |x − ½| through two rectifiers: CROWN's chord is exact where the sign is open.
   void oneRectifierByHand() {
     // f = relu(x) over x in [−1, 2] shifted into [0,1]: x = 3·p − 1; the margin is 1 − f.
