@@ -123,12 +123,6 @@ void printMeasures(const Record& record) {
   }
 }
 
-/// Detectors of poisoned training samples look at all of them; they are the ones that can be told the known
-/// poison.
-bool judgesWholeData(const CatalogueEntry& entry) {
-  return entry.family == Family::Detection && entry.find("known") != nullptr;
-}
-
 int runAndSave(Session& session, const Request& request, const std::string& out, const std::string& progress) {
   requireWritable(out);
   const auto job = session.run(request);
@@ -156,13 +150,13 @@ void addRun(CLI::App& app, int& exitCode) {
   };
   auto* command = app.add_subcommand("run", "Carry out a method and write its record");
   const auto o = std::make_shared<Options>();
-  o->request.samples.first = 100;
   command->add_option("method", o->request.algorithm, "Id of a method (see adversarium methods)")->required();
   command->add_option("--model", o->request.model, "File, demo:NAME, or new:ARCHITECTURE for training")
       ->required();
   command->add_option("--data", o->request.data, "File, folder or demo:NAME")->required();
-  auto* first = command->add_option("--first", o->request.samples.first,
-                                    "So many samples from the start; 0: all (100; training: all)");
+  auto* first = command->add_option(
+      "--first", o->request.samples.first,
+      "So many samples from the start; 0: all (default: 100, or all where the method needs all)");
   command->add_option("--indices", o->indices, "These samples: a,b,c")->excludes(first);
   command->add_option("--target", o->request.target,
                       "Class to reach (default: any wrong one) or to explain (default: the model's own answer)");
@@ -183,8 +177,7 @@ void addRun(CLI::App& app, int& exitCode) {
     o->request.params = parsedParams(entry, command->remaining());
     o->request.device = o->device;
     if (!o->indices.empty()) o->request.samples = {0, parsedIndices(o->indices)};
-    if ((takesTrainingData(entry.family) || judgesWholeData(entry)) && first->count() == 0 && o->indices.empty())
-      o->request.samples.first = 0;
+    if (first->count() == 0 && o->indices.empty()) o->request.samples.first = usualSamples(entry.scope);
     if (o->request.samples.first < 0) throw UsageError("--first", "must not be negative");
     for (const std::string& guard : o->guards) o->request.guards.push_back(parseGuard(guard));
     SessionOptions options = o->options();

@@ -164,7 +164,8 @@ struct Session::Impl {
     Assignment assignment{request, nullptr, nullptr};
     const CatalogueEntry& entry = catalogueEntry(request.algorithm);
     const bool fresh = request.model.starts_with(kNew);
-    if (fresh && !takesTrainingData(entry.family)) {
+    const bool training = entry.scope == Scope::TrainingPart;
+    if (fresh && !training) {
       throw UsageError(request.model, "is an untrained architecture; " + request.algorithm + " needs a model");
     }
     requireDevice(request.device);
@@ -174,7 +175,7 @@ struct Session::Impl {
     if (!request.guards.empty() && (fresh || learns(entry.family)))
       throw UsageError("guard " + request.guards.front().id,
                        "stands before a model that answers, not one that learns");
-    if (takesTrainingData(entry.family)) assignment.request.data = trainingPart(request.data);
+    if (training) assignment.request.data = trainingPart(request.data);
     assignment.data = dataSet(assignment.request.data, {});
     if (!fresh) {
       const DataInfo& info = assignment.data->info();

@@ -364,7 +364,8 @@ class AugmentationMethod final : public Method {
 
 const struct AugmentationRegistration {
   AugmentationRegistration() {
-    registerMethod({Augmentation::info, Family::Training, Access::WhiteBox, describe<Augmentation>(), false, true},
+    registerMethod({Augmentation::info, Family::Training, Access::WhiteBox, describe<Augmentation>(), false, true,
+                    Scope::TrainingPart},
                    std::make_unique<AugmentationMethod>());
   }
 } kAugmentationRegistered;

@@ -310,9 +310,9 @@ class RobustTrainingMethod final : public Method {
 
 const struct Registration {
   Registration() {
-    registerMethod(
-        {RobustTraining::info, Family::Training, Access::WhiteBox, describe<RobustTraining>(), false, true},
-        std::make_unique<RobustTrainingMethod>());
+    registerMethod({RobustTraining::info, Family::Training, Access::WhiteBox, describe<RobustTraining>(), false,
+                    true, Scope::TrainingPart},
+                   std::make_unique<RobustTrainingMethod>());
   }
 } kRobustTrainingRegistered;
 

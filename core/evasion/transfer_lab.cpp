@@ -29,6 +29,7 @@ struct TransferLab {
       "the teacher's features at each layer, to see where a student is safe."};
   static constexpr Family kFamily = Family::Training;
   static constexpr Access kAccess = Access::WhiteBox;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : TrainParams, AwayParams {
     Params() { cap = 0; }
     double epsilon = 8.0 / 255;

@@ -27,6 +27,7 @@ struct DeepInversion {
                                       "without that memory."};
   static constexpr Family kFamily = Family::Extraction;
   static constexpr Access kAccess = Access::WhiteBox;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : InversionParams {
     Params() { copies = 5; }
     int steps = 2000;

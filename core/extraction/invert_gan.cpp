@@ -29,6 +29,7 @@ struct InvertGan {
       "that the model takes for its own: a class becomes visible."};
   static constexpr Family kFamily = Family::Extraction;
   static constexpr Access kAccess = Access::Labels;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : InversionParams, SearchPlan {
     std::string generator;
     std::string publicData;

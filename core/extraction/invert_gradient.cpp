@@ -25,6 +25,7 @@ struct InvertGradient {
       "what a small model knows of a person becomes visible."};
   static constexpr Family kFamily = Family::Extraction;
   static constexpr Access kAccess = Access::Gradients;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : InversionParams {
     int steps = 1000;
     double rate = 0.1;

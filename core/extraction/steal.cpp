@@ -40,6 +40,7 @@ struct Steal {
       "and then attacks the model with what fools the copy."};
   static constexpr Family kFamily = Family::Extraction;
   static constexpr Access kAccess = Access::Labels;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : ClonePlan {
     int budget = 10000;
     QueryStrategy strategy = QueryStrategy::Random;

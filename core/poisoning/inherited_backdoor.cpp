@@ -21,6 +21,7 @@ struct InheritedBackdoor {
                                       "inherits."};
   static constexpr Family kFamily = Family::Poisoning;
   static constexpr Access kAccess = Access::WhiteBox;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : TrainParams, StudentParams, TriggerSource {};
   static constexpr auto params =
       std::tuple_cat(trainParams<Params>(), studentParams<Params>(), triggerSource<Params>());

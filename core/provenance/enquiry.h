@@ -35,7 +35,8 @@ std::shared_ptr<const Record> runEnquiry(const Assignment& assignment, Progress&
 /// Throws UsageError where there is none.
 void requireModel(const Assignment& assignment);
 
-/// A declares info, params, kFamily and kAccess, and fills with carryOut(enquiry, params).
+/// A declares info, params, kFamily, kAccess and, unless it is Scope::FirstN, kScope, and fills with
+/// carryOut(enquiry, params).
 template <class A>
 class TypedEnquiry final : public Method {
  public:
@@ -51,7 +52,9 @@ class TypedEnquiry final : public Method {
 template <class A>
 struct RegisteredEnquiry {
   RegisteredEnquiry() {
-    registerMethod({A::info, A::kFamily, A::kAccess, describe<A>(), false, true},
+    Scope scope = Scope::FirstN;
+    if constexpr (requires { A::kScope; }) scope = A::kScope;
+    registerMethod({A::info, A::kFamily, A::kAccess, describe<A>(), false, true, scope},
                    std::make_unique<TypedEnquiry<A>>());
   }
 };

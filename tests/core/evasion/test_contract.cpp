@@ -137,6 +137,17 @@ class TestContract : public QObject {
     QVERIFY_EXCEPTION_THROWN(completeParams(entry.params, {{"no_such_parameter", true}}), UsageError);
   }
 
+  /// Command line and window take the samples that the catalogue says.
+  void scopeFollowsWhatIsDone_data() { everyMethod(); }
+  void scopeFollowsWhatIsDone() {
+    const CatalogueEntry& entry = current();
+    const bool trains = learns(entry.family) || entry.family == Family::Extraction;
+    QCOMPARE(entry.scope == Scope::TrainingPart, trains);
+    // Who can be told which samples are poison has to see all of them.
+    QCOMPARE(entry.scope == Scope::WholeData, entry.family == Family::Detection && entry.find("known") != nullptr);
+    QCOMPARE(usualSamples(entry.scope) == 0, entry.scope != Scope::FirstN);
+  }
+
   void staysInItsBall_data() { everyAttack(); }
   void staysInItsBall() {
     const CatalogueEntry& entry = current();
