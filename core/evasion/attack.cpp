@@ -24,7 +24,7 @@ at::Tensor Goal::margin(const at::Tensor& scores) const {
 }
 
 Goal Goal::rows(const at::Tensor& index) const {
-  return {labels.index_select(0, index), targeted, ball.rows(index), random, {}, {}};
+  return {labels.index_select(0, index), targeted, ball.rows(index), random, {}, {}, pictures};
 }
 
 void Notes::add(const Notes& more) {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/data/data_set.h"
 #include "core/model/access.h"
 #include "core/provenance/method.h"
 #include "core/tensor/ball.h"
@@ -54,6 +55,8 @@ struct Goal {
   std::function<void(const at::Tensor& images)> onStep;
   /// If set, where to write what should stand beside the images.
   std::shared_ptr<Notes> notes;
+  /// If set, pictures of the batch's shape that the attacker has beside it; must outlive the attack.
+  const DataSet* pictures = nullptr;
 
   /// Whether decisions (int64 N) are what the attacker wants; bool N.
   at::Tensor reached(const at::Tensor& decisions) const;

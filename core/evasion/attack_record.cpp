@@ -272,6 +272,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   const UnfinishedRun unfinished(hasGuards ? std::filesystem::path() : assignment.unfinished);
   double begin = 0;
   AttackSettings settings{request.target, request.precision, {}, false, {}, {}, hasGuards};
+  settings.pictures = assignment.data.get();
   if (learns()) {
     begin = 0.9;
     // The first half is learned on, the second half judges.

@@ -114,6 +114,7 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
     AttackSettings settings;
     settings.target = request.target;
     settings.leaveOwnAnswer = true;
+    settings.pictures = &data;
     settings.onStep = [&](const at::Tensor& images) { steps.push_back(images[0].unsqueeze(0).clone()); };
     const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
     const AttackedBatch batch = attackBatch(attack, params, *model, held.clean,
@@ -191,6 +192,7 @@ std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, in
     settings.target = request.target;
     settings.leaveOwnAnswer = true;
     settings.strengths = radius;
+    settings.pictures = &data;
     const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
     return attackBatch(attack, params, *model, images, at::full({count}, held.cleanClass, at::kLong), settings,
                        random, part)

@@ -24,6 +24,7 @@ Goal goalFor(const AttackMethod& attack, const ParamMap& params, const at::Tenso
                                           : at::full({labels.size(0)}, strength, at::kFloat)};
   goal.random = std::move(random);
   return goal;
+  goal.pictures = settings.pictures;
 }
 
 void requireTarget(const ModelInfo& model, int target) {

@@ -40,6 +40,8 @@ struct AttackSettings {
   bool guarded = false;  ///< a guard may refuse: what an attack has made is kept from step to step
   bool giveUp = false;   ///< nothing is tried any more, the images are only judged
 };
+  /// What an attacker may take for a start, beside the batch; must outlive the attack.
+  const DataSet* pictures = nullptr;
 
 /// What a learning attack learned, and what it asked for it.
 struct Learned {

@@ -24,6 +24,57 @@ std::shared_ptr<LinearClassifier> onePixelModel() {
   return std::make_shared<LinearClassifier>(weight, at::tensor({0.0F, -2.0F}), ImageShape{1, 8, 8});
 }
 
+/// Class 2 where the first four of 4×4 pixels are bright and the others dark, which noise never is; else two
+/// classes by a random direction.
+std::shared_ptr<LinearClassifier> rareClassModel() {
+  at::Generator random = generatorFrom(5);
+  at::Tensor rare = at::full({16}, -20.0F);
+  rare.slice(0, 0, 4).fill_(20);
+  const at::Tensor w = at::empty({16}).normal_(0, 1, random);
+  return std::make_shared<LinearClassifier>(at::stack({w, at::zeros({16}), rare}),
+                                            at::stack({-w.sum() * 0.5, at::zeros({}), at::full({}, -60.0F)}),
+                                            kTwoClassesShape);
+}
+
+/// A run towards class 2 on the first ten of 600 pictures, of which `rare` are of that class.
+struct TowardsRareClass {
+  TowardsRareClass(const char* id, std::int64_t rare, bool labelledSo, int target = 2) {
+    const auto model = rareClassModel();
+    at::Generator random = generatorFrom(6);
+    at::Tensor images = at::rand({600, 1, 4, 4}, random, at::kFloat);
+    if (rare > 0) {
+      images.slice(0, 600 - rare).fill_(0);
+      images.slice(0, 600 - rare).slice(2, 0, 1).fill_(1);
+    }
+    at::Tensor labels = logitsInChunks(*model, images).argmax(1);
+    if (!labelledSo) labels = labels.masked_fill(labels.eq(2), 0);
+    counting = std::make_shared<CountingClassifier>(model);
+    Request request;
+    request.algorithm = id;
+    ParamMap few;
+    for (const char* budget : {"queries", "steps"}) {
+      if (catalogueEntry(id).find(budget)) few[budget] = kBudget;
+    }
+    request.params = completeParams(catalogueEntry(id).params, few);
+    request.target = target;
+    request.samples.first = kImages;
+    Progress silent;
+    record = methodFor(id).run({request, counting, std::make_shared<MemoryData>(images, labels)}, silent,
+                               [](const auto&) {});
+  }
+  double measure(const char* id) const { return record->measures.at(id).value; }
+  std::int64_t withoutStart() const {
+    for (const Caveat& caveat : record->caveats) {
+      if (caveat.id != "no-start") continue;
+      return std::stoll(caveat.words.substr(caveat.words.find_first_of("0123456789")));
+    }
+    return 0;
+  }
+  static constexpr std::int64_t kImages = 10, kBudget = 400;
+  std::shared_ptr<CountingClassifier> counting;
+  std::shared_ptr<const Record> record;
+};
+
 }  // namespace
 
 class TestBlackBox : public QObject {
