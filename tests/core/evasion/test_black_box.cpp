@@ -96,6 +96,57 @@ class TestBlackBox : public QObject {
     QVERIFY2(before < 1.1, std::to_string(before).c_str());
   }
 
+  /// A start for every image that the data has one for, in the whole of it, whatever it is labelled; every
+  /// question counts.
+  void startsComeFromTheWholeData_data() {
+    QTest::addColumn<QString>("id");
+    for (const char* id : {"hopskipjump", "boundary"}) QTest::newRow(id) << QString(id);
+  }
+  void startsComeFromTheWholeData() {
+    QFETCH(QString, id);
+    const QByteArray name = id.toLatin1();
+    constexpr double kJudging = 2;  // the house looks at every image before and after
+    double likely = 0;
+    for (const bool labelledSo : {true, false}) {
+      const TowardsRareClass one(name.data(), 1, labelledSo);
+      QCOMPARE(one.measure("success_rate"), 1.0);
+      QCOMPARE(one.withoutStart(), std::int64_t{0});
+      QCOMPARE((one.measure("queries_mean") + kJudging) * TowardsRareClass::kImages, double(one.counting->shown));
+      // What is labelled so is asked first; of all others at most all are asked, once for the whole batch.
+      if (labelledSo) likely = one.measure("queries_mean");
+      if (id == "boundary") QVERIFY(one.measure("queries_mean") <= likely + (labelledSo ? 0.0 : 60.0));
+    }
+    const TowardsRareClass none(name.data(), 0, true);
+    QCOMPARE(none.measure("success_rate"), 0.0);
+    QCOMPARE(none.withoutStart(), TowardsRareClass::kImages);
+  }
+
+  /// The nearest of the pictures that are known to serve.
+  void theNearestStartIsTaken() {
+    const TowardsRareClass far("hopskipjump", 1, true), near("hopskipjump", 100, true);
+    QVERIFY(near.measure("norm_l2_median") <= far.measure("norm_l2_median") + 1e-3);
+  }
+
+  /// A search without a limit that comes back with nothing has failed, and says so.
+  void nothingFoundIsSaid_data() {
+    QTest::addColumn<QString>("id");
+    for (const char* id : {"deepfool", "fab", "fmn", "cw", "sigma-zero"}) QTest::newRow(id) << QString(id);
+  }
+  void nothingFoundIsSaid() {
+    QFETCH(QString, id);
+    // The same answer everywhere.
+    const LinearClassifier model(at::zeros({2, 16}), at::tensor({1.0F, 0.0F}), kTwoClassesShape);
+    const Batch batch{at::full({3, 1, 4, 4}, 0.5F), at::zeros({3}, at::kLong)};
+    const AttackedBatch result = attackOn(model, batch, id.toLatin1().data(), {});
+    QVERIFY(!result.succeeded.any().item<bool>());
+    QVERIFY(std::any_of(result.notes.remarks.begin(), result.notes.remarks.end(),
+                        [](const Remark& r) { return r.id == "none-found" && r.count == 3; }));
+    const TwoClasses t = twoClasses();
+    const AttackedBatch found = attacked(id.toLatin1().data(), t, {});
+    QVERIFY(found.succeeded.all().item<bool>());
+    QVERIFY(found.notes.remarks.empty());
+  }
+
   void simbaBreaksALinearModel_data() {
     QTest::addColumn<QString>("basis");
     QTest::newRow("pixel") << "pixel";

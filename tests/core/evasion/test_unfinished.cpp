@@ -16,21 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Counts the pictures that it was shown.
-class Counting final : public Classifier {
- public:
-  explicit Counting(std::shared_ptr<const Classifier> model)
-      : Classifier(model->info()), m_model(std::move(model)) {}
-  at::Tensor logits(const at::Tensor& images) const override {
-    shown += images.size(0);
-    return m_model->logits(images);
-  }
-  mutable std::int64_t shown = 0;
-
- private:
-  std::shared_ptr<const Classifier> m_model;
-};
-
 struct Run {
   std::shared_ptr<const Record> record;  ///< the partial one of a stopped run
   std::int64_t shown = 0;
@@ -55,7 +40,7 @@ class Runs {
  private:
   template <class P>
   Run run(const fs::path& folder, P progress) const {
-    const auto counting = std::make_shared<Counting>(m_model);
+    const auto counting = std::make_shared<CountingClassifier>(m_model);
     Run result;
     try {
       result.record = methodFor(m_request.algorithm)
