@@ -166,7 +166,10 @@ void addRun(CLI::App& app, int& exitCode) {
   command->add_option("--seed", o->request.seed, "Seed of everything random");
   command->add_option("--precision", o->request.precision, "Arithmetic of the attack: float32 or bfloat16");
   command->add_option("--batch", o->request.batch, "Samples computed together")->check(CLI::Range(1, 65536));
-  command->add_option("--sweep", o->request.sweep, "Measure success at so many strengths, too")
+  command
+      ->add_option("--sweep", o->request.sweep,
+                   "Measure success at so many strengths, too; 0: none (default: a few where they cost "
+                   "little)")
       ->check(CLI::Range(0, 200));
   command->add_option("--out", o->out, "Folder for the record")->required();
   o->addTo(*command);
@@ -230,6 +233,7 @@ void addDemo(CLI::App& app, int& exitCode) {
     request.algorithm = "fgm";
     request.model = request.data = "demo:signs";
     request.samples.first = 200;
+    request.sweep = 9;
     Session session(o->options());
     exitCode = runAndSave(session, request, o->out, o->progress);
     if (exitCode != 0) return;

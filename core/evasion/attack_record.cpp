@@ -11,6 +11,7 @@
 #include "core/evasion/attack_parts.h"
 #include "core/evasion/guard_comparison.h"
 #include "core/evasion/runner.h"
+#include "core/evasion/strength_sweep.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/unfinished.h"
 #include "core/tensor/convert.h"
@@ -93,6 +94,9 @@ class AttackTally {
   GuardComparison comparison;
 
   void refused(std::string reason) { m_refused = std::move(reason); }
+
+  /// A curve against strength was asked for, and there is no strength.
+  void withoutStrength() { m_withoutStrength = true; }
 
   /// What was made for all images, and on how many.
   void learned(const Learned& learned, Artefact exhibit) {
@@ -207,6 +211,13 @@ class AttackTally {
       record.caveats.push_back({remark.id, fmt::format(fmt::runtime(remark.words), remark.count)});
     }
     if (!m_refused.empty()) record.caveats.push_back({"refused", m_refused});
+    if (m_withoutStrength) {
+      record.caveats.push_back(
+          {"no-sweep",
+           translatable("records",
+                        "There is no curve of success against strength: this attack has no strength that "
+                        "could be varied.")});
+    }
     if (record.partial)
       record.caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
     if (m_repeated > 0) {
@@ -223,6 +234,7 @@ class AttackTally {
   std::int64_t m_right = 0, m_rightAfter = 0, m_attempted = 0, m_succeeded = 0, m_gradients = 0, m_repeated = 0;
   std::int64_t m_learnedOn = 0, m_learningGradients = 0;
   std::string m_refused;
+  bool m_withoutStrength = false;
   std::optional<Artefact> m_exhibit;
   std::vector<double> m_queries;
   std::vector<double> m_spent;  // queries of the images that fell
@@ -233,13 +245,6 @@ class AttackTally {
   Table m_table;
   Curve m_curve;
 };
-
-/// Where success is measured for the curve: evenly from 0 to twice the run's own strength.
-std::vector<double> sweepStrengths(double strength, int count) {
-  std::vector<double> strengths;
-  for (int i = 0; i < count; ++i) strengths.push_back(2 * strength * i / std::max(1, count - 1));
-  return strengths;
-}
 
 }  // namespace
 
@@ -254,15 +259,10 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   if (samples.empty()) throw InputError(request.data, "has no samples");
   const auto count = static_cast<std::int64_t>(samples.size());
   const std::int64_t size = std::clamp<std::int64_t>(request.batch, 1, count);
-  const std::optional<double> strength = strengthOf(request.params);
-  constexpr int kFreeSweep = 9;  // a linear attack pays one forward a strength, no gradient
   AttackTally tally(assignment);
-  const bool hasGuards = tally.comparison.active();  // a guard counts what a sweep asks, too
-  const int sweep = strength && *strength > 0 && !learns()
-                        ? std::max(request.sweep, entry().linearInStrength && !hasGuards ? kFreeSweep : 0)
-                        : 0;
-  const std::vector<double> strengths = sweepStrengths(strength.value_or(0), sweep);
-  std::vector<std::int64_t> hits(strengths.size(), 0);
+  const bool hasGuards = tally.comparison.active();
+  StrengthSweep sweep(*this, request, hasGuards);
+  if (request.sweep > 0 && !sweep.active()) tally.withoutStrength();
 
   // Every batch has a seed of its own, so that a part of a run can be repeated alone.
   const auto randomFor = [&](std::int64_t part) {
@@ -306,8 +306,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
     const auto random = [&] { return randomFor(b); };
     const double from = begin + (1 - begin) * double(b) / double(batches);
     const double to = begin + (1 - begin) * double(b + 1) / double(batches);
-    const double afterRun =
-        from + (to - from) * (sweep > 0 && !entry().linearInStrength ? 1.0 / (1 + sweep) : 0.9);
+    const double afterRun = from + (to - from) * (1 - sweep.share());
     try {
       const std::string name = fmt::format("batch-{}", b);
       const auto before = finishedBatch(unfinished.part(name), clean.images);
@@ -318,18 +317,14 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
         PartProgress whole(progress, from, hasGuards ? from + (afterRun - from) / 3 : afterRun);
         done.attacked = attackBatch(*this, request.params, *assignment.model, clean.images, clean.labels, settings,
                                     random(), whole);
-        if (sweep > 0) {
+        if (sweep.active()) {
           PartProgress part(progress, afterRun, to);
-          const at::Tensor answers = scoresAlong(*this, request.params, *assignment.model, clean.images,
-                                                 clean.labels, settings, strengths, random, part)
-                                         .argmax(2);
-          const at::Tensor wanted = request.target >= 0 ? answers.eq(request.target) : answers.ne(clean.labels);
-          done.hits = integersOf(wanted.logical_and(done.attacked.attempted).sum(1));
+          done.hits = sweep.measured(*assignment.model, clean, done.attacked, settings, random, part);
         }
         if (b + 1 < batches) unfinished.keep(name, partOf(done));
       }
       const AttackedBatch& attacked = done.attacked;
-      for (std::size_t s = 0; s < done.hits.size(); ++s) hits[s] += done.hits[s];
+      if (sweep.active()) sweep.add(done.hits, attacked.attempted.sum().item<std::int64_t>());
       tally.add(indices, clean, attacked);
       if (attacked.refused) {
         settings.giveUp = true;
@@ -343,7 +338,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
       throw;
     }
   }
-  for (std::size_t s = 0; s < strengths.size(); ++s) tally.addStrength(strengths[s], hits[s], tally.attempted());
+  for (const auto& [strength, hits] : sweep.points()) tally.addStrength(strength, hits, tally.attempted());
   return tally.record(elapsed(), false);
 }
 

@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include "core/evasion/rows.h"
 #include "core/model/answering.h"
 
 namespace adversarium {
@@ -23,8 +24,8 @@ Goal goalFor(const AttackMethod& attack, const ParamMap& params, const at::Tenso
                                           ? settings.strengths
                                           : at::full({labels.size(0)}, strength, at::kFloat)};
   goal.random = std::move(random);
-  return goal;
   goal.pictures = settings.pictures;
+  return goal;
 }
 
 void requireTarget(const ModelInfo& model, int target) {
@@ -94,6 +95,12 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
     try {
       if (settings.learned.defined()) {
         raw = attack.apply(settings.learned, clean, goal, params);
+      } else if (attack.entry().linearInStrength && !settings.giveUp) {
+        const at::Tensor step = attack.direction(oracle, clean, goal, params);
+        if (!batch.direction.defined()) batch.direction = at::zeros_like(images);
+        batch.direction.index_copy_(0, rows, step);
+        raw = clean + perImage(goal.ball.radius) * step;
+        progress.step(1, 1);
       } else if (!settings.giveUp) {
         raw = attack.craft(oracle, clean, goal, params, progress);
       }
@@ -134,40 +141,6 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
     throw std::logic_error(std::string(attack.entry().info.id) + " left its ball");
   }
   return batch;
-}
-
-at::Tensor scoresAlong(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
-                       const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
-                       const std::vector<double>& strengths,
-                       const std::function<std::shared_ptr<at::Generator>()>& random, Progress& progress) {
-  const at::NoGradGuard noGradient;
-  const auto total = static_cast<std::int64_t>(strengths.size());
-  std::vector<at::Tensor> scores;
-  at::Tensor direction;
-  if (attack.entry().linearInStrength) {
-    requireAccess(model.info(), attack.entry());
-    const std::shared_ptr<const Classifier> fast = model.attackCopy(settings.precision);
-    const at::Tensor truth = settings.leaveOwnAnswer ? logitsInChunks(model, images).argmax(1) : labels;
-    const Goal goal = goalFor(attack, params, truth, settings, random());
-    direction = attack.direction({fast ? fast : borrowed(model), images.size(0)}, images, goal, params);
-  }
-  for (const double strength : strengths) {
-    const at::Tensor radius = at::full({images.size(0)}, strength, at::kFloat);
-    if (strength == 0) {
-      scores.push_back(logitsInChunks(model, images).softmax(1));
-    } else if (direction.defined()) {
-      const Ball ball{attack.normOf(params), radius};
-      scores.push_back(logitsInChunks(model, ball.enforce(images + strength * direction, images)).softmax(1));
-    } else {
-      AttackSettings own = settings;
-      own.strengths = radius;
-      const auto done = static_cast<double>(scores.size());
-      PartProgress part(progress, done / double(total), (done + 1) / double(total));
-      scores.push_back(attackBatch(attack, params, model, images, labels, own, random(), part).attackScores);
-    }
-    progress.step(static_cast<std::int64_t>(scores.size()), total);
-  }
-  return at::stack(scores);
 }
 
 }  // namespace adversarium

@@ -15,10 +15,11 @@ namespace adversarium {
 /// One batch under attack. All tensors on the CPU, N as the images.
 struct AttackedBatch {
   at::Tensor adversarial;  ///< float32 N×C×H×W, in the ball and in [0,1]; the clean image where nothing was tried
-  at::Tensor cleanScores;             ///< probabilities N×K
-  at::Tensor attackScores;            ///< probabilities N×K
-  at::Tensor attempted;               ///< bool N: rightly classified before (and not at the target)
-  at::Tensor succeeded;               ///< bool N: attempted, and now where the attacker wants it
+  at::Tensor cleanScores;   ///< probabilities N×K
+  at::Tensor attackScores;  ///< probabilities N×K
+  at::Tensor attempted;     ///< bool N: rightly classified before (and not at the target)
+  at::Tensor succeeded;     ///< bool N: attempted, and now where the attacker wants it
+  at::Tensor direction;     ///< of a linear attack, N×C×H×W, 0 where nothing was tried; else undefined
   std::vector<std::int64_t> queries;  ///< one a sample
   std::int64_t gradients = 0;
   Notes notes;                         ///< what the attack said about the victim and itself
@@ -39,9 +40,9 @@ struct AttackSettings {
   at::Tensor learned;
   bool guarded = false;  ///< a guard may refuse: what an attack has made is kept from step to step
   bool giveUp = false;   ///< nothing is tried any more, the images are only judged
-};
   /// What an attacker may take for a start, beside the batch; must outlive the attack.
   const DataSet* pictures = nullptr;
+};
 
 /// What a learning attack learned, and what it asked for it.
 struct Learned {
@@ -61,13 +62,5 @@ Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Clas
 AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
                           const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
                           std::shared_ptr<at::Generator> random, Progress& progress);
-
-/// Probabilities (S×N×K, float32, by the model itself) after attacks at S strengths. A linear attack pays one
-/// gradient for all of them; `random` makes a fresh generator for each strength, so that each equals a run of its
-/// own.
-at::Tensor scoresAlong(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
-                       const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
-                       const std::vector<double>& strengths,
-                       const std::function<std::shared_ptr<at::Generator>()>& random, Progress& progress);
 
 }  // namespace adversarium
