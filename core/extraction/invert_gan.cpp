@@ -14,6 +14,7 @@
 #include "core/extraction/surrogate_pictures.h"
 #include "core/model/open_model.h"
 #include "core/provenance/artefact_file.h"
+#include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
@@ -240,6 +241,7 @@ class GanInversion {
 
   void writeDown() {
     Record& record = m_enquiry.record;
+    reportGradients(record, m_victim.meter->looks);
     record.measures["queries"] = {double(m_victim.meter->queries), {}, {}, m_judge.labels().size(0), "queries"};
     record.found.clear();
     if (m_found.defined()) {

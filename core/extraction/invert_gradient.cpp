@@ -9,6 +9,7 @@
 #include "core/evasion/rows.h"
 #include "core/extraction/inversion.h"
 #include "core/model/access.h"
+#include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
@@ -82,6 +83,7 @@ void InvertGradient::carryOut(Enquiry& enquiry, const Params& params) {
     if (!film.empty())
       enquiry.record.found.push_back(
           {"frames", translatable("records", "How the first picture came about"), film.pictures()});
+    reportGradients(enquiry.record, oracle.meter->looks);
     enquiry.record.measures["queries"] = {double(oracle.meter->queries), {}, {}, n, "queries"};
     enquiry.record.measures["gradients_mean"] = {
         double(oracle.meter->gradients) / double(n), {}, {}, n, "gradients"};

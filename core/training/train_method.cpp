@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/model/architectures.h"
 #include "core/model/open_model.h"
+#include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
@@ -121,6 +122,7 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
                         "No held-out data belongs to this training set: only training accuracy is known.")});
     }
   }
+  reportGradients(*record, curves.looks);
   if (!curves.accuracy.empty()) {
     record->measures["training_accuracy"] = {curves.accuracy.back(), {}, {}, std::int64_t(samples.size()), "rate"};
     record->measures["training_loss"] = {curves.loss.back(), {}, {}, std::int64_t(samples.size()), "nats"};
