@@ -14,6 +14,7 @@
 #include "core/error.h"
 #include "core/model/access.h"
 #include "core/tensor/convert.h"
+#include "core/tensor/log_odds.h"
 #include "core/tensor/statistics.h"
 #include "core/text.h"
 
@@ -78,14 +79,14 @@ class Patient {
     return logits(images.contiguous());
   }
 
-  /// Of the cross-entropy towards the model's own answers, by the first `count` images.
+  /// Of the log-odds against the model's own answers, by the first `count` images.
   at::Tensor gradient(std::int64_t count) const {
     const at::AutoGradMode withGradient(true);
     const at::Tensor input = m_batch.images.slice(0, 0, count).clone().requires_grad_(true);
     const at::Tensor logits = m_model.logits(input);
-    const at::Tensor loss = at::cross_entropy_loss(logits, logits.detach().argmax(1));
+    const at::Tensor loss = logOddsAgainst(logits, logits.detach().argmax(1)).sum();
     const at::Tensor gradient =
-        torch::autograd::grad({loss * double(count)}, {input}, {}, c10::nullopt, false, /*allow_unused=*/true)[0];
+        torch::autograd::grad({loss}, {input}, {}, c10::nullopt, false, /*allow_unused=*/true)[0];
     return gradient.defined() ? gradient : at::zeros_like(input);
   }
 
@@ -236,7 +237,9 @@ class Examination {
     const at::Tensor gradient = m_patient.gradient(few);
     if (!gradient.isfinite().all().item<bool>()) {
       say("zero-gradient", Severity::Fault,
-          translatable("records", "The gradient by the image is not a number: gradient attacks cannot work."));
+          translatable("records",
+                       "The gradient by the image is not a number in places: gradient attacks go by the image "
+                       "moved by a hair and may look weaker than they are."));
       return;
     }
     const std::int64_t zero = gradient.flatten(1).abs().sum(1).eq(0).sum().item<std::int64_t>();
