@@ -56,10 +56,12 @@ class AttackTally {
     const auto [attackTop, attackClass] = attacked.attackScores.max(1);
     const auto cleanConfidence = doublesOf(cleanTop), attackConfidence = doublesOf(attackTop);
     const auto labels = integersOf(clean.labels), before = integersOf(cleanClass), after = integersOf(attackClass);
+    const auto truth = integersOf(at::where(clean.labels.lt(0), cleanClass, clean.labels));
     const auto attempted = integersOf(attacked.attempted), succeeded = integersOf(attacked.succeeded);
     for (std::size_t i = 0; i < indices.size(); ++i) {
+      m_labelled += labels[i] >= 0;
       m_right += before[i] == labels[i];
-      m_rightAfter += before[i] == labels[i] && after[i] == labels[i];
+      m_rightAfter += before[i] == truth[i] && after[i] == truth[i];
       m_attempted += attempted[i];
       m_succeeded += succeeded[i];
       if (attempted[i] != 0) {
@@ -76,8 +78,9 @@ class AttackTally {
       m_labels.push_back(labels[i]);
       m_before.push_back(before[i]);
       m_after.push_back(after[i]);
-      m_table.rows.push_back({double(indices[i]), className(m_names, labels[i]), className(m_names, before[i]),
-                              cleanConfidence[i], className(m_names, after[i]), attackConfidence[i],
+      m_table.rows.push_back({double(indices[i]), labels[i] < 0 ? std::string() : className(m_names, labels[i]),
+                              className(m_names, before[i]), cleanConfidence[i], className(m_names, after[i]),
+                              attackConfidence[i],
                               attempted[i] == 0 ? "not tried"
                               : succeeded[i]    ? "yes"
                                                 : "no",
@@ -98,6 +101,7 @@ class AttackTally {
   void learned(const Learned& learned, Artefact exhibit) {
     m_learnedOn = learned.samples;
     m_learningGradients = learned.gradients;
+    m_notes.add(learned.notes);
     m_exhibit = std::move(exhibit);
   }
 
@@ -113,7 +117,7 @@ class AttackTally {
     record->partial = partial;
     const auto n = static_cast<std::int64_t>(m_indices.size());
     auto& measures = record->measures;
-    measures["clean_accuracy"] = rateOf(m_right, n);
+    if (m_labelled > 0 || n == 0) measures["clean_accuracy"] = rateOf(m_right, m_labelled);
     measures["robust_accuracy"] = rateOf(m_rightAfter, n);
     measures["success_rate"] = rateOf(m_succeeded, m_attempted);
     for (const auto& [norm, values] : m_norms) {
@@ -132,7 +136,7 @@ class AttackTally {
       record->found.push_back(*m_exhibit);
     }
     measures["seconds"] = {seconds, {}, {}, n, "s"};
-    caveats(*record, n);
+    caveats(*record);
     comparison.report(*record);
     record->found.push_back({"clean", translatable("records", "Clean images"), together(m_clean)});
     record->found.push_back({"adversarial", translatable("records", "Attacked images"), together(m_adversarial)});
@@ -185,17 +189,15 @@ class AttackTally {
     return parts.empty() ? ImageSet() : imageSetOf(at::cat(parts));
   }
 
-  void caveats(Record& record, std::int64_t n) const {
-    if (!m_assignment.data->info().labelled) {
-      record.caveats.push_back(
-          {"unlabelled",
-           translatable("records", "The data has no labels: nothing counts as rightly classified.")});
-    } else if (n > 0 && double(m_right) / double(n) < 0.5) {
+  void caveats(Record& record) const {
+    if (const auto unknown = std::ssize(m_labels) - m_labelled; unknown > 0)
+      record.caveats.push_back(unlabelledCaveat(unknown));
+    if (m_labelled > 0 && double(m_right) / double(m_labelled) < 0.5) {
       record.caveats.push_back(
           {"low-accuracy", fmt::format(translatable("records",
                                                     "The model is right on only {} of {} clean images: check "
                                                     "range, normalisation and label order."),
-                                       m_right, n)});
+                                       m_right, m_labelled)});
     }
     if (m_attempted > 0 && m_attempted < 50) {
       record.caveats.push_back(
@@ -220,7 +222,8 @@ class AttackTally {
 
   const Assignment& m_assignment;
   std::vector<std::string> m_names;
-  std::int64_t m_right = 0, m_rightAfter = 0, m_attempted = 0, m_succeeded = 0, m_gradients = 0, m_repeated = 0;
+  std::int64_t m_labelled = 0, m_right = 0, m_rightAfter = 0, m_attempted = 0, m_succeeded = 0;
+  std::int64_t m_gradients = 0, m_repeated = 0;
   std::int64_t m_learnedOn = 0, m_learningGradients = 0;
   std::string m_refused;
   std::optional<Artefact> m_exhibit;
@@ -268,6 +271,9 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   const auto randomFor = [&](std::int64_t part) {
     return std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(part)));
   };
+  const auto known = [&](const Batch& batch) {
+    return Batch{batch.images, labelsOrAnswers(*assignment.model, batch.images, batch.labels)};
+  };
   // A guard remembers what it was asked, so that runs through one begin anew.
   const UnfinishedRun unfinished(hasGuards ? std::filesystem::path() : assignment.unfinished);
   double begin = 0;
@@ -280,7 +286,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
                        "needs at least two images: it learns on one half and is judged on the other");
     const std::vector<std::int64_t> own(samples.begin(), samples.begin() + (count + 1) / 2);
     samples.erase(samples.begin(), samples.begin() + (count + 1) / 2);
-    const Batch first = readBatch(*assignment.data, own);
+    const Batch first = known(readBatch(*assignment.data, own));
     PartProgress part(progress, 0, hasGuards ? begin / 2 : begin), blind(progress, begin / 2, begin);
     try {
       const auto before = learnedBefore(unfinished.part("learned"));
@@ -301,7 +307,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   for (std::int64_t b = 0; b < batches; ++b) {
     const std::vector<std::int64_t> indices(samples.begin() + b * size,
                                             samples.begin() + std::min(judged, (b + 1) * size));
-    const Batch clean = readBatch(*assignment.data, indices);
+    const Batch clean = readBatch(*assignment.data, indices), labelled = known(clean);
     const auto random = [&] { return randomFor(b); };
     const double from = begin + (1 - begin) * double(b) / double(batches);
     const double to = begin + (1 - begin) * double(b + 1) / double(batches);
@@ -315,14 +321,14 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
         progress.show({fmt::format("batch {} of {} kept from before", b + 1, batches), {}});
       } else {
         PartProgress whole(progress, from, hasGuards ? from + (afterRun - from) / 3 : afterRun);
-        done.attacked = attackBatch(*this, request.params, *assignment.model, clean.images, clean.labels, settings,
-                                    random(), whole);
+        done.attacked = attackBatch(*this, request.params, *assignment.model, clean.images, labelled.labels,
+                                    settings, random(), whole);
         if (sweep > 0) {
           PartProgress part(progress, afterRun, to);
           const at::Tensor answers = scoresAlong(*this, request.params, *assignment.model, clean.images,
-                                                 clean.labels, settings, strengths, random, part)
+                                                 labelled.labels, settings, strengths, random, part)
                                          .argmax(2);
-          const at::Tensor wanted = request.target >= 0 ? answers.eq(request.target) : answers.ne(clean.labels);
+          const at::Tensor wanted = request.target >= 0 ? answers.eq(request.target) : answers.ne(labelled.labels);
           done.hits = integersOf(wanted.logical_and(done.attacked.attempted).sum(1));
         }
         if (b + 1 < batches) unfinished.keep(name, partOf(done));
@@ -335,7 +341,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
         tally.refused(*attacked.refused);
       }
       PartProgress others(progress, from + (afterRun - from) / 3, afterRun);
-      tally.comparison.add(*this, clean, attacked, settings, random, others);
+      tally.comparison.add(*this, labelled, attacked, settings, random, others);
       PartProgress(progress, begin, 1).step(b + 1, batches);
     } catch (const Cancelled&) {
       keep(tally.record(elapsed(), true));

@@ -31,8 +31,8 @@ struct AttackSettings {
   std::string precision = "float32";
   /// Strengths one an image (float N), instead of the one in the parameters.
   at::Tensor strengths;
-  /// Treat the model's own answer as the class to leave; else the labels, and wrongly classified images are
-  /// skipped.
+  /// Treat the model's own answer as the class to leave; else the labels, where one is known, and wrongly
+  /// classified images are skipped.
   bool leaveOwnAnswer = false;
   std::function<void(const at::Tensor&)> onStep;
   /// What a learning attack learned on other images; it is then only applied.
@@ -47,7 +47,15 @@ struct Learned {
   std::int64_t samples = 0;  ///< rightly classified images that it learned on
   std::int64_t queries = 0;
   std::int64_t gradients = 0;
+  Notes notes{};
 };
+
+/// Class labels (int64 N, −1 where none is known) in which the model's own answers to the images (N×C×H×W) stand
+/// for those that are missing.
+at::Tensor labelsOrAnswers(const Classifier& model, const at::Tensor& images, const at::Tensor& labels);
+
+/// "unlabelled": says of how many images that was so.
+Caveat unlabelledCaveat(std::int64_t images);
 
 /// Learns on those images that the model classifies rightly (and that are not at the target already); throws
 /// UsageError where there is none.
@@ -55,7 +63,8 @@ Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Clas
                   const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
                   std::shared_ptr<at::Generator> random, Progress& progress);
 
-/// `labels` int64 N. Throws UsageError where the model does not grant the access that the attack needs.
+/// `labels` int64 N, −1 for the model's own answer. Throws UsageError where the model does not grant the access
+/// that the attack needs.
 AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
                           const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
                           std::shared_ptr<at::Generator> random, Progress& progress);
