@@ -7860,10 +7860,6 @@ Gewährt: %5</translation>
         <translation>Erfolg gegen Stärke</translation>
     </message>
     <message>
-        <source>The data has no labels: nothing counts as rightly classified.</source>
-        <translation>Die Daten haben keine Klassenangaben: nichts gilt als richtig erkannt.</translation>
-    </message>
-    <message>
         <source>The model is right on only {} of {} clean images: check range, normalisation and label order.</source>
         <translation>Das Modell erkennt nur {} von {} sauberen Bildern richtig: Wertebereich, Normalisierung und Klassenfolge prüfen.</translation>
     </message>
@@ -7942,10 +7938,6 @@ Gewährt: %5</translation>
     <message>
         <source>The model answers class {} to every one of {} images.</source>
         <translation>Das Modell antwortet auf jedes von {1} Bildern mit Klasse {0}.</translation>
-    </message>
-    <message>
-        <source>The gradient by the image is not a number: gradient attacks cannot work.</source>
-        <translation>Der Gradient nach dem Bild ist keine Zahl: Gradientenangriffe können nicht funktionieren.</translation>
     </message>
     <message>
         <source>The gradient by the image is zero for {} of {} images: gradient attacks look weaker than they are. Compare with square or hopskipjump.</source>
@@ -8058,10 +8050,6 @@ Gewährt: %5</translation>
     <message>
         <source>Queries</source>
         <translation>Anfragen</translation>
-    </message>
-    <message>
-        <source>The gradient of the loss vanishes at {} clean images: gradient attacks are blind there, and robustness may be an illusion.</source>
-        <translation>Der Gradient des Verlusts verschwindet bei {} unveränderten Bildern: Gradientenangriffe sind dort blind, die Robustheit kann eine Täuschung sein.</translation>
     </message>
     <message>
         <source>The model answers with probabilities instead of logits: their gradients vanish where it is sure, and robustness may be an illusion.</source>
@@ -9790,6 +9778,34 @@ Gewährt: %5</translation>
     <message>
         <source>last {} layers trained</source>
         <translation>letzte {} Schichten trainiert</translation>
+    </message>
+    <message>
+        <source>The gradient of the loss vanishes at {} images: gradient attacks are blind there, and robustness may be an illusion.</source>
+        <translation>Der Gradient des Verlusts verschwindet bei {} Bildern: Gradientenangriffe sind dort blind, die Robustheit kann eine Täuschung sein.</translation>
+    </message>
+    <message>
+        <source>The gradient at {} images is no finite number in places: there it was taken from the image moved by a hair or counted as zero.</source>
+        <translation>Der Gradient ist bei {} Bildern stellenweise keine endliche Zahl: Dort wurde er am kaum merklich verschobenen Bild genommen oder als null gezählt.</translation>
+    </message>
+    <message>
+        <source>The attack came to no number at {} images: they were left as they are.</source>
+        <translation>Bei {} Bildern kam der Angriff zu keiner Zahl: Sie blieben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>{} images have no label: the model&apos;s own answers stand for the truth there and nobody knows whether they are right.</source>
+        <translation>{} Bilder haben keine Klassenangabe: Dort stehen die Antworten des Modells für die Wahrheit, und ob sie stimmen, weiß niemand.</translation>
+    </message>
+    <message>
+        <source>The gradient by the image is not a number in places: gradient attacks go by the image moved by a hair and may look weaker than they are.</source>
+        <translation>Der Gradient nach dem Bild ist stellenweise keine Zahl: Gradientenangriffe richten sich dort nach dem kaum merklich verschobenen Bild und wirken vielleicht schwächer, als sie sind.</translation>
+    </message>
+    <message>
+        <source>{} of {} gradients by an image vanished: what goes by them is blind there.</source>
+        <translation>{} von {} Gradienten nach einem Bild verschwanden: Was sich nach ihnen richtet, ist dort blind.</translation>
+    </message>
+    <message>
+        <source>{} of {} gradients by an image were no finite number in places: there they were taken from the image moved by a hair or counted as zero.</source>
+        <translation>{} von {} Gradienten nach einem Bild waren stellenweise keine endliche Zahl: Dort wurden sie am kaum merklich verschobenen Bild genommen oder als null gezählt.</translation>
     </message>
 </context>
 <context>
