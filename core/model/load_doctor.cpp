@@ -228,10 +228,8 @@ class Examination {
 
   void gradients() {
     const ModelInfo& info = m_patient.info();
-    if (info.access < Access::Gradients) {
-      say("access", Severity::Note, info.accessReason);
-      return;
-    }
+    if (!info.accessReason.empty()) say("access", Severity::Note, info.accessReason);
+    if (info.access < Access::Gradients) return;
     const std::int64_t few = std::min<std::int64_t>(16, m_patient.batch().images.size(0));
     const at::Tensor gradient = m_patient.gradient(few);
     if (!gradient.isfinite().all().item<bool>()) {

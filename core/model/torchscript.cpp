@@ -50,6 +50,12 @@ at::Tensor soleTensor(const c10::IValue& value, const std::string& where) {
                                           found.size()));
 }
 
+/// As a piece of a sentence that the window finds piece by piece.
+std::string withoutCommas(std::string words) {
+  std::replace(words.begin(), words.end(), ',', ';');
+  return words;
+}
+
 std::string rounded(double value) { return fmt::format("{:.3g}", value); }
 
 /// Random directions and step sizes of the numerical check.
@@ -98,19 +104,29 @@ class ScriptClassifier final : public Classifier {
       m_info.accessReason = checkGradient(input, answer, steady);
     } catch (const std::exception& wrong) {
       m_info.accessReason = "the gradient by its input fails: " + lastLine(wrong);
+      m_underivable = true;
     }
     if (!m_info.accessReason.empty()) return;
     m_info.access = Access::Gradients;
-    m_info.accessReason = translatable("records", "TorchScript shows nothing of its inside: no feature taps");
+    refuseTaps(translatable("records", "because TorchScript shows nothing of its inside"));
   }
 
   const torch::jit::Module& module() const { return m_module; }
-  void refuseTaps(const std::string& reason) { m_info.accessReason = reason; }
+  /// Whether its native form could do more: taps, or a gradient through operators for which LibTorch has none.
+  bool gainsFromNativeForm() const { return m_info.access == Access::Gradients || m_underivable; }
+  /// Says what it costs that the file has no native form.
+  void refuseTaps(const std::string& because) {
+    if (m_info.access != Access::Gradients) return;  // which says more
+    m_info.accessReason =
+        recipeOf({translatable("records", "no feature taps"), translatable("records", "no mending"),
+                  translatable("records", "about half the speed"), because});
+  }
 
  private:
   /// In the precision of `images`, which must be the module's.
   at::Tensor scoresOf(const torch::jit::Module& module, const at::Tensor& images) const {
-    const at::Tensor input = (m_info.mean.empty() ? images : (images - m_mean) / m_deviation).to(m_device);
+    // A copy: a program may write into what it is given.
+    const at::Tensor input = (m_info.mean.empty() ? images.clone() : (images - m_mean) / m_deviation).to(m_device);
     at::Tensor output;
     try {
       // forward() is not const in LibTorch's declaration; in evaluation mode it changes nothing.
@@ -199,6 +215,7 @@ class ScriptClassifier final : public Classifier {
   torch::jit::Module m_module;
   at::Device m_device;
   at::Tensor m_mean, m_deviation;
+  bool m_underivable = false;
 };
 
 /// What LibTorch says of a file that it cannot load, and what helps.
@@ -274,29 +291,32 @@ bool answersAlike(const Graph& graph, const Classifier& script, ImageShape shape
 
 /// The native form where everything in the file has a counterpart; else the script itself, and why.
 std::shared_ptr<const Classifier> withTaps(std::shared_ptr<ScriptClassifier> script) {
-  if (script->info().access != Access::Gradients) return script;
+  if (!script->gainsFromNativeForm()) return script;
   std::string reason;
-  std::optional<Graph> graph = graphFromScript(script->module(), reason);
   const ModelInfo& info = script->info();
-  if (graph && !info.mean.empty()) {
-    for (Node& node : graph->nodes) {
-      for (int& input : node.inputs) ++input;
-    }
-    graph->nodes.insert(graph->nodes.begin(), Node{"normalise",
-                                                   "normalise",
-                                                   {-1},
-                                                   {{"mean", {info.mean.begin(), info.mean.end()}},
-                                                    {"std", {info.deviation.begin(), info.deviation.end()}}},
-                                                   {}});
+  Graph front;
+  if (!info.mean.empty()) {
+    front.nodes.push_back(
+        {"normalise",
+         "normalise",
+         {-1},
+         {{"mean", {info.mean.begin(), info.mean.end()}}, {"std", {info.deviation.begin(), info.deviation.end()}}},
+         {}});
   }
+  at::Generator random = at::detail::createCPUGenerator(6);
+  const ImageShape& shape = info.input;
+  const at::Tensor images = at::rand({3, shape.channels, shape.height, shape.width}, random, at::kFloat);
+  std::optional<Graph> graph = graphFromScript(script->module(), front.run(images), reason);
+  if (graph && !front.nodes.empty()) graph = chained(front, *graph);
   try {
-    if (graph && !answersAlike(*graph, *script, info.input)) {
+    if (graph && !answersAlike(*graph, *script, shape)) {
       graph.reset();
-      reason = translatable("records", "no feature taps: its parts, taken one by one, answer differently");
+      reason = translatable("records", "because its parts answer differently when taken one by one");
     }
   } catch (const Error& wrong) {
     graph.reset();
-    reason = std::string("no feature taps: its parts cannot be run one by one: ") + wrong.what();
+    reason = fmt::format(translatable("records", "because its parts cannot be run one by one: ‘{}’"),
+                         withoutCommas(wrong.what()));
   }
   if (!graph) {
     script->refuseTaps(reason);
