@@ -11,6 +11,7 @@
 #include <span>
 
 #include "core/error.h"
+#include "core/model/final_softmax.h"
 #include "core/model/script_graph.h"
 #include "core/text.h"
 
@@ -322,6 +323,7 @@ std::shared_ptr<const Classifier> withTaps(std::shared_ptr<ScriptClassifier> scr
     script->refuseTaps(reason);
     return script;
   }
+  seeLogarithm(*graph);
   ModelInfo native = info;
   native.accessReason.clear();
   return makeGraphClassifier(graph->clone(), std::move(native));

@@ -24,38 +24,60 @@ Tensors weights(ScriptCall& call, std::int64_t outputs = 0) {
   return tensors;
 }
 
+/// Begins of all dimensions of the image, then ends.
+Sizes paddingOf(ScriptCall& call, const at::Tensor& weight) {
+  const auto count = static_cast<std::size_t>(weight.dim() - 2);
+  Sizes both(2 * count, 0);
+  const Sizes dilation = call.wholes("dilation"), said = call.isText("padding") ? Sizes() : call.wholes("padding");
+  for (std::size_t d = 0; d < count; ++d) {
+    if (!said.empty()) both[d] = both[d + count] = said[std::min(d, said.size() - 1)];
+    if (call.text("padding") != "same") continue;
+    const std::int64_t total =
+        dilation[std::min(d, dilation.size() - 1)] * (weight.size(static_cast<std::int64_t>(d) + 2) - 1);
+    both[d] = total / 2;
+    both[d + count] = total - total / 2;
+  }
+  return both;
+}
+
+/// Zeros around the image that the program puts there first are the convolution's own.
+ScriptTensor withoutPadding(ScriptCall& call, const ScriptTensor& input, Sizes& both) {
+  const Node* node = call.builder.zeroPadding(input);
+  if (!node) return input;
+  const Sizes pads = node->wholes("pads");
+  const std::size_t count = both.size() / 2;
+  ScriptTensor inside = input;
+  inside.node = node->inputs[0];
+  for (std::size_t d = 0; d < count; ++d) {
+    const std::int64_t begin = pads[d + 2], end = pads[d + 4 + count];
+    both[d] += begin;
+    both[d + count] += end;
+    const auto dim = static_cast<std::int64_t>(d) + 2;
+    inside.here = inside.here.slice(dim, begin, inside.here.size(dim) - end);
+    inside.there = inside.there.slice(dim, begin, inside.there.size(dim) - end);
+  }
+  return inside;
+}
+
 /// Over as many dimensions as the weights say, plain or transposed.
 ScriptTensors convolution(ScriptCall& call) {
   const Tensors tensors = weights(call);
-  const ScriptTensor input = call.in("input");
+  ScriptTensor input = call.in("input");
   if (!tensors.contains("weight")) call.refuse();
   const at::Tensor& weight = tensors.at("weight");
-  if (weight.dim() != input.here.dim()) call.refuse();
-  const auto count = static_cast<std::size_t>(weight.dim() - 2);
+  if (weight.dim() != input.here.dim() || weight.dim() < 3) call.refuse();
   const bool transposed = call.op.find("transpose") != std::string::npos || call.flag("transposed");
+  if (transposed && call.isText("padding")) call.refuse();
   Attributes attributes;
-  const Sizes dilation = call.wholes("dilation");
   setNumbers(attributes, "stride", call.wholes("stride"), 1);
-  setNumbers(attributes, "dilation", dilation, 1);
-  if (call.isText("padding")) {
-    if (transposed) call.refuse();
-    Sizes both(2 * count, 0);
-    for (std::size_t d = 0; d < count && call.text("padding") == "same"; ++d) {
-      const std::int64_t total =
-          dilation[std::min(d, dilation.size() - 1)] * (weight.size(static_cast<std::int64_t>(d) + 2) - 1);
-      both[d] = total / 2;
-      both[d + count] = total - total / 2;
-    }
-    const bool even = std::equal(both.begin(), both.begin() + static_cast<std::ptrdiff_t>(count),
-                                 both.begin() + static_cast<std::ptrdiff_t>(count));
-    if (even) both.resize(count);
-    if (even) {
-      setNumbers(attributes, "padding", both, 0);
-    } else {
-      attributes["padding"] = {both.begin(), both.end()};
-    }
+  setNumbers(attributes, "dilation", call.wholes("dilation"), 1);
+  Sizes both = paddingOf(call, weight);
+  if (!transposed) input = withoutPadding(call, input, both);
+  const auto half = both.begin() + static_cast<std::ptrdiff_t>(both.size() / 2);
+  if (std::equal(both.begin(), half, half)) {
+    setNumbers(attributes, "padding", Sizes(both.begin(), half), 0);
   } else {
-    setNumbers(attributes, "padding", call.wholes("padding"), 0);
+    attributes["padding"] = {both.begin(), both.end()};
   }
   if (transposed) setNumbers(attributes, "output_padding", call.wholes("output_padding"), 0);
   if (const std::int64_t groups = call.whole("groups", 1); groups != 1) attributes["groups"] = {double(groups)};

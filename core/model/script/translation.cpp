@@ -134,6 +134,18 @@ ScriptTensor ScriptBuilder::emit(const std::string& op, const ScriptTensors& inp
   return {append(std::move(node)), result, larger};
 }
 
+const Node* ScriptBuilder::zeroPadding(const ScriptTensor& value) const {
+  if (value.node < 0) return nullptr;
+  const Node& node = m_graph.nodes[static_cast<std::size_t>(value.node)];
+  if (node.op != "pad" || node.number("value") != 0) return nullptr;
+  const Sizes pads = node.wholes("pads");
+  const std::size_t rank = pads.size() / 2;
+  for (std::size_t i = 0; i < pads.size(); ++i) {
+    if (pads[i] < 0 || (i % rank < 2 && pads[i] != 0)) return nullptr;
+  }
+  return &node;
+}
+
 Graph ScriptBuilder::finished(const ScriptTensor& answer) {
   int last = nodeFor(answer);
   if (last < 0) last = append({"output", "identity", {last}, {}, {}});

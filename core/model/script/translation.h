@@ -32,6 +32,10 @@ class ScriptBuilder {
     return ScriptTensor::constantOf(at::scalar_tensor(value, at::kFloat));
   }
 
+  /// Whose padding with zeros, behind the first two dimensions, a convolution can do itself; null for another
+  /// node.
+  const Node* zeroPadding(const ScriptTensor& value) const;
+
   /// The graph whose answer this is.
   Graph finished(const ScriptTensor& answer);
 

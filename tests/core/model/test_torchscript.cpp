@@ -246,6 +246,39 @@ def forward(self, x):
     QVERIFY(model->info().remarks.empty());
   }
 
+  /// As for ONNX: rounding has taken the differences of probabilities that attacks need.
+  void aFinalSoftmaxIsTakenForItsLogarithm() {
+    QTemporaryDir folder;
+    const at::Tensor weight = at::randn({192, 3});
+    const auto model = openModel(saved(folder, R"(
+def forward(self, x):
+    return torch.softmax(torch.matmul(x.flatten(1), self.w), 1)
+)",
+                                       weight)
+                                     .toStdString(),
+                                 {3, 8, 8});
+    const at::Tensor images = at::rand({4, 3, 8, 8});
+    QVERIFY(at::allclose(model->logits(images), images.flatten(1).matmul(weight).log_softmax(1), 1e-4, 1e-4));
+  }
+
+  /// Zeros around an image in front of a convolution are the convolution's own, as in ONNX.
+  void paddingBecomesTheConvolutions() {
+    QTemporaryDir folder;
+    const at::Tensor weight = at::randn({4, 3, 3, 3});
+    const auto model = openModel(saved(folder, R"(
+def forward(self, x):
+    x = torch.constant_pad_nd(x, [0, 1, 2, 1], 0.)
+    return torch.conv2d(x, self.w, None, [2, 2], [1, 0]).sum([2, 3])
+)",
+                                       weight)
+                                     .toStdString(),
+                                 {3, 8, 8});
+    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.c_str());
+    const Node& first = model->graph()->nodes.front();
+    QCOMPARE(first.op, std::string("conv"));
+    QCOMPARE(first.wholes("padding"), (std::vector<std::int64_t>{3, 0, 2, 1}));
+  }
+
   /// Written where the value lives: whoever else holds it reads the new one.
   void writingInPlaceIsSeenByAll() {
     QTemporaryDir folder;
