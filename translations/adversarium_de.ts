@@ -8604,92 +8604,8 @@ Gewährt: %5</translation>
         <translation>enthält {} Bytes, die zu keinem Eintrag gehören</translation>
     </message>
     <message>
-        <source>no feature taps: it has several outputs</source>
-        <translation>keine Abgriffe: es hat mehrere Ausgaben</translation>
-    </message>
-    <message>
-        <source>no feature taps: its last operation is not its answer</source>
-        <translation>keine Abgriffe: seine letzte Operation ist nicht seine Antwort</translation>
-    </message>
-    <message>
-        <source>no feature taps: a layer&apos;s ‘{}’ is computed</source>
-        <translation>keine Abgriffe: ‘{}’ einer Schicht wird erst berechnet</translation>
-    </message>
-    <message>
-        <source>no feature taps: a layer&apos;s ‘{}’ is not the same in both directions</source>
-        <translation>keine Abgriffe: ‘{}’ einer Schicht ist nicht in beiden Richtungen gleich</translation>
-    </message>
-    <message>
-        <source>no feature taps: ‘{}’ works on something that is no image</source>
-        <translation>keine Abgriffe: ‘{}’ arbeitet auf etwas, das kein Bild ist</translation>
-    </message>
-    <message>
-        <source>no feature taps: ‘{}’ has no counterpart</source>
-        <translation>keine Abgriffe: ‘{}’ hat kein Gegenstück</translation>
-    </message>
-    <message>
-        <source>no feature taps: ‘aten::flatten’ flattens other dimensions than all of an image&apos;s</source>
-        <translation>keine Abgriffe: ‘aten::flatten’ fasst andere Dimensionen zusammen als alle eines Bildes</translation>
-    </message>
-    <message>
-        <source>no feature taps: the operator ‘{}’ has no counterpart</source>
-        <translation>keine Abgriffe: der Operator ‘{}’ hat kein Gegenstück</translation>
-    </message>
-    <message>
-        <source>no feature taps: a convolution is transposed</source>
-        <translation>keine Abgriffe: eine Faltung ist transponiert</translation>
-    </message>
-    <message>
-        <source>no feature taps: a convolution is not of images by constant weights</source>
-        <translation>keine Abgriffe: eine Faltung ist keine von Bildern mit festen Gewichten</translation>
-    </message>
-    <message>
-        <source>no feature taps: a convolution&apos;s padding is a word</source>
-        <translation>keine Abgriffe: der Rand einer Faltung ist ein Wort</translation>
-    </message>
-    <message>
-        <source>no feature taps: batch norm is in training mode</source>
-        <translation>keine Abgriffe: die Batch-Normalisierung ist im Trainingsmodus</translation>
-    </message>
-    <message>
-        <source>no feature taps: batch norm has no statistics</source>
-        <translation>keine Abgriffe: die Batch-Normalisierung hat keine Statistik</translation>
-    </message>
-    <message>
-        <source>no feature taps: a linear layer&apos;s weights are computed</source>
-        <translation>keine Abgriffe: die Gewichte einer linearen Schicht werden erst berechnet</translation>
-    </message>
-    <message>
-        <source>no feature taps: an average pool is padded</source>
-        <translation>keine Abgriffe: ein Mittelwert-Pooling hat einen Rand</translation>
-    </message>
-    <message>
-        <source>no feature taps: a pool rounds its size up</source>
-        <translation>keine Abgriffe: ein Pooling rundet seine Größe auf</translation>
-    </message>
-    <message>
-        <source>no feature taps: a pool is dilated</source>
-        <translation>keine Abgriffe: ein Pooling ist gespreizt</translation>
-    </message>
-    <message>
-        <source>no feature taps: a sum has a factor</source>
-        <translation>keine Abgriffe: eine Summe hat einen Faktor</translation>
-    </message>
-    <message>
-        <source>no feature taps: a reshape has no counterpart</source>
-        <translation>keine Abgriffe: eine Umformung hat kein Gegenstück</translation>
-    </message>
-    <message>
-        <source>no feature taps: a mean is over other dimensions than an image&apos;s</source>
-        <translation>keine Abgriffe: ein Mittel geht über andere Dimensionen als die eines Bildes</translation>
-    </message>
-    <message>
         <source>the file&apos;s code gives no gradient by its input</source>
         <translation>der Code der Datei gibt keinen Gradienten nach der Eingabe</translation>
-    </message>
-    <message>
-        <source>TorchScript shows nothing of its inside: no feature taps</source>
-        <translation>TorchScript zeigt nichts von seinem Inneren: keine Abgriffe</translation>
     </message>
     <message>
         <source>the same image gets another answer each time: something in it is random</source>
@@ -8710,10 +8626,6 @@ Gewährt: %5</translation>
     <message>
         <source>the gradient by its input is not the slope of its answer ({} where {} was measured)</source>
         <translation>der Gradient nach der Eingabe ist nicht die Steigung der Antwort ({}, wo {} gemessen wurde)</translation>
-    </message>
-    <message>
-        <source>no feature taps: its parts, taken one by one, answer differently</source>
-        <translation>keine Abgriffe: seine Teile einzeln gerechnet antworten anders</translation>
     </message>
     <message>
         <source>Only {} of the {} wanted images could be poisoned: there are no more of the right class.</source>
@@ -9790,6 +9702,98 @@ Gewährt: %5</translation>
     <message>
         <source>last {} layers trained</source>
         <translation>letzte {} Schichten trainiert</translation>
+    </message>
+    <message>
+        <source>because something in it is random</source>
+        <translation>weil etwas darin zufällig ist</translation>
+    </message>
+    <message>
+        <source>because the operator ‘{}’ has no counterpart</source>
+        <translation>weil der Operator ‘{}’ keine Entsprechung hat</translation>
+    </message>
+    <message>
+        <source>because it computes with the number of images in the batch</source>
+        <translation>weil es mit der Zahl der Bilder im Stapel rechnet</translation>
+    </message>
+    <message>
+        <source>because batch norm takes the statistics of the batch</source>
+        <translation>weil die Batch-Norm die Statistik des Stapels nimmt</translation>
+    </message>
+    <message>
+        <source>because a number is computed from an image</source>
+        <translation>weil eine Zahl aus einem Bild berechnet wird</translation>
+    </message>
+    <message>
+        <source>because it makes a tensor of absurd size</source>
+        <translation>weil es einen Tensor von unsinniger Größe bildet</translation>
+    </message>
+    <message>
+        <source>because the operator ‘{}’ has no counterpart with its arguments</source>
+        <translation>weil der Operator ‘{}’ mit seinen Argumenten keine Entsprechung hat</translation>
+    </message>
+    <message>
+        <source>because ‘{}’ of the operator ‘{}’ is computed from an image</source>
+        <translation>weil ‘{}’ des Operators ‘{}’ aus einem Bild berechnet wird</translation>
+    </message>
+    <message>
+        <source>because it has several inputs</source>
+        <translation>weil es mehrere Eingaben hat</translation>
+    </message>
+    <message>
+        <source>because it has several outputs</source>
+        <translation>weil es mehrere Ausgaben hat</translation>
+    </message>
+    <message>
+        <source>because it decides by an image</source>
+        <translation>weil es nach dem Bild entscheidet</translation>
+    </message>
+    <message>
+        <source>because it decides by the number of images in the batch</source>
+        <translation>weil es nach der Zahl der Bilder im Stapel entscheidet</translation>
+    </message>
+    <message>
+        <source>because its program calls itself without end</source>
+        <translation>weil sein Programm sich endlos selbst aufruft</translation>
+    </message>
+    <message>
+        <source>because its program has more steps than any classifier&apos;s</source>
+        <translation>weil sein Programm mehr Schritte hat als das irgendeines Klassifikators</translation>
+    </message>
+    <message>
+        <source>because it stops with an error</source>
+        <translation>weil es mit einem Fehler abbricht</translation>
+    </message>
+    <message>
+        <source>because it writes into a part of an image</source>
+        <translation>weil es in einen Teil eines Bildes schreibt</translation>
+    </message>
+    <message>
+        <source>because its program cannot be followed: ‘{}’</source>
+        <translation>weil seinem Programm nicht zu folgen ist: ‘{}’</translation>
+    </message>
+    <message>
+        <source>because TorchScript shows nothing of its inside</source>
+        <translation>weil TorchScript nichts von seinem Inneren zeigt</translation>
+    </message>
+    <message>
+        <source>no feature taps</source>
+        <translation>keine Abgriffe der Merkmale</translation>
+    </message>
+    <message>
+        <source>no mending</source>
+        <translation>keine Reparatur</translation>
+    </message>
+    <message>
+        <source>about half the speed</source>
+        <translation>etwa halb so schnell</translation>
+    </message>
+    <message>
+        <source>because its parts answer differently when taken one by one</source>
+        <translation>weil seine Teile einzeln genommen anders antworten</translation>
+    </message>
+    <message>
+        <source>because its parts cannot be run one by one: ‘{}’</source>
+        <translation>weil sich seine Teile nicht einzeln ausführen lassen: ‘{}’</translation>
     </message>
 </context>
 <context>
