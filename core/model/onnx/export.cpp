@@ -23,6 +23,12 @@ void fill(onnx::TensorProto& proto, const at::Tensor& value) {
     case at::kBool:
       proto.set_data_type(onnx::TensorProto::BOOL);
       break;
+    case at::kByte:
+      proto.set_data_type(onnx::TensorProto::UINT8);
+      break;
+    case at::kChar:
+      proto.set_data_type(onnx::TensorProto::INT8);
+      break;
     default:
       proto.set_data_type(onnx::TensorProto::FLOAT);
       if (whole.scalar_type() != at::kFloat) return fill(proto, whole.to(at::kFloat));
