@@ -11,7 +11,10 @@
 #include <span>
 
 #include "core/error.h"
+#include "core/model/opening_remarks.h"
 #include "core/model/script_graph.h"
+#include "core/model/script_outputs.h"
+#include "core/model/wanted_output.h"
 #include "core/text.h"
 
 namespace adversarium {
@@ -30,24 +33,6 @@ std::string lastLine(const std::exception& wrong) {
   while (!words.empty() && (words.back() == '\n' || words.back() == ' ')) words.pop_back();
   const std::size_t line = words.rfind('\n');
   return line == std::string::npos ? words : words.substr(line + 1);
-}
-
-/// The one tensor of an answer; several are nothing that one can attack.
-at::Tensor soleTensor(const c10::IValue& value, const std::string& where) {
-  if (value.isTensor()) return value.toTensor();
-  std::vector<at::Tensor> found;
-  if (value.isTuple()) {
-    for (const c10::IValue& item : value.toTupleRef().elements()) {
-      if (item.isTensor()) found.push_back(item.toTensor());
-    }
-  }
-  if (value.isTensorList()) found = value.toTensorVector();
-  if (found.size() == 1) return found[0];
-  throw Error(Error::Kind::Input, where,
-              found.empty() ? "answers with no tensor of class scores"
-                            : fmt::format("answers with {} tensors; a classifier gives one row of class "
-                                          "scores an image: wrap it so that it does",
-                                          found.size()));
 }
 
 std::string rounded(double value) { return fmt::format("{:.3g}", value); }
@@ -83,6 +68,7 @@ class ScriptClassifier final : public Classifier {
         at::rand({2, shape.channels, shape.height, shape.width}, random, at::kFloat) * 0.6 + 0.2;
     const at::AutoGradMode withGradient(true);
     const at::Tensor input = image.detach().requires_grad_(true);
+    takeSoleOutput(input);
     const at::Tensor answer = logits(input);
     m_info.classes = answer.size(1);
     if (!answer.isfinite().all().item<bool>())
@@ -108,13 +94,30 @@ class ScriptClassifier final : public Classifier {
   void refuseTaps(const std::string& reason) { m_info.accessReason = reason; }
 
  private:
-  /// In the precision of `images`, which must be the module's.
-  at::Tensor scoresOf(const torch::jit::Module& module, const at::Tensor& images) const {
+  /// Of several outputs, the one with the scores; of one probability a picture, its logit. Both are said.
+  void takeSoleOutput(const at::Tensor& images) {
+    const std::string wanted = wantedOutput(m_info.where);
+    c10::IValue answer = answerOf(m_module, images);
+    if (!answer.isTensor()) {
+      SoleOutput sole = soleOutput(m_module, answer, images.size(0), wanted, m_info.classes, m_info.where);
+      m_module = sole.module;
+      if (sole.all.size() > 1) m_info.remarks.push_back(otherOutputsRemark(sole.all, sole.chosen));
+      answer = answerOf(m_module, images);
+    } else if (!wanted.empty() && !isKindOfScores(wanted)) {
+      throw InputError(m_info.where,
+                       fmt::format("has one output without a name, but the file beside it names ‘{}’", wanted));
+    }
+    const at::Tensor scores = answer.toTensor();
+    if (scores.dim() > 0 && scores.numel() == images.size(0) && takeFinalSigmoid(m_module)) {
+      m_info.remarks.push_back(finalSigmoidRemark());
+    }
+  }
+
+  c10::IValue answerOf(const torch::jit::Module& module, const at::Tensor& images) const {
     const at::Tensor input = (m_info.mean.empty() ? images : (images - m_mean) / m_deviation).to(m_device);
-    at::Tensor output;
     try {
       // forward() is not const in LibTorch's declaration; in evaluation mode it changes nothing.
-      output = soleTensor(const_cast<torch::jit::Module&>(module).forward({input}), m_info.where);
+      return const_cast<torch::jit::Module&>(module).forward({input});
     } catch (const Error&) {
       throw;
     } catch (const std::exception& wrong) {
@@ -122,6 +125,14 @@ class ScriptClassifier final : public Classifier {
                                          std::to_string(images.size(2)) + "×" + std::to_string(images.size(3)) +
                                          ": " + lastLine(wrong));
     }
+  }
+
+  /// In the precision of `images`, which must be the module's.
+  at::Tensor scoresOf(const torch::jit::Module& module, const at::Tensor& images) const {
+    const c10::IValue answer = answerOf(module, images);
+    if (!answer.isTensor()) throw InputError(m_info.where, "answers with something else each time");
+    at::Tensor output = answer.toTensor();
+    if (output.dim() == 1) output = output.unsqueeze(1);  // one number an image
     if (!output.defined() || output.dim() != 2 || output.size(0) != images.size(0)) {
       throw InputError(m_info.where, "does not answer with one row of class scores an image");
     }
@@ -272,6 +283,13 @@ bool answersAlike(const Graph& graph, const Classifier& script, ImageShape shape
   return true;
 }
 
+/// One number an image, without a dimension for the classes, gets one.
+void addClasses(Graph& graph, const ImageShape& shape) {
+  const at::NoGradGuard noGradient;
+  if (graph.run(at::full({1, shape.channels, shape.height, shape.width}, 0.5)).dim() != 1) return;
+  graph.nodes.push_back({"classes", "unsqueeze", {static_cast<int>(graph.nodes.size()) - 1}, {{"axes", {1}}}, {}});
+}
+
 /// The native form where everything in the file has a counterpart; else the script itself, and why.
 std::shared_ptr<const Classifier> withTaps(std::shared_ptr<ScriptClassifier> script) {
   if (script->info().access != Access::Gradients) return script;
@@ -290,6 +308,7 @@ std::shared_ptr<const Classifier> withTaps(std::shared_ptr<ScriptClassifier> scr
                                                    {}});
   }
   try {
+    if (graph) addClasses(*graph, info.input);
     if (graph && !answersAlike(*graph, *script, info.input)) {
       graph.reset();
       reason = translatable("records", "no feature taps: its parts, taken one by one, answer differently");

@@ -221,9 +221,9 @@ def forward(self, x):
     QTest::addColumn<QString>("words");
     QTest::newRow("two inputs") << "def forward(self, x, y):\n    return torch.matmul(x.flatten(1), self.w) + y\n"
                                 << "takes 2 inputs (‘x’, ‘y’)";
-    QTest::newRow("two outputs")
-        << "def forward(self, x):\n    y = torch.matmul(x.flatten(1), self.w)\n    return y, torch.exp(y)\n"
-        << "answers with 2 tensors";
+    QTest::newRow("several outputs without scores") << "def forward(self, x):\n    y = torch.matmul(x.flatten(1), "
+                                                       "self.w)\n    return y.sum(), torch.argmax(y, 1)\n"
+                                                    << "none of which is one row of class scores";
     QTest::newRow("no tensor") << "def forward(self, x):\n    return 3\n"
                                << "no tensor";
   }
@@ -239,6 +239,82 @@ def forward(self, x):
       QCOMPARE(wrong.kind(), Error::Kind::Input);
       QVERIFY2(QString::fromUtf8(wrong.what()).contains(words), wrong.what());
     }
+  }
+
+  /// Of several outputs the scores are taken: what is computed from the others, is called so, or is asked for.
+  void outputsAreChosenAndSaid_data() {
+    QTest::addColumn<QString>("answer");
+    QTest::addColumn<QString>("beside");
+    QTest::addColumn<QString>("chosen");
+    QTest::newRow("embedding and scores") << "(e, y)"
+                                          << ""
+                                          << "y";
+    QTest::newRow("scores and embedding") << "(y, e)"
+                                          << ""
+                                          << "y";
+    QTest::newRow("scores and their soft maximum") << "(y, torch.softmax(y, 1))"
+                                                   << ""
+                                                   << "y";
+    QTest::newRow("dictionary") << "{\"hidden\": e, \"scores\": y}"
+                                << ""
+                                << "y";
+    QTest::newRow("list") << "[e, y]"
+                          << ""
+                          << "y";
+    QTest::newRow("tuple by place") << "(e, y)"
+                                    << R"({"input": [3, 8, 8], "output": 0})"
+                                    << "e";
+    QTest::newRow("dictionary by key") << "{\"hidden\": e, \"scores\": y}"
+                                       << R"({"input": [3, 8, 8], "output": "hidden"})"
+                                       << "e";
+    QTest::newRow("by the number of classes") << "(e, y)"
+                                              << R"({"input": [3, 8, 8], "classes": 4})"
+                                              << "e";
+  }
+  void outputsAreChosenAndSaid() {
+    QFETCH(QString, answer);
+    QFETCH(QString, beside);
+    QFETCH(QString, chosen);
+    QTemporaryDir folder;
+    const at::Tensor weight = at::randn({192, 4});
+    const QString code =
+        "def forward(self, x):\n    e = torch.tanh(torch.matmul(x.flatten(1), self.w))\n"
+        "    y = e[:, :3] * 2.0 + e[:, 1:]\n    return " +
+        answer + "\n";
+    const QString file = saved(folder, code.toUtf8().constData(), weight);
+    if (!beside.isEmpty()) describe(file, beside.toUtf8().constData());
+    const auto model = openModel(file.toStdString(), {3, 8, 8});
+    const at::Tensor images = at::rand({2, 3, 8, 8}), e = images.flatten(1).matmul(weight).tanh();
+    const at::Tensor y = e.slice(1, 0, 3) * 2.0 + e.slice(1, 1);
+    QVERIFY(at::allclose(model->logits(images), chosen == "e" ? e : y, 1e-4, 1e-5));
+    QVERIFY(model->info().access >= Access::Gradients);
+    QCOMPARE(model->info().remarks.size(), std::size_t(1));
+    QVERIFY2(model->info().remarks[0].find("has 2 outputs") != std::string::npos,
+             model->info().remarks[0].c_str());
+    describe(file, R"({"input": [3, 8, 8], "output": "nothing"})");
+    QVERIFY_EXCEPTION_THROWN(openModel(file.toStdString()), InputError);
+  }
+
+  /// One number says which of two classes it is; a sigmoid at the end is left out, so that nothing saturates.
+  void oneNumberIsTwoClasses_data() {
+    QTest::addColumn<QString>("end");
+    QTest::newRow("a logit") << "z";
+    QTest::newRow("a sigmoid") << "torch.sigmoid(z)";
+    QTest::newRow("without a dimension") << "z.squeeze(1)";
+    QTest::newRow("a sigmoid without a dimension") << "torch.sigmoid(z).squeeze(1)";
+  }
+  void oneNumberIsTwoClasses() {
+    QFETCH(QString, end);
+    QTemporaryDir folder;
+    const at::Tensor weight = at::randn({1, 192}) * 20;
+    const QString code =
+        "def forward(self, x):\n    z = torch.linear(x.flatten(1), self.w)\n    return " + end + "\n";
+    const auto model = openModel(saved(folder, code.toUtf8().constData(), weight).toStdString(), {3, 8, 8});
+    QCOMPARE(model->info().classes, std::int64_t(2));
+    const at::Tensor images = at::rand({5, 3, 8, 8}), z = images.flatten(1).matmul(weight.t());
+    QVERIFY(at::allclose(model->logits(images), at::cat({at::zeros_like(z), z}, 1), 1e-4, 1e-3));
+    QVERIFY(!model->info().remarks.empty());
+    QVERIFY(model->info().access >= Access::Gradients);
   }
 
   void aSettingWithADefaultIsNoInput() {
