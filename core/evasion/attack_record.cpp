@@ -113,8 +113,9 @@ class AttackTally {
     record->partial = partial;
     const auto n = static_cast<std::int64_t>(m_indices.size());
     auto& measures = record->measures;
-    measures["clean_accuracy"] = rateOf(m_right, n);
-    measures["robust_accuracy"] = rateOf(m_rightAfter, n);
+    const std::int64_t known = m_assignment.data->info().labelled ? n : 0;
+    measures["clean_accuracy"] = rateOf(m_right, known);
+    measures["robust_accuracy"] = rateOf(m_rightAfter, known);
     measures["success_rate"] = rateOf(m_succeeded, m_attempted);
     for (const auto& [norm, values] : m_norms) {
       const auto count = static_cast<std::int64_t>(values.size());
@@ -189,7 +190,9 @@ class AttackTally {
     if (!m_assignment.data->info().labelled) {
       record.caveats.push_back(
           {"unlabelled",
-           translatable("records", "The data has no labels: nothing counts as rightly classified.")});
+           translatable("records",
+                        "The data has no labels: every image counts as attacked, and the model's own "
+                        "answer as the one to leave.")});
     } else if (n > 0 && double(m_right) / double(n) < 0.5) {
       record.caveats.push_back(
           {"low-accuracy", fmt::format(translatable("records",
@@ -264,14 +267,13 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   const std::vector<double> strengths = sweepStrengths(strength.value_or(0), sweep);
   std::vector<std::int64_t> hits(strengths.size(), 0);
 
-  // Every batch has a seed of its own, so that a part of a run can be repeated alone.
-  const auto randomFor = [&](std::int64_t part) {
-    return std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(part)));
-  };
+  const auto randomFor = [&](std::int64_t part) { return randomOfBatch(request.seed, part); };
   // A guard remembers what it was asked, so that runs through one begin anew.
   const UnfinishedRun unfinished(hasGuards ? std::filesystem::path() : assignment.unfinished);
   double begin = 0;
-  AttackSettings settings{request.target, request.precision, {}, false, {}, {}, hasGuards};
+  // Without labels there is only the model's own answer to leave.
+  const bool labelled = assignment.data->info().labelled;
+  AttackSettings settings{request.target, request.precision, {}, !labelled, {}, {}, hasGuards};
   if (learns()) {
     begin = 0.9;
     // The first half is learned on, the second half judges.
@@ -322,7 +324,8 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
           const at::Tensor answers = scoresAlong(*this, request.params, *assignment.model, clean.images,
                                                  clean.labels, settings, strengths, random, part)
                                          .argmax(2);
-          const at::Tensor wanted = request.target >= 0 ? answers.eq(request.target) : answers.ne(clean.labels);
+          const at::Tensor truth = labelled ? clean.labels : done.attacked.cleanScores.argmax(1);
+          const at::Tensor wanted = request.target >= 0 ? answers.eq(request.target) : answers.ne(truth);
           done.hits = integersOf(wanted.logical_and(done.attacked.attempted).sum(1));
         }
         if (b + 1 < batches) unfinished.keep(name, partOf(done));

@@ -15,8 +15,9 @@
 
 namespace adversarium {
 
-/// On the computing thread. `data` brings its samples to the model's input shape. Both throw UsageError for a
-/// method that is no attack, an index that is not there, or access that the model does not grant.
+/// On the computing thread. What is exact is what a run on this one picture makes, to the bit: the same truth, the
+/// same random numbers, the same arithmetic. `data` brings its samples to the model's input shape. Both throw
+/// UsageError for a method that is no attack, an index that is not there, or access that the model does not grant.
 class Explorer {
  public:
   using Model = std::shared_ptr<const Classifier>;
@@ -36,6 +37,7 @@ class Explorer {
     std::vector<float> cleanScores;
     int cleanClass = -1;
     int label = -1;
+    bool attempted = true;  ///< as a run decides it
   };
   Held prepared(const ExploreRequest& request, const AttackMethod& attack, const Model& model,
                 const DataSet& data);

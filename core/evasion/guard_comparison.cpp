@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "core/provenance/measured.h"
 #include "core/text.h"
 
@@ -50,8 +52,10 @@ void GuardComparison::add(const AttackMethod& attack, const Batch& clean, const 
 void GuardComparison::addUnaware(const Batch& clean, const AttackedBatch& attacked, const AttackedBatch& open) {
   const at::Tensor answers = logitsInChunks(*m_assignment.model, open.adversarial).argmax(1);
   const int target = m_assignment.request.target;
-  const at::Tensor fell = target < 0 ? answers.ne(clean.labels) : answers.eq(target);
-  const at::Tensor right = attacked.cleanScores.argmax(1).eq(clean.labels);
+  const at::Tensor before = attacked.cleanScores.argmax(1);
+  const at::Tensor& truth = m_assignment.data->info().labelled ? clean.labels : before;
+  const at::Tensor fell = target < 0 ? answers.ne(truth) : answers.eq(target);
+  const at::Tensor right = before.eq(clean.labels);
   m_unaware.tried += trueIn(attacked.attempted);
   m_unaware.fell += trueIn(fell.logical_and(attacked.attempted));
   m_unaware.standing += trueIn(right.logical_and(answers.eq(clean.labels)));
@@ -89,16 +93,17 @@ void GuardComparison::addCounter(std::string_view id, const AttackMethod& main, 
 
 void GuardComparison::report(Record& record) const {
   if (m_images == 0) return;
+  const std::int64_t judged = m_assignment.data->info().labelled ? m_images : 0;
   auto& measures = record.measures;
   measures["success_rate_unguarded"] = rateOf(m_open.fell, m_open.tried);
-  measures["robust_accuracy_unguarded"] = rateOf(m_open.standing, m_images);
+  measures["robust_accuracy_unguarded"] = rateOf(m_open.standing, judged);
   measures["success_rate_unaware"] = rateOf(m_unaware.fell, m_unaware.tried);
   Table table{{"situation", "clean_accuracy", "robust_accuracy", "success_rate", "low", "high"}, {}};
   const auto row = [&](const char* situation, double clean, double robust, const Measure& success) {
     table.rows.push_back(
         {std::string(situation), clean, robust, success.value, success.low.value_or(0), success.high.value_or(1)});
   };
-  const double images = double(m_images);
+  const double images = judged > 0 ? double(judged) : std::numeric_limits<double>::quiet_NaN();
   const double clean = measures.at("clean_accuracy").value, robust = measures.at("robust_accuracy").value;
   row(translatable("records", "no guard"), double(m_open.right) / images, double(m_open.standing) / images,
       measures["success_rate_unguarded"]);

@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 
 #include "core/model/answering.h"
+#include "core/tensor/convert.h"
 
 namespace adversarium {
 namespace {
@@ -26,13 +27,17 @@ Goal goalFor(const AttackMethod& attack, const ParamMap& params, const at::Tenso
   return goal;
 }
 
+}  // namespace
+
+std::shared_ptr<at::Generator> randomOfBatch(std::uint64_t seed, std::int64_t batch) {
+  return std::make_shared<at::Generator>(generatorFrom(seed * 1'000'003 + static_cast<std::uint64_t>(batch)));
+}
+
 void requireTarget(const ModelInfo& model, int target) {
   if (target < model.classes) return;
   throw UsageError("target " + std::to_string(target),
                    "the model knows the classes 0 to " + std::to_string(model.classes - 1));
 }
-
-}  // namespace
 
 Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
                   const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
@@ -41,14 +46,15 @@ Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Clas
   requireAccess(model.info(), attack.entry());
   requireTarget(model.info(), settings.target);
   const at::Tensor answers = logitsInChunks(model, images).argmax(1);
-  at::Tensor useful = answers.eq(labels);
+  const at::Tensor truth = settings.leaveOwnAnswer ? answers : labels;
+  at::Tensor useful = answers.eq(truth);
   if (settings.target >= 0) useful = useful.logical_and(answers.ne(settings.target));
   const at::Tensor rows = useful.nonzero().squeeze(1);
   if (rows.numel() == 0)
     throw UsageError(std::string(attack.entry().info.id), "has no rightly classified image to learn on");
   const std::shared_ptr<const Classifier> fast = model.attackCopy(settings.precision);
   const Oracle oracle(fast ? fast : borrowed(model), rows.numel());
-  const Goal goal = goalFor(attack, params, labels.index_select(0, rows), settings, std::move(random));
+  const Goal goal = goalFor(attack, params, truth.index_select(0, rows), settings, std::move(random));
   Learned learned{attack.learn(oracle, images.index_select(0, rows), goal, params, progress), rows.numel(), 0, 0};
   learned.queries = oracle.meter->queries;
   learned.gradients = oracle.meter->gradients;

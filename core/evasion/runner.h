@@ -60,6 +60,13 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
                           const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
                           std::shared_ptr<at::Generator> random, Progress& progress);
 
+/// What is random in one batch of a run: the same for the same batch, so that a part of a run can be repeated
+/// alone, and for one picture alone what its run has.
+std::shared_ptr<at::Generator> randomOfBatch(std::uint64_t seed, std::int64_t batch);
+
+/// Throws UsageError for a class that the model does not know.
+void requireTarget(const ModelInfo& model, int target);
+
 /// Probabilities (S×N×K, float32, by the model itself) after attacks at S strengths. A linear attack pays one
 /// gradient for all of them; `random` makes a fresh generator for each strength, so that each equals a run of its
 /// own.
