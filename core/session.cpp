@@ -12,6 +12,7 @@
 
 #include <time.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <mutex>
@@ -102,6 +103,8 @@ struct Session::Impl {
   std::map<std::pair<std::string, std::string>, std::shared_ptr<const DataSet>> data;
   std::map<std::string, std::string> dataHashes;
   std::vector<std::string> warnings;
+
+  std::atomic<int> runsNow{0};  // each has a lane of its own: none replaces another
 
   Explorer explorer;  // only the computing thread touches it
 
@@ -262,6 +265,17 @@ struct Session::Impl {
     if (!unfinished.empty()) forgetUnfinished(assignment.unfinished);
     return complete(record);
   }
+
+  /// Throws at once what a person can correct at once.
+  std::shared_ptr<Task<Record>> runOf(const Request& request, const std::filesystem::path& unfinished) {
+    const CatalogueEntry& entry = catalogueEntry(request.algorithm);
+    (void)completeParams(entry.params, request.params);
+    for (const GuardRequest& guard : request.guards) (void)completeGuard(guard);
+    return std::make_shared<Task<Record>>(std::string(entry.info.name),
+                                          [this, request, unfinished](Progress& progress, const auto& keep) {
+                                            return carryOut(request, progress, keep, unfinished);
+                                          });
+  }
 };
 
 Session::Session(SessionOptions options) {
@@ -411,14 +425,14 @@ std::shared_ptr<Task<RunCost>> Session::cost(const Request& request, std::functi
 }
 
 std::shared_ptr<Task<Record>> Session::run(const Request& request) {
-  const CatalogueEntry& entry = catalogueEntry(request.algorithm);
-  (void)completeParams(entry.params, request.params);  // throws at once what a person can correct at once
-  for (const GuardRequest& guard : request.guards) (void)completeGuard(guard);
-  auto task = std::make_shared<Task<Record>>(
-      std::string(entry.info.name), [this, request](Progress& progress, const auto& keep) {
-        return m_impl->carryOut(request, progress, keep, m_impl->options.unfinished);
-      });
+  auto task = m_impl->runOf(request, m_impl->options.unfinished);
   m_impl->worker.submit(task);
+  return task;
+}
+
+std::shared_ptr<Task<Record>> Session::runNow(const Request& request) {
+  auto task = m_impl->runOf(request, {});
+  m_impl->worker.preview(fmt::format("run {}", ++m_impl->runsNow), task, Worker::Urgency::CanWait);
   return task;
 }
 

@@ -104,6 +104,10 @@ class Session {
   /// wrong with files makes the task fail. Cancelling keeps the partial record.
   std::shared_ptr<Task<Record>> run(const Request& request);
 
+  /// The same before everything that waits, inside what runs: for the one picture that a person looks at. Nothing
+  /// of it is kept for another time.
+  std::shared_ptr<Task<Record>> runNow(const Request& request);
+
   /// Runs `record`'s request again and compares every artefact bit by bit and every measure but time.
   std::shared_ptr<Task<Comparison>> rerun(std::shared_ptr<const Record> record);
 
