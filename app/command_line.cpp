@@ -14,6 +14,7 @@
 #include "core/provenance/record_json.h"
 #include "core/report/html_report.h"
 #include "core/session.h"
+#include "ui/bridge/letters.h"
 #include "ui/shots.h"
 
 namespace adversarium {
@@ -148,6 +149,7 @@ bool wantsCommandLine(int argc, char** argv) {
 
 int runCommandLine(int argc, char** argv) {
   std::setlocale(LC_ALL, "C");
+  letterWithoutWindow();
   CLI::App app("Explores how robust image classifiers are. Without a command the window opens.", "adversarium");
   app.set_version_flag("--version", "adversarium " + versionString());
   app.require_subcommand(1);
