@@ -15,8 +15,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/provenance/record_json.h"
+#include "core/provenance/reopenable.h"
 #include "core/report/saved_record.h"
+#include "ui/application.h"
 #include "ui/bridge/export.h"
 #include "ui/settings.h"
 #include "ui/widgets/core_text.h"
@@ -88,9 +89,6 @@ void MainWindow::connectAll() {
   connect(m_explore, &ExplorePage::openDataRequested, this, [this] { m_actions.find("openData")->trigger(); });
   connect(m_explore, &ExplorePage::message, this,
           [this](const QString& words) { statusBar()->showMessage(words, 8000); });
-  connect(m_explore, &ExplorePage::shown, this, [this](bool exact) {
-    if (exact && std::exchange(m_pinWhenExact, false)) pin();
-  });
   connect(m_results, &ResultsPage::runRequested, this, &MainWindow::runSet);
   connect(m_results, &ResultsPage::exportRequested, this, &MainWindow::askExport);
   connect(m_results, &ResultsPage::exploreRequested, this, [this](const auto& record) { reopen(*record); });
@@ -105,6 +103,7 @@ void MainWindow::connectAll() {
   connect(&m_bridge, &SessionBridge::modelOpened, this, &MainWindow::showModel);
   connect(&m_bridge, &SessionBridge::modelFailed, this, [this](const QString& where, const QString& reason) {
     m_sources->setOpeningModel({});
+    m_explore->awaitModel({});
     m_pendingRequest.reset();
     m_messages->showProblem(reason);
     m_modelPage->showRefusal(where, reason);
@@ -116,6 +115,10 @@ void MainWindow::connectAll() {
     m_pendingRequest.reset();
     m_messages->showProblem(reason);
   });
+  if (auto* application = qobject_cast<Application*>(QCoreApplication::instance()))
+    connect(application, &Application::escaped, this, [this](const QString& reason) {
+      m_messages->showProblem(tr("Something went wrong that should not have: %1").arg(reason));
+    });
   connect(&m_bridge, &SessionBridge::recordFinished, this, &MainWindow::finishRun);
   connect(&m_bridge, &SessionBridge::runFailed, this, [this](const QString& title, const QString& reason) {
     m_messages->showProblem(methodText(title.toStdString()) + ": " + reason);
@@ -148,12 +151,28 @@ void MainWindow::openPath(const QString& path) {
                               self->m_messages->showProblem(reason);
                               return;
                             }
-                            self->reopen(*record);
-                            if (!record->measures.empty()) self->showFound(record);
+                            self->takeIn(record);
                           });
   } else {
     openData(path);
   }
+}
+
+void MainWindow::takeIn(const std::shared_ptr<const Record>& record) {
+  const bool holds = !record->measures.empty() || !record->found.empty() || record->verdict;
+  if (const auto reason = whyNotReopened(record->request)) {
+    if (holds) {
+      m_runs->add(record);
+      m_results->setRecord(record);
+      showPage(Results);
+    }
+    m_messages->showProblem(
+        recordText(*reason) +
+        (holds ? ' ' + tr("What it found is shown; it cannot be run again here.") : QString()));
+    return;
+  }
+  reopen(*record);
+  if (holds) showFound(record);
 }
 
 void MainWindow::showFound(const std::shared_ptr<const Record>& record) {
@@ -165,6 +184,7 @@ void MainWindow::showFound(const std::shared_ptr<const Record>& record) {
 
 void MainWindow::openModel(const QString& where) {
   m_sources->setOpeningModel(where);
+  m_explore->awaitModel(where);
   m_bridge.openModel(where);
 }
 
@@ -214,17 +234,15 @@ void MainWindow::showData(const QString& where, const std::shared_ptr<const Data
 }
 
 void MainWindow::reopen(const Record& record) {
-  const auto& all = catalogue();
-  const auto entry =
-      std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.info.id == record.request.algorithm; });
-  if (entry == all.end()) {
-    m_messages->showProblem(
-        tr("“%1” is no method that is known here.").arg(QString::fromStdString(record.request.algorithm)));
+  if (const auto reason = whyNotReopened(record.request)) {
+    m_messages->showProblem(recordText(*reason));
     return;
   }
-  if (entry->family == Family::Attack) {
+  if (catalogueEntry(record.request.algorithm).family == Family::Attack) {
     showPage(Explore);
     m_pendingRequest = record.request;
+    if (!record.request.guards.empty())
+      m_messages->showNews(tr("That run went through a guard; the explorer shows the attack without it."));
   } else {
     m_methodPage->reopen(record.request);
     showPage(Method);
@@ -244,13 +262,22 @@ void MainWindow::reopenPending() {
 }
 
 void MainWindow::pin() {
-  if (const auto record = m_explore->record()) {
-    const QString letter = m_runs->add(record);
-    statusBar()->showMessage(tr("Pinned as run %1.").arg(letter), 8000);
-    m_runs->show();
-  } else if (m_explore->ready()) {
-    m_pinWhenExact = true;
-    statusBar()->showMessage(tr("Pinning as soon as the result is exact…"), 8000);
+  if (!m_explore->ready()) return;
+  statusBar()->showMessage(tr("Pinning…"), 8000);
+  try {
+    m_bridge.runNow(
+        m_explore->pictureRequest(), [self = QPointer(this)](const auto& record, const QString& reason) {
+          if (!self) return;
+          if (record) {
+            self->statusBar()->showMessage(tr("Pinned as run %1.").arg(self->m_runs->add(record)), 8000);
+            self->m_runs->show();
+          } else {
+            self->statusBar()->clearMessage();
+            self->m_messages->showProblem(reason.isEmpty() ? tr("The pin was stopped.") : reason);
+          }
+        });
+  } catch (const std::exception& error) {
+    m_messages->showProblem(QString::fromUtf8(error.what()));
   }
 }
 
@@ -303,17 +330,35 @@ void MainWindow::compare() {
 std::shared_ptr<const Record> MainWindow::currentRecord() const {
   if (m_pages->currentIndex() == Results && m_results->record()) return m_results->record();
   if (m_pages->currentIndex() == Method && m_methodPage->record()) return m_methodPage->record();
-  return m_explore->record();
+  return nullptr;
 }
 
 void MainWindow::exportTo(const QString& file) {
-  const auto record = currentRecord();
-  if (!record) {
+  if (const auto record = currentRecord()) {
+    save(record, {}, file);
+    return;
+  }
+  if (!m_explore->exact()) {
     m_messages->showProblem(tr("Nothing exact to export yet: previews are not exported."));
     return;
   }
-  const bool own = m_pages->currentIndex() != Explore && record != m_explore->record();
-  const QImage picture = own ? QImage() : m_explore->captioned();
+  // The picture as it is now, and the run that makes the same one.
+  try {
+    m_bridge.runNow(m_explore->pictureRequest(), [self = QPointer(this), picture = m_explore->captioned(), file](
+                                                     const auto& record, const QString& reason) {
+      if (!self) return;
+      if (record) {
+        self->save(record, picture, file);
+      } else {
+        self->m_messages->showProblem(reason.isEmpty() ? tr("The export was stopped.") : reason);
+      }
+    });
+  } catch (const std::exception& error) {
+    m_messages->showProblem(QString::fromUtf8(error.what()));
+  }
+}
+
+void MainWindow::save(const std::shared_ptr<const Record>& record, const QImage& picture, const QString& file) {
   write(file, [record, picture, file] {
     if (QFileInfo(file).suffix().isEmpty()) {
       saveWithPictures(*record, file.toStdString());
@@ -366,7 +411,7 @@ void MainWindow::askFolder() {
 void MainWindow::copy() {
   const auto& exploration = m_explore->stage().exploration();
   if (!exploration) return;
-  if (!m_explore->record()) {
+  if (!m_explore->exact()) {
     m_messages->showProblem(tr("Nothing exact to copy yet: previews are not copied."));
     return;
   }
@@ -394,7 +439,8 @@ void MainWindow::showAbout() {
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (!m_bridge.jobs().jobs().empty()) {
     QMessageBox box(QMessageBox::Question, tr("A job is running"),
-                    tr("A job is still running. Close anyway? What it has finished so far is lost."),
+                    tr("A job is still running. Close anyway? What an attack has finished is kept for two weeks, "
+                       "unless it goes through a guard: the same run goes on from there. Other jobs begin anew."),
                     QMessageBox::NoButton, this);
     box.setObjectName("closeQuestion");
     QPushButton* leave = box.addButton(tr("Cancel the job and close"), QMessageBox::DestructiveRole);

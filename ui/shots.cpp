@@ -46,13 +46,14 @@ void shootAll(MainWindow& window, const QString& stem, const QString& suffix) {
 void prepare(MainWindow& window, SessionBridge& bridge) {
   ExplorePage& page = window.explorePage();
   window.start({});
-  const auto exact = [&] { return page.record() != nullptr; };
+  const auto exact = [&] { return page.exact(); };
   if (!liveUntil(exact)) throw InputError({}, "the built-in model did not answer");
   window.pin();
+  liveUntil([&] { return window.runs().count() == 1; });
   page.chooseMethod("pgd");
-  if (!liveUntil([&] { return exact() && page.record()->request.algorithm == "pgd"; })) return;
-  liveFor(300);
+  if (!liveUntil([&] { return exact() && page.stage().exploration()->request.algorithm == "pgd"; })) return;
   window.pin();
+  liveUntil([&] { return window.runs().count() == 2; });
   int finished = 0;
   QObject::connect(&bridge, &SessionBridge::recordFinished, &window, [&] { ++finished; });
   for (const char* method : {"fgm", "pgd"}) {
@@ -67,7 +68,7 @@ void prepare(MainWindow& window, SessionBridge& bridge) {
   window.methodPage().run();
   liveUntil([&] { return window.methodPage().record() && finished == 3; });
   page.chooseMethod("fgm");
-  liveUntil([&] { return exact() && page.record()->request.algorithm == "fgm"; });
+  liveUntil([&] { return exact() && page.stage().exploration()->request.algorithm == "fgm"; });
   liveFor(300);
   window.messages().hide();
 }

@@ -94,7 +94,10 @@ void exportRecord(const Record& record, const QImage& picture, const QString& fi
       writeBytes(file,
                  QByteArray::fromStdString(printPng(print->image(0), print->centimetres, recordToJson(record))));
     } else if (picture.isNull()) {
-      writeBytes(file, QByteArray::fromStdString(attackFigurePng(record, 6)));
+      constexpr int kRows = 6;
+      const std::string figure = attackFigurePng(record, kRows);
+      if (figure.empty()) throw InputError(file.toStdString(), "this run broke no image that a figure could show");
+      writeBytes(file, QByteArray::fromStdString(figure));
     } else {
       writeBytes(file, pngOf(picture, record));
     }

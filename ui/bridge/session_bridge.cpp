@@ -37,6 +37,11 @@ SessionBridge::SessionBridge(SessionOptions options, QObject* parent)
   connect(&m_watcher, &JobWatcher::finished, this, [this](const std::shared_ptr<Job>& job) {
     const auto task = std::dynamic_pointer_cast<Task<Record>>(job);
     if (!task) return;
+    if (const auto now = m_now.extract(job)) {
+      const bool done = std::holds_alternative<Done>(job->state());
+      now.mapped()(done ? task->result() : nullptr, failureOf(*job));
+      return;
+    }
     const QString title = QString::fromStdString(job->title());
     if (const auto record = task->result()) {
       emit recordFinished(record, title);
@@ -238,6 +243,12 @@ std::shared_ptr<Task<Record>> SessionBridge::run(const Request& request) {
   return task;
 }
 
+void SessionBridge::runNow(const Request& request, Then then) {
+  const auto task = m_session->runNow(request);
+  m_now[task] = std::move(then);
+  m_watcher.watch(task);
+}
+
 void SessionBridge::inBackground(std::function<void()> work, std::function<void(const QString& reason)> then) {
   QThreadPool::globalInstance()->start([this, work = std::move(work), then = std::move(then)] {
     QString reason;
@@ -246,6 +257,8 @@ void SessionBridge::inBackground(std::function<void()> work, std::function<void(
     } catch (const std::exception& error) {
       reason = QString::fromUtf8(error.what());
       if (reason.isEmpty()) reason = tr("unknown reason");
+    } catch (...) {
+      reason = tr("unknown reason");
     }
     QMetaObject::invokeMethod(
         this, [then, reason] { then(reason); }, Qt::QueuedConnection);

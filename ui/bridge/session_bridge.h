@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QString>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -51,6 +52,11 @@ class SessionBridge : public QObject {
 
   /// Throws UsageError. The job is watched.
   std::shared_ptr<Task<Record>> run(const Request& request);
+
+  /// The run of one picture, before everything that waits. Watched like a run; at its end `then` gets the record,
+  /// or null and the reason (empty for a run that was stopped). Throws UsageError.
+  using Then = std::function<void(const std::shared_ptr<const Record>& record, const QString& reason)>;
+  void runNow(const Request& request, Then then);
 
   /// Runs `work` on a pool thread; `then` gets its outcome's words here: empty for success, else the reason.
   void inBackground(std::function<void()> work, std::function<void(const QString& reason)> then);
@@ -108,6 +114,7 @@ class SessionBridge : public QObject {
   Lane<AuditReport> m_audit;
   Lane<RunCost> m_cost;
   std::optional<ExploreRequest> m_waiting;
+  std::map<std::shared_ptr<Job>, Then> m_now;
   std::unique_ptr<Session> m_session;
 };
 

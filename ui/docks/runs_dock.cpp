@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "core/algorithm/catalogue.h"
 #include "ui/widgets/core_text.h"
@@ -15,7 +16,7 @@ namespace {
 
 QString shownMeasure(const Record& record, const char* name) {
   const auto found = record.measures.find(name);
-  if (found == record.measures.end()) return "–";
+  if (found == record.measures.end() || std::isnan(found->second.value)) return "–";
   const Measure& m = found->second;
   if (m.unit == "rate") return percentText(m.value);
   return numberText(m.value, 3);
@@ -24,13 +25,19 @@ QString shownMeasure(const Record& record, const char* name) {
 }  // namespace
 
 QString runTitle(const Record& record) {
-  QString title = methodText(catalogueEntry(record.request.algorithm).info.name);
-  const auto strength = record.request.params.find("epsilon");
-  if (strength != record.request.params.end()) title += " ε " + over255Text(std::get<double>(strength->second));
-  const auto norm = record.request.params.find("norm");
-  if (norm != record.request.params.end()) {
-    title += ' ' + choiceText(std::get<std::string>(norm->second));
-  }
+  // A record from outside may name what is not known here.
+  const auto& all = catalogue();
+  const auto entry =
+      std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.info.id == record.request.algorithm; });
+  QString title =
+      entry == all.end() ? QString::fromStdString(record.request.algorithm) : methodText(entry->info.name);
+  const auto given = [&]<class T>(const char* id, const T*) {
+    const auto found = record.request.params.find(id);
+    return found == record.request.params.end() ? nullptr : std::get_if<T>(&found->second);
+  };
+  if (const auto* strength = given("epsilon", static_cast<const double*>(nullptr)))
+    title += " ε " + over255Text(*strength);
+  if (const auto* norm = given("norm", static_cast<const std::string*>(nullptr))) title += ' ' + choiceText(*norm);
   return record.partial ? title + RunsDock::tr(" (stopped)") : title;
 }
 
@@ -85,9 +92,11 @@ void RunsDock::fill(QTreeWidgetItem& item, const Record& record) const {
                   : images == 1 && indices ? tr("image %1").arg(indices->values.front())
                                            : tr("%n image(s)", nullptr, images));
   const auto success = record.measures.find("success_rate");
-  item.setText(4, images == 1 && success != record.measures.end()
-                      ? (success->second.value > 0.5 ? tr("✗ flipped") : tr("✓ withstood"))
-                      : shownMeasure(record, "success_rate"));
+  const bool one = images == 1 && success != record.measures.end();
+  item.setText(4, !one                          ? shownMeasure(record, "success_rate")
+                  : success->second.n == 0      ? tr("– not tried")
+                  : success->second.value > 0.5 ? tr("✗ flipped")
+                                                : tr("✓ withstood"));
   item.setText(5, shownMeasure(record, "robust_accuracy"));
   item.setText(6, shownMeasure(record, "queries_mean"));
   item.setText(7, shownMeasure(record, "seconds"));

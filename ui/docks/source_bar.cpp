@@ -119,7 +119,7 @@ void SourceBar::retranslate() {
                    : m_modelInfo        ? shortName(QString::fromStdString(m_modelInfo->where))
                                         : tr("none"));
   m_model->setAccessibleName(tr("Model: %1").arg(m_model->text()));
-  m_modelHash->setVisible(m_modelInfo != nullptr);
+  m_modelHash->setVisible(m_modelInfo && m_opening.isEmpty());
   if (m_modelInfo) {
     const QString hash = QString::fromStdString(m_modelInfo->sha256);
     m_modelHash->setText("✓ " + hash.left(4));
