@@ -269,6 +269,13 @@
     </message>
 </context>
 <context>
+    <name>adversarium::Application</name>
+    <message>
+        <source>unknown reason</source>
+        <translation>unbekannter Grund</translation>
+    </message>
+</context>
+<context>
     <name>adversarium::AuditView</name>
     <message>
         <source>saved model</source>
@@ -344,6 +351,10 @@
     <message>
         <source>No example was found.</source>
         <translation>Es wurde kein Beispiel gefunden.</translation>
+    </message>
+    <message>
+        <source>Computing the answer at every strength…</source>
+        <translation>Die Antwort bei jeder Stärke wird berechnet …</translation>
     </message>
 </context>
 <context>
@@ -672,6 +683,18 @@
         <source>Step</source>
         <translation>Schritt</translation>
     </message>
+    <message>
+        <source>Computing…</source>
+        <translation>Wird berechnet …</translation>
+    </message>
+    <message>
+        <source>%1 is being opened.</source>
+        <translation>%1 wird geöffnet.</translation>
+    </message>
+    <message>
+        <source>Computing for %1…</source>
+        <translation>Wird für %1 berechnet …</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::HeatLegend</name>
@@ -883,10 +906,6 @@
         <translation>Als Lauf %1 angeheftet.</translation>
     </message>
     <message>
-        <source>Pinning as soon as the result is exact…</source>
-        <translation>Wird angeheftet, sobald das Ergebnis exakt ist…</translation>
-    </message>
-    <message>
         <source>Run %1 was stopped; what it finished is kept.</source>
         <translation>Lauf %1 wurde angehalten; was fertig war, bleibt erhalten.</translation>
     </message>
@@ -945,10 +964,6 @@
     <message>
         <source>A job is running</source>
         <translation>Ein Auftrag läuft</translation>
-    </message>
-    <message>
-        <source>A job is still running. Close anyway? What it has finished so far is lost.</source>
-        <translation>Ein Auftrag läuft noch. Trotzdem schließen? Was er bisher fertiggestellt hat, geht verloren.</translation>
     </message>
     <message>
         <source>Cancel the job and close</source>
@@ -1043,10 +1058,6 @@
         <translation>Modell</translation>
     </message>
     <message>
-        <source>“%1” is no method that is known here.</source>
-        <translation>„%1“ ist hier keine bekannte Methode.</translation>
-    </message>
-    <message>
         <source>Models (*.onnx *.pt *.pth *.adv *.safetensors);;All files (*)</source>
         <translation>Modelle (*.onnx *.pt *.pth *.adv *.safetensors);;Alle Dateien (*)</translation>
     </message>
@@ -1077,6 +1088,34 @@
     <message>
         <source>“%1” is not built in.</source>
         <translation>„%1“ ist nicht eingebaut.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have: %1</source>
+        <translation>Etwas ging schief, das nicht schiefgehen sollte: %1</translation>
+    </message>
+    <message>
+        <source>What it found is shown; it cannot be run again here.</source>
+        <translation>Was er fand, ist zu sehen; wiederholen lässt er sich hier nicht.</translation>
+    </message>
+    <message>
+        <source>That run went through a guard; the explorer shows the attack without it.</source>
+        <translation>Jener Lauf ging durch einen Wächter; hier ist der Angriff ohne ihn zu sehen.</translation>
+    </message>
+    <message>
+        <source>Pinning…</source>
+        <translation>Wird angeheftet …</translation>
+    </message>
+    <message>
+        <source>The pin was stopped.</source>
+        <translation>Das Anheften wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The export was stopped.</source>
+        <translation>Das Exportieren wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>A job is still running. Close anyway? What an attack has finished is kept for two weeks, unless it goes through a guard: the same run goes on from there. Other jobs begin anew.</source>
+        <translation>Es läuft noch ein Auftrag. Trotzdem schließen? Was ein Angriff fertig hat, bleibt zwei Wochen aufgehoben, außer er geht durch einen Wächter: Derselbe Lauf macht dort weiter. Andere Aufträge beginnen von vorn.</translation>
     </message>
 </context>
 <context>
@@ -1802,6 +1841,10 @@
         <source>Method</source>
         <translation>Verfahren</translation>
     </message>
+    <message>
+        <source>– not tried</source>
+        <translation>– nicht versucht</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::SampleBrowser</name>
@@ -2244,6 +2287,14 @@ Gewährt: %5</translation>
     <message>
         <source>the classifier withstands</source>
         <translation>der Klassifikator hält stand</translation>
+    </message>
+    <message>
+        <source>already wrong, it is %1: no attack is needed</source>
+        <translation>schon falsch, es ist %1: Ein Angriff ist nicht nötig</translation>
+    </message>
+    <message>
+        <source>already where the attack would bring it</source>
+        <translation>schon dort, wohin der Angriff es brächte</translation>
     </message>
 </context>
 <context>
@@ -7860,10 +7911,6 @@ Gewährt: %5</translation>
         <translation>Erfolg gegen Stärke</translation>
     </message>
     <message>
-        <source>The data has no labels: nothing counts as rightly classified.</source>
-        <translation>Die Daten haben keine Klassenangaben: nichts gilt als richtig erkannt.</translation>
-    </message>
-    <message>
         <source>The model is right on only {} of {} clean images: check range, normalisation and label order.</source>
         <translation>Das Modell erkennt nur {} von {} sauberen Bildern richtig: Wertebereich, Normalisierung und Klassenfolge prüfen.</translation>
     </message>
@@ -9790,6 +9837,26 @@ Gewährt: %5</translation>
     <message>
         <source>last {} layers trained</source>
         <translation>letzte {} Schichten trainiert</translation>
+    </message>
+    <message>
+        <source>The data has no labels: every image counts as attacked, and the model&apos;s own answer as the one to leave.</source>
+        <translation>Die Daten nennen keine Klassen: Jedes Bild gilt als angegriffen, und zu verlassen ist die eigene Antwort des Modells.</translation>
+    </message>
+    <message>
+        <source>This version knows no method ‘{}’.</source>
+        <translation>Diese Version kennt kein Verfahren ‘{}’.</translation>
+    </message>
+    <message>
+        <source>These settings are not possible here: ‘{}’.</source>
+        <translation>Diese Einstellungen sind hier nicht möglich: ‘{}’.</translation>
+    </message>
+    <message>
+        <source>The model is no longer there: ‘{}’.</source>
+        <translation>Das Modell ist nicht mehr da: ‘{}’.</translation>
+    </message>
+    <message>
+        <source>The data is no longer there: ‘{}’.</source>
+        <translation>Die Daten sind nicht mehr da: ‘{}’.</translation>
     </message>
 </context>
 <context>
