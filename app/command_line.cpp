@@ -11,9 +11,11 @@
 #include "core/error.h"
 #include "core/model/audit/audit.h"
 #include "core/provenance/artefact_file.h"
+#include "core/provenance/delivery.h"
 #include "core/provenance/record_json.h"
 #include "core/report/html_report.h"
 #include "core/session.h"
+#include "ui/bridge/letters.h"
 #include "ui/shots.h"
 
 namespace adversarium {
@@ -107,9 +109,10 @@ void addReport(CLI::App& app) {
   command->add_option("records", *folders, "Folders that `run --out` wrote")->required();
   command->add_option("--html", *html, "The file to write")->required();
   command->callback([=] {
+    requireReplaceable(*html);
     std::vector<Record> records;
     for (const std::string& folder : *folders) records.push_back(loadRecord(folder));
-    writeBytes(*html, htmlReport(records));
+    replaceBytes(*html, htmlReport(records));
     fmt::print("{}\n", *html);
   });
 }
@@ -148,6 +151,7 @@ bool wantsCommandLine(int argc, char** argv) {
 
 int runCommandLine(int argc, char** argv) {
   std::setlocale(LC_ALL, "C");
+  letterWithoutWindow();
   CLI::App app("Explores how robust image classifiers are. Without a command the window opens.", "adversarium");
   app.set_version_flag("--version", "adversarium " + versionString());
   app.require_subcommand(1);

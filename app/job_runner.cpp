@@ -7,6 +7,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <exception>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -50,11 +51,12 @@ ProgressStyle progressStyle(const std::string& name) {
   throw UsageError("--progress", "'" + name + "' is none of bar, json, none");
 }
 
-int waitFor(Job& job, ProgressStyle style) {
+int waitFor(Job& job, ProgressStyle style, const std::function<void()>& watch) {
   using std::chrono::steady_clock;
   std::signal(SIGINT, onSignal);
   std::signal(SIGTERM, onSignal);
   auto next = steady_clock::now();
+  std::exception_ptr problem;
   while (!job.finished()) {
     if (g_interrupted) job.cancel();
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -62,8 +64,16 @@ int waitFor(Job& job, ProgressStyle style) {
     next = steady_clock::now() + std::chrono::milliseconds(style == ProgressStyle::JsonLines ? 1000 : 100);
     if (style == ProgressStyle::Bar) printBar(job);
     if (style == ProgressStyle::JsonLines) printLine(job);
+    if (!watch || problem) continue;
+    try {
+      watch();
+    } catch (...) {
+      problem = std::current_exception();
+      job.cancel();
+    }
   }
   if (style == ProgressStyle::Bar) fmt::print(stderr, "\r\033[K");
+  if (problem) std::rethrow_exception(problem);
   if (style == ProgressStyle::JsonLines) printLine(job);
   const JobState state = job.state();
   if (const auto* failed = std::get_if<Failed>(&state)) throw Error(failed->kind, "", failed->message);

@@ -2,19 +2,22 @@
 #include "app/run_commands.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <functional>
+#include <map>
 
 #include "app/job_runner.h"
 #include "core/error.h"
 #include "core/provenance/artefact_file.h"
+#include "core/provenance/delivery.h"
 #include "core/provenance/guard_request.h"
 #include "core/provenance/record_json.h"
+#include "core/provenance/usual_files.h"
 #include "core/report/bench.h"
 #include "core/report/bench_evasion.h"
 #include "core/report/html_report.h"
@@ -93,22 +96,6 @@ ParamMap parsedParams(const CatalogueEntry& entry, const std::vector<std::string
   return params;
 }
 
-/// Found out before an hour of computing instead of after it.
-void requireWritable(const fs::path& folder) {
-  std::error_code problem;
-  if (fs::exists(folder) && !fs::is_directory(folder))
-    throw InputError(folder.string(), "is a file, not a folder");
-  fs::path place = fs::absolute(folder).lexically_normal();
-  while (!place.empty() && !fs::exists(place, problem)) place = place.parent_path();
-  const fs::path probe = place / fmt::format(".adversarium-probe-{}", getpid());
-  try {
-    writeBytes(probe, "x");
-  } catch (const InputError&) {
-    throw InputError(folder.string(), "cannot be written");
-  }
-  fs::remove(probe, problem);
-}
-
 void printMeasures(const Record& record) {
   for (const auto& [name, measure] : record.measures) {
     std::string text = fmt::format("{:<22} {:.6g}", name, measure.value);
@@ -123,21 +110,27 @@ void printMeasures(const Record& record) {
   }
 }
 
-/// Detectors of poisoned training samples look at all of them; they are the ones that can be told the known
-/// poison.
-bool judgesWholeData(const CatalogueEntry& entry) {
-  return entry.family == Family::Detection && entry.find("known") != nullptr;
-}
+/// Further files for the folder of a record that is whole.
+using MoreFiles = std::function<std::map<std::string, std::string>(const Record&)>;
 
-int runAndSave(Session& session, const Request& request, const std::string& out, const std::string& progress) {
+int runAndSave(Session& session, const Request& request, const std::string& out, const std::string& progress,
+               const MoreFiles& more = {}) {
+  // Found out before an hour of computing instead of after it.
   requireWritable(out);
+  requireOwn(out, usualFiles(catalogueEntry(request.algorithm)));
   const auto job = session.run(request);
-  const int code = waitFor(*job, progressStyle(progress));
+  bool seen = false;
+  const int code = waitFor(*job, progressStyle(progress), [&] {
+    const auto record = seen ? nullptr : job->result();
+    if (!record) return;
+    seen = true;
+    requireOwn(out, filesOf(*record));
+  });
   for (const std::string& warning : session.warnings()) fmt::print(stderr, "note: {}\n", warning);
   if (const auto record = job->result()) {
-    saveWithPictures(*record, out);
+    saveWithPictures(*record, out, more && code == 0 ? more(*record) : std::map<std::string, std::string>());
     printMeasures(*record);
-    fmt::print("{}\n", (fs::path(out) / "record.json").string());
+    fmt::print("{}\n", (fs::path(out) / kRecordFile).string());
   }
   if (code == 4) {
     fmt::print(stderr, "adversarium: cancelled{}{}\n", job->result() ? "; what was finished is kept" : "",
@@ -156,13 +149,13 @@ void addRun(CLI::App& app, int& exitCode) {
   };
   auto* command = app.add_subcommand("run", "Carry out a method and write its record");
   const auto o = std::make_shared<Options>();
-  o->request.samples.first = 100;
   command->add_option("method", o->request.algorithm, "Id of a method (see adversarium methods)")->required();
   command->add_option("--model", o->request.model, "File, demo:NAME, or new:ARCHITECTURE for training")
       ->required();
   command->add_option("--data", o->request.data, "File, folder or demo:NAME")->required();
-  auto* first = command->add_option("--first", o->request.samples.first,
-                                    "So many samples from the start; 0: all (100; training: all)");
+  auto* first = command->add_option(
+      "--first", o->request.samples.first,
+      "So many samples from the start; 0: all (default: 100, or all where the method needs all)");
   command->add_option("--indices", o->indices, "These samples: a,b,c")->excludes(first);
   command->add_option("--target", o->request.target,
                       "Class to reach (default: any wrong one) or to explain (default: the model's own answer)");
@@ -172,7 +165,10 @@ void addRun(CLI::App& app, int& exitCode) {
   command->add_option("--seed", o->request.seed, "Seed of everything random");
   command->add_option("--precision", o->request.precision, "Arithmetic of the attack: float32 or bfloat16");
   command->add_option("--batch", o->request.batch, "Samples computed together")->check(CLI::Range(1, 65536));
-  command->add_option("--sweep", o->request.sweep, "Measure success at so many strengths, too")
+  command
+      ->add_option("--sweep", o->request.sweep,
+                   "Measure success at so many strengths, too; 0: none (default: a few where they cost "
+                   "little)")
       ->check(CLI::Range(0, 200));
   command->add_option("--out", o->out, "Folder for the record")->required();
   o->addTo(*command);
@@ -183,8 +179,7 @@ void addRun(CLI::App& app, int& exitCode) {
     o->request.params = parsedParams(entry, command->remaining());
     o->request.device = o->device;
     if (!o->indices.empty()) o->request.samples = {0, parsedIndices(o->indices)};
-    if ((takesTrainingData(entry.family) || judgesWholeData(entry)) && first->count() == 0 && o->indices.empty())
-      o->request.samples.first = 0;
+    if (first->count() == 0 && o->indices.empty()) o->request.samples.first = usualSamples(entry.scope);
     if (o->request.samples.first < 0) throw UsageError("--first", "must not be negative");
     for (const std::string& guard : o->guards) o->request.guards.push_back(parseGuard(guard));
     SessionOptions options = o->options();
@@ -205,7 +200,10 @@ void addRerun(CLI::App& app, int& exitCode) {
   o->addTo(*command);
   command->callback([=, &exitCode] {
     const auto record = std::make_shared<const Record>(loadRecord(o->record));
-    if (!o->out.empty()) requireWritable(o->out);
+    if (!o->out.empty()) {
+      requireWritable(o->out);
+      requireOwn(o->out, filesOf(*record));
+    }
     Common common = *o;
     if (common.threads == 0) common.threads = record->origin.threads;  // sums round by thread count
     Session session(common.options());
@@ -237,12 +235,15 @@ void addDemo(CLI::App& app, int& exitCode) {
     request.algorithm = "fgm";
     request.model = request.data = "demo:signs";
     request.samples.first = 200;
+    request.sweep = 9;
     Session session(o->options());
-    exitCode = runAndSave(session, request, o->out, o->progress);
+    static constexpr const char* kPage = "report.html";
+    requireOwn(o->out, {kPage});
+    exitCode = runAndSave(session, request, o->out, o->progress, [](const Record& record) {
+      return std::map<std::string, std::string>{{kPage, htmlReport({record})}};
+    });
     if (exitCode != 0) return;
-    const fs::path page = fs::path(o->out) / "report.html";
-    writeBytes(page, htmlReport({loadRecord(o->out)}));
-    fmt::print("{}\n{}\n", (fs::path(o->out) / "figure.png").string(), page.string());
+    fmt::print("{}\n{}\n", (fs::path(o->out) / "figure.png").string(), (fs::path(o->out) / kPage).string());
   });
 }
 
@@ -265,9 +266,10 @@ void addBench(CLI::App& app, int& exitCode) {
     const Session session(o->options());  // finds the built-in models
     bool known = false;
     if (o->name == "evasion") {
+      if (!o->json.empty()) requireReplaceable(o->json);
       prepareBench(o->threads);
       const BenchReport report = benchEvasion(o->evasion);
-      if (!o->json.empty()) writeBytes(o->json, report.json + "\n");
+      if (!o->json.empty()) replaceBytes(o->json, report.json);
       fmt::print("{}", report.text);
       return;
     }

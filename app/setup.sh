@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Sourced by app/start.sh and tests/run.sh: installs what is missing on Debian 12 and builds. Needs no network when
+# Sourced by app/start.sh and tests/run.sh: installs what is missing on Debian 12 or 13 and builds. Needs no network when
 # everything is there. Sets `root` (the source tree) and `build`.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$root/build

@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/cuda.h>
 #include <torch/version.h>
 
@@ -12,17 +13,23 @@
 
 #include <time.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <mutex>
 #include <opencv2/core/utility.hpp>
 
+#include "core/data/class_numbers.h"
 #include "core/data/hash.h"
+#include "core/data/kept_open.h"
+#include "core/data/sources.h"
 #include "core/defence/bracketed_picture.h"
+#include "core/error.h"
 #include "core/evasion/explorer.h"
 #include "core/explain/preview.h"
 #include "core/job/worker.h"
 #include "core/model/architectures.h"
+#include "core/model/model_sources.h"
 #include "core/model/open_model.h"
 #include "core/provenance/cost_estimate.h"
 #include "core/provenance/guard.h"
@@ -31,6 +38,7 @@
 #include "core/provenance/record_json.h"
 #include "core/provenance/unfinished.h"
 #include "core/tensor/convert.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -97,11 +105,14 @@ constexpr std::string_view kNew = "new:";
 
 struct Session::Impl {
   SessionOptions options;
-  std::mutex mutex;  // guards the caches below
-  std::map<std::pair<std::string, std::string>, std::shared_ptr<const Classifier>> models;  // by place and device
-  std::map<std::pair<std::string, std::string>, std::shared_ptr<const DataSet>> data;
-  std::map<std::string, std::string> dataHashes;
+  std::mutex mutex;  // guards the warnings and hashes
   std::vector<std::string> warnings;
+  std::map<std::weak_ptr<const DataSet>, std::string, std::owner_less<>> dataHashes;
+
+  KeptOpen<Classifier> models{4};
+  KeptOpen<DataSet> data{6};
+
+  std::atomic<int> runsNow{0};  // each has a lane of its own: none replaces another
 
   Explorer explorer;  // only the computing thread touches it
 
@@ -119,52 +130,73 @@ struct Session::Impl {
     cv::setNumThreads(1);
   }
 
-  std::shared_ptr<const Classifier> model(const std::string& where, ImageShape hint) {
-    return model(where, hint, options.device);
+  /// `hurried`: of a preview, which asks many times a second.
+  std::shared_ptr<const Classifier> model(const std::string& where, ImageShape hint, bool hurried = false) {
+    return model(where, hint, options.device, hurried);
   }
 
-  std::shared_ptr<const Classifier> model(const std::string& where, ImageShape hint, const std::string& device) {
-    const std::pair key{where, device};
-    {
-      const std::lock_guard lock(mutex);
-      const auto found = models.find(key);
-      if (found != models.end()) return found->second;
-    }
-    auto opened = adversarium::openModel(where, hint);
-    if (device != "cpu") opened = opened->on(at::Device(device));
-    const std::lock_guard lock(mutex);
-    return models[key] = std::move(opened);
+  std::shared_ptr<const Classifier> model(const std::string& where, ImageShape hint, const std::string& device,
+                                          bool hurried = false) {
+    return models.get(
+        where + '\n' + device, hurried, [&] { return modelSources(where); },
+        [&] {
+          auto opened = adversarium::openModel(where, hint);
+          return device == "cpu" ? opened : opened->on(at::Device(device));
+        });
   }
 
-  std::shared_ptr<const DataSet> dataSet(const std::string& where, ImageShape wanted) {
-    const std::pair key{where, fmt::format("{} {} {}", wanted.channels, wanted.height, wanted.width)};
-    {
-      const std::lock_guard lock(mutex);
-      const auto found = data.find(key);
-      if (found != data.end()) return found->second;
-    }
-    auto opened = openDataSet(where, wanted);
-    const std::lock_guard lock(mutex);
-    return data[key] = std::move(opened);
+  std::shared_ptr<const DataSet> dataSet(const std::string& where, ImageShape wanted, bool hurried = false) {
+    return data.get(
+        fmt::format("{}\n{} {} {}", where, wanted.channels, wanted.height, wanted.width), hurried,
+        [&] { return dataSources(where); }, [&] { return openDataSet(where, wanted); });
   }
 
-  std::string dataHash(const DataSet& set) {
-    const std::string& where = set.info().where;
+  /// As the model takes and names it.
+  std::shared_ptr<const DataSet> dataFor(const ModelInfo& model, const std::string& where, bool hurried = false) {
+    const ImageShape& shape = model.input;
+    return data.get(
+        fmt::format("{}\n{} {} {}\n{} {}", where, shape.channels, shape.height, shape.width, model.classes,
+                    fmt::join(model.classNames, "\n")),
+        hurried, [&] { return dataSources(where); },
+        [&] { return withClassesOf(dataSet(where, shape), model.classes, model.classNames); });
+  }
+
+  std::string dataHash(const std::shared_ptr<const DataSet>& set) {
     {
       const std::lock_guard lock(mutex);
-      const auto found = dataHashes.find(where);
-      if (found != dataHashes.end()) return found->second;
+      std::erase_if(dataHashes, [](const auto& known) { return known.first.expired(); });
+      if (const auto found = dataHashes.find(set); found != dataHashes.end()) return found->second;
     }
-    std::string hash = set.sha256();
+    std::string hash = set->sha256();
     const std::lock_guard lock(mutex);
-    return dataHashes[where] = std::move(hash);
+    return dataHashes[set] = std::move(hash);
+  }
+
+  /// What a run works on, with the hash of the very data that was opened.
+  struct Opened {
+    Assignment assignment;
+    std::string dataHash;
+    std::string dataState;  ///< of its files
+  };
+  Opened openedFor(Request request) {
+    constexpr int kTries = 3;
+    if (catalogueEntry(request.algorithm).scope == Scope::TrainingPart) request.data = trainingPart(request.data);
+    const std::vector<fs::path> sources = dataSources(request.data);
+    for (int attempt = 0; attempt < kTries; ++attempt) {
+      const std::string before = stampOf(sources).state;
+      Opened opened{assignmentFor(request), {}, before};
+      opened.dataHash = dataHash(opened.assignment.data);
+      if (stampOf(sources).state == before) return opened;
+    }
+    throw InputError(request.data, "is being changed while it is read");
   }
 
   Assignment assignmentFor(const Request& request) {
     Assignment assignment{request, nullptr, nullptr};
     const CatalogueEntry& entry = catalogueEntry(request.algorithm);
     const bool fresh = request.model.starts_with(kNew);
-    if (fresh && !takesTrainingData(entry.family)) {
+    const bool training = entry.scope == Scope::TrainingPart;
+    if (fresh && !training) {
       throw UsageError(request.model, "is an untrained architecture; " + request.algorithm + " needs a model");
     }
     requireDevice(request.device);
@@ -174,12 +206,17 @@ struct Session::Impl {
     if (!request.guards.empty() && (fresh || learns(entry.family)))
       throw UsageError("guard " + request.guards.front().id,
                        "stands before a model that answers, not one that learns");
-    if (takesTrainingData(entry.family)) assignment.request.data = trainingPart(request.data);
+    if (training) assignment.request.data = trainingPart(request.data);
     assignment.data = dataSet(assignment.request.data, {});
     if (!fresh) {
       const DataInfo& info = assignment.data->info();
       assignment.model = model(request.model, {info.channels, info.height, info.width}, request.device);
-      assignment.data = dataSet(assignment.request.data, assignment.model->info().input);
+    }
+    if (fresh || methodFor(request.algorithm).makesOwnClasses()) {
+      const ImageShape shape = fresh ? ImageShape{} : assignment.model->info().input;
+      assignment.data = withClassesToLearn(dataSet(assignment.request.data, shape));
+    } else {
+      assignment.data = dataFor(assignment.model->info(), assignment.request.data);
     }
     const DataInfo& info = assignment.data->info();
     assignment.request.params = suggestedParams(entry, request.params, {info.channels, info.height, info.width});
@@ -197,9 +234,9 @@ struct Session::Impl {
                                    std::function<void()> finished, Compute compute) {
     const auto work = [this, where = request.model, pictures = request.data, changed = std::move(changed),
                        compute](Progress& progress, const auto& keep) -> std::shared_ptr<const T> {
-      const auto classifier = model(where, {});
-      const auto set = dataSet(pictures, classifier->info().input);
-      return compute(classifier, *set, progress, [&](std::shared_ptr<const T> better) {
+      const auto classifier = model(where, {}, true);
+      const auto set = dataFor(classifier->info(), pictures, true);
+      return compute(classifier, set, progress, [&](std::shared_ptr<const T> better) {
         keep(std::move(better));
         if (changed) changed();
       });
@@ -209,8 +246,9 @@ struct Session::Impl {
     return task;
   }
 
-  std::shared_ptr<const Record> withOrigin(std::shared_ptr<const Record> record, const Assignment& assignment,
+  std::shared_ptr<const Record> withOrigin(std::shared_ptr<const Record> record, const Opened& opened,
                                            double seconds) {
+    const Assignment& assignment = opened.assignment;
     auto complete = std::make_shared<Record>(*record);
     Origin& origin = complete->origin;
     if (assignment.model) {
@@ -218,7 +256,14 @@ struct Session::Impl {
       for (const std::string& remark : assignment.model->info().remarks)
         complete->caveats.push_back({"model", remark});
     }
-    origin.dataSha256 = dataHash(*assignment.data);
+    if (stampOf(dataSources(assignment.request.data)).state != opened.dataState) {
+      complete->caveats.push_back(
+          {"data-changed", translatable("records",
+                                        "The data was changed on the disk while the run went on: its hash is that "
+                                        "of how it stood at the start.")});
+    }
+    addDataCaveats(*complete, *assignment.data);
+    origin.dataSha256 = opened.dataHash;
     origin.version = versionString();
     origin.libtorch = TORCH_VERSION;
     origin.device = assignment.request.device == "cpu" ? "cpu, " + cpuCapability() : assignment.request.device;
@@ -229,13 +274,14 @@ struct Session::Impl {
   }
 
   /// A name for everything that decides what a run finds.
-  std::string identityOf(const Assignment& assignment) {
+  std::string identityOf(const Opened& opened) {
+    const Assignment& assignment = opened.assignment;
     Record asked;
     asked.request = assignment.request;
     asked.origin.threads = threadLimit();
     asked.origin.version = versionString();
     if (assignment.model) asked.origin.modelSha256 = assignment.model->info().sha256;
-    asked.origin.dataSha256 = dataHash(*assignment.data);
+    asked.origin.dataSha256 = opened.dataHash;
     return sha256Of(recordToJson(asked));
   }
 
@@ -245,22 +291,34 @@ struct Session::Impl {
     const auto seconds = [&] {
       return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     };
-    Assignment assignment = assignmentFor(request);
+    Opened opened = openedFor(request);
+    Assignment& assignment = opened.assignment;
     if (!unfinished.empty()) {
       forgetOldUnfinished(unfinished);
-      assignment.unfinished = unfinished / identityOf(assignment);
+      assignment.unfinished = unfinished / identityOf(opened);
     }
     const Method& method = methodFor(request.algorithm);
     const auto complete = [&](const std::shared_ptr<const Record>& record) {
-      if (assignment.request.guards.empty()) return withOrigin(record, assignment, seconds());
+      if (assignment.request.guards.empty()) return withOrigin(record, opened, seconds());
       auto measured = std::make_shared<Record>(*record);
       reportGuards(*measured, assignment);
-      return withOrigin(std::move(measured), assignment, seconds());
+      return withOrigin(std::move(measured), opened, seconds());
     };
     const auto record =
         method.run(assignment, progress, [&](std::shared_ptr<const Record> partial) { keep(complete(partial)); });
     if (!unfinished.empty()) forgetUnfinished(assignment.unfinished);
     return complete(record);
+  }
+
+  /// Throws at once what a person can correct at once.
+  std::shared_ptr<Task<Record>> runOf(const Request& request, const std::filesystem::path& unfinished) {
+    const CatalogueEntry& entry = catalogueEntry(request.algorithm);
+    (void)completeParams(entry.params, request.params);
+    for (const GuardRequest& guard : request.guards) (void)completeGuard(guard);
+    return std::make_shared<Task<Record>>(std::string(entry.info.name),
+                                          [this, request, unfinished](Progress& progress, const auto& keep) {
+                                            return carryOut(request, progress, keep, unfinished);
+                                          });
   }
 };
 
@@ -325,6 +383,10 @@ std::shared_ptr<const DataSet> Session::openData(const std::string& where, Image
   return m_impl->dataSet(where, wanted);
 }
 
+std::shared_ptr<const DataSet> Session::openData(const std::string& where, const ModelInfo& model) {
+  return m_impl->dataFor(model, where);
+}
+
 std::shared_ptr<Task<Exploration>> Session::explore(const ExploreRequest& request,
                                                     std::function<void()> finished) {
   // To spend thousands of queries takes seconds: drafts and the ribbon overtake.
@@ -333,7 +395,7 @@ std::shared_ptr<Task<Exploration>> Session::explore(const ExploreRequest& reques
       lengthy ? Impl::Lane{"explore-lengthy", Worker::Urgency::Idle}
               : Impl::Lane{"explore", Worker::Urgency::Immediate},
       request, {}, std::move(finished),
-      [this, request](const auto& classifier, const DataSet& data, Progress& progress, const auto&) {
+      [this, request](const auto& classifier, const auto& data, Progress& progress, const auto&) {
         return m_impl->explorer.explored(request, classifier, data, progress);
       });
 }
@@ -342,7 +404,7 @@ std::shared_ptr<Task<Ribbon>> Session::ribbon(const ExploreRequest& request, int
                                               std::function<void()> finished) {
   return m_impl->picture<Ribbon>(
       {"ribbon", Worker::Urgency::CanWait}, request, {}, std::move(finished),
-      [this, request, strengths](const auto& classifier, const DataSet& data, Progress& progress, const auto&) {
+      [this, request, strengths](const auto& classifier, const auto& data, Progress& progress, const auto&) {
         return m_impl->explorer.ribbon(request, strengths, classifier, data, progress);
       });
 }
@@ -352,8 +414,8 @@ std::shared_ptr<Task<PictureBracket>> Session::bracket(const ExploreRequest& req
                                                        std::function<void()> finished) {
   return m_impl->picture<PictureBracket>(
       {"bracket", Worker::Urgency::Idle}, request, std::move(changed), std::move(finished),
-      [request](const auto& classifier, const DataSet& data, Progress& progress, const auto& better) {
-        return bracketedPicture(request, *classifier, data, progress, better);
+      [request](const auto& classifier, const auto& data, Progress& progress, const auto& better) {
+        return bracketedPicture(request, *classifier, *data, progress, better);
       });
 }
 
@@ -375,7 +437,7 @@ std::shared_ptr<Task<Diagnosis>> Session::examine(const std::string& model, cons
       "examine",
       [this, model, data](Progress& progress, const auto&) {
         const auto classifier = m_impl->model(model, {});
-        const auto set = m_impl->dataSet(data, classifier->info().input);
+        const auto set = m_impl->dataFor(classifier->info(), data);
         return std::make_shared<const Diagnosis>(adversarium::examine(*classifier, *set, progress));
       },
       std::move(finished));
@@ -383,19 +445,15 @@ std::shared_ptr<Task<Diagnosis>> Session::examine(const std::string& model, cons
   return task;
 }
 
-void Session::cure(const std::string& model, const Sidecar& cure) {
-  (void)applyCure(model, cure);
-  const std::lock_guard lock(m_impl->mutex);
-  std::erase_if(m_impl->models, [&](const auto& held) { return held.first.first == model; });
-}
+void Session::cure(const std::string& model, const Sidecar& cure) { (void)applyCure(model, cure); }
 
 std::shared_ptr<Task<Explanation>> Session::explain(const ExplainRequest& request, std::function<void()> changed,
                                                     std::function<void()> finished) {
   return m_impl->picture<Explanation>(
       {"explain", Worker::Urgency::CanWait}, request, std::move(changed),
       std::move(finished),  // a drag goes before
-      [request](const auto& classifier, const DataSet& data, Progress& progress, const auto& better) {
-        return explainedPicture(request, *classifier, data, progress, better);
+      [request](const auto& classifier, const auto& data, Progress& progress, const auto& better) {
+        return explainedPicture(request, *classifier, *data, progress, better);
       });
 }
 
@@ -411,14 +469,14 @@ std::shared_ptr<Task<RunCost>> Session::cost(const Request& request, std::functi
 }
 
 std::shared_ptr<Task<Record>> Session::run(const Request& request) {
-  const CatalogueEntry& entry = catalogueEntry(request.algorithm);
-  (void)completeParams(entry.params, request.params);  // throws at once what a person can correct at once
-  for (const GuardRequest& guard : request.guards) (void)completeGuard(guard);
-  auto task = std::make_shared<Task<Record>>(
-      std::string(entry.info.name), [this, request](Progress& progress, const auto& keep) {
-        return m_impl->carryOut(request, progress, keep, m_impl->options.unfinished);
-      });
+  auto task = m_impl->runOf(request, m_impl->options.unfinished);
   m_impl->worker.submit(task);
+  return task;
+}
+
+std::shared_ptr<Task<Record>> Session::runNow(const Request& request) {
+  auto task = m_impl->runOf(request, {});
+  m_impl->worker.preview(fmt::format("run {}", ++m_impl->runsNow), task, Worker::Urgency::CanWait);
   return task;
 }
 

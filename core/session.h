@@ -61,7 +61,8 @@ class Session {
   /// new:NAME for every architecture that can be trained from scratch.
   static std::vector<std::string> newModels();
 
-  /// Reads the file and its hash and keeps the model for later requests. \throws nothing; the task fails.
+  /// Reads the file and its hash and keeps the model for later requests, as long as the file stands unchanged.
+  /// \throws nothing; the task fails.
   std::shared_ptr<Task<ModelInfo>> openModel(const std::string& where, std::function<void()> finished = {});
 
   /// Examines a model file without running anything in it. The task fails where there is no file.
@@ -70,6 +71,9 @@ class Session {
   /// Opens (cached) and returns at once for built-in data; reads headers of files. Throws InputError.
   /// `wanted` is a model's input shape, so that any picture fits it.
   std::shared_ptr<const DataSet> openData(const std::string& where, ImageShape wanted = {});
+  /// The same as every run on the model sees it: in its shape, with its classes. Throws InputError where the
+  /// labels are none of them.
+  std::shared_ptr<const DataSet> openData(const std::string& where, const ModelInfo& model);
 
   /// Previews: a newer request replaces an older one that still waits or runs (it ends as Stopped).
   std::shared_ptr<Task<Exploration>> explore(const ExploreRequest& request, std::function<void()> finished = {});
@@ -88,8 +92,7 @@ class Session {
   std::shared_ptr<Task<Diagnosis>> examine(const std::string& model, const std::string& data,
                                            std::function<void()> finished = {});
 
-  /// Writes the cure beside the model and forgets the model, so that opening it again applies it. Throws as
-  /// applyCure does.
+  /// Writes the cure beside the model: opening it again applies it. Throws as applyCure does.
   void cure(const std::string& model, const Sidecar& cure);
 
   /// A preview, too. The task's result is there as soon as the first coarse map is, and is replaced by finer ones;
@@ -103,6 +106,10 @@ class Session {
   /// A whole run, in the queue. Usage errors (unknown method or parameter) are thrown here, at once; what is
   /// wrong with files makes the task fail. Cancelling keeps the partial record.
   std::shared_ptr<Task<Record>> run(const Request& request);
+
+  /// The same before everything that waits, inside what runs: for the one picture that a person looks at. Nothing
+  /// of it is kept for another time.
+  std::shared_ptr<Task<Record>> runNow(const Request& request);
 
   /// Runs `record`'s request again and compares every artefact bit by bit and every measure but time.
   std::shared_ptr<Task<Comparison>> rerun(std::shared_ptr<const Record> record);

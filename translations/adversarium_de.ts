@@ -269,6 +269,13 @@
     </message>
 </context>
 <context>
+    <name>adversarium::Application</name>
+    <message>
+        <source>unknown reason</source>
+        <translation>unbekannter Grund</translation>
+    </message>
+</context>
+<context>
     <name>adversarium::AuditView</name>
     <message>
         <source>saved model</source>
@@ -344,6 +351,10 @@
     <message>
         <source>No example was found.</source>
         <translation>Es wurde kein Beispiel gefunden.</translation>
+    </message>
+    <message>
+        <source>Computing the answer at every strength…</source>
+        <translation>Die Antwort bei jeder Stärke wird berechnet …</translation>
     </message>
 </context>
 <context>
@@ -672,6 +683,26 @@
         <source>Step</source>
         <translation>Schritt</translation>
     </message>
+    <message>
+        <source>Computing…</source>
+        <translation>Wird berechnet …</translation>
+    </message>
+    <message>
+        <source>%1 is being opened.</source>
+        <translation>%1 wird geöffnet.</translation>
+    </message>
+    <message>
+        <source>Computing for %1…</source>
+        <translation>Wird für %1 berechnet …</translation>
+    </message>
+    <message>
+        <source>The model has no class %1: the goal is any wrong class.</source>
+        <translation>Das Modell hat keine Klasse %1: Ziel ist irgendeine falsche Klasse.</translation>
+    </message>
+    <message>
+        <source>The data has no sample %1.</source>
+        <translation>Die Daten haben kein Bild Nummer %1.</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::HeatLegend</name>
@@ -883,10 +914,6 @@
         <translation>Als Lauf %1 angeheftet.</translation>
     </message>
     <message>
-        <source>Pinning as soon as the result is exact…</source>
-        <translation>Wird angeheftet, sobald das Ergebnis exakt ist…</translation>
-    </message>
-    <message>
         <source>Run %1 was stopped; what it finished is kept.</source>
         <translation>Lauf %1 wurde angehalten; was fertig war, bleibt erhalten.</translation>
     </message>
@@ -945,10 +972,6 @@
     <message>
         <source>A job is running</source>
         <translation>Ein Auftrag läuft</translation>
-    </message>
-    <message>
-        <source>A job is still running. Close anyway? What it has finished so far is lost.</source>
-        <translation>Ein Auftrag läuft noch. Trotzdem schließen? Was er bisher fertiggestellt hat, geht verloren.</translation>
     </message>
     <message>
         <source>Cancel the job and close</source>
@@ -1043,10 +1066,6 @@
         <translation>Modell</translation>
     </message>
     <message>
-        <source>“%1” is no method that is known here.</source>
-        <translation>„%1“ ist hier keine bekannte Methode.</translation>
-    </message>
-    <message>
         <source>Models (*.onnx *.pt *.pth *.adv *.safetensors);;All files (*)</source>
         <translation>Modelle (*.onnx *.pt *.pth *.adv *.safetensors);;Alle Dateien (*)</translation>
     </message>
@@ -1077,6 +1096,34 @@
     <message>
         <source>“%1” is not built in.</source>
         <translation>„%1“ ist nicht eingebaut.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have: %1</source>
+        <translation>Etwas ging schief, das nicht schiefgehen sollte: %1</translation>
+    </message>
+    <message>
+        <source>What it found is shown; it cannot be run again here.</source>
+        <translation>Was er fand, ist zu sehen; wiederholen lässt er sich hier nicht.</translation>
+    </message>
+    <message>
+        <source>That run went through a guard; the explorer shows the attack without it.</source>
+        <translation>Jener Lauf ging durch einen Wächter; hier ist der Angriff ohne ihn zu sehen.</translation>
+    </message>
+    <message>
+        <source>Pinning…</source>
+        <translation>Wird angeheftet …</translation>
+    </message>
+    <message>
+        <source>The pin was stopped.</source>
+        <translation>Das Anheften wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The export was stopped.</source>
+        <translation>Das Exportieren wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>A job is still running. Close anyway? What an attack has finished is kept for two weeks, unless it goes through a guard: the same run goes on from there. Other jobs begin anew.</source>
+        <translation>Es läuft noch ein Auftrag. Trotzdem schließen? Was ein Angriff fertig hat, bleibt zwei Wochen aufgehoben, außer er geht durch einen Wächter: Derselbe Lauf macht dort weiter. Andere Aufträge beginnen von vorn.</translation>
     </message>
 </context>
 <context>
@@ -1802,6 +1849,10 @@
         <source>Method</source>
         <translation>Verfahren</translation>
     </message>
+    <message>
+        <source>– not tried</source>
+        <translation>– nicht versucht</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::SampleBrowser</name>
@@ -2244,6 +2295,14 @@ Gewährt: %5</translation>
     <message>
         <source>the classifier withstands</source>
         <translation>der Klassifikator hält stand</translation>
+    </message>
+    <message>
+        <source>already wrong, it is %1: no attack is needed</source>
+        <translation>schon falsch, es ist %1: Ein Angriff ist nicht nötig</translation>
+    </message>
+    <message>
+        <source>already where the attack would bring it</source>
+        <translation>schon dort, wohin der Angriff es brächte</translation>
     </message>
 </context>
 <context>
@@ -5054,10 +5113,6 @@ Gewährt: %5</translation>
         <translation>Letzte Schrittweite</translation>
     </message>
     <message>
-        <source>Length (L2) of the last step</source>
-        <translation>Länge (L2) des letzten Schritts</translation>
-    </message>
-    <message>
         <source>First shrinking</source>
         <translation>Erste Verkleinerung</translation>
     </message>
@@ -7666,10 +7721,6 @@ Gewährt: %5</translation>
         <translation>So viele Anläufe teilen sich die Schritte: der erste strebt zu irgendeiner Klasse, die anderen zu den nächstwahrscheinlichen; die Veröffentlichung hat 1. L0 und eine gewählte Zielklasse haben immer einen</translation>
     </message>
     <message>
-        <source>Most length (L2) of the first step; it is no longer than the way to the boundary seems to be (not L0)</source>
-        <translation>Höchste Länge (L2) des ersten Schritts; er ist nicht länger, als der Weg zur Grenze scheint (nicht bei L0)</translation>
-    </message>
-    <message>
         <source>Noise from</source>
         <translation>Rauschen aus</translation>
     </message>
@@ -7736,6 +7787,14 @@ Gewährt: %5</translation>
     <message>
         <source>folder</source>
         <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Most length (L2; in L∞ in that norm) of the first step; it is hardly longer than the way to the boundary seems to be (not L0)</source>
+        <translation>Größte Länge (L2; bei L∞ in dieser Norm) des ersten Schritts; er ist kaum länger, als der Weg zur Grenze zu sein scheint (nicht L0)</translation>
+    </message>
+    <message>
+        <source>Length (L2) of the last step; in L∞ its share of the first</source>
+        <translation>Länge (L2) des letzten Schritts; bei L∞ sein Anteil am ersten</translation>
     </message>
 </context>
 <context>
@@ -7860,10 +7919,6 @@ Gewährt: %5</translation>
         <translation>Erfolg gegen Stärke</translation>
     </message>
     <message>
-        <source>The data has no labels: nothing counts as rightly classified.</source>
-        <translation>Die Daten haben keine Klassenangaben: nichts gilt als richtig erkannt.</translation>
-    </message>
-    <message>
         <source>The model is right on only {} of {} clean images: check range, normalisation and label order.</source>
         <translation>Das Modell erkennt nur {} von {} sauberen Bildern richtig: Wertebereich, Normalisierung und Klassenfolge prüfen.</translation>
     </message>
@@ -7942,10 +7997,6 @@ Gewährt: %5</translation>
     <message>
         <source>The model answers class {} to every one of {} images.</source>
         <translation>Das Modell antwortet auf jedes von {1} Bildern mit Klasse {0}.</translation>
-    </message>
-    <message>
-        <source>The gradient by the image is not a number: gradient attacks cannot work.</source>
-        <translation>Der Gradient nach dem Bild ist keine Zahl: Gradientenangriffe können nicht funktionieren.</translation>
     </message>
     <message>
         <source>The gradient by the image is zero for {} of {} images: gradient attacks look weaker than they are. Compare with square or hopskipjump.</source>
@@ -8058,10 +8109,6 @@ Gewährt: %5</translation>
     <message>
         <source>Queries</source>
         <translation>Anfragen</translation>
-    </message>
-    <message>
-        <source>The gradient of the loss vanishes at {} clean images: gradient attacks are blind there, and robustness may be an illusion.</source>
-        <translation>Der Gradient des Verlusts verschwindet bei {} unveränderten Bildern: Gradientenangriffe sind dort blind, die Robustheit kann eine Täuschung sein.</translation>
     </message>
     <message>
         <source>The model answers with probabilities instead of logits: their gradients vanish where it is sure, and robustness may be an illusion.</source>
@@ -8604,92 +8651,8 @@ Gewährt: %5</translation>
         <translation>enthält {} Bytes, die zu keinem Eintrag gehören</translation>
     </message>
     <message>
-        <source>no feature taps: it has several outputs</source>
-        <translation>keine Abgriffe: es hat mehrere Ausgaben</translation>
-    </message>
-    <message>
-        <source>no feature taps: its last operation is not its answer</source>
-        <translation>keine Abgriffe: seine letzte Operation ist nicht seine Antwort</translation>
-    </message>
-    <message>
-        <source>no feature taps: a layer&apos;s ‘{}’ is computed</source>
-        <translation>keine Abgriffe: ‘{}’ einer Schicht wird erst berechnet</translation>
-    </message>
-    <message>
-        <source>no feature taps: a layer&apos;s ‘{}’ is not the same in both directions</source>
-        <translation>keine Abgriffe: ‘{}’ einer Schicht ist nicht in beiden Richtungen gleich</translation>
-    </message>
-    <message>
-        <source>no feature taps: ‘{}’ works on something that is no image</source>
-        <translation>keine Abgriffe: ‘{}’ arbeitet auf etwas, das kein Bild ist</translation>
-    </message>
-    <message>
-        <source>no feature taps: ‘{}’ has no counterpart</source>
-        <translation>keine Abgriffe: ‘{}’ hat kein Gegenstück</translation>
-    </message>
-    <message>
-        <source>no feature taps: ‘aten::flatten’ flattens other dimensions than all of an image&apos;s</source>
-        <translation>keine Abgriffe: ‘aten::flatten’ fasst andere Dimensionen zusammen als alle eines Bildes</translation>
-    </message>
-    <message>
-        <source>no feature taps: the operator ‘{}’ has no counterpart</source>
-        <translation>keine Abgriffe: der Operator ‘{}’ hat kein Gegenstück</translation>
-    </message>
-    <message>
-        <source>no feature taps: a convolution is transposed</source>
-        <translation>keine Abgriffe: eine Faltung ist transponiert</translation>
-    </message>
-    <message>
-        <source>no feature taps: a convolution is not of images by constant weights</source>
-        <translation>keine Abgriffe: eine Faltung ist keine von Bildern mit festen Gewichten</translation>
-    </message>
-    <message>
-        <source>no feature taps: a convolution&apos;s padding is a word</source>
-        <translation>keine Abgriffe: der Rand einer Faltung ist ein Wort</translation>
-    </message>
-    <message>
-        <source>no feature taps: batch norm is in training mode</source>
-        <translation>keine Abgriffe: die Batch-Normalisierung ist im Trainingsmodus</translation>
-    </message>
-    <message>
-        <source>no feature taps: batch norm has no statistics</source>
-        <translation>keine Abgriffe: die Batch-Normalisierung hat keine Statistik</translation>
-    </message>
-    <message>
-        <source>no feature taps: a linear layer&apos;s weights are computed</source>
-        <translation>keine Abgriffe: die Gewichte einer linearen Schicht werden erst berechnet</translation>
-    </message>
-    <message>
-        <source>no feature taps: an average pool is padded</source>
-        <translation>keine Abgriffe: ein Mittelwert-Pooling hat einen Rand</translation>
-    </message>
-    <message>
-        <source>no feature taps: a pool rounds its size up</source>
-        <translation>keine Abgriffe: ein Pooling rundet seine Größe auf</translation>
-    </message>
-    <message>
-        <source>no feature taps: a pool is dilated</source>
-        <translation>keine Abgriffe: ein Pooling ist gespreizt</translation>
-    </message>
-    <message>
-        <source>no feature taps: a sum has a factor</source>
-        <translation>keine Abgriffe: eine Summe hat einen Faktor</translation>
-    </message>
-    <message>
-        <source>no feature taps: a reshape has no counterpart</source>
-        <translation>keine Abgriffe: eine Umformung hat kein Gegenstück</translation>
-    </message>
-    <message>
-        <source>no feature taps: a mean is over other dimensions than an image&apos;s</source>
-        <translation>keine Abgriffe: ein Mittel geht über andere Dimensionen als die eines Bildes</translation>
-    </message>
-    <message>
         <source>the file&apos;s code gives no gradient by its input</source>
         <translation>der Code der Datei gibt keinen Gradienten nach der Eingabe</translation>
-    </message>
-    <message>
-        <source>TorchScript shows nothing of its inside: no feature taps</source>
-        <translation>TorchScript zeigt nichts von seinem Inneren: keine Abgriffe</translation>
     </message>
     <message>
         <source>the same image gets another answer each time: something in it is random</source>
@@ -8710,10 +8673,6 @@ Gewährt: %5</translation>
     <message>
         <source>the gradient by its input is not the slope of its answer ({} where {} was measured)</source>
         <translation>der Gradient nach der Eingabe ist nicht die Steigung der Antwort ({}, wo {} gemessen wurde)</translation>
-    </message>
-    <message>
-        <source>no feature taps: its parts, taken one by one, answer differently</source>
-        <translation>keine Abgriffe: seine Teile einzeln gerechnet antworten anders</translation>
     </message>
     <message>
         <source>Only {} of the {} wanted images could be poisoned: there are no more of the right class.</source>
@@ -9790,6 +9749,274 @@ Gewährt: %5</translation>
     <message>
         <source>last {} layers trained</source>
         <translation>letzte {} Schichten trainiert</translation>
+    </message>
+    <message>
+        <source>The gradient of the loss vanishes at {} images: gradient attacks are blind there, and robustness may be an illusion.</source>
+        <translation>Der Gradient des Verlusts verschwindet bei {} Bildern: Gradientenangriffe sind dort blind, die Robustheit kann eine Täuschung sein.</translation>
+    </message>
+    <message>
+        <source>The gradient at {} images is no finite number in places: there it was taken from the image moved by a hair or counted as zero.</source>
+        <translation>Der Gradient ist bei {} Bildern stellenweise keine endliche Zahl: Dort wurde er am kaum merklich verschobenen Bild genommen oder als null gezählt.</translation>
+    </message>
+    <message>
+        <source>The attack came to no number at {} images: they were left as they are.</source>
+        <translation>Bei {} Bildern kam der Angriff zu keiner Zahl: Sie blieben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>{} images have no label: the model&apos;s own answers stand for the truth there and nobody knows whether they are right.</source>
+        <translation>{} Bilder haben keine Klassenangabe: Dort stehen die Antworten des Modells für die Wahrheit, und ob sie stimmen, weiß niemand.</translation>
+    </message>
+    <message>
+        <source>The gradient by the image is not a number in places: gradient attacks go by the image moved by a hair and may look weaker than they are.</source>
+        <translation>Der Gradient nach dem Bild ist stellenweise keine Zahl: Gradientenangriffe richten sich dort nach dem kaum merklich verschobenen Bild und wirken vielleicht schwächer, als sie sind.</translation>
+    </message>
+    <message>
+        <source>{} of {} gradients by an image vanished: what goes by them is blind there.</source>
+        <translation>{} von {} Gradienten nach einem Bild verschwanden: Was sich nach ihnen richtet, ist dort blind.</translation>
+    </message>
+    <message>
+        <source>{} of {} gradients by an image were no finite number in places: there they were taken from the image moved by a hair or counted as zero.</source>
+        <translation>{} von {} Gradienten nach einem Bild waren stellenweise keine endliche Zahl: Dort wurden sie am kaum merklich verschobenen Bild genommen oder als null gezählt.</translation>
+    </message>
+    <message>
+        <source>The data was changed on the disk while the run went on: its hash is that of how it stood at the start.</source>
+        <translation>Die Daten wurden auf der Platte geändert, während der Lauf im Gang war: ihr Hash ist der ihres Stands zu Beginn.</translation>
+    </message>
+    <message>
+        <source>The numbers in the folders&apos; names were taken as an order: ‘{}’ is class {} and ‘{}’ class {}.</source>
+        <translation>Die Zahlen in den Namen der Ordner wurden als Reihenfolge genommen: ‘{}’ ist Klasse {} und ‘{}’ Klasse {}.</translation>
+    </message>
+    <message>
+        <source>The folders count {} classes, of which {} have no folder.</source>
+        <translation>Die Ordner zählen {} Klassen, von denen {} keinen Ordner haben.</translation>
+    </message>
+    <message>
+        <source>The model calls its classes by other names than the data (‘{}’ instead of ‘{}’): they were compared by number.</source>
+        <translation>Das Modell nennt seine Klassen anders als die Daten (‘{}’ statt ‘{}’): Sie wurden nach ihrer Nummer verglichen.</translation>
+    </message>
+    <message>
+        <source>The data has {} classes and the model {} that have no names: the data&apos;s were numbered in order from ‘{}’ on.</source>
+        <translation>Die Daten haben {} Klassen, das Modell hat {} ohne Namen: Die der Daten wurden der Reihe nach nummeriert, von ‘{}’ an.</translation>
+    </message>
+    <message>
+        <source>No image belongs to {} of the {} classes that the labels count: the first is class {}.</source>
+        <translation>Zu {} der {} Klassen, die die Beschriftung zählt, gehört kein Bild: Die erste ist Klasse {}.</translation>
+    </message>
+    <message>
+        <source>Scaled from {}×{} to {}×{} pixels (width × height): {} of {} images.</source>
+        <translation>Von {}×{} auf {}×{} Pixel gebracht (Breite × Höhe): {} von {} Bildern.</translation>
+    </message>
+    <message>
+        <source>Scaled to {}×{} pixels (width × height): {} of {} images. They have {} different sizes between {}×{} and {}×{}.</source>
+        <translation>Auf {}×{} Pixel gebracht (Breite × Höhe): {} von {} Bildern. Sie haben {} verschiedene Größen zwischen {}×{} und {}×{}.</translation>
+    </message>
+    <message>
+        <source>Their sides have another ratio: of {} of {} images the middle is kept and up to {} % cut off.</source>
+        <translation>Ihr Seitenverhältnis ist ein anderes: Von {} von {} Bildern bleibt die Mitte, bis zu {} % sind abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Grey repeated as red, green and blue: {} of {} images.</source>
+        <translation>Grau wiederholt als Rot, Grün und Blau: {} von {} Bildern.</translation>
+    </message>
+    <message>
+        <source>Colours made grey by their brightness: {} of {} images.</source>
+        <translation>Farben nach ihrer Helligkeit grau gemacht: {} von {} Bildern.</translation>
+    </message>
+    <message>
+        <source>Hidden and system files and folders were skipped: {}, among them ‘{}’.</source>
+        <translation>Versteckte Dateien und Ordner und solche des Systems wurden übergangen: {}, darunter ‘{}’.</translation>
+    </message>
+    <message>
+        <source>Files and folders that are no pictures of a known kind, or stand where none is expected, were left out: {}, among them ‘{}’.</source>
+        <translation>Dateien und Ordner, die keine Bilder bekannter Art sind oder stehen, wo keine erwartet werden, wurden ausgelassen: {}, darunter ‘{}’.</translation>
+    </message>
+    <message>
+        <source>Transparency is left out and colours are taken as they stand: {} of {} pictures.</source>
+        <translation>Die Durchsichtigkeit ist weggelassen, die Farben sind genommen, wie sie dastehen: {} von {} Bildern.</translation>
+    </message>
+    <message>
+        <source>Only the first page is read of {} of {} pictures.</source>
+        <translation>Von {} von {} Bildern ist nur die erste Seite gelesen.</translation>
+    </message>
+    <message>
+        <source>Four inks made red, green and blue without a colour profile: {} of {} pictures.</source>
+        <translation>Vier Druckfarben ohne Farbprofil zu Rot, Grün und Blau gemacht: {} von {} Bildern.</translation>
+    </message>
+    <message>
+        <source>This version knows no method ‘{}’.</source>
+        <translation>Diese Version kennt kein Verfahren ‘{}’.</translation>
+    </message>
+    <message>
+        <source>These settings are not possible here: ‘{}’.</source>
+        <translation>Diese Einstellungen sind hier nicht möglich: ‘{}’.</translation>
+    </message>
+    <message>
+        <source>The model is no longer there: ‘{}’.</source>
+        <translation>Das Modell ist nicht mehr da: ‘{}’.</translation>
+    </message>
+    <message>
+        <source>The data is no longer there: ‘{}’.</source>
+        <translation>Die Daten sind nicht mehr da: ‘{}’.</translation>
+    </message>
+    <message>
+        <source>There is no curve of success against strength: this attack has no strength that could be varied.</source>
+        <translation>Es gibt keine Kurve des Erfolgs über der Stärke: Dieser Angriff hat keine Stärke, die sich verändern ließe.</translation>
+    </message>
+    <message>
+        <source>For {} images no start was found, neither in noise nor among the pictures at hand: they were not attacked, and nothing is known of them.</source>
+        <translation>Für {} Bilder fand sich kein Anfang, weder im Rauschen noch unter den vorhandenen Bildern: Sie wurden nicht angegriffen, und über sie ist nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>For {} images the search found no example at any distance, which proves nothing: an attack without a limit should succeed.</source>
+        <translation>Für {} Bilder fand die Suche in keiner Entfernung ein Beispiel, was nichts beweist: Ein Angriff ohne Grenze sollte gelingen.</translation>
+    </message>
+    <message>
+        <source>For {} pictures none of the drawn codes got the answer that was wanted: their search had no start, and what it found says little.</source>
+        <translation>Für {} Bilder bekam keiner der gezogenen Codes die gewünschte Antwort: Ihre Suche hatte keinen Anfang, und was sie fand, sagt wenig.</translation>
+    </message>
+    <message>
+        <source>For {} images no picture with another answer was found: they count as the farthest from the boundary.</source>
+        <translation>Für {} Bilder fand sich kein Bild mit einer anderen Antwort: Sie zählen als die von der Grenze am weitesten entfernten.</translation>
+    </message>
+    <message>
+        <source>‘{}’ trusts its arguments and would reach beyond memory for wrong ones: export the model to ONNX</source>
+        <translation>‘{}’ vertraut seinen Argumenten und würde bei falschen über den Speicher hinausgreifen: Exportieren Sie das Modell als ONNX</translation>
+    </message>
+    <message>
+        <source>‘{}’ computes with quantised numbers and trusts its arguments: save the model with real numbers, or export it to ONNX with QuantizeLinear and DequantizeLinear</source>
+        <translation>‘{}’ rechnet mit quantisierten Zahlen und vertraut seinen Argumenten: Speichern Sie das Modell mit reellen Zahlen, oder exportieren Sie es als ONNX mit QuantizeLinear und DequantizeLinear</translation>
+    </message>
+    <message>
+        <source>‘{}’ belongs to PyTorch&apos;s fast path for transformers, which trusts its arguments: export the model to ONNX, or trace it after torch.backends.mha.set_fastpath_enabled(False)</source>
+        <translation>‘{}’ gehört zu PyTorchs schnellem Weg für Transformer, der seinen Argumenten vertraut: Exportieren Sie das Modell als ONNX, oder zeichnen Sie es nach torch.backends.mha.set_fastpath_enabled(False) auf</translation>
+    </message>
+    <message>
+        <source>‘{}’ belongs to a form made for one kind of processor: save the model without optimize_for_inference or optimize_for_mobile</source>
+        <translation>‘{}’ gehört zu einer Form für eine Art von Prozessor: Speichern Sie das Modell ohne optimize_for_inference oder optimize_for_mobile</translation>
+    </message>
+    <message>
+        <source>the part ‘{}’ of the file would fit as well: it is left aside for the network that it copies</source>
+        <translation>der Teil ‘{}’ der Datei würde ebenso passen: Er bleibt beiseite zugunsten des Netzes, dessen Kopie er ist</translation>
+    </message>
+    <message>
+        <source>{} tensors of the file are no part of the network and left aside: ‘{}’ for one</source>
+        <translation>{} Tensoren der Datei gehören nicht zum Netz und bleiben beiseite, zum Beispiel ‘{}’</translation>
+    </message>
+    <message>
+        <source>rounds what it computes at {} places: gradients go straight through the rounding, so that attacks by gradient may look weaker than they are</source>
+        <translation>rundet an {} Stellen, was es berechnet: Gradienten gehen geradewegs durch die Rundung hindurch, sodass Angriffe mit Gradienten schwächer aussehen können, als sie sind</translation>
+    </message>
+    <message>
+        <source>of the state dicts in the file ‘{}’ is taken, the first that fits: ‘{}’ is left aside</source>
+        <translation>von den Zustandswörterbüchern der Datei wird ‘{}’ genommen, das erste, das passt: ‘{}’ bleibt beiseite</translation>
+    </message>
+    <message>
+        <source>has {} outputs: the class scores are read from ‘{}’, and the rest (‘{}’) is left aside</source>
+        <translation>hat {} Ausgaben: Die Klassenwerte kommen aus ‘{}’, der Rest (‘{}’) bleibt beiseite</translation>
+    </message>
+    <message>
+        <source>ends in a sigmoid, which is left out: its input is the logit of its output</source>
+        <translation>endet mit einer Sigmoidfunktion, die weggelassen wird: Ihre Eingabe ist der Logit ihrer Ausgabe</translation>
+    </message>
+    <message>
+        <source>answers with one probability an image: it is taken for the second of two classes</source>
+        <translation>antwortet mit einer Wahrscheinlichkeit je Bild: Sie gilt als die der zweiten von zwei Klassen</translation>
+    </message>
+    <message>
+        <source>answers with one number an image: it is taken for the logit of the second of two classes</source>
+        <translation>antwortet mit einer Zahl je Bild: Sie gilt als Logit der zweiten von zwei Klassen</translation>
+    </message>
+    <message>
+        <source>because something in it is random</source>
+        <translation>weil etwas darin zufällig ist</translation>
+    </message>
+    <message>
+        <source>because the operator ‘{}’ has no counterpart</source>
+        <translation>weil der Operator ‘{}’ keine Entsprechung hat</translation>
+    </message>
+    <message>
+        <source>because it computes with the number of images in the batch</source>
+        <translation>weil es mit der Zahl der Bilder im Stapel rechnet</translation>
+    </message>
+    <message>
+        <source>because batch norm takes the statistics of the batch</source>
+        <translation>weil die Batch-Norm die Statistik des Stapels nimmt</translation>
+    </message>
+    <message>
+        <source>because a number is computed from an image</source>
+        <translation>weil eine Zahl aus einem Bild berechnet wird</translation>
+    </message>
+    <message>
+        <source>because it makes a tensor of absurd size</source>
+        <translation>weil es einen Tensor von unsinniger Größe bildet</translation>
+    </message>
+    <message>
+        <source>because the operator ‘{}’ has no counterpart with its arguments</source>
+        <translation>weil der Operator ‘{}’ mit seinen Argumenten keine Entsprechung hat</translation>
+    </message>
+    <message>
+        <source>because ‘{}’ of the operator ‘{}’ is computed from an image</source>
+        <translation>weil ‘{}’ des Operators ‘{}’ aus einem Bild berechnet wird</translation>
+    </message>
+    <message>
+        <source>because it has several inputs</source>
+        <translation>weil es mehrere Eingaben hat</translation>
+    </message>
+    <message>
+        <source>because it has several outputs</source>
+        <translation>weil es mehrere Ausgaben hat</translation>
+    </message>
+    <message>
+        <source>because it decides by an image</source>
+        <translation>weil es nach dem Bild entscheidet</translation>
+    </message>
+    <message>
+        <source>because it decides by the number of images in the batch</source>
+        <translation>weil es nach der Zahl der Bilder im Stapel entscheidet</translation>
+    </message>
+    <message>
+        <source>because its program calls itself without end</source>
+        <translation>weil sein Programm sich endlos selbst aufruft</translation>
+    </message>
+    <message>
+        <source>because its program has more steps than any classifier&apos;s</source>
+        <translation>weil sein Programm mehr Schritte hat als das irgendeines Klassifikators</translation>
+    </message>
+    <message>
+        <source>because it stops with an error</source>
+        <translation>weil es mit einem Fehler abbricht</translation>
+    </message>
+    <message>
+        <source>because it writes into a part of an image</source>
+        <translation>weil es in einen Teil eines Bildes schreibt</translation>
+    </message>
+    <message>
+        <source>because its program cannot be followed: ‘{}’</source>
+        <translation>weil seinem Programm nicht zu folgen ist: ‘{}’</translation>
+    </message>
+    <message>
+        <source>because TorchScript shows nothing of its inside</source>
+        <translation>weil TorchScript nichts von seinem Inneren zeigt</translation>
+    </message>
+    <message>
+        <source>no feature taps</source>
+        <translation>keine Abgriffe der Merkmale</translation>
+    </message>
+    <message>
+        <source>no mending</source>
+        <translation>keine Reparatur</translation>
+    </message>
+    <message>
+        <source>about half the speed</source>
+        <translation>etwa halb so schnell</translation>
+    </message>
+    <message>
+        <source>because its parts answer differently when taken one by one</source>
+        <translation>weil seine Teile einzeln genommen anders antworten</translation>
+    </message>
+    <message>
+        <source>because its parts cannot be run one by one: ‘{}’</source>
+        <translation>weil sich seine Teile nicht einzeln ausführen lassen: ‘{}’</translation>
     </message>
 </context>
 <context>

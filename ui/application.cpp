@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <cstdio>
 
+#include "ui/bridge/letters.h"
 #include "ui/bridge/session_bridge.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
@@ -23,6 +24,21 @@ bool hasDisplay() {
 
 }  // namespace
 
+bool Application::notify(QObject* receiver, QEvent* event) {
+  QString reason;
+  try {
+    return QApplication::notify(receiver, event);
+  } catch (const std::exception& error) {
+    reason = QString::fromUtf8(error.what());
+  } catch (...) {
+    reason = tr("unknown reason");
+  }
+  std::fprintf(stderr, "adversarium: %s\n", qPrintable(reason));
+  QMetaObject::invokeMethod(
+      this, [this, reason] { emit escaped(reason); }, Qt::QueuedConnection);
+  return false;
+}
+
 void setUpApplication() {
   QApplication::setApplicationName("Adversarium");
   QApplication::setOrganizationName("Adversarium");
@@ -31,6 +47,7 @@ void setUpApplication() {
   QApplication::setDesktopFileName("org.adversarium.Adversarium");
   QApplication::setWindowIcon(QIcon(":/icons/org.adversarium.Adversarium.svg"));
   Settings::prepare();
+  letterWithQt();
   applyTheme(Settings::theme());
   applyLanguage(Settings::language());
 }
@@ -42,7 +59,7 @@ int runWindow(int argc, char** argv, const std::vector<std::string>& files) {
     std::fputs("adversarium: there is no display; `adversarium run --help` works without one\n", stderr);
     return 1;
   }
-  QApplication application(argc, argv);
+  Application application(argc, argv);
   setUpApplication();
   SessionOptions options;
   options.threads = Settings::threads();
@@ -51,7 +68,7 @@ int runWindow(int argc, char** argv, const std::vector<std::string>& files) {
   SessionBridge bridge(options);
   MainWindow window(bridge);
   ThemeFollower follower;
-  window.show();
+  window.open();
   QStringList names;
   for (const std::string& file : files) names << QString::fromStdString(file);
   QTimer::singleShot(0, &window, [&window, names] { window.start(names); });

@@ -2,10 +2,24 @@
 /// From main() to a usable window.
 #pragma once
 
+#include <QApplication>
 #include <string>
 #include <vector>
 
 namespace adversarium {
+
+/// The last net: what an event's handler throws becomes a message and ends nothing.
+class Application : public QApplication {
+  Q_OBJECT
+
+ public:
+  using QApplication::QApplication;
+  bool notify(QObject* receiver, QEvent* event) override;
+
+ signals:
+  /// In words for a person; later, from the event loop.
+  void escaped(const QString& reason);
+};
 
 /// Opens the window on the built-in signs and then on `files`; returns the exit code. Without a display it says so
 /// and returns 1.

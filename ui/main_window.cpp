@@ -15,8 +15,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/error.h"
+#include "core/provenance/delivery.h"
 #include "core/provenance/record_json.h"
+#include "core/provenance/reopenable.h"
 #include "core/report/saved_record.h"
+#include "ui/application.h"
 #include "ui/bridge/export.h"
 #include "ui/settings.h"
 #include "ui/widgets/core_text.h"
@@ -88,9 +92,6 @@ void MainWindow::connectAll() {
   connect(m_explore, &ExplorePage::openDataRequested, this, [this] { m_actions.find("openData")->trigger(); });
   connect(m_explore, &ExplorePage::message, this,
           [this](const QString& words) { statusBar()->showMessage(words, 8000); });
-  connect(m_explore, &ExplorePage::shown, this, [this](bool exact) {
-    if (exact && std::exchange(m_pinWhenExact, false)) pin();
-  });
   connect(m_results, &ResultsPage::runRequested, this, &MainWindow::runSet);
   connect(m_results, &ResultsPage::exportRequested, this, &MainWindow::askExport);
   connect(m_results, &ResultsPage::exploreRequested, this, [this](const auto& record) { reopen(*record); });
@@ -105,17 +106,31 @@ void MainWindow::connectAll() {
   connect(&m_bridge, &SessionBridge::modelOpened, this, &MainWindow::showModel);
   connect(&m_bridge, &SessionBridge::modelFailed, this, [this](const QString& where, const QString& reason) {
     m_sources->setOpeningModel({});
+    if (m_openingModel == where) m_openingModel.clear();
+    m_explore->awaitModel({});
     m_pendingRequest.reset();
     m_messages->showProblem(reason);
     m_modelPage->showRefusal(where, reason);
+    if (m_wantedData != m_dataWhere) openData(m_wantedData);  // it waited for the model that is none
   });
   connect(m_modelPage, &ModelPage::warned, m_messages, &MessageBar::showProblem);
   connect(m_modelPage, &ModelPage::refusalShown, this, [this] { showPage(Model); });
-  connect(&m_bridge, &SessionBridge::dataOpened, this, &MainWindow::showData);
+  connect(&m_bridge, &SessionBridge::dataOpened, this, [this](const QString& where, const auto& data) {
+    --m_dataAsked;
+    showData(where, data);
+  });
   connect(&m_bridge, &SessionBridge::dataFailed, this, [this](const QString&, const QString& reason) {
+    --m_dataAsked;
+    if (m_dataAsked > 0 || !m_openingModel.isEmpty()) return;  // it is asked for again, for the model that comes
     m_pendingRequest.reset();
     m_messages->showProblem(reason);
+    // What is shown stays, as the model takes it.
+    if (!m_dataWhere.isEmpty() && m_wantedData != m_dataWhere) openData(m_dataWhere);
   });
+  if (auto* application = qobject_cast<Application*>(QCoreApplication::instance()))
+    connect(application, &Application::escaped, this, [this](const QString& reason) {
+      m_messages->showProblem(tr("Something went wrong that should not have: %1").arg(reason));
+    });
   connect(&m_bridge, &SessionBridge::recordFinished, this, &MainWindow::finishRun);
   connect(&m_bridge, &SessionBridge::runFailed, this, [this](const QString& title, const QString& reason) {
     m_messages->showProblem(methodText(title.toStdString()) + ": " + reason);
@@ -148,12 +163,28 @@ void MainWindow::openPath(const QString& path) {
                               self->m_messages->showProblem(reason);
                               return;
                             }
-                            self->reopen(*record);
-                            if (!record->measures.empty()) self->showFound(record);
+                            self->takeIn(record);
                           });
   } else {
     openData(path);
   }
+}
+
+void MainWindow::takeIn(const std::shared_ptr<const Record>& record) {
+  const bool holds = !record->measures.empty() || !record->found.empty() || record->verdict;
+  if (const auto reason = whyNotReopened(record->request)) {
+    if (holds) {
+      m_runs->add(record);
+      m_results->setRecord(record);
+      showPage(Results);
+    }
+    m_messages->showProblem(
+        recordText(*reason) +
+        (holds ? ' ' + tr("What it found is shown; it cannot be run again here.") : QString()));
+    return;
+  }
+  reopen(*record);
+  if (holds) showFound(record);
 }
 
 void MainWindow::showFound(const std::shared_ptr<const Record>& record) {
@@ -165,16 +196,21 @@ void MainWindow::showFound(const std::shared_ptr<const Record>& record) {
 
 void MainWindow::openModel(const QString& where) {
   m_sources->setOpeningModel(where);
+  m_openingModel = where;
+  m_explore->awaitModel(where);
   m_bridge.openModel(where);
 }
 
 void MainWindow::openData(const QString& where) {
-  m_bridge.openData(where, m_model ? m_model->input : ImageShape{});
+  m_wantedData = where;
+  ++m_dataAsked;
+  m_bridge.openData(where, m_model);
 }
 
 void MainWindow::showModel(const std::shared_ptr<const ModelInfo>& info) {
   m_model = info;
   const QString where = QString::fromStdString(info->where);
+  if (m_openingModel == where) m_openingModel.clear();
   Settings::addRecent("model", where);
   m_sources->setModel(info);
   m_modelPage->setModel(info);
@@ -182,15 +218,9 @@ void MainWindow::showModel(const std::shared_ptr<const ModelInfo>& info) {
   m_methodPage->setModel(info);
   setWindowTitle(QString("%1 — Adversarium").arg(m_sources->modelName()));
   // Another model brings other pictures with it only between built-in ones; a person's own data stay.
-  const bool bothBuiltIn = where.startsWith("demo:") && m_dataWhere.startsWith("demo:");
-  const QString data = bothBuiltIn && !m_pendingRequest ? dataFor(where) : m_dataWhere;
-  if (m_data && data == m_dataWhere) {
-    const DataInfo& has = m_data->info();
-    const bool fits = info->input == ImageShape{has.channels, has.height, has.width};
-    if (!fits) openData(data);
-  } else if (!data.isEmpty()) {
-    openData(data);
-  }
+  const bool bothBuiltIn = where.startsWith("demo:") && m_wantedData.startsWith("demo:");
+  const QString data = bothBuiltIn && !m_pendingRequest ? dataFor(where) : m_wantedData;
+  if (!data.isEmpty()) openData(data);  // the same data, but for its shape and its classes
   reopenPending();
 }
 
@@ -199,14 +229,18 @@ void MainWindow::showData(const QString& where, const std::shared_ptr<const Data
     const DataInfo& info = data->info();
     if (!(m_model->input == ImageShape{info.channels, info.height, info.width})) {
       m_dataWhere = where;  // asked for before the model was known: bring it to the model's size
-      openData(where);
+      if (where == m_wantedData || m_dataAsked == 0) openData(where);
       return;
     }
   }
+  if (m_data == data && m_dataWhere == where) return reopenPending();
   m_data = data;
   m_dataWhere = where;
   Settings::addRecent("data", where);
   m_sources->setData(data);
+  QStringList notes;
+  for (const DataNote& note : data->info().notes) notes << recordText(note.words);
+  if (!notes.isEmpty()) m_messages->showNews(notes.join(' '));
   m_modelPage->setData(where);
   m_explore->setData(where, data);
   m_methodPage->setData(where, data);
@@ -214,17 +248,15 @@ void MainWindow::showData(const QString& where, const std::shared_ptr<const Data
 }
 
 void MainWindow::reopen(const Record& record) {
-  const auto& all = catalogue();
-  const auto entry =
-      std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.info.id == record.request.algorithm; });
-  if (entry == all.end()) {
-    m_messages->showProblem(
-        tr("“%1” is no method that is known here.").arg(QString::fromStdString(record.request.algorithm)));
+  if (const auto reason = whyNotReopened(record.request)) {
+    m_messages->showProblem(recordText(*reason));
     return;
   }
-  if (entry->family == Family::Attack) {
+  if (catalogueEntry(record.request.algorithm).family == Family::Attack) {
     showPage(Explore);
     m_pendingRequest = record.request;
+    if (!record.request.guards.empty())
+      m_messages->showNews(tr("That run went through a guard; the explorer shows the attack without it."));
   } else {
     m_methodPage->reopen(record.request);
     showPage(Method);
@@ -244,13 +276,22 @@ void MainWindow::reopenPending() {
 }
 
 void MainWindow::pin() {
-  if (const auto record = m_explore->record()) {
-    const QString letter = m_runs->add(record);
-    statusBar()->showMessage(tr("Pinned as run %1.").arg(letter), 8000);
-    m_runs->show();
-  } else if (m_explore->ready()) {
-    m_pinWhenExact = true;
-    statusBar()->showMessage(tr("Pinning as soon as the result is exact…"), 8000);
+  if (!m_explore->ready()) return;
+  statusBar()->showMessage(tr("Pinning…"), 8000);
+  try {
+    m_bridge.runNow(
+        m_explore->pictureRequest(), [self = QPointer(this)](const auto& record, const QString& reason) {
+          if (!self) return;
+          if (record) {
+            self->statusBar()->showMessage(tr("Pinned as run %1.").arg(self->m_runs->add(record)), 8000);
+            self->m_runs->show();
+          } else {
+            self->statusBar()->clearMessage();
+            self->m_messages->showProblem(reason.isEmpty() ? tr("The pin was stopped.") : reason);
+          }
+        });
+  } catch (const std::exception& error) {
+    m_messages->showProblem(QString::fromUtf8(error.what()));
   }
 }
 
@@ -303,17 +344,35 @@ void MainWindow::compare() {
 std::shared_ptr<const Record> MainWindow::currentRecord() const {
   if (m_pages->currentIndex() == Results && m_results->record()) return m_results->record();
   if (m_pages->currentIndex() == Method && m_methodPage->record()) return m_methodPage->record();
-  return m_explore->record();
+  return nullptr;
 }
 
 void MainWindow::exportTo(const QString& file) {
-  const auto record = currentRecord();
-  if (!record) {
+  if (const auto record = currentRecord()) {
+    save(record, {}, file);
+    return;
+  }
+  if (!m_explore->exact()) {
     m_messages->showProblem(tr("Nothing exact to export yet: previews are not exported."));
     return;
   }
-  const bool own = m_pages->currentIndex() != Explore && record != m_explore->record();
-  const QImage picture = own ? QImage() : m_explore->captioned();
+  // The picture as it is now, and the run that makes the same one.
+  try {
+    m_bridge.runNow(m_explore->pictureRequest(), [self = QPointer(this), picture = m_explore->captioned(), file](
+                                                     const auto& record, const QString& reason) {
+      if (!self) return;
+      if (record) {
+        self->save(record, picture, file);
+      } else {
+        self->m_messages->showProblem(reason.isEmpty() ? tr("The export was stopped.") : reason);
+      }
+    });
+  } catch (const std::exception& error) {
+    m_messages->showProblem(QString::fromUtf8(error.what()));
+  }
+}
+
+void MainWindow::save(const std::shared_ptr<const Record>& record, const QImage& picture, const QString& file) {
   write(file, [record, picture, file] {
     if (QFileInfo(file).suffix().isEmpty()) {
       saveWithPictures(*record, file.toStdString());
@@ -342,7 +401,15 @@ void MainWindow::askReport() {
   QString file = QFileDialog::getSaveFileName(
       this, tr("Save report"), Settings::folder("export") + "/" + tr("report") + ".html", tr("Web page (*.html)"));
   if (file.isEmpty()) return;
-  if (QFileInfo(file).suffix().isEmpty()) file += ".html";
+  if (QFileInfo(file).suffix().isEmpty()) {
+    file += ".html";
+    try {
+      requireReplaceable(file.toStdString());  // the dialog asked about the shorter name
+    } catch (const Error& inTheWay) {
+      m_messages->showProblem(QString::fromStdString(inTheWay.what()));
+      return;
+    }
+  }
   Settings::setFolder("export", QFileInfo(file).path());
   saveReport(file);
 }
@@ -366,7 +433,7 @@ void MainWindow::askFolder() {
 void MainWindow::copy() {
   const auto& exploration = m_explore->stage().exploration();
   if (!exploration) return;
-  if (!m_explore->record()) {
+  if (!m_explore->exact()) {
     m_messages->showProblem(tr("Nothing exact to copy yet: previews are not copied."));
     return;
   }
@@ -392,9 +459,12 @@ void MainWindow::showAbout() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!m_bridge.jobs().jobs().empty()) {
+  const auto& jobs = m_bridge.jobs().jobs();
+  // One that has just ended may still stand in the list.
+  if (std::any_of(jobs.begin(), jobs.end(), [](const auto& job) { return !job->finished(); })) {
     QMessageBox box(QMessageBox::Question, tr("A job is running"),
-                    tr("A job is still running. Close anyway? What it has finished so far is lost."),
+                    tr("A job is still running. Close anyway? What an attack has finished is kept for two weeks, "
+                       "unless it goes through a guard: the same run goes on from there. Other jobs begin anew."),
                     QMessageBox::NoButton, this);
     box.setObjectName("closeQuestion");
     QPushButton* leave = box.addButton(tr("Cancel the job and close"), QMessageBox::DestructiveRole);

@@ -39,6 +39,9 @@ class MainWindow : public QMainWindow {
   /// `bridge` outlives the window.
   explicit MainWindow(SessionBridge& bridge, QWidget* parent = nullptr);
 
+  /// Shows the window; on a screen where it and its frame have hardly room, and where nobody has arranged it yet,
+  /// over all of it.
+  void open();
   /// Opens the built-in signs, then whatever is named; returns at once.
   void start(const QStringList& files);
   /// A model, an image, a data set, a record, or a picture that carries one.
@@ -50,6 +53,7 @@ class MainWindow : public QMainWindow {
   void showFamily(Family family);
   /// The page where that method is set up, or the explorer as it is for an empty id.
   void showMethod(const QString& id);
+  /// Keeps what is on the stage: the run of this one picture, which comes into the list when it is there.
   void pin();
   void runSet();
   /// The same run through a guard; its record is shown when it is finished.
@@ -59,6 +63,7 @@ class MainWindow : public QMainWindow {
   void exportTo(const QString& file);
   /// What the report page says, as one page of HTML; the outcome appears as a message.
   void saveReport(const QString& file);
+  /// Goes to where the record's run was set up; says so where this version cannot carry it out.
   void reopen(const Record& record);
 
   ExplorePage& explorePage() { return *m_explore; }
@@ -85,6 +90,8 @@ class MainWindow : public QMainWindow {
   void resetLayout();
   void showModel(const std::shared_ptr<const ModelInfo>& info);
   void showData(const QString& where, const std::shared_ptr<const DataSet>& data);
+  /// A record from outside: its setting is gone back to where that is possible, and what it found is shown.
+  void takeIn(const std::shared_ptr<const Record>& record);
   /// What a record from a file holds.
   void showFound(const std::shared_ptr<const Record>& record);
   void finishRun(const std::shared_ptr<const Record>& record);
@@ -98,7 +105,9 @@ class MainWindow : public QMainWindow {
   void write(const QString& file, std::function<void()> work);
   void showCard(const QString& methodId);
   void showAbout();
+  /// The run that the page in front shows; null for the explorer's, whose picture is no run yet.
   std::shared_ptr<const Record> currentRecord() const;
+  void save(const std::shared_ptr<const Record>& record, const QImage& picture, const QString& file);
 
   SessionBridge& m_bridge;
   ActionRegistry m_actions;
@@ -127,8 +136,11 @@ class MainWindow : public QMainWindow {
   std::shared_ptr<const ModelInfo> m_model;
   std::shared_ptr<const DataSet> m_data;
   QString m_dataWhere;
+  QString m_wantedData;    ///< asked for last, shown or not
+  int m_dataAsked = 0;     ///< answers that are still to come
+  QString m_openingModel;  ///< the last one that was asked for, until it has come
   std::optional<Request> m_pendingRequest;
-  bool m_pinWhenExact = false;
+  bool m_arranged = false;  ///< by a person, in an earlier session
 };
 
 }  // namespace adversarium

@@ -6,10 +6,12 @@
 #include <QHeaderView>
 #include <QMenuBar>
 #include <QScreen>
+#include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/command_palette.h"
 #include "ui/main_window.h"
@@ -19,6 +21,39 @@
 #include "ui/theme.h"
 
 namespace adversarium {
+
+namespace {
+
+constexpr QSize kUsual(1360, 860);
+
+/// What a window may take, less the frame that the desktop puts around it: nobody knows its size before it is
+/// there.
+QSize roomOn(const QScreen& screen) {
+  constexpr QSize kFrame(16, 48);
+  return screen.availableSize() - kFrame;
+}
+
+/// With large letters or on a small screen a page may need more room than there is.
+QScrollArea* scrolled(QWidget* page, QWidget* parent) {
+  auto* area = new QScrollArea(parent);
+  area->setWidget(page);
+  area->setWidgetResizable(true);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setFocusPolicy(Qt::NoFocus);
+  return area;
+}
+
+}  // namespace
+
+void MainWindow::open() {
+  const QSize room = roomOn(*screen());
+  const bool tight = room.width() < kUsual.width() || room.height() < kUsual.height();
+  if (tight && !m_arranged) {
+    showMaximized();
+  } else {
+    show();
+  }
+}
 
 void MainWindow::buildLayout() {
   m_sources = new SourceBar(this);
@@ -40,12 +75,11 @@ void MainWindow::buildLayout() {
   m_navigation->setRootIsDecorated(false);
   m_navigation->setItemsExpandable(false);
   m_navigation->setIndentation(14);
-  m_navigation->setFixedWidth(150);
   m_navigation->setFrameShape(QFrame::NoFrame);
   const auto item = [&](auto* parent, Page page) {
     auto* entry = new QTreeWidgetItem(parent);
     entry->setData(0, Qt::UserRole, page);
-    entry->setSizeHint(0, {0, 30});
+    entry->setSizeHint(0, {0, std::max(30, fontMetrics().height() + 8)});
     return entry;
   };
   item(m_navigation, Overview);
@@ -97,7 +131,7 @@ void MainWindow::buildLayout() {
   m_pages->setObjectName("pages");
   for (QWidget* page : std::initializer_list<QWidget*>{m_overview, m_modelPage, m_explore, m_methodPage, m_results,
                                                        m_compare, m_report}) {
-    m_pages->addWidget(page);
+    m_pages->addWidget(scrolled(page, m_pages));
   }
   auto* column = new QWidget(this);
   auto* columnLayout = new QVBoxLayout(column);
@@ -117,9 +151,9 @@ void MainWindow::buildLayout() {
   statusBar()->addPermanentWidget(m_jobs);
   m_sources->setDevice(QString::fromStdString(m_bridge.session().options().device),
                        m_bridge.session().options().threads);
-  const QSize usual(1360, 860);
-  resize(usual.boundedTo(screen()->availableSize()));
-  resizeDocks({m_runs}, {130}, Qt::Vertical);
+  resize(kUsual.boundedTo(roomOn(*screen())));
+  constexpr int kRuns = 130, kFewRuns = 96;
+  resizeDocks({m_runs}, {roomOn(*screen()).height() < kUsual.height() ? kFewRuns : kRuns}, Qt::Vertical);
   resizeDocks({m_setupDock}, {310}, Qt::Horizontal);
 }
 
@@ -344,6 +378,13 @@ void MainWindow::retranslate() {
                                            : pages.at((*item)->data(0, Qt::UserRole).toInt()));
     }
   }
+  constexpr int kNavigation = 150, kMargins = 28;
+  int widest = kNavigation;
+  for (QTreeWidgetItemIterator item(m_navigation); *item; ++item) {
+    const int indented = (*item)->parent() ? m_navigation->indentation() : 0;
+    widest = std::max(widest, fontMetrics().horizontalAdvance((*item)->text(0)) + indented + kMargins);
+  }
+  m_navigation->setFixedWidth(widest);
   if (!m_model) setWindowTitle("Adversarium");
 }
 
@@ -390,7 +431,7 @@ void MainWindow::saveLayout() {
 
 void MainWindow::restoreLayout() {
   const QSettings settings;
-  restoreGeometry(settings.value("layout/geometry").toByteArray());
+  m_arranged = restoreGeometry(settings.value("layout/geometry").toByteArray());
   restoreState(settings.value("layout/state").toByteArray(), kLayoutVersion);
   for (QSplitter* splitter : findChildren<QSplitter*>()) {
     splitter->restoreState(settings.value("layout/" + splitter->objectName()).toByteArray());

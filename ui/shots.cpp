@@ -2,13 +2,13 @@
 #include "ui/shots.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QSettings>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <cstdio>
 
 #include "core/error.h"
+#include "core/provenance/delivery.h"
 #include "ui/application.h"
 #include "ui/language.h"
 #include "ui/live.h"
@@ -18,41 +18,43 @@
 namespace adversarium {
 namespace {
 
-void save(MainWindow& window, const QString& file) {
+void save(MainWindow& window, const Delivery& pictures, const QString& name) {
   liveFor(400);  // thumbnails and the last layout
   const QPixmap picture = window.grab();
+  const QString file = QString::fromStdString((pictures.stage() / name.toStdString()).string());
   if (!picture.save(file)) throw InputError(file.toStdString(), "cannot be written");
-  std::printf("%s\n", qPrintable(file));
+  std::printf("%s\n", qPrintable(name));
 }
 
-void shootAll(MainWindow& window, const QString& stem, const QString& suffix) {
+void shootAll(MainWindow& window, const Delivery& pictures, const QString& suffix) {
   using Page = std::pair<MainWindow::Page, const char*>;
   for (const auto& [page, name] : {Page{MainWindow::Overview, "overview"}, Page{MainWindow::Model, "model"},
                                    Page{MainWindow::Explore, "explore"}, Page{MainWindow::Method, "method"},
                                    Page{MainWindow::Results, "results"}, Page{MainWindow::Compare, "compare"},
                                    Page{MainWindow::Report, "report"}}) {
     window.showPage(page);
-    save(window, stem + "/" + name + suffix);
+    save(window, pictures, name + suffix);
   }
   ExplorePage& explorer = window.explorePage();
   HeatLook& look = explorer.heatLook();
   window.showPage(MainWindow::Explore);
   explorer.setHeatMaps(true);
   liveUntil([&] { return look.finished() && look.explanation(1) && look.explanation(1)->finished; });
-  save(window, stem + "/why" + suffix);
+  save(window, pictures, "why" + suffix);
   explorer.setHeatMaps(false);
 }
 
 void prepare(MainWindow& window, SessionBridge& bridge) {
   ExplorePage& page = window.explorePage();
   window.start({});
-  const auto exact = [&] { return page.record() != nullptr; };
+  const auto exact = [&] { return page.exact(); };
   if (!liveUntil(exact)) throw InputError({}, "the built-in model did not answer");
   window.pin();
+  liveUntil([&] { return window.runs().count() == 1; });
   page.chooseMethod("pgd");
-  if (!liveUntil([&] { return exact() && page.record()->request.algorithm == "pgd"; })) return;
-  liveFor(300);
+  if (!liveUntil([&] { return exact() && page.stage().exploration()->request.algorithm == "pgd"; })) return;
   window.pin();
+  liveUntil([&] { return window.runs().count() == 2; });
   int finished = 0;
   QObject::connect(&bridge, &SessionBridge::recordFinished, &window, [&] { ++finished; });
   for (const char* method : {"fgm", "pgd"}) {
@@ -67,7 +69,7 @@ void prepare(MainWindow& window, SessionBridge& bridge) {
   window.methodPage().run();
   liveUntil([&] { return window.methodPage().record() && finished == 3; });
   page.chooseMethod("fgm");
-  liveUntil([&] { return exact() && page.record()->request.algorithm == "fgm"; });
+  liveUntil([&] { return exact() && page.stage().exploration()->request.algorithm == "fgm"; });
   liveFor(300);
   window.messages().hide();
 }
@@ -84,8 +86,7 @@ int renderShots(const std::string& dir) {
   setUpApplication();
   applyTheme(Theme::Light);
   applyLanguage("en");
-  const QString folder = QString::fromStdString(dir);
-  if (!QDir().mkpath(folder)) throw InputError(dir, "cannot be made");
+  Delivery pictures(dir);
   SessionBridge bridge;
   MainWindow window(bridge);
   window.resize(1440, 900);
@@ -95,9 +96,10 @@ int renderShots(const std::string& dir) {
     applyLanguage(language);
     for (const Theme theme : {Theme::Light, Theme::Dark}) {
       applyTheme(theme);
-      shootAll(window, folder, QString("-%1-%2.png").arg(theme == Theme::Light ? "light" : "dark", language));
+      shootAll(window, pictures, QString("-%1-%2.png").arg(theme == Theme::Light ? "light" : "dark", language));
     }
   }
+  pictures.deliver({});
   return 0;
 }
 

@@ -16,7 +16,7 @@ class StallWatch : public QObject {
   explicit StallWatch(QObject* parent = nullptr);
   ~StallWatch() override;
 
-  /// The longest wait since the last reset, in milliseconds.
+  /// The longest wait since the last reset, in milliseconds; without what it waited for a processor.
   double longest() const { return static_cast<double>(m_longest.load()) / 1000.0; }
   void reset() { m_longest = 0; }
 

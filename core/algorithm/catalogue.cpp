@@ -61,7 +61,10 @@ bool learns(Family family) {
          family == Family::Protection;
 }
 
-bool takesTrainingData(Family family) { return learns(family) || family == Family::Extraction; }
+std::int64_t usualSamples(Scope scope) {
+  constexpr std::int64_t kSome = 100;
+  return scope == Scope::FirstN ? kSome : 0;
+}
 
 std::string_view titleOf(Chapter chapter) {
   switch (chapter) {

@@ -2,6 +2,7 @@
 /// Every method Adversarium knows, as plain values: the one list behind menus, command line and documentation.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -29,13 +30,20 @@ enum class Family {
 /// What an attacker may use. Each right includes the ones before it.
 enum class Access { None, Labels, Scores, Gradients, WhiteBox };
 
+/// Which samples a method takes where a request names none.
+enum class Scope {
+  FirstN,       ///< some from the start: each is looked at by itself
+  WholeData,    ///< all: what stands out, stands out among the others
+  TrainingPart  ///< all of the training part; such a method may start from an untrained architecture
+};
+
+/// How many that are; 0: all.
+std::int64_t usualSamples(Scope scope);
+
 std::string_view wordFor(Access access);
 std::string_view wordFor(Family family);
 /// Whether methods of this family make a model: it is theirs, and no guard stands before it.
 bool learns(Family family);
-/// Whether methods of this family take the training part of the data, all of it unless told otherwise, and may
-/// start from an untrained architecture.
-bool takesTrainingData(Family family);
 std::string_view titleOf(Chapter chapter);
 
 /// The words at the top of a method's own file.
@@ -56,6 +64,7 @@ struct CatalogueEntry {
   bool linearInStrength = false;
   /// It works in steps that a scrubber can replay.
   bool iterative = false;
+  Scope scope = Scope::FirstN;
 
   const ParamSpec* find(std::string_view paramId) const;
   const ParamSpec* hero() const;

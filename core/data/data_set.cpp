@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/data_set.h"
 
+#include <algorithm>
 #include <fstream>
 #include <optional>
 
 #include "core/data/drawn_data.h"
+#include "core/data/fitting.h"
+#include "core/data/hidden_files.h"
 #include "core/data/readers.h"
+#include "core/data/sources.h"
 #include "core/data/table_data.h"
 #include "core/error.h"
 
@@ -19,12 +23,15 @@ class ResizedData final : public DataSet {
  public:
   ResizedData(std::shared_ptr<const DataSet> source, ImageShape shape)
       : DataSet(source->info()), m_source(std::move(source)), m_shape(shape) {
+    Fittings fittings(shape);
+    fittings.add({m_info.channels, m_info.height, m_info.width}, m_info.count);
+    for (DataNote& note : fittings.notes()) m_info.notes.push_back(std::move(note));
     m_info.channels = shape.channels;
     m_info.height = shape.height;
     m_info.width = shape.width;
   }
   void read(std::int64_t index, std::span<float> planes) const override {
-    const Image image = resized(m_source->image(index), m_shape);
+    const Image image = fitted(m_source->image(index), m_shape);
     std::copy(image.planes.begin(), image.planes.end(), planes.begin());
   }
   int label(std::int64_t index) const override { return m_source->label(index); }
@@ -69,6 +76,7 @@ std::vector<fs::path> filesWith(const fs::path& folder, std::initializer_list<st
   std::vector<fs::path> found;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
+    if (isHidden(name)) continue;
     const bool all = std::all_of(parts.begin(), parts.end(),
                                  [&](std::string_view part) { return name.find(part) != std::string::npos; });
     if (all && entry.is_regular_file()) found.push_back(entry.path());
@@ -79,7 +87,7 @@ std::vector<fs::path> filesWith(const fs::path& folder, std::initializer_list<st
 
 /// `part` is "train", "test" or empty; where a folder holds both, the test samples are the ones to look at.
 std::shared_ptr<const DataSet> openFolder(const std::string& where, const fs::path& folder,
-                                          const std::string& part) {
+                                          const std::string& part, ImageShape wanted) {
   std::vector<fs::path> idx = filesWith(folder, {"images", "idx"});
   if (!idx.empty()) {
     const auto isTest = [](const fs::path& f) {
@@ -99,7 +107,7 @@ std::shared_ptr<const DataSet> openFolder(const std::string& where, const fs::pa
   if (part.empty() && fs::exists(folder / "x.npy")) {
     return openNpy(where, folder / "x.npy", fs::exists(folder / "y.npy") ? folder / "y.npy" : fs::path());
   }
-  if (!part.empty() && fs::is_directory(folder / part)) return openImageFolder(where, folder / part, {});
+  if (!part.empty() && fs::is_directory(folder / part)) return openImageFolder(where, folder / part, wanted);
   return nullptr;
 }
 
@@ -134,7 +142,7 @@ std::shared_ptr<const DataSet> openAny(const std::string& where, ImageShape want
   try {
     if (!fs::exists(path)) throw InputError(path, "does not exist");
     if (!fs::is_directory(path)) return openFile(path, path, wanted);
-    if (auto found = openFolder(where, path, part)) return found;
+    if (auto found = openFolder(where, path, part, wanted)) return found;
     if (!part.empty()) throw InputError(path, "has no part '" + part + "'");
     return openImageFolder(where, path, wanted);
   } catch (const fs::filesystem_error& wrong) {
@@ -150,15 +158,28 @@ Image DataSet::image(std::int64_t index) const {
   return image;
 }
 
+const LabelRange& DataSet::labelRange() const {
+  std::call_once(m_ranged, [this] {
+    for (std::int64_t i = 0; i < m_info.count; ++i) {
+      const int one = label(i);
+      if (one < 0) continue;
+      if (m_range.least < 0 || one < m_range.least) m_range.least = one;
+      if (one > m_range.most) m_range = {m_range.least, one, i};
+    }
+  });
+  return m_range;
+}
+
 std::shared_ptr<const DataSet> openDataSet(const std::string& where, ImageShape wanted) {
   std::shared_ptr<const DataSet> data = openAny(where, wanted);
   const DataInfo& info = data->info();
   const bool fits = (wanted.channels == 0 || wanted.channels == info.channels) &&
                     (wanted.height == 0 || (wanted.height == info.height && wanted.width == info.width));
   if (fits) return data;
-  return std::make_shared<ResizedData>(
-      data, ImageShape{wanted.channels ? wanted.channels : info.channels,
-                       wanted.height ? wanted.height : info.height, wanted.height ? wanted.width : info.width});
+  const ImageShape shape{wanted.channels ? wanted.channels : info.channels,
+                         wanted.height ? wanted.height : info.height, wanted.height ? wanted.width : info.width};
+  requireFitting({info.channels, info.height, info.width}, shape, where);
+  return std::make_shared<ResizedData>(data, shape);
 }
 
 std::string trainingPart(const std::string& where) {
@@ -173,6 +194,37 @@ std::string trainingPart(const std::string& where) {
   } catch (const InputError&) {
     return where;
   }
+}
+
+std::vector<fs::path> dataSources(const std::string& where) {
+  if (where.starts_with("demo:")) return {};
+  std::string path = where;
+  for (const std::string_view part : {"#train", "#test"}) {
+    if (where.ends_with(part)) path.resize(where.size() - part.size());
+  }
+  std::vector<fs::path> sources;
+  std::error_code problem;
+  if (!fs::is_directory(path, problem)) {
+    const fs::path file = path;
+    sources = {file, file.parent_path() / "batches.meta.txt"};  // names of CIFAR-10's classes
+    if (const auto labels = labelsBeside(file)) sources.push_back(*labels);
+    return sources;
+  }
+  constexpr int kDeepest = 2;  // FOLDER/train/CLASS/picture
+  const auto options =
+      fs::directory_options::follow_directory_symlink | fs::directory_options::skip_permission_denied;
+  for (fs::recursive_directory_iterator at(path, options, problem), end; !problem && at != end;
+       at.increment(problem)) {
+    const std::string name = at->path().filename().string();
+    if (at.depth() >= kDeepest || name.starts_with('.')) at.disable_recursion_pending();
+    std::error_code unreadable;
+    // What a run keeps beside its data while it goes on is no part of it.
+    if (at->is_regular_file(unreadable) && !name.starts_with('.') &&
+        name.find(".safetensors") == std::string::npos)
+      sources.push_back(at->path());
+  }
+  std::sort(sources.begin(), sources.end());
+  return sources;
 }
 
 std::vector<std::string> builtInDataNames() { return drawnDataNames(); }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +12,21 @@
 #include "core/data/image.h"
 
 namespace adversarium {
+
+/// What was left out, changed or guessed when data was read: a caveat of every record made of it. `id` is stable,
+/// `words` are for a person (core/text.h).
+struct DataNote {
+  std::string id;
+  std::string words;
+  bool operator==(const DataNote&) const = default;
+};
+
+/// Where the numbers of classes come from.
+enum class Numbering {
+  Stated,      ///< the data says them
+  Sorted,      ///< its classes have names, which were sorted
+  FolderNames  ///< its folders are named by them
+};
 
 /// What a person or a model needs to know before reading a sample.
 struct DataInfo {
@@ -22,6 +38,9 @@ struct DataInfo {
   int width = 0;
   bool labelled = false;
   std::vector<std::string> classNames;  ///< empty where only numbers are known
+  Numbering numbering = Numbering::Stated;
+  std::string labelFile{};        ///< where the classes stand, if not in the images' own place
+  std::vector<DataNote> notes{};  ///< for the data in this shape and with these classes
 };
 
 /// The size every sample is brought to; zero keeps the data's own.
@@ -30,6 +49,13 @@ struct ImageShape {
   int height = 0;
   int width = 0;
   bool operator==(const ImageShape&) const = default;
+};
+
+/// The least and the largest class of any sample, and the first sample of the largest; −1 where none is known.
+struct LabelRange {
+  int least = -1;
+  int most = -1;
+  std::int64_t sample = -1;
 };
 
 /// Read-only and safe to read from several threads at once.
@@ -52,14 +78,21 @@ class DataSet {
 
   Image image(std::int64_t index) const;
 
+  /// Looks at every label on first use.
+  const LabelRange& labelRange() const;
+
  protected:
   explicit DataSet(DataInfo info) : m_info(std::move(info)) {}
   DataInfo m_info;
+
+ private:
+  mutable std::once_flag m_ranged;
+  mutable LabelRange m_range;
 };
 
 /// Opens demo:NAME, an IDX pair, CIFAR-10 binaries, an image folder, a folder with x.npy and y.npy, or one
-/// image file, and brings every sample to `wanted` (area averaging down, bilinear up; grey and colour convert
-/// into each other). Throws InputError naming file, offset and reason.
+/// image file, and brings every sample to `wanted` by the rule of core/data/fitting.h, of which the notes tell.
+/// Throws InputError naming file, offset and reason.
 std::shared_ptr<const DataSet> openDataSet(const std::string& where, ImageShape wanted = {});
 
 /// Where a place holds a training and a test part (a folder of IDX files, demo:NAME), its training part; else the

@@ -117,6 +117,7 @@ std::shared_ptr<const DataSet> openIdx(const std::string& where, const fs::path&
   DataInfo info{
       where, "idx", static_cast<std::int64_t>(count), 1, static_cast<int>(height), static_cast<int>(width),
       true,  {}};
+  info.labelFile = labels.string();
   return std::make_shared<IdxData>(std::move(info), std::vector<fs::path>{images, labels}, std::move(pixels),
                                    std::move(names));
 }

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <set>
 
+#include "core/data/class_numbers.h"
 #include "core/data/csv.h"
+#include "core/data/fitting.h"
 #include "core/data/hash.h"
+#include "core/data/hidden_files.h"
+#include "core/data/picture_header.h"
+#include "core/data/picture_notes.h"
 #include "core/data/readers.h"
 #include "core/error.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -44,33 +51,85 @@ class FolderData final : public DataSet {
   std::vector<Entry> m_entries;
 };
 
-std::vector<fs::path> sortedFiles(const fs::path& folder) {
+/// What stands in a folder beside its pictures, counted.
+class LeftOut {
+ public:
+  void hidden(const fs::path& file) { m_hidden.insert(file.filename().string()), ++m_hiddenCount; }
+  void other(const fs::path& file) { m_others.insert(file.filename().string()), ++m_otherCount; }
+  /// "hidden-files" and "other-files".
+  void report(std::vector<DataNote>& notes) const {
+    if (m_hiddenCount > 0)
+      notes.push_back(
+          {"hidden-files", fmt::format(translatable("records",
+                                                    "Hidden and system files and folders were skipped: "
+                                                    "{}, among them ‘{}’."),
+                                       m_hiddenCount, *m_hidden.begin())});
+    if (m_otherCount > 0)
+      notes.push_back({"other-files", fmt::format(translatable("records",
+                                                               "Files and folders that are no pictures of a known "
+                                                               "kind, or stand where none is expected, were left "
+                                                               "out: {}, among them ‘{}’."),
+                                                  m_otherCount, *m_others.begin())});
+  }
+
+ private:
+  std::set<std::string> m_hidden, m_others;
+  std::int64_t m_hiddenCount = 0, m_otherCount = 0;
+};
+
+/// Pictures in a folder, sorted.
+std::vector<fs::path> picturesIn(const fs::path& folder, LeftOut& leftOut) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.is_regular_file() && looksLikeImage(entry.path())) files.push_back(entry.path());
+    const fs::path& path = entry.path();
+    if (isHidden(path.filename().string())) {
+      leftOut.hidden(path);
+    } else if (entry.is_regular_file() && looksLikeImage(path)) {
+      files.push_back(path);
+    } else {
+      leftOut.other(path);
+    }
   }
   std::sort(files.begin(), files.end());
   return files;
 }
 
-std::vector<Entry> folderPerClass(const fs::path& folder, std::vector<std::string>& names) {
+std::vector<Entry> folderPerClass(const fs::path& folder, DataInfo& info, LeftOut& leftOut) {
   std::set<fs::path> classes;
+  LeftOut beside;
   for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.is_directory()) classes.insert(entry.path());
+    const fs::path& path = entry.path();
+    if (isHidden(path.filename().string())) {
+      beside.hidden(path);
+    } else if (entry.is_directory()) {
+      classes.insert(path);
+    } else {
+      beside.other(path);
+    }
   }
+  if (classes.empty()) return {};
+  leftOut = beside;
+  std::vector<std::string> names;
+  for (const fs::path& one : classes) names.push_back(one.filename().string());
+  ClassNumbers numbered = classNumbersOf(names, folder.string());
+  info.classNames = std::move(numbered.names);
+  info.numbering = numbered.numbering;
+  info.notes = std::move(numbered.notes);
   std::vector<Entry> entries;
+  auto number = numbered.numbers.begin();
   for (const fs::path& one : classes) {
-    const std::vector<fs::path> files = sortedFiles(one);
+    const std::vector<fs::path> files = picturesIn(one, leftOut);
     if (files.empty()) throw InputError(one.string(), "is a class folder without any picture");
-    for (const fs::path& file : files) entries.push_back({file, static_cast<int>(names.size())});
-    names.push_back(one.filename().string());
+    for (const fs::path& file : files) entries.push_back({file, *number});
+    ++number;
   }
   return entries;
 }
 
 /// file,label a line, with or without a heading; labels are all numbers or all names.
-std::vector<Entry> flatWithLabels(const fs::path& folder, std::vector<std::string>& names) {
+std::vector<Entry> flatWithLabels(const fs::path& folder, DataInfo& info, LeftOut& leftOut) {
   const fs::path table = folder / "labels.csv";
+  info.labelFile = table.string();
   std::ifstream stream(table, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
   std::vector<std::pair<fs::path, std::string>> rows;
@@ -96,10 +155,23 @@ std::vector<Entry> flatWithLabels(const fs::path& folder, std::vector<std::strin
   };
   const bool numbers =
       std::all_of(rows.begin(), rows.end(), [&](const auto& row) { return asNumber(row.second) >= 0; });
+  std::vector<std::string>& names = info.classNames;
   if (!numbers) {
     std::set<std::string> sorted;
     for (const auto& row : rows) sorted.insert(row.second);
     names.assign(sorted.begin(), sorted.end());
+    info.numbering = Numbering::Sorted;
+  }
+  std::set<fs::path> listed{table};
+  for (const auto& row : rows) listed.insert(row.first);
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const fs::path& path = entry.path();
+    if (listed.contains(path)) continue;
+    if (isHidden(path.filename().string())) {
+      leftOut.hidden(path);
+    } else if (entry.is_regular_file()) {
+      leftOut.other(path);
+    }
   }
   std::vector<Entry> entries;
   for (const auto& [file, label] : rows) {
@@ -115,12 +187,13 @@ std::shared_ptr<const DataSet> openImageFolder(const std::string& where, const f
                                                ImageShape wanted) {
   DataInfo info{where, "folder", 0, 0, 0, 0, true, {}};
   std::vector<Entry> entries;
+  LeftOut leftOut;
   if (fs::exists(folder / "labels.csv")) {
-    entries = flatWithLabels(folder, info.classNames);
+    entries = flatWithLabels(folder, info, leftOut);
   } else {
-    entries = folderPerClass(folder, info.classNames);
+    entries = folderPerClass(folder, info, leftOut);
     if (entries.empty()) {  // pictures without any class: good enough to look at
-      for (const fs::path& file : sortedFiles(folder)) entries.push_back({file, -1});
+      for (const fs::path& file : picturesIn(folder, leftOut)) entries.push_back({file, -1});
       info.labelled = false;
     }
   }
@@ -128,11 +201,26 @@ std::shared_ptr<const DataSet> openImageFolder(const std::string& where, const f
     throw InputError(folder.string(),
                      "holds no pictures: expected one folder a class, or pictures with labels.csv");
   }
-  const Image first = decodeImage(entries.front().file, wanted);
+  leftOut.report(info.notes);
+
+  // Very many files are looked into here and there: opening should not take minutes.
+  constexpr std::size_t kMostHeaders = 20'000;
+  const std::size_t stride = 1 + entries.size() / kMostHeaders;
+  PictureNotes pictures;
+  ImageShape own;
+  for (std::size_t i = 0; i < entries.size(); i += stride) {
+    const ImageShape shape = pictures.add(readPictureHeader(entries[i].file));
+    if (i == 0) own = shape;
+  }
+  if (pictures.anyColour()) own.channels = 3;
+  const ImageShape shape{wanted.channels ? wanted.channels : own.channels,
+                         wanted.height ? wanted.height : own.height, wanted.height ? wanted.width : own.width};
+  requireFitting(own, shape, where);
+  for (DataNote& note : pictures.notes(shape)) info.notes.push_back(std::move(note));
   info.count = static_cast<std::int64_t>(entries.size());
-  info.channels = first.channels;
-  info.height = first.height;
-  info.width = first.width;
+  info.channels = shape.channels;
+  info.height = shape.height;
+  info.width = shape.width;
   return std::make_shared<FolderData>(std::move(info), std::move(entries));
 }
 

@@ -4,6 +4,7 @@
 #include "core/data/hash.h"
 #include "core/data/npy.h"
 #include "core/data/readers.h"
+#include "core/data/unit_range.h"
 #include "core/error.h"
 
 namespace adversarium {
@@ -22,12 +23,8 @@ class NpyData final : public DataSet {
 
   void read(std::int64_t index, std::span<float> planes) const override {
     readNpyFloats(m_images, m_header, index * static_cast<std::int64_t>(planes.size()), planes);
-    for (const float value : planes) {
-      if (value >= 0 && value <= 1) continue;
-      throw InputError(m_images.string(),
-                       fmt::format("image {}: value {} is outside [0,1]{}", index, value,
-                                   value > 1 && value <= 255 ? "; divide by 255 or save as uint8" : ""));
-    }
+    if (const auto wrong = wrongInUnitRange(planes))
+      throw InputError(m_images.string(), fmt::format("image {}: {}", index, *wrong));
   }
   int label(std::int64_t index) const override {
     return m_labels.empty() ? -1 : static_cast<int>(m_labels[static_cast<std::size_t>(index)]);
@@ -75,6 +72,7 @@ std::shared_ptr<const DataSet> openNpy(const std::string& where, const fs::path&
   }
   info.height = static_cast<int>(height);
   info.width = static_cast<int>(width);
+  info.labelFile = labels.string();
   std::vector<std::int64_t> classes;
   if (!labels.empty()) {
     classes = readNpyIntegers(labels);

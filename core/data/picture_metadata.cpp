@@ -8,6 +8,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "core/data/hidden_files.h"
 #include "core/data/readers.h"
 #include "core/error.h"
 
@@ -174,6 +175,10 @@ std::vector<fs::path> pictureFiles(const std::string& where) {
   if (fs::is_regular_file(place, ignored) && looksLikeImage(place)) return {place};
   if (!fs::is_directory(place, ignored)) return files;
   for (fs::recursive_directory_iterator at(place, ignored), end; at != end; at.increment(ignored)) {
+    if (isHidden(at->path().filename().string())) {
+      at.disable_recursion_pending();
+      continue;
+    }
     if (at->is_regular_file(ignored) && looksLikeImage(at->path())) files.push_back(at->path());
   }
   std::sort(files.begin(), files.end());

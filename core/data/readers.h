@@ -24,8 +24,8 @@ std::shared_ptr<const DataSet> openImageFile(const std::string& where, ImageShap
 std::shared_ptr<const DataSet> openNpy(const std::string& where, const std::filesystem::path& images,
                                        const std::filesystem::path& labels);
 
-/// Decodes PNG, JPEG, BMP, PGM, PPM, TIFF or WebP to `shape` (zero: its own size; one channel if it is grey).
-/// Throws InputError naming file and reason.
+/// Decodes PNG, JPEG, BMP, PGM, PPM, TIFF or WebP, upright, to `shape` (zero: its own size; one channel if it is
+/// grey). Transparency is left out. Throws InputError naming file and reason, as readPictureHeader does.
 Image decodeImage(const std::filesystem::path& file, ImageShape shape);
 /// A picture in its own size with its transparency (one channel; all 1 where the file has none).
 struct PictureWithAlpha {
@@ -36,7 +36,9 @@ struct PictureWithAlpha {
 PictureWithAlpha decodeWithAlpha(const std::filesystem::path& file);
 bool looksLikeImage(const std::filesystem::path& file);
 
-/// A view of a data set in another size: area averaging down, bilinear up, luma for grey.
+/// Stretched to another size: area averaging down, bilinear up, luma for grey.
 Image resized(const Image& image, ImageShape shape);
+/// The same of the middle part that has the target's ratio of sides (core/data/fitting.h).
+Image fitted(const Image& image, ImageShape shape);
 
 }  // namespace adversarium

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <algorithm>
+
 #include "core/tensor/ball.h"
+#include "core/tensor/log_odds.h"
+#include "core/tensor/row_state.h"
 #include "core/training/train_method.h"
 
 namespace adversarium {
@@ -102,12 +107,21 @@ struct AdversarialTraining {
       const at::Tensor input = current.detach().requires_grad_(true);
       const at::Tensor logits = frozen.run(input);
       const at::Tensor objective =
-          trades ? divergence(logits, reference) : at::cross_entropy_loss(logits, step.labels);
-      const at::Tensor gradient = torch::autograd::grad({objective}, {input})[0];
+          trades ? divergence(logits, reference) : logOddsAgainst(logits, step.labels).sum();
+      const at::Tensor gradient = sound(torch::autograd::grad({objective}, {input})[0], step.looks);
       const at::NoGradGuard noGradient;
       current = ball.project(current + length * gradient.sign(), clean);
     }
     return current.detach().contiguous(at::MemoryFormat::ChannelsLast);
+  }
+
+  /// Only its signs are followed; entries that are no finite number are zero.
+  static at::Tensor sound(const at::Tensor& gradient, GradientLooks* looks) {
+    const std::vector<RowState> states = rowStates(gradient);
+    const auto count = [&](RowState state) { return std::count(states.begin(), states.end(), state); };
+    const GradientLooks these{std::ssize(states), count(RowState::Zero), 0, count(RowState::Undefined)};
+    if (looks) *looks += these;
+    return these.undefined > 0 ? gradient.nan_to_num(0.0, 0.0, 0.0) : gradient;
   }
 
   static StepLoss loss(TrainStep& step, const Params& params, const at::Tensor& attacked) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -364,7 +365,8 @@ class AugmentationMethod final : public Method {
 
 const struct AugmentationRegistration {
   AugmentationRegistration() {
-    registerMethod({Augmentation::info, Family::Training, Access::WhiteBox, describe<Augmentation>(), false, true},
+    registerMethod({Augmentation::info, Family::Training, Access::WhiteBox, describe<Augmentation>(), false, true,
+                    Scope::TrainingPart},
                    std::make_unique<AugmentationMethod>());
   }
 } kAugmentationRegistered;

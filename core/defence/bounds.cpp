@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -135,6 +136,8 @@ class Certification {
       record->found.push_back({"broken", translatable("records", "Broken against strength"), lost});
       record->found.push_back(
           {"unknown", translatable("records", "Neither proven nor broken against strength"), unknown});
+      for (const Remark& remark : m_notes.remarks)
+        record->caveats.push_back({remark.id, fmt::format(fmt::runtime(remark.words), remark.count)});
       if (contradictions > 0)
         record->caveats.push_back(
             {"contradiction",
@@ -160,9 +163,9 @@ class Certification {
     const double share = m_attacks.empty() ? 1 : 0.6;
     if (rows.numel() > 0) {
       PartProgress proving(progress, 0, share);
-      const auto radii = doublesOf(certifiedRadii(*m_bounds, batch.images.index_select(0, rows),
-                                                  batch.labels.index_select(0, rows), m_params.proof,
-                                                  2 * m_params.epsilon, m_params.halvings, proving));
+      const auto radii = doublesOf(
+          certifiedRadii(*m_bounds, batch.images.index_select(0, rows), batch.labels.index_select(0, rows),
+                         m_params.proof, 2 * m_params.epsilon, m_params.halvings, proving, m_params.epsilon));
       const auto places = integersOf(rows);
       for (std::size_t r = 0; r < places.size(); ++r) known[static_cast<std::size_t>(places[r])].proven = radii[r];
     }
@@ -180,7 +183,7 @@ class Certification {
   }
 
   void attacked(const std::string& id, std::int64_t first, const Batch& batch, std::vector<Bracket>& known,
-                std::vector<std::string>& finder, Progress& progress) const {
+                std::vector<std::string>& finder, Progress& progress) {
     const AttackMethod* attack = attackMethodFor(id);
     if (!attack) throw UsageError(id, "is no attack");
     const Request& request = m_assignment.request;
@@ -191,6 +194,7 @@ class Certification {
         std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(first)));
     const AttackedBatch made =
         attackBatch(*attack, params, *m_assignment.model, batch.images, batch.labels, settings, random, progress);
+    m_notes.add(made.notes);
     const auto distance =
         doublesOf(normOf(made.adversarial.to(at::kDouble) - batch.images.to(at::kDouble), Norm::Linf));
     const auto fell = integersOf(made.succeeded);
@@ -206,6 +210,7 @@ class Certification {
   std::vector<std::string> m_attacks;
   std::optional<CertifiedBounds> m_bounds;
   std::vector<Bracket> m_known;
+  Notes m_notes;
   std::vector<std::string> m_finder;
   std::vector<std::int64_t> m_indices, m_labels, m_answers;
 };

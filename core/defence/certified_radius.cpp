@@ -2,6 +2,7 @@
 #include "core/defence/certified_radius.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <cmath>
@@ -71,17 +72,25 @@ void narrow(const CertifiedBounds& bounds, const at::Tensor& images, const at::T
   }
 }
 
+/// The nearest float that is no less: rounded down, what is proven would fall short of the radius asked about.
+float notBelow(double radius) {
+  const auto nearest = static_cast<float>(radius);
+  return nearest < radius ? std::nextafter(nearest, std::numeric_limits<float>::infinity()) : nearest;
+}
+
 }  // namespace
 
 at::Tensor certifiedRadii(const CertifiedBounds& bounds, const at::Tensor& images, const at::Tensor& labels,
-                          Proof proof, double most, int halvings, Progress& progress) {
+                          Proof proof, double most, int halvings, Progress& progress,
+                          std::optional<double> asked) {
   const at::NoGradGuard noGradient;
   constexpr double kRounding = 1e-4;
   const at::Tensor none = at::zeros({images.size(0)}, at::kFloat);
   const at::Tensor logits = bounds.intervals(boxAround(images, none)).back().low;
   const at::Tensor rounding = std::get<0>(logits.abs().max(1)) * kRounding;
   // By intervals, which cost next to nothing, then with each dearer proof from there on.
-  at::Tensor low = none, high = at::full_like(none, most);
+  const float whole = notBelow(most);
+  at::Tensor low = none, high = at::full_like(none, whole);
   for (int i = 0; i < halvings; ++i) {
     // The whole range first: what is proven there needs no search.
     const at::Tensor middle = i == 0 ? high : (low + high) / 2;
@@ -93,11 +102,22 @@ at::Tensor certifiedRadii(const CertifiedBounds& bounds, const at::Tensor& image
   const at::Tensor unknown = at::full_like(none, -std::numeric_limits<float>::infinity());
   for (const Proof dearer : {Proof::CrownIbp, Proof::Crown}) {
     if (dearer > proof) break;
-    Search search{low, at::where(low < most, at::full_like(none, most), low), none, unknown};
+    Search search{low, at::where(low < whole, at::full_like(none, whole), low), none, unknown};
     const double begin = dearer == Proof::Crown ? 0.2 : 0.0, end = dearer == proof ? 1.0 : 0.2;
     PartProgress part(progress, begin, end);
     narrow(bounds, images, labels, dearer, rounding, wanted, 2 * halvings, search, part);
     low = search.low;
+    high = search.high;
+  }
+  if (asked) {
+    const float radius = notBelow(*asked);
+    const at::Tensor open = low.lt(radius).logical_and(high.gt(radius)).nonzero().squeeze(1);
+    if (open.numel() > 0) {
+      const auto part = [&](const at::Tensor& all) { return all.index_select(0, open); };
+      const at::Tensor at = at::full_like(part(low), radius);
+      const at::Tensor holds = excess(bounds, part(images), part(labels), proof, at, part(rounding)) > 0;
+      low = low.index_copy(0, open, at::where(holds, at, part(low)));
+    }
   }
   progress.step(halvings, halvings);
   return low;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -20,9 +21,11 @@ struct Choices<Proof> {
 };
 
 /// Float N, by halving [0, most] so many times; 0 where not even the image itself is rightly answered with a
-/// margin. Computed in float32: a margin counts as proven only above 1e-4 of the largest logit.
+/// margin. Computed in float32: a margin counts as proven only above 1e-4 of the largest logit. However few the
+/// halvings, a radius in `asked` is itself tried wherever they leave it open: there the answer is the proof's own.
 at::Tensor certifiedRadii(const CertifiedBounds& bounds, const at::Tensor& images, const at::Tensor& labels,
-                          Proof proof, double most, int halvings, Progress& progress);
+                          Proof proof, double most, int halvings, Progress& progress,
+                          std::optional<double> asked = {});
 
 /// The share of values that reach at least x, at `points` even places from 0 to `most`.
 Curve shareReaching(const std::vector<double>& values, double most, const std::string& xLabel,

@@ -2,6 +2,7 @@
 #include "core/defence/interval_bounds.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <array>

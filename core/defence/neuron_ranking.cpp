@@ -2,6 +2,7 @@
 #include "core/defence/neuron_ranking.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>

@@ -12,11 +12,14 @@
 #include "core/error.h"
 #include "core/model/open_model.h"
 #include "core/provenance/enquiry.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
 
 namespace adversarium {
 namespace {
+
+const UsualFiles kRepairFiles(Family::Repair, {"model.adv", "model.onnx"});
 
 std::vector<std::int64_t> someOf(const std::vector<std::int64_t>& samples, double share, std::uint64_t seed) {
   at::Generator random = generatorFrom(seed ^ 0x5a1eULL);

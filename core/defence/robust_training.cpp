@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -310,9 +311,9 @@ class RobustTrainingMethod final : public Method {
 
 const struct Registration {
   Registration() {
-    registerMethod(
-        {RobustTraining::info, Family::Training, Access::WhiteBox, describe<RobustTraining>(), false, true},
-        std::make_unique<RobustTrainingMethod>());
+    registerMethod({RobustTraining::info, Family::Training, Access::WhiteBox, describe<RobustTraining>(), false,
+                    true, Scope::TrainingPart},
+                   std::make_unique<RobustTrainingMethod>());
   }
 } kRobustTrainingRegistered;
 

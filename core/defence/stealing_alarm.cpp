@@ -2,6 +2,7 @@
 #include "core/defence/stealing_alarm.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <cmath>
 

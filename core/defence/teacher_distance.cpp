@@ -29,6 +29,7 @@ struct TeacherDistance {
                                       "mimicking the teacher then no longer misleads it."};
   static constexpr Family kFamily = Family::Training;
   static constexpr Access kAccess = Access::WhiteBox;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : TrainParams, AwayParams {
     Params() {
       epochs = 50;

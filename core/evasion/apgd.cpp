@@ -133,7 +133,7 @@ struct Apgd {
 
     at::Tensor loss(const at::Tensor& logits) const {
       if (towards.defined()) return targetedDlr(goal, logits, towards);
-      return params.loss == ApgdLoss::CrossEntropy ? goal.crossEntropy(logits) : dlr(goal, logits);
+      return params.loss == ApgdLoss::CrossEntropy ? goal.logOdds(logits) : dlr(goal, logits);
     }
     void keep(const at::Tensor& index) {
       goal = goal.rows(index);

@@ -5,15 +5,17 @@
 
 #include <algorithm>
 
+#include "core/tensor/log_odds.h"
+
 namespace adversarium {
 
 at::Tensor Goal::reached(const at::Tensor& decisions) const {
   return targeted ? decisions.eq(labels) : decisions.ne(labels);
 }
 
-at::Tensor Goal::crossEntropy(const at::Tensor& logits) const {
-  const at::Tensor loss = at::nll_loss(logits.log_softmax(1), labels, {}, at::Reduction::None);
-  return targeted ? -loss : loss;
+at::Tensor Goal::logOdds(const at::Tensor& logits) const {
+  const at::Tensor against = logOddsAgainst(logits, labels);
+  return targeted ? -against : against;
 }
 
 at::Tensor Goal::margin(const at::Tensor& scores) const {
@@ -24,7 +26,7 @@ at::Tensor Goal::margin(const at::Tensor& scores) const {
 }
 
 Goal Goal::rows(const at::Tensor& index) const {
-  return {labels.index_select(0, index), targeted, ball.rows(index), random, {}, {}};
+  return {labels.index_select(0, index), targeted, ball.rows(index), random, {}, {}, pictures};
 }
 
 void Notes::add(const Notes& more) {
@@ -68,13 +70,7 @@ at::Tensor craftInStages(const Oracle& oracle, const at::Tensor& images, const G
       const at::Tensor made = wanted.ball.enforce(
           attack.craft(part, clean, wanted, completeParams(attack.entry().params, stage.params), own), clean);
       const at::Tensor fallen = wanted.reached(LabelAccess(part.model, part.meter).decide(made));
-      const std::int64_t* row = standing.data_ptr<std::int64_t>();
-      for (std::int64_t i = 0; i < standing.numel(); ++i) {
-        oracle.meter->perSample[static_cast<std::size_t>(row[i])] +=
-            part.meter->perSample[static_cast<std::size_t>(i)];
-      }
-      oracle.meter->queries += part.meter->queries;
-      oracle.meter->gradients += part.meter->gradients;
+      oracle.meter->add(*part.meter, standing);
       const at::Tensor gone = fallen.nonzero().squeeze(1);
       result.index_copy_(0, standing.index_select(0, gone), made.index_select(0, gone));
       standing = standing.index_select(0, fallen.logical_not().nonzero().squeeze(1));

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/data/data_set.h"
 #include "core/model/access.h"
 #include "core/provenance/method.h"
 #include "core/tensor/ball.h"
@@ -54,11 +55,15 @@ struct Goal {
   std::function<void(const at::Tensor& images)> onStep;
   /// If set, where to write what should stand beside the images.
   std::shared_ptr<Notes> notes;
+  /// If set, pictures of the batch's shape that the attacker has beside it; must outlive the attack.
+  const DataSet* pictures = nullptr;
 
   /// Whether decisions (int64 N) are what the attacker wants; bool N.
   at::Tensor reached(const at::Tensor& decisions) const;
-  /// Cross-entropy, signed so that raising it is progress; float N.
-  at::Tensor crossEntropy(const at::Tensor& logits) const;
+  /// What the classes unlike the wish have over it, or with `targeted` the wish over them: orders answers as
+  /// cross-entropy does, and its gradient points the same way, however sure the model is (core/tensor/log_odds.h).
+  /// Raising it is progress; float N.
+  at::Tensor logOdds(const at::Tensor& logits) const;
   /// Score of the best wanted answer minus that of the best unwanted one, above 0 when reached; float N.
   at::Tensor margin(const at::Tensor& scores) const;
   /// The goal for some of the images; `index` int64. onStep and notes are not taken along.
@@ -87,12 +92,12 @@ struct Stage {
 };
 
 /// stages(params) → attacks, of which each is tried on the images that the ones before left standing;
-/// examine(victim, images, goal, outcomes) → what their outcomes and a few looks at the victim tell about it.
+/// examine(victim, images, outcomes) → what their outcomes and a few looks at the victim tell about it.
 template <class A>
-concept ComposedAttack = requires(typename A::Victim& victim, const at::Tensor& images, const Goal& goal,
+concept ComposedAttack = requires(typename A::Victim& victim, const at::Tensor& images,
                                   const typename A::Params& params, const std::vector<StageOutcome>& outcomes) {
   { A::stages(params) } -> std::same_as<std::vector<Stage>>;
-  { A::examine(victim, images, goal, outcomes) } -> std::same_as<std::vector<Remark>>;
+  { A::examine(victim, images, outcomes) } -> std::same_as<std::vector<Remark>>;
 };
 
 /// learn(victim, images, goal, params, progress) → one thing for all images (1×C×h×w), made once;
@@ -185,7 +190,7 @@ class TypedAttack final : public AttackMethod {
       const at::Tensor made = craftInStages(oracle, images, goal, A::stages(bind<A>(params)), outcomes, progress);
       if (goal.notes) {
         typename A::Victim victim(oracle.model, oracle.meter);
-        goal.notes->add({A::examine(victim, images, goal, outcomes), outcomes});
+        goal.notes->add({A::examine(victim, images, outcomes), outcomes});
       }
       return made;
     } else if constexpr (LearnedAttack<A>) {

@@ -11,15 +11,28 @@ namespace {
 using nlohmann::json;
 constexpr const char* kSaid = "said";  // numbers and words, as JSON in the metadata
 
+void write(const Notes& notes, json& said) {
+  json stages = json::array(), remarks = json::array();
+  for (const StageOutcome& stage : notes.stages) stages.push_back({stage.name, stage.tried, stage.fell});
+  for (const Remark& remark : notes.remarks) remarks.push_back({remark.id, remark.words, remark.count});
+  said["stages"] = stages;
+  said["remarks"] = remarks;
+}
+
+Notes notesIn(const json& said) {
+  Notes notes;
+  for (const json& stage : said.at("stages")) notes.stages.push_back({stage[0], stage[1], stage[2]});
+  for (const json& remark : said.at("remarks")) notes.remarks.push_back({remark[0], remark[1], remark[2]});
+  return notes;
+}
+
 }  // namespace
 
 Safetensors partOf(const FinishedBatch& batch) {
   const AttackedBatch& made = batch.attacked;
-  json stages = json::array(), remarks = json::array();
-  for (const StageOutcome& stage : made.notes.stages) stages.push_back({stage.name, stage.tried, stage.fell});
-  for (const Remark& remark : made.notes.remarks) remarks.push_back({remark.id, remark.words, remark.count});
-  const json said{{"gradients", made.gradients}, {"repeated", made.repeated}, {"queries", made.queries},
-                  {"hits", batch.hits},          {"stages", stages},          {"remarks", remarks}};
+  json said{
+      {"gradients", made.gradients}, {"repeated", made.repeated}, {"queries", made.queries}, {"hits", batch.hits}};
+  write(made.notes, said);
   return {{{"adversarial", made.adversarial.contiguous()},
            {"clean_scores", made.cleanScores.contiguous()},
            {"attack_scores", made.attackScores.contiguous()},
@@ -42,8 +55,7 @@ std::optional<FinishedBatch> finishedBatch(const std::optional<Safetensors>& par
   made.repeated = said.at("repeated");
   made.queries = said.at("queries").get<std::vector<std::int64_t>>();
   batch.hits = said.at("hits").get<std::vector<std::int64_t>>();
-  for (const json& stage : said.at("stages")) made.notes.stages.push_back({stage[0], stage[1], stage[2]});
-  for (const json& remark : said.at("remarks")) made.notes.remarks.push_back({remark[0], remark[1], remark[2]});
+  made.notes = notesIn(said);
   if (made.adversarial.sizes() != images.sizes()) return {};
   return batch;
 } catch (const std::exception&) {
@@ -51,14 +63,16 @@ std::optional<FinishedBatch> finishedBatch(const std::optional<Safetensors>& par
 }
 
 Safetensors partOf(const Learned& learned) {
-  const json said{{"samples", learned.samples}, {"queries", learned.queries}, {"gradients", learned.gradients}};
+  json said{{"samples", learned.samples}, {"queries", learned.queries}, {"gradients", learned.gradients}};
+  write(learned.notes, said);
   return {{{"thing", learned.thing.contiguous()}}, {{kSaid, said.dump()}}};
 }
 
 std::optional<Learned> learnedBefore(const std::optional<Safetensors>& part) try {
   if (!part) return {};
   const json said = json::parse(part->metadata.at(kSaid));
-  return Learned{part->tensors.at("thing"), said.at("samples"), said.at("queries"), said.at("gradients")};
+  return Learned{part->tensors.at("thing"), said.at("samples"), said.at("queries"), said.at("gradients"),
+                 notesIn(said)};
 } catch (const std::exception&) {
   return {};
 }

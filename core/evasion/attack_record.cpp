@@ -11,8 +11,10 @@
 #include "core/evasion/attack_parts.h"
 #include "core/evasion/guard_comparison.h"
 #include "core/evasion/runner.h"
+#include "core/evasion/strength_sweep.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/unfinished.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
 #include "core/text.h"
@@ -20,6 +22,10 @@
 namespace adversarium {
 
 namespace {
+
+const UsualFiles kAttackFiles(Family::Attack, {"clean.npy", "clean.png", "adversarial.npy", "adversarial.png",
+                                               "indices.npy", "labels.npy", "clean_predicted.npy", "predicted.npy",
+                                               "samples.csv", "success.csv", "figure.png"});
 
 std::string className(const std::vector<std::string>& names, std::int64_t index) {
   return index >= 0 && index < static_cast<std::int64_t>(names.size()) ? names[static_cast<std::size_t>(index)]
@@ -56,10 +62,12 @@ class AttackTally {
     const auto [attackTop, attackClass] = attacked.attackScores.max(1);
     const auto cleanConfidence = doublesOf(cleanTop), attackConfidence = doublesOf(attackTop);
     const auto labels = integersOf(clean.labels), before = integersOf(cleanClass), after = integersOf(attackClass);
+    const auto truth = integersOf(at::where(clean.labels.lt(0), cleanClass, clean.labels));
     const auto attempted = integersOf(attacked.attempted), succeeded = integersOf(attacked.succeeded);
     for (std::size_t i = 0; i < indices.size(); ++i) {
+      m_labelled += labels[i] >= 0;
       m_right += before[i] == labels[i];
-      m_rightAfter += before[i] == labels[i] && after[i] == labels[i];
+      m_rightAfter += before[i] == truth[i] && after[i] == truth[i];
       m_attempted += attempted[i];
       m_succeeded += succeeded[i];
       if (attempted[i] != 0) {
@@ -76,8 +84,9 @@ class AttackTally {
       m_labels.push_back(labels[i]);
       m_before.push_back(before[i]);
       m_after.push_back(after[i]);
-      m_table.rows.push_back({double(indices[i]), className(m_names, labels[i]), className(m_names, before[i]),
-                              cleanConfidence[i], className(m_names, after[i]), attackConfidence[i],
+      m_table.rows.push_back({double(indices[i]), labels[i] < 0 ? std::string() : className(m_names, labels[i]),
+                              className(m_names, before[i]), cleanConfidence[i], className(m_names, after[i]),
+                              attackConfidence[i],
                               attempted[i] == 0 ? "not tried"
                               : succeeded[i]    ? "yes"
                                                 : "no",
@@ -94,10 +103,14 @@ class AttackTally {
 
   void refused(std::string reason) { m_refused = std::move(reason); }
 
+  /// A curve against strength was asked for, and there is no strength.
+  void withoutStrength() { m_withoutStrength = true; }
+
   /// What was made for all images, and on how many.
   void learned(const Learned& learned, Artefact exhibit) {
     m_learnedOn = learned.samples;
     m_learningGradients = learned.gradients;
+    m_notes.add(learned.notes);
     m_exhibit = std::move(exhibit);
   }
 
@@ -113,7 +126,7 @@ class AttackTally {
     record->partial = partial;
     const auto n = static_cast<std::int64_t>(m_indices.size());
     auto& measures = record->measures;
-    measures["clean_accuracy"] = rateOf(m_right, n);
+    if (m_labelled > 0 || n == 0) measures["clean_accuracy"] = rateOf(m_right, m_labelled);
     measures["robust_accuracy"] = rateOf(m_rightAfter, n);
     measures["success_rate"] = rateOf(m_succeeded, m_attempted);
     for (const auto& [norm, values] : m_norms) {
@@ -132,7 +145,7 @@ class AttackTally {
       record->found.push_back(*m_exhibit);
     }
     measures["seconds"] = {seconds, {}, {}, n, "s"};
-    caveats(*record, n);
+    caveats(*record);
     comparison.report(*record);
     record->found.push_back({"clean", translatable("records", "Clean images"), together(m_clean)});
     record->found.push_back({"adversarial", translatable("records", "Attacked images"), together(m_adversarial)});
@@ -185,17 +198,15 @@ class AttackTally {
     return parts.empty() ? ImageSet() : imageSetOf(at::cat(parts));
   }
 
-  void caveats(Record& record, std::int64_t n) const {
-    if (!m_assignment.data->info().labelled) {
-      record.caveats.push_back(
-          {"unlabelled",
-           translatable("records", "The data has no labels: nothing counts as rightly classified.")});
-    } else if (n > 0 && double(m_right) / double(n) < 0.5) {
+  void caveats(Record& record) const {
+    if (const auto unknown = std::ssize(m_labels) - m_labelled; unknown > 0)
+      record.caveats.push_back(unlabelledCaveat(unknown));
+    if (m_labelled > 0 && double(m_right) / double(m_labelled) < 0.5) {
       record.caveats.push_back(
           {"low-accuracy", fmt::format(translatable("records",
                                                     "The model is right on only {} of {} clean images: check "
                                                     "range, normalisation and label order."),
-                                       m_right, n)});
+                                       m_right, m_labelled)});
     }
     if (m_attempted > 0 && m_attempted < 50) {
       record.caveats.push_back(
@@ -207,6 +218,13 @@ class AttackTally {
       record.caveats.push_back({remark.id, fmt::format(fmt::runtime(remark.words), remark.count)});
     }
     if (!m_refused.empty()) record.caveats.push_back({"refused", m_refused});
+    if (m_withoutStrength) {
+      record.caveats.push_back(
+          {"no-sweep",
+           translatable("records",
+                        "There is no curve of success against strength: this attack has no strength that "
+                        "could be varied.")});
+    }
     if (record.partial)
       record.caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
     if (m_repeated > 0) {
@@ -220,9 +238,11 @@ class AttackTally {
 
   const Assignment& m_assignment;
   std::vector<std::string> m_names;
-  std::int64_t m_right = 0, m_rightAfter = 0, m_attempted = 0, m_succeeded = 0, m_gradients = 0, m_repeated = 0;
+  std::int64_t m_labelled = 0, m_right = 0, m_rightAfter = 0, m_attempted = 0, m_succeeded = 0;
+  std::int64_t m_gradients = 0, m_repeated = 0;
   std::int64_t m_learnedOn = 0, m_learningGradients = 0;
   std::string m_refused;
+  bool m_withoutStrength = false;
   std::optional<Artefact> m_exhibit;
   std::vector<double> m_queries;
   std::vector<double> m_spent;  // queries of the images that fell
@@ -233,13 +253,6 @@ class AttackTally {
   Table m_table;
   Curve m_curve;
 };
-
-/// Where success is measured for the curve: evenly from 0 to twice the run's own strength.
-std::vector<double> sweepStrengths(double strength, int count) {
-  std::vector<double> strengths;
-  for (int i = 0; i < count; ++i) strengths.push_back(2 * strength * i / std::max(1, count - 1));
-  return strengths;
-}
 
 }  // namespace
 
@@ -254,24 +267,20 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   if (samples.empty()) throw InputError(request.data, "has no samples");
   const auto count = static_cast<std::int64_t>(samples.size());
   const std::int64_t size = std::clamp<std::int64_t>(request.batch, 1, count);
-  const std::optional<double> strength = strengthOf(request.params);
-  constexpr int kFreeSweep = 9;  // a linear attack pays one forward a strength, no gradient
   AttackTally tally(assignment);
-  const bool hasGuards = tally.comparison.active();  // a guard counts what a sweep asks, too
-  const int sweep = strength && *strength > 0 && !learns()
-                        ? std::max(request.sweep, entry().linearInStrength && !hasGuards ? kFreeSweep : 0)
-                        : 0;
-  const std::vector<double> strengths = sweepStrengths(strength.value_or(0), sweep);
-  std::vector<std::int64_t> hits(strengths.size(), 0);
+  const bool hasGuards = tally.comparison.active();
+  StrengthSweep sweep(*this, request, hasGuards);
+  if (request.sweep > 0 && !sweep.active()) tally.withoutStrength();
 
-  // Every batch has a seed of its own, so that a part of a run can be repeated alone.
-  const auto randomFor = [&](std::int64_t part) {
-    return std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(part)));
+  const auto randomFor = [&](std::int64_t part) { return randomOfBatch(request.seed, part); };
+  const auto known = [&](const Batch& batch) {
+    return Batch{batch.images, labelsOrAnswers(*assignment.model, batch.images, batch.labels)};
   };
   // A guard remembers what it was asked, so that runs through one begin anew.
   const UnfinishedRun unfinished(hasGuards ? std::filesystem::path() : assignment.unfinished);
   double begin = 0;
   AttackSettings settings{request.target, request.precision, {}, false, {}, {}, hasGuards};
+  settings.pictures = assignment.data.get();
   if (learns()) {
     begin = 0.9;
     // The first half is learned on, the second half judges.
@@ -280,7 +289,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
                        "needs at least two images: it learns on one half and is judged on the other");
     const std::vector<std::int64_t> own(samples.begin(), samples.begin() + (count + 1) / 2);
     samples.erase(samples.begin(), samples.begin() + (count + 1) / 2);
-    const Batch first = readBatch(*assignment.data, own);
+    const Batch first = known(readBatch(*assignment.data, own));
     PartProgress part(progress, 0, hasGuards ? begin / 2 : begin), blind(progress, begin / 2, begin);
     try {
       const auto before = learnedBefore(unfinished.part("learned"));
@@ -301,12 +310,11 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   for (std::int64_t b = 0; b < batches; ++b) {
     const std::vector<std::int64_t> indices(samples.begin() + b * size,
                                             samples.begin() + std::min(judged, (b + 1) * size));
-    const Batch clean = readBatch(*assignment.data, indices);
+    const Batch clean = readBatch(*assignment.data, indices), labelled = known(clean);
     const auto random = [&] { return randomFor(b); };
     const double from = begin + (1 - begin) * double(b) / double(batches);
     const double to = begin + (1 - begin) * double(b + 1) / double(batches);
-    const double afterRun =
-        from + (to - from) * (sweep > 0 && !entry().linearInStrength ? 1.0 / (1 + sweep) : 0.9);
+    const double afterRun = from + (to - from) * (1 - sweep.share());
     try {
       const std::string name = fmt::format("batch-{}", b);
       const auto before = finishedBatch(unfinished.part(name), clean.images);
@@ -315,34 +323,30 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
         progress.show({fmt::format("batch {} of {} kept from before", b + 1, batches), {}});
       } else {
         PartProgress whole(progress, from, hasGuards ? from + (afterRun - from) / 3 : afterRun);
-        done.attacked = attackBatch(*this, request.params, *assignment.model, clean.images, clean.labels, settings,
-                                    random(), whole);
-        if (sweep > 0) {
+        done.attacked = attackBatch(*this, request.params, *assignment.model, clean.images, labelled.labels,
+                                    settings, random(), whole);
+        if (sweep.active()) {
           PartProgress part(progress, afterRun, to);
-          const at::Tensor answers = scoresAlong(*this, request.params, *assignment.model, clean.images,
-                                                 clean.labels, settings, strengths, random, part)
-                                         .argmax(2);
-          const at::Tensor wanted = request.target >= 0 ? answers.eq(request.target) : answers.ne(clean.labels);
-          done.hits = integersOf(wanted.logical_and(done.attacked.attempted).sum(1));
+          done.hits = sweep.measured(*assignment.model, labelled, done.attacked, settings, random, part);
         }
         if (b + 1 < batches) unfinished.keep(name, partOf(done));
       }
       const AttackedBatch& attacked = done.attacked;
-      for (std::size_t s = 0; s < done.hits.size(); ++s) hits[s] += done.hits[s];
+      if (sweep.active()) sweep.add(done.hits, attacked.attempted.sum().item<std::int64_t>());
       tally.add(indices, clean, attacked);
       if (attacked.refused) {
         settings.giveUp = true;
         tally.refused(*attacked.refused);
       }
       PartProgress others(progress, from + (afterRun - from) / 3, afterRun);
-      tally.comparison.add(*this, clean, attacked, settings, random, others);
+      tally.comparison.add(*this, labelled, attacked, settings, random, others);
       PartProgress(progress, begin, 1).step(b + 1, batches);
     } catch (const Cancelled&) {
       keep(tally.record(elapsed(), true));
       throw;
     }
   }
-  for (std::size_t s = 0; s < strengths.size(); ++s) tally.addStrength(strengths[s], hits[s], tally.attempted());
+  for (const auto& [strength, hits] : sweep.points()) tally.addStrength(strength, hits, tally.attempted());
   return tally.record(elapsed(), false);
 }
 

@@ -2,6 +2,7 @@
 #include "core/evasion/away_from_teacher.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <cmath>
 

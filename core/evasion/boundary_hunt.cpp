@@ -7,7 +7,9 @@
 #include <numbers>
 
 #include "core/evasion/rows.h"
+#include "core/evasion/start_pictures.h"
 #include "core/tensor/convert.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -29,10 +31,14 @@ BoundaryHunt::BoundaryHunt(LabelAccess& victim, const at::Tensor& images, const 
       m_budget(budget),
       m_spent(static_cast<std::size_t>(images.size(0)), 0) {}
 
-at::Tensor BoundaryHunt::ask(const at::Tensor& candidates, const at::Tensor& rows) {
+at::Tensor BoundaryHunt::answers(const at::Tensor& candidates, const at::Tensor& rows) {
   const std::int64_t* row = rows.data_ptr<std::int64_t>();
   for (std::int64_t i = 0; i < rows.numel(); ++i) ++m_spent[static_cast<std::size_t>(row[i])];
-  return m_goal.rows(rows).reached(m_victim.decide(candidates, rows));
+  return m_victim.decide(candidates, rows);
+}
+
+at::Tensor BoundaryHunt::ask(const at::Tensor& candidates, const at::Tensor& rows) {
+  return m_goal.rows(rows).reached(answers(candidates, rows));
 }
 
 at::Tensor BoundaryHunt::solvent(const at::Tensor& rows, std::int64_t cost) const {
@@ -49,39 +55,57 @@ at::Tensor BoundaryHunt::distance(const at::Tensor& current, const at::Tensor& r
 }
 
 at::Tensor BoundaryHunt::start(at::Tensor& current, at::Generator& random, Progress& progress) {
-  constexpr int kTries = 100;
-  at::Tensor open = at::arange(m_images.size(0));
-  std::vector<std::int64_t> found;
-  for (int attempt = 0; attempt < kTries && open.numel() > 0; ++attempt) {
-    progress.step(attempt, std::int64_t{kTries} * 100);
-    open = solvent(open, 1);
-    if (open.numel() == 0) break;
-    const at::Tensor clean = m_images.index_select(0, open);
-    // Later tries keep more of the image: noise alone always falls into one class on some models.
-    const at::Tensor share = at::full({open.numel()}, 1.0F - static_cast<float>(attempt % 10) * 0.09F);
-    const at::Tensor noise = at::empty_like(clean).uniform_(0, 1, random);
-    const at::Tensor candidate = clean + perImage(share) * (noise - clean);
-    const at::Tensor reached = ask(candidate, open);
-    const at::Tensor hits = reached.nonzero().squeeze(1);
-    current.index_copy_(0, open.index_select(0, hits), candidate.index_select(0, hits));
-    for (std::int64_t i = 0; i < hits.numel(); ++i) found.push_back(open[hits[i]].item<std::int64_t>());
-    open = open.index_select(0, reached.logical_not().nonzero().squeeze(1));
+  at::Tensor open = at::ones({m_images.size(0)}, at::kBool);
+  if (m_goal.targeted) startFromPictures(current, open, random, progress);
+  startFromNoise(current, open, random, progress);
+  if (!m_goal.targeted) startFromPictures(current, open, random, progress);
+  const std::int64_t without = open.sum().item<std::int64_t>();
+  if (without > 0 && m_goal.notes) {
+    m_goal.notes->add(
+        {{{"no-start",
+           translatable("records",
+                        "For {} images no start was found, neither in noise nor among the pictures at "
+                        "hand: they were not attacked, and nothing is known of them."),
+           without}},
+         {}});
   }
-  if (open.numel() > 0) startFromOthers(current, open, found);
-  std::sort(found.begin(), found.end());
-  return at::tensor(found, at::kLong);
+  return rowsWhere(open.logical_not());
 }
 
-void BoundaryHunt::startFromOthers(at::Tensor& current, at::Tensor open, std::vector<std::int64_t>& found) {
-  for (std::int64_t shift = 1; shift < m_images.size(0) && open.numel() > 0; ++shift) {
-    open = solvent(open, 1);
-    if (open.numel() == 0) return;
-    const at::Tensor candidate = m_images.index_select(0, (open + shift).remainder(m_images.size(0)));
-    const at::Tensor reached = ask(candidate, open);
-    const at::Tensor hits = reached.nonzero().squeeze(1);
-    current.index_copy_(0, open.index_select(0, hits), candidate.index_select(0, hits));
-    for (std::int64_t i = 0; i < hits.numel(); ++i) found.push_back(open[hits[i]].item<std::int64_t>());
-    open = open.index_select(0, reached.logical_not().nonzero().squeeze(1));
+void BoundaryHunt::startFromNoise(at::Tensor& current, at::Tensor& open, at::Generator& random,
+                                  Progress& progress) {
+  constexpr int kTries = 100;
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    const at::Tensor rows = solvent(rowsWhere(open), 1);
+    if (rows.numel() == 0) break;
+    progress.step(attempt, std::int64_t{kTries} * 100);
+    const at::Tensor clean = m_images.index_select(0, rows);
+    // Later tries keep more of the image: noise alone always falls into one class on some models.
+    const at::Tensor share = at::full({rows.numel()}, 1.0F - static_cast<float>(attempt % 10) * 0.09F);
+    const at::Tensor noise = at::empty_like(clean).uniform_(0, 1, random);
+    const at::Tensor candidate = clean + perImage(share) * (noise - clean);
+    const at::Tensor reached = ask(candidate, rows);
+    copyWhere(reached, current, rows, candidate);
+    open.index_fill_(0, rows.index_select(0, rowsWhere(reached)), 0);
+  }
+}
+
+void BoundaryHunt::startFromPictures(at::Tensor& current, at::Tensor& open, at::Generator& random,
+                                     Progress& progress) {
+  if (!open.any().item<bool>()) return;
+  StartPictures pictures(m_images, m_goal, random);
+  std::int64_t each = 1;  // pictures that an image asks about at a time
+  while (solvent(rowsWhere(open), 1).numel() > 0 && pictures.readOn()) {
+    for (at::Tensor rows = rowsWhere(open); solvent(rows, 1).numel() > 0; rows = rowsWhere(open)) {
+      progress.step(pictures.read(), pictures.count() * 100);
+      const auto [places, payers] = pictures.question(rows, each, [this](std::int64_t row) { return left(row); });
+      if (places.numel() == 0) break;
+      pictures.hear(places, answers(pictures.at(places), payers));
+      const auto [found, starts] = pictures.nearest(rows);
+      copyWhere(found, current, rows, starts);
+      open.index_fill_(0, rows.index_select(0, rowsWhere(found)), 0);
+      each = std::min(2 * each, pictures.count());
+    }
   }
 }
 
@@ -91,7 +115,11 @@ at::Tensor BoundaryHunt::toBoundary(const at::Tensor& far, const at::Tensor& row
   at::Tensor low = at::zeros_like(high);
   const at::Tensor tolerance = (high * precision).clamp_min(1e-7);
   at::Tensor best = far;
-  at::Tensor open = at::arange(rows.numel());
+  std::vector<std::int64_t> payable;
+  for (std::int64_t i = 0; i < rows.numel(); ++i) {
+    if (left(rows[i].item<std::int64_t>()) > 0) payable.push_back(i);
+  }
+  at::Tensor open = at::tensor(payable, at::kLong);
   while (open.numel() > 0) {
     const at::Tensor middle = (low.index_select(0, open) + high.index_select(0, open)) / 2;
     const at::Tensor openRows = rows.index_select(0, open);

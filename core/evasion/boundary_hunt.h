@@ -25,9 +25,10 @@ class BoundaryHunt {
   /// From the clean image; float.
   at::Tensor distance(const at::Tensor& current, const at::Tensor& rows) const;
 
-  /// Uniform noise until it is misclassified, then as much of it as is needed; where noise never is (targeted
-  /// attacks, mostly), another image of the batch. Writes into `current` (the whole batch) and returns the rows
-  /// for which a start was found.
+  /// Uniform noise until it is misclassified, then as much of it as is needed; where noise never is, a picture
+  /// that the attacker has, the nearest of those that get a wanted answer. Whoever wants one class of many looks
+  /// among the pictures first. Writes into `current` (the whole batch) and returns the rows for which a start was
+  /// found; says how many have none.
   at::Tensor start(at::Tensor& current, at::Generator& random, Progress& progress);
 
   /// Halves the way between clean and an adversarial `far` until the boundary is known to `precision`, relative to
@@ -41,7 +42,11 @@ class BoundaryHunt {
   at::Tensor alongArc(const at::Tensor& from, const at::Tensor& rows, const at::Tensor& normal);
 
  private:
-  void startFromOthers(at::Tensor& current, at::Tensor open, std::vector<std::int64_t>& found);
+  /// int64 M: what the victim calls `candidates`. Spends one query each.
+  at::Tensor answers(const at::Tensor& candidates, const at::Tensor& rows);
+  /// Both write what they find into `current` and take it out of `open` (bool, the whole batch).
+  void startFromNoise(at::Tensor& current, at::Tensor& open, at::Generator& random, Progress& progress);
+  void startFromPictures(at::Tensor& current, at::Tensor& open, at::Generator& random, Progress& progress);
 
   LabelAccess& m_victim;
   const at::Tensor& m_images;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // No attacker: how a model fares when pictures are taken in rain, out of focus or by a poor camera.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -45,7 +46,8 @@ struct CorruptionTally {
   int severities;
   std::vector<std::int64_t> right;
   std::int64_t samples = 0, rightClean = 0;
-  ImageSet examples;  // of the first sample, every kind at the middle severity
+  std::int64_t unlabelled = 0;  // judged by the model's own answer, which is right without corruption
+  ImageSet examples;            // of the first sample, every kind at the middle severity
 
   std::int64_t& at(std::size_t kind, int severity) {
     return right[kind * static_cast<std::size_t>(severities) + static_cast<std::size_t>(severity - 1)];
@@ -59,7 +61,8 @@ struct CorruptionTally {
     record->request = request;
     record->partial = partial;
     auto& measures = record->measures;
-    measures["clean_accuracy"] = rateOf(rightClean, samples);
+    if (unlabelled == 0 || unlabelled < samples)
+      measures["clean_accuracy"] = rateOf(rightClean - unlabelled, samples - unlabelled);
     Table table{{"corruption"}, {}};
     for (int severity = 1; severity <= severities; ++severity)
       table.columns.push_back(fmt::format("severity_{}", severity));
@@ -90,6 +93,7 @@ struct CorruptionTally {
       addRate(curve, severity, rateOf(sum, severity == 0 ? samples : samples * static_cast<std::int64_t>(kKinds)));
     }
     measures["seconds"] = {seconds, {}, {}, samples, "s"};
+    if (unlabelled > 0) record->caveats.push_back(unlabelledCaveat(unlabelled));
     record->caveats.push_back(
         {"unnormalised-error",
          translatable("records",
@@ -145,9 +149,11 @@ class CorruptionsMethod final : public Method {
     CorruptionTally tally = whole;
     const Batch batch = readBatch(*assignment.data, indices);
     const std::int64_t n = batch.labels.size(0);
+    const at::Tensor truth = labelsOrAnswers(*assignment.model, batch.images, batch.labels);
     const auto right = [&](const at::Tensor& images) {
-      return logitsInChunks(*assignment.model, images).argmax(1).eq(batch.labels).sum().item<std::int64_t>();
+      return logitsInChunks(*assignment.model, images).argmax(1).eq(truth).sum().item<std::int64_t>();
     };
+    tally.unlabelled += batch.labels.lt(0).sum().item<std::int64_t>();
     tally.samples += n;
     progress.step(0, 1);
     tally.rightClean += right(batch.images);

@@ -48,7 +48,7 @@ struct CarliniWagner {
       if (goal.onStep && search.rows.numel() > 0) goal.onStep(search.current);
     }
     nearest.tighten(victim, goal);
-    return nearest.images();
+    return nearest.found(goal);
   }
 
  private:

@@ -2,6 +2,7 @@
 #include <ATen/ATen.h>
 
 #include "core/evasion/attack.h"
+#include "core/evasion/nearest.h"
 #include "core/evasion/rows.h"
 #include "core/tensor/hyperplane.h"
 
@@ -85,7 +86,11 @@ struct DeepFool {
         ahead = ahead.gather(1, std::get<1>(distances.topk(kAfterFirst, 1, /*largest=*/false)));
       }
     }
-    if (rows.numel() > 0) result.index_copy_(0, rows, current);
+    if (rows.numel() > 0) {
+      result.index_copy_(0, rows, current);
+      const at::Tensor late = wanted.reached(victim.decide(current, rows));
+      sayNoneFound(goal, rows.numel() - late.sum().item<std::int64_t>());
+    }
     return result;
   }
 

@@ -41,6 +41,9 @@ struct Exploration {
   std::vector<float> attackedScores;
   int cleanClass = -1;
   int attackedClass = -1;
+  /// As in a run: rightly classified before, and not where the attacker wants it. Else nothing was tried. Without
+  /// labels the model's own answer counts as right.
+  bool attempted = true;
   bool succeeded = false;
   bool exact = true;  ///< false: a draft; must not be exported
   double l0 = 0;      ///< changed pixels (any channel)

@@ -38,41 +38,60 @@ const AttackMethod& attackOf(const ExploreRequest& request) {
   return *attack;
 }
 
+/// Of one picture that is attempted: what is to be left is the truth, and so the model's own answer.
+at::Tensor directionOf(const AttackMethod& attack, const ExploreRequest& request, const Explorer::Model& victim,
+                       const at::Tensor& clean, int cleanClass) {
+  Goal goal;
+  goal.targeted = request.target >= 0;
+  goal.labels = at::full({1}, goal.targeted ? request.target : cleanClass, at::kLong);
+  goal.ball = {attack.normOf(request.params), at::ones({1})};
+  goal.random = randomOfBatch(request.seed, 0);
+  return attack.direction({victim, 1}, clean, goal, request.params);
+}
+
+/// Of every picture asked about: what a run is told of one.
+AttackSettings settingsOf(const ExploreRequest& request, const DataSet& data, int label) {
+  AttackSettings settings;
+  settings.target = request.target;
+  settings.leaveOwnAnswer = label < 0;
+  settings.pictures = &data;
+  return settings;
+}
+
 }  // namespace
 
 Explorer::Held Explorer::prepared(const ExploreRequest& request, const AttackMethod& attack, const Model& model,
-                                  const DataSet& data) {
+                                  const Data& data) {
   ExploreRequest key = request;
   key.params.erase("epsilon");
   key.draft = false;
-  if (m_held && m_held->key == key && m_held->model == model) return *m_held;
-  if (request.index < 0 || request.index >= data.info().count) {
+  if (m_held && m_held->key == key && m_held->model == model && m_held->data == data) return *m_held;
+  requireTarget(model->info(), request.target);
+  if (request.index < 0 || request.index >= data->info().count) {
     throw UsageError("sample " + std::to_string(request.index), "is not in " + request.data);
   }
   Held fresh;
   fresh.key = key;
   fresh.model = model;
-  const Batch batch = readBatch(data, {request.index});
+  fresh.data = data;
+  const Batch batch = readBatch(*data, {request.index});
   fresh.clean = batch.images;
   fresh.label = static_cast<int>(batch.labels[0].item<std::int64_t>());
   const at::Tensor scores = logitsInChunks(*model, batch.images).softmax(1);
   fresh.cleanScores = floatsOf(scores);
   fresh.cleanClass = static_cast<int>(scores.argmax(1)[0].item<std::int64_t>());
-  if (attack.entry().linearInStrength) {
+  const int truth = fresh.label >= 0 ? fresh.label : fresh.cleanClass;
+  fresh.attempted = fresh.cleanClass == truth && truth != request.target;
+  if (attack.entry().linearInStrength && fresh.attempted) {
     requireAccess(model->info(), attack.entry());
-    Goal goal;
-    goal.targeted = request.target >= 0;
-    goal.labels = at::full({1}, goal.targeted ? request.target : fresh.cleanClass, at::kLong);
-    goal.ball = {attack.normOf(request.params), at::ones({1})};
-    goal.random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-    fresh.direction = attack.direction({swift(model), 1}, fresh.clean, goal, request.params);
+    fresh.direction = directionOf(attack, request, swift(model), fresh.clean, fresh.cleanClass);
   }
   m_held = std::move(fresh);
   return *m_held;
 }
 
 std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& request, const Model& model,
-                                                      const DataSet& data, Progress& progress) {
+                                                      const Data& data, Progress& progress) {
   const auto began = std::chrono::steady_clock::now();
   const AttackMethod& attack = attackOf(request);
   const ImageShape shape = model->info().input;
@@ -100,24 +119,36 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
   result->label = held.label;
   result->cleanScores = held.cleanScores;
   result->cleanClass = held.cleanClass;
+  result->attempted = held.attempted;
   result->clean = imageFromTensor(held.clean);
+  const auto reached = [&](const at::Tensor& scores) {
+    const auto winner = scores.argmax(1)[0].item<std::int64_t>();
+    return request.target >= 0 ? winner == request.target : winner != held.cleanClass;
+  };
   at::Tensor attacked;
-  if (linear) {
+  if (linear && held.attempted) {
     const auto radius = static_cast<float>(attack.strengthOf(params).value_or(0));
     const Ball ball{attack.normOf(params), at::full({1}, radius)};
-    attacked = ball.enforce(held.clean + radius * held.direction, held.clean);
-    const at::Tensor scores = logitsInChunks(*model, attacked).softmax(1);
+    const auto along = [&](const at::Tensor& direction) {
+      attacked = ball.enforce(held.clean + radius * direction, held.clean);
+      return logitsInChunks(*model, attacked).softmax(1);
+    };
+    at::Tensor scores = along(held.direction);
+    // As a run does: where rounding alone makes the attack copy fall, the model itself is asked for the way.
+    constexpr float kRounding = 1e-3F;
+    const at::Tensor best = std::get<0>(scores.topk(std::min<std::int64_t>(2, scores.size(1)), 1))[0];
+    const bool close = best.numel() == 2 && (best[0] - best[1]).item<float>() < kRounding;
+    if (close && !reached(scores) && reached(logitsInChunks(*swift(model), attacked)))
+      scores = along(directionOf(attack, request, model, held.clean, held.cleanClass));
     result->attackedScores = floatsOf(scores);
     result->queries = 2;
   } else {
     std::vector<at::Tensor> steps{held.clean};
-    AttackSettings settings;
-    settings.target = request.target;
-    settings.leaveOwnAnswer = true;
+    AttackSettings settings = settingsOf(request, *data, held.label);
     settings.onStep = [&](const at::Tensor& images) { steps.push_back(images[0].unsqueeze(0).clone()); };
-    const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-    const AttackedBatch batch = attackBatch(attack, params, *model, held.clean,
-                                            at::full({1}, held.cleanClass, at::kLong), settings, random, progress);
+    const AttackedBatch batch =
+        attackBatch(attack, params, *model, held.clean, at::full({1}, held.label, at::kLong), settings,
+                    randomOfBatch(request.seed, 0), progress);
     attacked = batch.adversarial;
     result->attackedScores = floatsOf(batch.attackScores);
     result->queries = batch.queries[0];
@@ -146,14 +177,14 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
   result->linf = normOf(change, Norm::Linf)[0].item<double>();
   const auto& scores = result->attackedScores;
   result->attackedClass = static_cast<int>(std::max_element(scores.begin(), scores.end()) - scores.begin());
-  result->succeeded =
-      request.target >= 0 ? result->attackedClass == request.target : result->attackedClass != result->cleanClass;
+  result->succeeded = held.attempted && (request.target >= 0 ? result->attackedClass == request.target
+                                                             : result->attackedClass != result->cleanClass);
   result->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   return result;
 }
 
 std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, int strengths, const Model& model,
-                                               const DataSet& data, Progress& progress) {
+                                               const Data& data, Progress& progress) {
   const AttackMethod& attack = attackOf(request);
   const ImageShape shape = model->info().input;
   ParamMap params = suggestedParams(attack.entry(), request.params, shape);
@@ -187,13 +218,10 @@ std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, in
       const at::Tensor attacked = ball.enforce(images + radius.view({-1, 1, 1, 1}) * held.direction, images);
       return logitsInChunks(*swift(model), attacked).softmax(1);
     }
-    AttackSettings settings;
-    settings.target = request.target;
-    settings.leaveOwnAnswer = true;
+    AttackSettings settings = settingsOf(request, *data, held.label);
     settings.strengths = radius;
-    const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-    return attackBatch(attack, params, *model, images, at::full({count}, held.cleanClass, at::kLong), settings,
-                       random, part)
+    return attackBatch(attack, params, *model, images, at::full({count}, held.label, at::kLong), settings,
+                       randomOfBatch(request.seed, 0), part)
         .attackScores;
   };
   const auto turned = [&](const at::Tensor& scores) { return scores.argmax(1).ne(held.cleanClass); };

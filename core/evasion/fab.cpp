@@ -51,7 +51,7 @@ struct Fab {
     }
     progress.step(95, 100);
     nearest.tighten(victim, goal);
-    return nearest.images();
+    return nearest.found(goal);
   }
 
  private:

@@ -2,6 +2,7 @@
 #include "core/evasion/feature_match.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <limits>
@@ -11,6 +12,7 @@
 #include "core/evasion/transferable.h"
 #include "core/model/access.h"
 #include "core/provenance/measured.h"
+#include "core/tensor/row_state.h"
 #include "core/training/student.h"
 
 namespace adversarium {
@@ -20,7 +22,7 @@ at::Tensor featureDistance(const at::Tensor& features, const at::Tensor& wanted)
 }
 
 at::Tensor matchFeatures(const Graph& features, const at::Tensor& images, const at::Tensor& wanted,
-                         const Ball& ball, int steps, Progress& progress) {
+                         const Ball& ball, int steps, Progress& progress, GradientLooks* looks) {
   constexpr double kFirst = 0.25, kLast = 1.0 / 256, kEnough = 1e-4, kProgress = 0.999;
   constexpr int kPatience = 8;
   const at::NoGradGuard noGradient;
@@ -41,6 +43,14 @@ at::Tensor matchFeatures(const Graph& features, const at::Tensor& images, const 
       distance = featureDistance(features.run(input), goal);
       gradient = torch::autograd::grad({distance.sum()}, {input})[0];
       distance = distance.detach();
+    }
+    const std::vector<RowState> states = rowStates(gradient);
+    const std::int64_t undefined = rowsIn(RowState::Undefined, states).numel();
+    if (undefined > 0) gradient = gradient.nan_to_num(0.0, 0.0, 0.0);
+    if (looks) {
+      const at::Tensor flat = rowsIn(RowState::Zero, states);
+      const std::int64_t there = distance.index_select(0, flat).eq(0).sum().item<std::int64_t>();
+      *looks += {current.size(0), flat.numel() - there, there, undefined};
     }
     if (!start.defined()) start = distance;
     const at::Tensor better = distance.lt(least * kProgress);
@@ -74,12 +84,12 @@ Pairs pairsFrom(const DataSet& data, const std::vector<std::int64_t>& samples, i
   const auto order = integersOf(at::randperm(std::int64_t(samples.size()), random, at::kLong));
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const int own = data.label(samples[i]);
-    if (own == target) continue;
+    if (own == target || own < 0) continue;
     // The first in a random order, begun at a place of its own, that fits.
     for (std::size_t j = 0; j < order.size(); ++j) {
       const std::int64_t guide = samples[std::size_t(order[(i + j) % order.size()])];
       const int label = data.label(guide);
-      if (label == own || (target >= 0 && label != target)) continue;
+      if (label == own || label < 0 || (target >= 0 && label != target)) continue;
       sources.push_back(samples[i]);
       guides.push_back(guide);
       break;
@@ -90,7 +100,7 @@ Pairs pairsFrom(const DataSet& data, const std::vector<std::int64_t>& samples, i
 }
 
 at::Tensor mimicked(const Graph& teacher, std::int64_t layers, const Pairs& pairs, Norm norm, double epsilon,
-                    int steps, std::int64_t batch, Progress& progress) {
+                    int steps, std::int64_t batch, Progress& progress, GradientLooks* looks) {
   const at::NoGradGuard noGradient;
   const Graph features = firstLayers(teacher, layers).folded();
   const std::int64_t count = pairs.sources.labels.size(0);
@@ -101,7 +111,7 @@ at::Tensor mimicked(const Graph& teacher, std::int64_t layers, const Pairs& pair
     const at::Tensor images = pairs.sources.images.slice(0, from, to);
     const Ball ball{norm, at::full({to - from}, epsilon, at::kFloat)};
     const at::Tensor wanted = features.run(pairs.guides.images.slice(0, from, to));
-    parts.push_back(ball.enforce(matchFeatures(features, images, wanted, ball, steps, part), images));
+    parts.push_back(ball.enforce(matchFeatures(features, images, wanted, ball, steps, part, looks), images));
   }
   return at::cat(parts);
 }

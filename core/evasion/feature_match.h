@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/model/classifier.h"
+#include "core/model/gradient_looks.h"
 #include "core/provenance/method.h"
 #include "core/provenance/record.h"
 #include "core/tensor/ball.h"
@@ -22,9 +23,10 @@ at::Tensor featureDistance(const at::Tensor& features, const at::Tensor& wanted)
 /// Wang et al. 2018, eq. (2), with a ball in place of the budget of dissimilarity. `features` maps images (of
 /// float32, N×C×H×W in [0,1]) to features; `wanted` are N×… of those, or one for all. Steps along the gradient
 /// with momentum, halved for an image whose distance no longer falls; an image is finished when its steps have
-/// become 1/256 of the ball, or after `steps`. Returns the nearest seen, in ball and [0,1] up to rounding.
+/// become 1/256 of the ball, or after `steps`. Entries of a gradient that are no finite number count as zero; what
+/// the gradients showed is added to `looks`. Returns the nearest seen, in ball and [0,1] up to rounding.
 at::Tensor matchFeatures(const Graph& features, const at::Tensor& images, const at::Tensor& wanted,
-                         const Ball& ball, int steps, Progress& progress);
+                         const Ball& ball, int steps, Progress& progress, GradientLooks* looks = nullptr);
 
 /// Images to move, and for each another, of another class, whose features it is to take on.
 struct Pairs {
@@ -38,7 +40,7 @@ Pairs pairsFrom(const DataSet& data, const std::vector<std::int64_t>& samples, i
 /// Sources moved in a ball of radius `epsilon` until their features behind the teacher's first `layers` layers are
 /// their guides'; in the ball exactly. In batches of `batch`.
 at::Tensor mimicked(const Graph& teacher, std::int64_t layers, const Pairs& pairs, Norm norm, double epsilon,
-                    int steps, std::int64_t batch, Progress& progress);
+                    int steps, std::int64_t batch, Progress& progress, GradientLooks* looks = nullptr);
 
 /// What a student makes of moved sources, among those pairs of which it answers both images rightly.
 struct MimicOutcome {

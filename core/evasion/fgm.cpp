@@ -24,7 +24,7 @@ struct Fgm {
   };
 
   static at::Tensor direction(Victim& victim, const at::Tensor& images, const Goal& goal, const Params& params) {
-    const auto loss = [&](const at::Tensor& logits) { return goal.crossEntropy(logits); };
+    const auto loss = [&](const at::Tensor& logits) { return goal.logOdds(logits); };
     return unitStep(victim.inputGradient(images, loss).gradient, params.norm);
   }
 };

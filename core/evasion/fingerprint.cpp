@@ -2,6 +2,7 @@
 // Which of several teachers did a student come from? What looks the same to the right one's inner layers looks the
 // same to the student.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include "core/evasion/feature_match.h"
 #include "core/evasion/transferable.h"
 #include "core/provenance/enquiry.h"
+#include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/statistics.h"
 #include "core/text.h"
@@ -155,7 +157,8 @@ struct Print {
 };
 
 Print printOf(const Classifier& student, const Classifier& teacher, std::int64_t layer, const Probe& probe,
-              const Fingerprint::Params& params, const Request& request, Progress& progress) {
+              const Fingerprint::Params& params, const Request& request, GradientLooks& looks,
+              Progress& progress) {
   const at::NoGradGuard noGradient;
   const Graph features = firstLayers(*teacher.graph(), layer).folded();
   const std::int64_t count = probe.images.size(0), batch = std::max<std::int64_t>(1, request.batch);
@@ -169,7 +172,8 @@ Print printOf(const Classifier& student, const Classifier& teacher, std::int64_t
     const at::Tensor before = features.run(images);
     const at::Tensor wanted =
         probe.guides.defined() ? features.run(probe.guides.slice(0, from, to)) : at::zeros_like(before);
-    parts.push_back(ball.enforce(matchFeatures(features, images, wanted, ball, params.steps, part), images));
+    parts.push_back(
+        ball.enforce(matchFeatures(features, images, wanted, ball, params.steps, part, &looks), images));
     const at::Tensor after = featureDistance(features.run(parts.back()), wanted).sqrt(),
                      whole = featureDistance(before, wanted).sqrt().clamp_min(1e-12);
     for (const double share : doublesOf(after / whole)) left.push_back(share);
@@ -237,6 +241,7 @@ void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
   Table table{{"teacher", "layer", "gini", "low", "high", "alike", "features_left"}, {}};
   std::vector<Curve> curves;
   std::vector<Print> best;
+  GradientLooks looks;
   std::int64_t queries = chosen.size(0);
   for (std::size_t c = 0; c < candidates.size(); ++c) {
     const Classifier& teacher = *candidates[c];
@@ -253,7 +258,7 @@ void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
       const double parts = double(candidates.size()) * double(to - from),
                    done = double(c) * double(to - from) + double(k - from);
       PartProgress part(enquiry.progress, done / parts, (done + 1) / parts);
-      Print print = printOf(student, teacher, k, probe, params, request, part);
+      Print print = printOf(student, teacher, k, probe, params, request, looks, part);
       queries += print.answers.size(0);
       table.rows.push_back({print.teacher, double(k), print.gini.value, *print.gini.low, *print.gini.high,
                             print.alike.value, print.left});
@@ -263,6 +268,7 @@ void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
     best.push_back(*strongest);
     curves.push_back(curve);
 
+    reportGradients(record, looks);
     record.verdict = verdictOn(best, untouched);
     const auto leader = std::max_element(
         best.begin(), best.end(), [](const Print& a, const Print& b) { return a.gini.value < b.gini.value; });

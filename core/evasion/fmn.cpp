@@ -12,7 +12,7 @@
 namespace adversarium {
 namespace {
 
-/// Pintor, Roli, Brendel, Biggio, NeurIPS 2021, algorithm 1.
+/// Pintor, Roli, Brendel, Biggio, NeurIPS 2021, algorithm 1; in L∞ with steps of that norm.
 struct Fmn {
   static constexpr AlgorithmInfo info{"fmn", "Fast minimum norm", Chapter::Evasion,
                                       "Pintor et al. 2021, arXiv:2102.12827",
@@ -24,9 +24,9 @@ struct Fmn {
     int steps = 100;
     int targets = 3;
     Norm norm = Norm::L2;
-    double step = 1;
+    double step = 10;
     double lastStep = 0.01;
-    double shrink = 0.05;
+    double shrink = 0.2;
     double lastShrink = 0.001;
   };
   static constexpr std::tuple params{
@@ -38,12 +38,12 @@ struct Fmn {
             {1, 1000, 1, 10, true}),
       param(&Params::norm, "norm", "Norm",
             "How distance to the clean image is measured; L0 counts pixels, all channels together"),
-      param(
-          &Params::step, "step", "First step size",
-          "Most length (L2) of the first step; it is no longer than the way to the boundary seems to be (not L0)",
-          {1e-4, 100, 0.01, 10, true}),
-      param(&Params::lastStep, "last_step", "Last step size", "Length (L2) of the last step",
-            {1e-6, 100, 1e-3, 1, true}),
+      param(&Params::step, "step", "First step size",
+            "Most length (L2; in L∞ in that norm) of the first step; it is hardly longer than the way to the "
+            "boundary seems to be (not L0)",
+            {1e-4, 100, 0.01, 10, true}),
+      param(&Params::lastStep, "last_step", "Last step size",
+            "Length (L2) of the last step; in L∞ its share of the first", {1e-6, 100, 1e-3, 1, true}),
       param(&Params::shrink, "shrink", "First shrinking",
             "Share by which the first steps shrink or widen the ball", {1e-4, 0.9, 0.01, 0.3, true}),
       param(&Params::lastShrink, "last_shrink", "Last shrinking",
@@ -70,7 +70,7 @@ struct Fmn {
       done += steps;
     }
     nearest.tighten(victim, goal);
-    return nearest.images();
+    return nearest.found(goal);
   }
 
  private:
@@ -78,7 +78,7 @@ struct Fmn {
   template <class Lead>
   static void descend(Victim& victim, const at::Tensor& images, const Goal& goal, const Params& params, int steps,
                       const Lead& lead, Nearest& nearest, Progress& progress) {
-    const bool pixels = params.norm == Norm::L0;
+    const bool pixels = params.norm == Norm::L0, box = params.norm == Norm::Linf;
     const at::Tensor rows = at::arange(images.size(0));
     at::Tensor current = images.clone();
     // L0 has no way to tell how far the boundary is: its ball grows from one pixel.
@@ -94,12 +94,14 @@ struct Fmn {
       look.gradient = openWays(look.gradient, current);
       const at::Tensor slope = quickNorm(look.gradient, Norm::L2).clamp_min(1e-12);  // a zero gradient stays zero
       if (step == 0) {
-        // The boundary may be nearer than one step is long: no step needs to go farther than the way there, which
-        // the linear estimate makes too long on the average. (What is small in L∞ is longer in L2.)
-        const double trusted = params.norm == Norm::Linf ? 1 : 0.7;
-        first = pixels ? at::full_like(slope, params.step)
-                       : (trusted * look.loss.abs() / slope).clamp_max(params.step);
-        last = first.clamp_max(params.lastStep);
+        // The boundary may be nearer than one step is long: no step needs to go much farther than the way there
+        // seems to be. Where gradients are flat it seems too long.
+        constexpr double kFar = 0.2;  // in L∞, of the range of a pixel
+        const at::Tensor steepness = box ? dualNorm(look.gradient, params.norm).clamp_min(1e-12) : slope;
+        const at::Tensor way = (box ? 1 : 1.1) * look.loss.abs() / steepness;
+        first = pixels ? at::full_like(slope, std::min(params.step, 1.0))
+                       : way.clamp_max(box ? std::min(params.step, kFar) : params.step);
+        last = box ? first * std::min(params.lastStep, 1.0) : first.clamp_max(params.lastStep);
       }
       const at::Tensor reached = goal.reached(look.logits.argmax(1));
       const at::Tensor distance = quickNorm(current - images, params.norm);
@@ -120,7 +122,11 @@ struct Fmn {
                                 at::where(everReached, radius * (1 + rate), distance + gap + patience));
       }
       const at::Tensor length = last + (first - last) * share;
-      current = ball.project(current.add_(perImage(length / slope) * look.gradient), images);
+      // Along the gradient itself, a few steep pixels run into the corners of a box while the others, all of which
+      // have to move where a model withstands, stay behind.
+      const at::Tensor move =
+          box ? perImage(length) * look.gradient.sign() : perImage(length / slope) * look.gradient;
+      current = ball.project(current.add_(move), images);
       if (goal.onStep) goal.onStep(current);
     }
     nearest.offer(rows, current, goal.reached(victim.decide(current, rows)));

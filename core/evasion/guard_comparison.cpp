@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "core/provenance/measured.h"
 #include "core/text.h"
 
@@ -52,6 +54,7 @@ void GuardComparison::addUnaware(const Batch& clean, const AttackedBatch& attack
   const int target = m_assignment.request.target;
   const at::Tensor fell = target < 0 ? answers.ne(clean.labels) : answers.eq(target);
   const at::Tensor right = attacked.cleanScores.argmax(1).eq(clean.labels);
+  m_unaware.right += trueIn(right);
   m_unaware.tried += trueIn(attacked.attempted);
   m_unaware.fell += trueIn(fell.logical_and(attacked.attempted));
   m_unaware.standing += trueIn(right.logical_and(answers.eq(clean.labels)));
@@ -99,8 +102,11 @@ void GuardComparison::report(Record& record) const {
         {std::string(situation), clean, robust, success.value, success.low.value_or(0), success.high.value_or(1)});
   };
   const double images = double(m_images);
-  const double clean = measures.at("clean_accuracy").value, robust = measures.at("robust_accuracy").value;
-  row(translatable("records", "no guard"), double(m_open.right) / images, double(m_open.standing) / images,
+  // Of unlabelled images nobody knows it.
+  const double shown = measures.contains("clean_accuracy") ? 1 : std::numeric_limits<double>::quiet_NaN();
+  const double right = double(m_unaware.right) / images, clean = shown * right;
+  const double robust = measures.at("robust_accuracy").value;
+  row(translatable("records", "no guard"), shown * double(m_open.right) / images, double(m_open.standing) / images,
       measures["success_rate_unguarded"]);
   row(translatable("records", "guard unknown to the attacker"), clean, double(m_unaware.standing) / images,
       measures["success_rate_unaware"]);
@@ -108,7 +114,7 @@ void GuardComparison::report(Record& record) const {
   if (!m_counter.empty()) {
     measures["success_rate_counter"] = rateOf(m_countered.fell, m_countered.tried);
     row(translatable("records", "the guard's own counter-attack"), clean,
-        clean - double(m_countered.fell) / images, measures["success_rate_counter"]);
+        right - double(m_countered.fell) / images, measures["success_rate_counter"]);
     record.caveats.push_back(
         {"counter-attack", fmt::format(translatable("records",
                                                     "The counter-attack is ‘{}’, judged within the "

@@ -10,6 +10,7 @@
 #include "core/evasion/feature_match.h"
 #include "core/evasion/transferable.h"
 #include "core/provenance/enquiry.h"
+#include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/statistics.h"
 #include "core/text.h"
@@ -89,12 +90,14 @@ void Mimic::carryOut(Enquiry& enquiry, const Params& params) {
   Curve misled{
       translatable("records", "Matched layer"), translatable("records", "Answered wrongly"), {}, {}, {}, {}};
   std::optional<double> best;
+  GradientLooks looks;
   std::optional<Artefact> made, predicted, strength;
   for (std::size_t i = 0; i < tried.size(); ++i) {
     const std::int64_t k = tried[i];
     PartProgress part(enquiry.progress, double(i) / double(tried.size()), double(i + 1) / double(tried.size()));
     const at::Tensor images = mimicked(*teacher->graph(), k, pairs, params.norm, params.epsilon, params.steps,
-                                       std::max<std::int64_t>(1, request.batch), part);
+                                       std::max<std::int64_t>(1, request.batch), part, &looks);
+    reportGradients(record, looks);
     grid.columns.push_back(fmt::format("layer {}", k));
     for (std::size_t s = 0; s < students.size(); ++s) {
       const MimicOutcome outcome = mimicOutcome(*students[s], pairs, images);
@@ -102,7 +105,7 @@ void Mimic::carryOut(Enquiry& enquiry, const Params& params) {
       table.rows.push_back({students[s]->info().where, frozenWords(students[s]->info()), double(k),
                             double(success.n), success.value, success.low.value_or(0), success.high.value_or(1),
                             outcome.misledRate().value});
-      grid.rows[s].push_back(fmt::format("{:.1f} %", 100 * success.value));
+      grid.rows[s].emplace_back(fmt::format("{:.1f} %", 100 * success.value));
       if (s > 0) continue;
       addRate(asGuide, double(k), success);
       addRate(misled, double(k), outcome.misledRate());

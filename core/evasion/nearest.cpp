@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/evasion/rows.h"
+#include "core/text.h"
 
 namespace adversarium {
 
@@ -44,6 +45,22 @@ void Nearest::tighten(LabelAccess& victim, const Goal& goal) {
     high = at::where(reached, middle, high);
     low = at::where(reached, low, middle);
   }
+}
+
+at::Tensor Nearest::found(const Goal& goal) const {
+  sayNoneFound(goal, m_distance.isfinite().logical_not().sum().item<std::int64_t>());
+  return m_images;
+}
+
+void sayNoneFound(const Goal& goal, std::int64_t count) {
+  if (count == 0 || !goal.notes || goal.ball.radius.isfinite().any().item<bool>()) return;
+  goal.notes->add(
+      {{{"none-found",
+         translatable("records",
+                      "For {} images the search found no example at any distance, which proves nothing: "
+                      "an attack without a limit should succeed."),
+         count}},
+       {}});
 }
 
 }  // namespace adversarium

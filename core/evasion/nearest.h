@@ -23,6 +23,8 @@ class Nearest {
   /// Halves the last eighth of the straight way from the clean image to what was found, a few times over.
   void tighten(LabelAccess& victim, const Goal& goal);
 
+  /// The images in the end; says for how many none was found, where nothing bounds the search.
+  at::Tensor found(const Goal& goal) const;
   const at::Tensor& images() const { return m_images; }       ///< the clean image where none was found
   const at::Tensor& distances() const { return m_distance; }  ///< float N; infinite where none was found
 
@@ -32,5 +34,9 @@ class Nearest {
   at::Tensor m_images;
   at::Tensor m_distance;
 };
+
+/// Says that a search for the nearest example found none of `count` images. Nothing bounds it but itself: what it
+/// leaves is no sign of strength.
+void sayNoneFound(const Goal& goal, std::int64_t count);
 
 }  // namespace adversarium

@@ -79,7 +79,7 @@ struct OnePixel {
       const at::Tensor owners = rows.unsqueeze(1).expand({rows.numel(), p}).reshape({-1});
       const Goal wanted = goal.rows(owners);
       const at::Tensor scores = victim.logScores(candidates, owners);
-      const at::Tensor loss = wanted.crossEntropy(scores).view({-1, p});
+      const at::Tensor loss = wanted.logOdds(scores).view({-1, p});
       const at::Tensor reached = wanted.reached(scores.argmax(1)).view({-1, p});
       if (generation == 0) {
         worth = loss;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <array>
@@ -78,8 +79,7 @@ struct Patch {
       const at::Tensor leaf = patch.detach().requires_grad_(true);
       const at::Tensor shown = pasted(leaf, chosen, placement, params);
       const InputGradient look = victim.inputGradient(
-          shown.detach(), [&](const at::Tensor& logits) { return wanted.crossEntropy(logits).clamp_max(9); },
-          rows);
+          shown.detach(), [&](const at::Tensor& logits) { return wanted.logOdds(logits).clamp_max(9); }, rows);
       const at::Tensor gradient = torch::autograd::grad({shown}, {leaf}, {look.gradient / double(some)})[0];
       const at::NoGradGuard noGradient;
       mean = 0.9 * mean + 0.1 * gradient;

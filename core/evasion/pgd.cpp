@@ -86,7 +86,7 @@ struct Pgd {
     const bool drops = params.stopAtSuccess;
     for (int step = 0; step < params.steps; ++step) {
       progress.step(std::int64_t{attempt} * params.steps + step, std::int64_t{params.restarts} * params.steps);
-      const auto loss = [&](const at::Tensor& logits) { return wanted.crossEntropy(logits); };
+      const auto loss = [&](const at::Tensor& logits) { return wanted.logOdds(logits); };
       InputGradient look = victim.inputGradient(current, loss, standing);
       if (drops) {
         const at::Tensor reached = wanted.reached(look.logits.argmax(1));

@@ -67,15 +67,18 @@ class Sheet {
         if (!made) return;
         const auto& indices = made->get<Labels>("indices")->values;
         const auto& labels = made->get<Labels>("labels")->values;
+        const auto& before = made->get<Labels>("clean_predicted")->values;
         const auto& answers = made->get<Labels>("predicted")->values;
         if (i == 1) {
-          row("clean_accuracy", translatable("records", "Clean accuracy"), made->measures.at("clean_accuracy"),
-              *made);
-          addRate(curve, 0, made->measures.at("clean_accuracy"));
+          // Of pictures without labels it is not known; the curve then begins at the model's own answers.
+          const auto known = made->measures.find("clean_accuracy");
+          const bool labelled = known != made->measures.end();
+          if (labelled) row("clean_accuracy", translatable("records", "Clean accuracy"), known->second, *made);
+          addRate(curve, 0, labelled ? known->second : rateOf(all, all));
         }
         standing.clear();
         for (std::size_t s = 0; s < indices.size(); ++s) {
-          if (labels[s] == answers[s]) standing.push_back(indices[s]);
+          if ((labels[s] < 0 ? before[s] : labels[s]) == answers[s]) standing.push_back(indices[s]);
         }
       }
       const Measure robust = rateOf(std::int64_t(standing.size()), all);

@@ -2,8 +2,16 @@
 #include "core/evasion/runner.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/evasion/rows.h"
 #include "core/model/answering.h"
+#include "core/tensor/convert.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -23,7 +31,79 @@ Goal goalFor(const AttackMethod& attack, const ParamMap& params, const at::Tenso
                                           ? settings.strengths
                                           : at::full({labels.size(0)}, strength, at::kFloat)};
   goal.random = std::move(random);
+  goal.pictures = settings.pictures;
   return goal;
+}
+
+/// The labels, or where one is missing the answer.
+at::Tensor orAnswers(const at::Tensor& labels, const at::Tensor& answers) {
+  return at::where(labels.lt(0), answers, labels);
+}
+
+/// How many of the samples had no gradient to go by: every second look or more said nothing. `standing` (bool, one
+/// a sample) are those that reached nothing, for which a loss that wants nothing is as blind; may be undefined.
+std::int64_t blindSamples(const std::vector<GradientLooks>& samples, const at::Tensor& standing) {
+  std::int64_t blind = 0;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const GradientLooks& looks = samples[i];
+    const bool stands = standing.defined() && standing[static_cast<std::int64_t>(i)].item<bool>();
+    blind += looks.taken > 0 && 2 * (looks.vanished + (stands ? looks.idle : 0)) >= looks.taken;
+  }
+  return blind;
+}
+
+/// What gradients kept from an attack.
+Notes gradientNotes(const std::vector<GradientLooks>& samples, const at::Tensor& standing) {
+  Notes notes;
+  if (const std::int64_t blind = blindSamples(samples, standing); blind > 0) {
+    notes.remarks.push_back(
+        {"zero-gradient",
+         translatable("records",
+                      "The gradient of the loss vanishes at {} images: gradient attacks are blind there, and "
+                      "robustness may be an illusion."),
+         blind});
+  }
+  const auto undefined = std::count_if(samples.begin(), samples.end(),
+                                       [](const GradientLooks& looks) { return looks.undefined > 0; });
+  if (undefined > 0) {
+    notes.remarks.push_back({"undefined-gradient",
+                             translatable("records",
+                                          "The gradient at {} images is no finite number in places: there it was "
+                                          "taken from the image moved by a hair or counted as zero."),
+                             undefined});
+  }
+  return notes;
+}
+
+/// What keeps gradients from an attack wherever the model is sure.
+Notes outputNotes(const at::Tensor& answers) {
+  const bool probabilities = answers.ge(0).logical_and(answers.le(1)).all().item<bool>() &&
+                             (answers.sum(1) - 1).abs().lt(1e-4).all().item<bool>();
+  if (!probabilities) return {};
+  return {{{"softmax-output",
+            translatable("records",
+                         "The model answers with probabilities instead of logits: their gradients vanish where it "
+                         "is sure, and robustness may be an illusion."),
+            0}},
+          {}};
+}
+
+/// What an attack made, with the clean images where it came to no number; says for how many.
+at::Tensor withoutGaps(const at::Tensor& made, const at::Tensor& clean, Notes& notes) {
+  const at::Tensor gaps = made.isnan().flatten(1).any(1);
+  const std::int64_t count = gaps.sum().item<std::int64_t>();
+  if (count == 0) return made;
+  notes.add({{{"no-number",
+               translatable("records", "The attack came to no number at {} images: they were left as they are."),
+               count}},
+             {}});
+  return at::where(gaps.view({-1, 1, 1, 1}), clean, made);
+}
+
+}  // namespace
+
+std::shared_ptr<at::Generator> randomOfBatch(std::uint64_t seed, std::int64_t batch) {
+  return std::make_shared<at::Generator>(generatorFrom(seed * 1'000'003 + static_cast<std::uint64_t>(batch)));
 }
 
 void requireTarget(const ModelInfo& model, int target) {
@@ -32,7 +112,17 @@ void requireTarget(const ModelInfo& model, int target) {
                    "the model knows the classes 0 to " + std::to_string(model.classes - 1));
 }
 
-}  // namespace
+at::Tensor labelsOrAnswers(const Classifier& model, const at::Tensor& images, const at::Tensor& labels) {
+  if (labels.ge(0).all().item<bool>()) return labels;
+  return orAnswers(labels, logitsInChunks(model, images).argmax(1));
+}
+
+Caveat unlabelledCaveat(std::int64_t images) {
+  return {"unlabelled", fmt::format(translatable("records",
+                                                 "{} images have no label: the model's own answers stand for the "
+                                                 "truth there and nobody knows whether they are right."),
+                                    images)};
+}
 
 Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
                   const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
@@ -41,17 +131,19 @@ Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Clas
   requireAccess(model.info(), attack.entry());
   requireTarget(model.info(), settings.target);
   const at::Tensor answers = logitsInChunks(model, images).argmax(1);
-  at::Tensor useful = answers.eq(labels);
+  const at::Tensor truth = orAnswers(labels, answers);
+  at::Tensor useful = answers.eq(truth);
   if (settings.target >= 0) useful = useful.logical_and(answers.ne(settings.target));
   const at::Tensor rows = useful.nonzero().squeeze(1);
   if (rows.numel() == 0)
     throw UsageError(std::string(attack.entry().info.id), "has no rightly classified image to learn on");
   const std::shared_ptr<const Classifier> fast = model.attackCopy(settings.precision);
   const Oracle oracle(fast ? fast : borrowed(model), rows.numel());
-  const Goal goal = goalFor(attack, params, labels.index_select(0, rows), settings, std::move(random));
+  const Goal goal = goalFor(attack, params, truth.index_select(0, rows), settings, std::move(random));
   Learned learned{attack.learn(oracle, images.index_select(0, rows), goal, params, progress), rows.numel(), 0, 0};
   learned.queries = oracle.meter->queries;
   learned.gradients = oracle.meter->gradients;
+  learned.notes = gradientNotes(oracle.meter->looksPerSample, {});
   return learned;
 }
 
@@ -62,10 +154,11 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
   requireAccess(model.info(), attack.entry());
   requireTarget(model.info(), settings.target);
   AttackedBatch batch;
-  batch.cleanScores = logitsInChunks(model, images).softmax(1);
+  const at::Tensor cleanLogits = logitsInChunks(model, images);
+  batch.cleanScores = cleanLogits.softmax(1);
   const at::Tensor answers = batch.cleanScores.argmax(1);
-  const at::Tensor truth = settings.leaveOwnAnswer ? answers : labels;
-  batch.attempted = settings.leaveOwnAnswer ? at::ones_like(answers, at::kBool) : answers.eq(labels);
+  const at::Tensor truth = settings.leaveOwnAnswer ? answers : orAnswers(labels, answers);
+  batch.attempted = answers.eq(truth);
   if (settings.target >= 0) {
     batch.attempted =
         batch.attempted.logical_and(truth.ne(settings.target)).logical_and(answers.ne(settings.target));
@@ -73,6 +166,7 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
   batch.adversarial = images.clone();
   batch.queries.assign(static_cast<std::size_t>(images.size(0)), 0);
   const Goal whole = goalFor(attack, params, truth, settings, std::move(random));
+  std::vector<GradientLooks> looks(static_cast<std::size_t>(images.size(0)));
 
   // What is only applied asks nothing, and has one try.
   const std::shared_ptr<const Classifier> fast =
@@ -93,16 +187,25 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
     try {
       if (settings.learned.defined()) {
         raw = attack.apply(settings.learned, clean, goal, params);
+      } else if (attack.entry().linearInStrength && !settings.giveUp) {
+        const at::Tensor step = attack.direction(oracle, clean, goal, params);
+        if (!batch.direction.defined()) batch.direction = at::zeros_like(images);
+        batch.direction.index_copy_(0, rows, step);
+        raw = clean + perImage(goal.ball.radius) * step;
+        progress.step(1, 1);
       } else if (!settings.giveUp) {
         raw = attack.craft(oracle, clean, goal, params, progress);
       }
     } catch (const QueryRefused& refusal) {
       batch.refused = refusal.reason();
     }
+    raw = withoutGaps(raw, clean, *goal.notes);
     batch.adversarial.index_copy_(0, rows, goal.ball.enforce(raw, clean));
     const std::int64_t* row = rows.data_ptr<std::int64_t>();
     for (std::int64_t i = 0; i < rows.numel(); ++i) {
-      batch.queries[static_cast<std::size_t>(row[i])] += oracle.meter->perSample[static_cast<std::size_t>(i)];
+      const auto own = static_cast<std::size_t>(row[i]), its = static_cast<std::size_t>(i);
+      batch.queries[own] += oracle.meter->perSample[its];
+      looks[own] += oracle.meter->looksPerSample[its];
     }
     batch.gradients += oracle.meter->gradients;
     if (batch.repeated == 0) batch.notes = *goal.notes;  // a second try says nothing new
@@ -129,44 +232,12 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
       batch.succeeded = whole.reached(batch.attackScores.argmax(1)).logical_and(batch.attempted);
     }
   }
+  if (attack.entry().access >= Access::Gradients) batch.notes.add(outputNotes(cleanLogits));
+  batch.notes.add(gradientNotes(looks, batch.attempted.logical_and(batch.succeeded.logical_not())));
   if (!whole.ball.contains(batch.adversarial, images).all().item<bool>()) {
     throw std::logic_error(std::string(attack.entry().info.id) + " left its ball");
   }
   return batch;
-}
-
-at::Tensor scoresAlong(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
-                       const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
-                       const std::vector<double>& strengths,
-                       const std::function<std::shared_ptr<at::Generator>()>& random, Progress& progress) {
-  const at::NoGradGuard noGradient;
-  const auto total = static_cast<std::int64_t>(strengths.size());
-  std::vector<at::Tensor> scores;
-  at::Tensor direction;
-  if (attack.entry().linearInStrength) {
-    requireAccess(model.info(), attack.entry());
-    const std::shared_ptr<const Classifier> fast = model.attackCopy(settings.precision);
-    const at::Tensor truth = settings.leaveOwnAnswer ? logitsInChunks(model, images).argmax(1) : labels;
-    const Goal goal = goalFor(attack, params, truth, settings, random());
-    direction = attack.direction({fast ? fast : borrowed(model), images.size(0)}, images, goal, params);
-  }
-  for (const double strength : strengths) {
-    const at::Tensor radius = at::full({images.size(0)}, strength, at::kFloat);
-    if (strength == 0) {
-      scores.push_back(logitsInChunks(model, images).softmax(1));
-    } else if (direction.defined()) {
-      const Ball ball{attack.normOf(params), radius};
-      scores.push_back(logitsInChunks(model, ball.enforce(images + strength * direction, images)).softmax(1));
-    } else {
-      AttackSettings own = settings;
-      own.strengths = radius;
-      const auto done = static_cast<double>(scores.size());
-      PartProgress part(progress, done / double(total), (done + 1) / double(total));
-      scores.push_back(attackBatch(attack, params, model, images, labels, own, random(), part).attackScores);
-    }
-    progress.step(static_cast<std::int64_t>(scores.size()), total);
-  }
-  return at::stack(scores);
 }
 
 }  // namespace adversarium

@@ -67,7 +67,7 @@ struct SigmaZero {
     }
     const at::Tensor last = images + change;
     nearest.offer(rows, last, goal.reached(victim.decide(last, rows)));
-    return nearest.images();
+    return nearest.found(goal);
   }
 };
 const RegisteredAttack<SigmaZero> kSigmaZeroRegistered;

@@ -98,7 +98,7 @@ struct Simba {
     at::Tensor tryOut(Victim& victim, const at::Tensor& candidates, const at::Tensor& index) {
       const Goal wanted = goal.rows(index);
       const at::Tensor scores = victim.logScores(candidates, rows.index_select(0, index));
-      const at::Tensor loss = wanted.crossEntropy(scores);
+      const at::Tensor loss = wanted.logOdds(scores);
       const at::Tensor better = loss > worth.index_select(0, index);
       if (!fallen.defined()) fallen = at::zeros({rows.numel()}, at::kBool);
       current = current.clone();

@@ -2,6 +2,7 @@
 // An adversarial example is made of floating-point numbers; what reaches a deployed model was stored, sent, scaled
 // or photographed on the way.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -128,9 +129,12 @@ Assignment attackOn(const Assignment& assignment, const Survives::Params& chosen
 void judge(const Record& attacked, const Assignment& assignment, Record& record, Progress& progress) {
   const auto listed = [&](const char* id) { return at::tensor(attacked.get<Labels>(id)->values, at::kLong); };
   record.measures["success_rate"] = attacked.measures.at("success_rate");
-  record.measures["clean_accuracy"] = attacked.measures.at("clean_accuracy");
+  if (const auto known = attacked.measures.find("clean_accuracy"); known != attacked.measures.end())
+    record.measures["clean_accuracy"] = known->second;
   record.caveats = attacked.caveats;
-  const at::Tensor labels = listed("labels"), right = listed("clean_predicted").eq(labels);
+  // Where no label is known, the model's own answer stands for it, as it did in the attack.
+  const at::Tensor before = listed("clean_predicted"), given = listed("labels"),
+                   labels = at::where(given.lt(0), before, given), right = before.eq(labels);
   const int target = assignment.request.target;
   const auto reached = [&](const at::Tensor& answers) {
     return target >= 0 ? answers.eq(target) : answers.ne(labels);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who cannot look into a model attacks another one and hopes: how often does the hope come true?
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
 #include "core/algorithm/path_param.h"
+#include "core/evasion/runner.h"
 #include "core/evasion/transferable.h"
 #include "core/provenance/enquiry.h"
+#include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
@@ -120,8 +123,9 @@ class Matrix {
   }
 
   /// A batch counts as a whole: one that was stopped leaves the tally as it was.
-  void attack(const Batch& batch, std::uint64_t number, Progress& progress) {
+  void attack(const Batch& given, std::uint64_t number, Progress& progress) {
     const at::NoGradGuard noGradient;
+    const Batch batch{given.images, labelsOrAnswers(*m_targets.front(), given.images, given.labels)};
     const int wanted = m_enquiry.request().target;
     const std::vector<Cell> before = m_tally;
     at::Tensor fallen, first;
@@ -150,16 +154,16 @@ class Matrix {
       throw;
     }
     m_fallen += fallen.sum().item<std::int64_t>();
-    m_right += shown.before.eq(batch.labels).sum().item<std::int64_t>();
+    m_right += shown.before.eq(given.labels).sum().item<std::int64_t>();
     m_clean.push_back(batch.images);
     m_adversarial.push_back(first);
-    m_labels.push_back(batch.labels);
+    m_labels.push_back(given.labels);
     m_before.push_back(shown.before);
     m_after.push_back(shown.after);
   }
 
   at::Tensor crafted(const Classifier& surrogate, const Batch& batch, TransferKind kind, std::uint64_t number,
-                     Progress& progress) const {
+                     Progress& progress) {
     const Request& request = m_enquiry.request();
     const std::int64_t n = batch.labels.size(0);
     const auto fast = surrogate.attackCopy(request.precision);
@@ -170,15 +174,20 @@ class Matrix {
     goal.labels = goal.targeted ? at::full({n}, request.target, at::kLong) : batch.labels;
     goal.ball = {Norm::Linf, at::full({n}, m_params.epsilon, at::kFloat)};
     goal.random = std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + number));
-    return goal.ball.enforce(craftTransferable(access, batch.images, goal, kind, m_params, progress),
-                             batch.images);
+    const at::Tensor made = craftTransferable(access, batch.images, goal, kind, m_params, progress);
+    m_looks += oracle.meter->looks;
+    return goal.ball.enforce(made, batch.images);
   }
 
   void writeDown() {
     Record& record = m_enquiry.record;
     record.found.clear();
-    const auto count = std::int64_t(at::cat(m_labels).size(0));
-    record.measures["clean_accuracy"] = rateOf(m_right, count);
+    const at::Tensor given = at::cat(m_labels);
+    const std::int64_t unlabelled = given.lt(0).sum().item<std::int64_t>(), labelled = given.numel() - unlabelled;
+    std::erase_if(record.caveats, [](const Caveat& caveat) { return caveat.id == "unlabelled"; });
+    if (unlabelled > 0) record.caveats.push_back(unlabelledCaveat(unlabelled));
+    reportGradients(record, m_looks);
+    if (labelled > 0) record.measures["clean_accuracy"] = rateOf(m_right, labelled);
     record.measures["success_rate"] = at(0, 0, 0).rate();
     record.measures["success_rate_any"] = rateOf(m_fallen, at(0, 0, 0).attempted);
     Table matrix{{"surrogate", "attack"}, {}},
@@ -219,12 +228,11 @@ class Matrix {
   std::vector<TransferKind> m_kinds;
   std::vector<Cell> m_tally;
   std::int64_t m_fallen = 0, m_right = 0;
+  GradientLooks m_looks;  // on the surrogates
   std::vector<at::Tensor> m_clean, m_adversarial, m_labels, m_before, m_after;
 };
 
 void Transfer::carryOut(Enquiry& enquiry, const Params& params) {
-  if (!enquiry.assignment.data->info().labelled)
-    throw InputError(enquiry.request().data, "has no labels: nobody knows what counts as success");
   const ModelInfo& model = enquiry.assignment.model->info();
   if (enquiry.request().target >= model.classes)
     throw UsageError("target", "the model knows the classes 0 to " + std::to_string(model.classes - 1));

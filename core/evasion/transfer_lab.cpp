@@ -13,6 +13,7 @@
 #include "core/evasion/runner.h"
 #include "core/model/open_model.h"
 #include "core/provenance/enquiry.h"
+#include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
 #include "core/text.h"
 #include "core/training/held_out.h"
@@ -29,6 +30,7 @@ struct TransferLab {
       "the teacher's features at each layer, to see where a student is safe."};
   static constexpr Family kFamily = Family::Training;
   static constexpr Access kAccess = Access::WhiteBox;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : TrainParams, AwayParams {
     Params() { cap = 0; }
     double epsilon = 8.0 / 255;
@@ -95,12 +97,14 @@ void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
 
   // What is made on the teacher is tried on every student.
   std::vector<at::Tensor> made;
+  GradientLooks looks;
   for (std::int64_t k = 1; k < layers; ++k) {
     PartProgress part(enquiry.progress, 0.3 * double(k - 1) / double(layers - 1),
                       0.3 * double(k) / double(layers - 1));
     made.push_back(mimicked(teacher, k, pairs, Norm::Linf, params.epsilon, params.steps,
-                            std::max<std::int64_t>(1, request.batch), part));
+                            std::max<std::int64_t>(1, request.batch), part, &looks));
   }
+  reportGradients(enquiry.record, looks);
 
   const auto standingOf = [&](const Student& student, std::int64_t frozen, Progress& progress) {
     PartProgress judging(progress, 0, 0.3), asking(progress, 0.3, 1);

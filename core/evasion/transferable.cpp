@@ -2,6 +2,7 @@
 #include "core/evasion/transferable.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <cmath>
@@ -133,7 +134,7 @@ at::Tensor smoothed(const at::Tensor& gradient, int kernel) {
 
 at::Tensor craftTransferable(GradientAccess& surrogate, const at::Tensor& images, const Goal& goal,
                              TransferKind kind, const TransferKnobs& knobs, Progress& progress) {
-  const Loss loss = [&](const at::Tensor& logits) { return goal.crossEntropy(logits); };
+  const Loss loss = [&](const at::Tensor& logits) { return goal.logOdds(logits); };
   at::Tensor current = images.clone(), velocity = at::zeros_like(images);
   const at::Tensor length = (goal.ball.radius / double(knobs.steps)).view({-1, 1, 1, 1});
   const bool shuffled = kind == TransferKind::BlocksShuffled;

@@ -49,8 +49,7 @@ struct Universal {
       const Goal wanted = goal.rows(rows);
       const at::Tensor shown = (images.index_select(0, rows) + change).clamp_(0, 1);
       const InputGradient look = victim.inputGradient(
-          shown, [&](const at::Tensor& logits) { return wanted.crossEntropy(logits).clamp_max(params.clip); },
-          rows);
+          shown, [&](const at::Tensor& logits) { return wanted.logOdds(logits).clamp_max(params.clip); }, rows);
       velocity = 0.9 * velocity + unitStep(look.gradient.mean(0, true), Norm::L1);
       const double length = params.epsilon * params.step * (1 - 0.9 * double(step) / params.steps);
       change = projected(change + length * steepest(velocity, params.norm), params.norm, ball.radius);

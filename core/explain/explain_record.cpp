@@ -8,13 +8,17 @@
 #include <cmath>
 
 #include "core/explain/runner.h"
+#include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
 #include "core/text.h"
 
 namespace adversarium {
 namespace {
+
+const UsualFiles kExplanationFiles(Family::Explanation, {"clean.npy", "clean.png", "heatmap.npy", "heatmap.png"});
 
 /// The area below each row of N×S values at S even places from 0 to 1.
 std::vector<double> areas(const at::Tensor& curves) {
@@ -55,10 +59,10 @@ class ExplanationTally {
       m_queries.push_back(double(explained.queries[i]));
       m_captions.push_back(fmt::format("{} {:.0f} %", nameOf(classes[i]), 100 * confidence[i]));
       const Window& w = region.window;
-      m_table.rows.push_back({double(indices[i]), nameOf(labels[i]), nameOf(classes[i]), confidence[i],
-                              double(w.top), double(w.left), double(w.height), double(w.width),
-                              double(region.score), nameOf(region.winner), deletion[i], insertion[i],
-                              double(explained.queries[i])});
+      m_table.rows.push_back({double(indices[i]), labels[i] < 0 ? std::string() : nameOf(labels[i]),
+                              nameOf(classes[i]), confidence[i], double(w.top), double(w.left), double(w.height),
+                              double(w.width), double(region.score), nameOf(region.winner), deletion[i],
+                              insertion[i], double(explained.queries[i])});
     }
     const auto append = [](std::vector<double>& all, const std::vector<double>& more) {
       all.insert(all.end(), more.begin(), more.end());
@@ -68,6 +72,7 @@ class ExplanationTally {
     append(m_random, random);
     if (explained.gap.defined()) append(m_gaps, doublesOf(explained.gap));
     m_gradients += explained.gradients;
+    m_looks += explained.looks;
     m_clean.push_back(batch.images);
     m_maps.push_back(explained.heat.maps);
     m_curves[0].push_back(faithful.deletion);
@@ -151,6 +156,7 @@ class ExplanationTally {
     }
     if (record.partial)
       record.caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
+    reportGradients(record, m_looks);
     if (!m_deletion.empty() && mean(m_deletion) >= mean(m_random)) {
       record.caveats.push_back(
           {"unfaithful",
@@ -177,6 +183,7 @@ class ExplanationTally {
   bool m_usesGradients;
   std::vector<std::string> m_names, m_captions;
   std::int64_t m_right = 0, m_answered = 0, m_flipped = 0, m_gradients = 0;
+  GradientLooks m_looks;
   std::vector<double> m_deletion, m_insertion, m_random, m_falls, m_gaps, m_queries;
   std::vector<std::int64_t> m_indices, m_labels, m_classes, m_answers;
   std::vector<at::Tensor> m_clean, m_maps;

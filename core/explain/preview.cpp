@@ -2,6 +2,7 @@
 #include "core/explain/preview.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <chrono>

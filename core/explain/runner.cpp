@@ -2,6 +2,9 @@
 #include "core/explain/runner.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
+
+#include <utility>
 
 #include "core/tensor/convert.h"
 
@@ -72,6 +75,8 @@ ExplainedBatch explainBatch(const ExplanationMethod& method, const ParamMap& par
       method.explain(oracle, images, {batch.classes, std::move(random), settings.onMap}, params, progress);
   batch.queries = oracle.meter->perSample;
   batch.gradients = oracle.meter->gradients;
+  batch.looks = oracle.meter->looks;
+  batch.looks.vanished += std::exchange(batch.looks.idle, 0);
   at::Tensor& maps = batch.heat.maps;
   if (maps.dim() != 3 || maps.size(0) != number || maps.size(1) != images.size(2) ||
       maps.size(2) != images.size(3)) {

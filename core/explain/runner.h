@@ -21,6 +21,7 @@ struct ExplainedBatch {
   std::vector<HiddenWindow> regions;  ///< what hiding that region does
   std::vector<std::int64_t> queries;  ///< one a sample
   std::int64_t gradients = 0;
+  GradientLooks looks;  ///< an idle one counts as vanished: every explained number has a gradient
   at::Tensor gap;  ///< float64 N: |sum of the map − change of the score|; undefined where nothing is promised
 };
 

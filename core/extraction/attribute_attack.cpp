@@ -2,6 +2,7 @@
 #include "core/extraction/attribute_attack.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -120,9 +121,9 @@ AttributeOutcome attackAttribute(const Study& study, const MembershipPool& pool,
   return {guesses(people.members), guesses(people.outsiders)};
 }
 
-const TableData& requireTable(const Study& study, const std::string& purpose) {
+const TableData& requireTable(const Study& study, std::string_view purpose) {
   const auto* table = dynamic_cast<const TableData*>(&study.data());
-  if (!table) throw InputError(study.request().data, "is no table: there is no column to " + purpose);
+  if (!table) throw InputError(study.request().data, "is no table: there is no column to " + std::string(purpose));
   return *table;
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "core/data/table_data.h"
 #include "core/extraction/membership_pool.h"
@@ -43,7 +44,7 @@ Guesser learntGuesser(const at::Tensor& features, const at::Tensor& values, std:
                       std::uint64_t seed, Progress& progress);
 
 /// The data as a table. Throws InputError, ending in "there is no column to `purpose`", where it is none.
-const TableData& requireTable(const Study& study, const std::string& purpose);
+const TableData& requireTable(const Study& study, std::string_view purpose);
 /// A column of words by its name. Throws UsageError for parameter `parameter`, naming those that there are.
 TableColumn columnOfWords(const TableData& table, const std::string& name, const std::string& parameter);
 

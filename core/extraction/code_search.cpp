@@ -2,6 +2,7 @@
 #include "core/extraction/code_search.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
@@ -47,6 +48,8 @@ class CodeSearch {
   /// A guard's words where it answered no more.
   const std::string& refusal() const { return m_refusal; }
   int steps() const { return m_steps; }
+  /// Of what start() was asked for; such a search begins anywhere.
+  std::int64_t withoutStart() const { return m_withoutStart; }
 
   /// For each label the best of the drawn codes that no label before it took; without scores any that is right.
   /// The search goes on from them.
@@ -71,6 +74,10 @@ class CodeSearch {
     }
     constexpr double kNext = 1e-4;  // less than any difference that means something
     const at::Tensor lead = at::cat(leads);
+    if (m_plan.right == SearchRight::Labels) {
+      const at::Tensor heard = lead.gt(0).any(0);
+      m_withoutStart = heard.index_select(0, labels).logical_not().sum().item<std::int64_t>();
+    }
     const at::Tensor own = conditionsOf(m_generator, at::arange(lead.size(1)), sha256);
     lead.add_(drawn.conditions.slice(0, 0, lead.size(0)).unsqueeze(1).eq(own), kNext);
     const std::int64_t most = std::min<std::int64_t>(lead.size(0), labels.numel());
@@ -223,6 +230,7 @@ class CodeSearch {
   at::Tensor m_labels;
   Codes m_codes;
   int m_steps = 0;
+  std::int64_t m_withoutStart = 0;
   std::string m_refusal;
 };
 
@@ -250,7 +258,7 @@ FoundCodes searchCodes(const ImageGenerator& generator, const Oracle& victim, co
       break;
   }
   Codes steadiest = search.steadiest(tries);
-  return {std::move(steadiest), search.steps(), search.refusal()};
+  return {std::move(steadiest), search.steps(), search.refusal(), search.withoutStart() / tries};
 }
 
 }  // namespace adversarium

@@ -37,6 +37,7 @@ struct FoundCodes {
   Codes codes;            ///< one a label, on the sphere on which the generator's codes lie
   int steps = 0;          ///< taken
   std::string refusal{};  ///< a guard's words, where it answered no more; the codes are those found until then
+  std::int64_t withoutStart = 0;  ///< labels that no drawn code got for an answer, with labels alone
 };
 
 /// Starts from the best of codes that are drawn under all conditions that may stand for the labels (see

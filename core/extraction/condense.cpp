@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A data set of a few made images a class: how much of the real one it replaces, and what it still tells about it.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include "core/extraction/membership_report.h"
 #include "core/model/open_model.h"
 #include "core/poisoning/detection.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/roc.h"
 #include "core/tensor/tensor_data.h"
 #include "core/text.h"
@@ -81,6 +83,7 @@ struct Condense {
                     const Publish& publish);
 };
 const RegisteredProtection<Condense> kCondenseRegistered;
+const UsualFiles kCondenseFiles(Condense::info.id, {"x.npy", "x.png", "y.npy", "model.adv", "model.onnx"});
 
 /// Mean of several networks' accuracies on the same images, bool N each. Its 95 % interval covers the choice of
 /// images and, by Student's t, that of the networks.

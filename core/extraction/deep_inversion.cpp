@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <cmath>
@@ -27,6 +28,7 @@ struct DeepInversion {
                                       "without that memory."};
   static constexpr Family kFamily = Family::Extraction;
   static constexpr Access kAccess = Access::WhiteBox;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : InversionParams {
     Params() { copies = 5; }
     int steps = 2000;

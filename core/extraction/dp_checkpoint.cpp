@@ -2,6 +2,7 @@
 #include "core/extraction/dp_checkpoint.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/extraction/dp_training.h"
 #include "core/model/open_model.h"
+#include "core/provenance/usual_files.h"
 #include "core/text.h"
 #include "core/training/clipped_gradients.h"
 #include "core/training/held_out.h"
@@ -45,7 +46,7 @@ struct DpSgd {
     const std::vector<std::int64_t> samples = chosenOf(study, params.share);
     const auto count = std::ssize(samples);
     const DpPlan plan = dpPlanFor(request, params, count);
-    const auto test = heldOutPart(request.data, info.input);
+    const auto test = heldOutPart(study.data());
     BudgetCurves budgets = emptyBudgetCurves();
     std::vector<double> losses, accuracies;
     std::int64_t steps = 0;
@@ -118,6 +119,7 @@ struct DpSgd {
   }
 };
 const RegisteredProtection<DpSgd> kDpSgdRegistered;
+const UsualFiles kDpSgdFiles(DpSgd::info.id, {"model.adv", "model.onnx", "loss.csv", "accuracy.csv"});
 
 }  // namespace
 }  // namespace adversarium

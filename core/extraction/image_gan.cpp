@@ -2,6 +2,7 @@
 #include "core/extraction/image_gan.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <fmt/ranges.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The attacker knows how faces look, and asks the model which of all possible ones it was trained on.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,7 @@
 #include "core/extraction/surrogate_pictures.h"
 #include "core/model/open_model.h"
 #include "core/provenance/artefact_file.h"
+#include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
@@ -29,6 +31,7 @@ struct InvertGan {
       "that the model takes for its own: a class becomes visible."};
   static constexpr Family kFamily = Family::Extraction;
   static constexpr Access kAccess = Access::Labels;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : InversionParams, SearchPlan {
     std::string generator;
     std::string publicData;
@@ -228,6 +231,14 @@ class GanInversion {
     };
     const FoundCodes found = searchCodes(*m_generator, m_victim, labels, m_params, random, progress, onStep);
     sayRefused(found.refusal);
+    if (found.withoutStart > 0) {
+      m_enquiry.caveat(
+          "no-start",
+          fmt::format(translatable("records",
+                                   "For {} pictures none of the drawn codes got the answer that was wanted: their "
+                                   "search had no start, and what it found says little."),
+                      found.withoutStart));
+    }
     const at::NoGradGuard noGradient;
     m_found = m_generator->images(found.codes);
     m_film.add(found.steps, m_found.slice(0, 0, kShown));
@@ -240,6 +251,7 @@ class GanInversion {
 
   void writeDown() {
     Record& record = m_enquiry.record;
+    reportGradients(record, m_victim.meter->looks);
     record.measures["queries"] = {double(m_victim.meter->queries), {}, {}, m_judge.labels().size(0), "queries"};
     record.found.clear();
     if (m_found.defined()) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "core/evasion/rows.h"
 #include "core/extraction/inversion.h"
 #include "core/model/access.h"
+#include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
@@ -25,6 +27,7 @@ struct InvertGradient {
       "what a small model knows of a person becomes visible."};
   static constexpr Family kFamily = Family::Extraction;
   static constexpr Access kAccess = Access::Gradients;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : InversionParams {
     int steps = 1000;
     double rate = 0.1;
@@ -82,6 +85,7 @@ void InvertGradient::carryOut(Enquiry& enquiry, const Params& params) {
     if (!film.empty())
       enquiry.record.found.push_back(
           {"frames", translatable("records", "How the first picture came about"), film.pictures()});
+    reportGradients(enquiry.record, oracle.meter->looks);
     enquiry.record.measures["queries"] = {double(oracle.meter->queries), {}, {}, n, "queries"};
     enquiry.record.measures["gradients_mean"] = {
         double(oracle.meter->gradients) / double(n), {}, {}, n, "gradients"};

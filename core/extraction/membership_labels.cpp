@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "core/algorithm/path_param.h"
@@ -8,6 +10,7 @@
 #include "core/evasion/attack.h"
 #include "core/extraction/membership_report.h"
 #include "core/poisoning/detection.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -56,7 +59,7 @@ struct MembershipLabels {
     const at::Tensor right = inChunks(pool.samples.images, before, [&](const at::Tensor& chunk) {
                                return access.decide(chunk);
                              }).eq(pool.samples.labels);
-    const at::Tensor distances = distancesOf(study, victim, params, pool, walking);
+    const at::Tensor distances = distancesOf(study, victim, params, pool, walking, record);
     // A wrong answer alone speaks against membership, whatever the distance.
     const at::Tensor scores = at::where(right, distances, -distances);
     reportMembership(study, pool, {{"boundary", scores}, {"right-answer", right.to(at::kDouble)}}, record);
@@ -80,9 +83,10 @@ struct MembershipLabels {
     return pool;
   }
 
-  /// double N: L2 to the nearest picture with another answer that was found.
+  /// double N: L2 to the nearest picture with another answer that was found. Where none was, the boundary is
+  /// farther away than anything that the budget reached.
   static at::Tensor distancesOf(const Study& study, const Victim& victim, const Params& params,
-                                const MembershipPool& pool, Progress& progress) {
+                                const MembershipPool& pool, Progress& progress, Record& record) {
     const AttackMethod& attack = *attackMethodFor("hopskipjump");
     const ParamMap settings = completeParams(
         attack.entry().params, {{"queries", std::int64_t{params.queries}}, {"norm", std::string("l2")}});
@@ -100,11 +104,21 @@ struct MembershipLabels {
       goal.labels = answers;
       goal.ball = {Norm::L2, at::full({to - from}, HUGE_VAL, at::kFloat)};
       goal.random = std::make_shared<at::Generator>(study.random(1000 + static_cast<std::uint64_t>(from)));
+      goal.pictures = &study.data();
       const at::Tensor found = attack.craft(oracle, images, goal, settings, part).clamp(0, 1);
       study.meter->queries += oracle.meter->queries;
       parts.push_back((found - images).flatten(1).norm(2, 1).to(at::kDouble));
     }
-    return at::cat(parts);
+    const at::Tensor distances = at::cat(parts), none = distances.eq(0);
+    const auto unfound = none.sum().item<std::int64_t>();
+    if (unfound == 0) return distances;
+    record.caveats.push_back(
+        {"no-start",
+         fmt::format(translatable("records",
+                                  "For {} images no picture with another answer was found: they count as "
+                                  "the farthest from the boundary."),
+                     unfound)});
+    return distances.masked_fill(none, distances.max().item<double>());
   }
 };
 const RegisteredExtraction<MembershipLabels> kMembershipLabelsRegistered;

@@ -97,7 +97,7 @@ MembershipPool membershipPool(const Study& study, const std::string& file, doubl
   if (study.fresh() || !stated.empty()) {
     pool.member = flagsOf(study, study.fresh() ? chosenMembers(study, share) : statedMembers(stated, info.count));
   } else {
-    const auto others = heldOutPart(info.where, {info.channels, info.height, info.width});
+    const auto others = heldOutPart(study.data());
     if (!others) {
       throw InputError(study.request().data,
                        "has no held-out part: say with --members which samples the model was trained on");
@@ -124,8 +124,7 @@ MembershipPool membershipPool(const Study& study, const std::string& file, doubl
 std::int64_t poolSize(const Study& study, const std::string& file) {
   const std::int64_t own = std::ssize(study.samples);
   if (study.fresh() || !membersFile(study, file).empty()) return own;
-  const DataInfo& info = study.data().info();
-  const auto others = heldOutPart(info.where, {info.channels, info.height, info.width});
+  const auto others = heldOutPart(study.data());
   return own + (others ? std::min<std::int64_t>(own, others->info().count) : 0);
 }
 

@@ -2,6 +2,7 @@
 #include "core/extraction/near_duplicates.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <cmath>
 #include <limits>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 #include "core/extraction/membership_report.h"
 #include "core/model/open_model.h"
 #include "core/poisoning/detection.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/roc.h"
 #include "core/text.h"
 
@@ -239,6 +241,7 @@ struct Regularize {
   }
 };
 const RegisteredProtection<Regularize> kRegularizeRegistered;
+const UsualFiles kRegularizeFiles(Regularize::info.id, {"model.adv", "model.onnx"});
 
 }  // namespace
 }  // namespace adversarium

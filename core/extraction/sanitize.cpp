@@ -16,6 +16,7 @@
 #include "core/extraction/near_duplicates.h"
 #include "core/extraction/region_treatment.h"
 #include "core/poisoning/detection.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/tensor_data.h"
 #include "core/text.h"
 #include "core/training/held_out.h"
@@ -104,6 +105,7 @@ struct Sanitize {
                     const Publish& publish);
 };
 const RegisteredProtection<Sanitize> kSanitizeRegistered;
+const UsualFiles kSanitizeFiles(Sanitize::info.id, {"x.npy", "x.png", "y.npy", "data.csv", "kept.npy"});
 
 class Cleaning {
  public:
@@ -170,10 +172,11 @@ class Cleaning {
   std::shared_ptr<const DataSet> heldOut() const {
     const DataInfo& info = m_study.data().info();
     const ImageShape shape{info.channels, info.height, info.width};
-    if (m_params.against.empty()) return heldOutPart(info.where, shape);
+    if (m_params.against.empty()) return heldOutPart(m_study.data());
     auto data = openDataSet(m_params.against, shape);
     if (dynamic_cast<const TableData*>(&m_study.data()))
       throw UsageError("against", "cannot be compared: two tables need not have the same columns");
+    addDataCaveats(m_record, *data);
     return data;
   }
 

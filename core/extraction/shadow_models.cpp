@@ -3,6 +3,7 @@
 // of them in one stack of weights (grouped convolutions, batched products) would not be faster on a processor:
 // batches of a hundred pictures already fill it.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A model copied by asking it: how good is the copy for how many questions, and what does it give away?
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,7 @@
 #include "core/provenance/enquiry.h"
 #include "core/provenance/guard.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
 #include "core/training/held_out.h"
@@ -40,6 +42,7 @@ struct Steal {
       "and then attacks the model with what fools the copy."};
   static constexpr Family kFamily = Family::Extraction;
   static constexpr Access kAccess = Access::Labels;
+  static constexpr Scope kScope = Scope::TrainingPart;
   struct Params : ClonePlan {
     int budget = 10000;
     QueryStrategy strategy = QueryStrategy::Random;
@@ -77,6 +80,7 @@ struct Steal {
   static void carryOut(Enquiry& enquiry, const Params& params);
 };
 const RegisteredEnquiry<Steal> kStealRegistered;
+const UsualFiles kStealFiles(Steal::info.id, {"model.adv", "model.onnx", "agreement.csv"});
 
 /// What the victim may be asked, whatever stands before it.
 class AskedModel {
@@ -153,6 +157,7 @@ class Theft {
       throw UsageError("pool_from", "is about the thief's images, and --pool names none");
     if (!m_params.pool.empty()) {
       pool.data = openDataSet(m_params.pool, assignment.model->info().input);
+      addDataCaveats(m_enquiry.record, *pool.data);
       pool.samples = chosenSamples({}, *pool.data);
       if (m_params.poolFrom >= std::ssize(pool.samples))
         throw UsageError("pool_from", fmt::format("{} has {} images", m_params.pool, pool.samples.size()));

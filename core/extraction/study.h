@@ -81,7 +81,7 @@ class TypedStudy final : public StudyMethod {
   static CatalogueEntry describeEntry() {
     Access access = Access::None;
     if constexpr (requires { typename A::Rights; }) access = A::Rights::kAccess;
-    return {A::info, kFamily, access, describe<A>(), false, false};
+    return {A::info, kFamily, access, describe<A>(), false, false, Scope::TrainingPart};
   }
 
  protected:

@@ -45,6 +45,7 @@ SurrogatePictures surrogatePictures(const Enquiry& enquiry, const std::string& w
                                 "what it makes may be copied from them instead of drawn out of the model."));
   } else {
     data = openDataSet(where, enquiry.assignment.model->info().input);
+    addDataCaveats(enquiry.record, *data);
     samples = chosenSamples({}, *data);
   }
   if (source == ConditionSource::Labels && !data->info().labelled)

@@ -13,17 +13,20 @@
 #include "core/algorithm/catalogue.h"
 #include "core/data/window.h"
 #include "core/model/classifier.h"
+#include "core/model/gradient_looks.h"
+#include "core/tensor/row_state.h"
 
 namespace adversarium {
 
 class PatchedForward;
 
-/// N×K logits → N losses, each of which an attacker wants to raise. Must be differentiable.
+/// N×K logits → N losses, each of which an attacker wants to raise. Must be differentiable, and must say the same
+/// when asked again: where a gradient says nothing, the house asks why.
 using Loss = std::function<at::Tensor(const at::Tensor& logits)>;
 
 /// What one look at the gradient gives; float32.
 struct InputGradient {
-  at::Tensor gradient;  ///< N×C×H×W
+  at::Tensor gradient;  ///< N×C×H×W, every entry finite
   at::Tensor logits;    ///< N×K, at the same images: asking for them again would cost a forward
   at::Tensor loss;      ///< N
 };
@@ -33,25 +36,31 @@ using Losses = std::function<std::vector<at::Tensor>(const at::Tensor& logits)>;
 
 /// Gradients of several losses at one look: one forward, one backward a loss; float32.
 struct InputGradients {
-  std::vector<at::Tensor> gradients;  ///< M of N×C×H×W
+  std::vector<at::Tensor> gradients;  ///< M of N×C×H×W, every entry finite
   std::vector<at::Tensor> losses;     ///< M of N
   at::Tensor logits;                  ///< N×K
 };
 
-/// Counts what an attack asked, in all and per sample of its batch.
+/// Counts what an attack asked, in all and per sample of its batch, and what it was shown.
 struct Meter {
+  Meter() = default;
+  explicit Meter(std::int64_t samples)
+      : perSample(static_cast<std::size_t>(samples), 0), looksPerSample(static_cast<std::size_t>(samples)) {}
   std::int64_t queries = 0;    ///< images answered, by labels, scores or gradients
   std::int64_t gradients = 0;  ///< gradients by an image
-  std::vector<std::int64_t> perSample;
+  GradientLooks looks;
+  std::vector<std::int64_t> perSample;  ///< queries
+  std::vector<GradientLooks> looksPerSample;
+  /// Takes in what was asked for the samples `rows` (int64) alone.
+  void add(const Meter& part, const at::Tensor& rows);
 };
 
 /// The model as one method sees it, and the meter that runs along.
 struct Oracle {
-  Oracle(std::shared_ptr<const Classifier> victim, std::int64_t samples) : model(std::move(victim)) {
-    meter->perSample.assign(static_cast<std::size_t>(samples), 0);
-  }
+  Oracle(std::shared_ptr<const Classifier> victim, std::int64_t samples)
+      : model(std::move(victim)), meter(std::make_shared<Meter>(samples)) {}
   std::shared_ptr<const Classifier> model;
-  std::shared_ptr<Meter> meter = std::make_shared<Meter>();
+  std::shared_ptr<Meter> meter;
 };
 
 /// Throws UsageError where the model does not grant what the method needs, in words that say why.
@@ -84,6 +93,7 @@ class LabelAccess {
  protected:
   void count(const at::Tensor& images, const at::Tensor& rows, std::size_t gradients = 0);
   const Classifier& model() const { return *m_model; }
+  Meter& meter() { return *m_meter; }
 
  private:
   std::shared_ptr<const Classifier> m_model;
@@ -106,7 +116,9 @@ class ScoreAccess : public LabelAccess {
                        std::span<const Window> windows, std::int64_t row);
 };
 
-/// Knows gradients by the input, too.
+/// Knows gradients by the input, too. Of every gradient it notes whether it said anything. Entries that are no
+/// finite numbers (a root at black) are taken from a second look at the image with these values moved a hair
+/// inwards, for which it pays a query and a gradient; what is undefined there as well becomes zero.
 class GradientAccess : public ScoreAccess {
  public:
   static constexpr Access kAccess = Access::Gradients;
@@ -115,12 +127,22 @@ class GradientAccess : public ScoreAccess {
   InputGradient inputGradient(const at::Tensor& images, const Loss& loss, const at::Tensor& rows = {});
   /// One query an image, however many gradients.
   InputGradients inputGradients(const at::Tensor& images, const Losses& losses, const at::Tensor& rows = {});
+
+ protected:
+  /// Adds what a gradient's rows show to the meter. `logits` may be undefined: then zero rows count as vanished.
+  std::vector<RowState> note(const at::Tensor& gradient, const at::Tensor& logits, const Loss& loss,
+                             const at::Tensor& rows);
+
+ private:
+  /// `gradient` as the attack gets it.
+  at::Tensor examined(const at::Tensor& gradient, const at::Tensor& images, const at::Tensor& logits,
+                      const Loss& loss, const at::Tensor& rows);
 };
 
 /// What one look inside gives; float32 on the processor.
 struct TapGradient {
   at::Tensor output;    ///< N×…: what the tapped node put out
-  at::Tensor gradient;  ///< of the loss by it, of the same shape
+  at::Tensor gradient;  ///< of the loss by it, of the same shape; entries that are no finite numbers are zero
   at::Tensor logits;    ///< N×K
 };
 

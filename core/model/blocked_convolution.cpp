@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #ifdef ADVERSARIUM_ONEDNN
@@ -55,15 +56,25 @@ Plan makePlan(const Convolution& shape, bool backward) {
   const memory::dims stride{shape.stride, shape.stride}, padding{shape.padding, shape.padding};
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+  constexpr auto kTraining = dnnl::prop_kind::forward_training;
+#if DNNL_VERSION_MAJOR >= 3  // Debian 13's
+  const dnnl::convolution_forward::primitive_desc forward(processor(), kTraining, kDirect, source, weight, bias,
+                                                          result, stride, padding, padding, attributes);
+#else
   const dnnl::convolution_forward::primitive_desc forward(
-      {dnnl::prop_kind::forward_training, kDirect, source, weight, bias, result, stride, padding, padding},
-      attributes, processor());
+      {kTraining, kDirect, source, weight, bias, result, stride, padding, padding}, attributes, processor());
+#endif
   if (!backward) {
     return {dnnl::convolution_forward(forward), source, forward.weights_desc(), bias, result,
             forward.scratchpad_desc()};
   }
+#if DNNL_VERSION_MAJOR >= 3
+  const dnnl::convolution_backward_data::primitive_desc gradient(processor(), kDirect, source, weight, result,
+                                                                 stride, padding, padding, forward, attributes);
+#else
   const dnnl::convolution_backward_data::primitive_desc gradient(
       {kDirect, source, weight, result, stride, padding, padding}, attributes, processor(), forward);
+#endif
   return {dnnl::convolution_backward_data(gradient),
           source,
           gradient.weights_desc(),

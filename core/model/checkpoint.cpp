@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <optional>
 #include <set>
@@ -90,8 +91,14 @@ class CheckpointReader {
  public:
   CheckpointReader(const Pickle& pickle, std::string subject) : m_pickle(pickle), m_subject(std::move(subject)) {}
 
+  /// Where tensors by name stand, the likeliest place first.
+  struct Place {
+    std::string key;
+    const PickleValue* dict = nullptr;
+  };
+  std::vector<Place> places() const;
   /// The names and the calls that build their tensors.
-  std::vector<std::pair<std::string, const PickleValue*>> find() const;
+  std::vector<std::pair<std::string, const PickleValue*>> find(const std::optional<std::string>& key) const;
   at::Tensor build(const std::string& name, const PickleValue& value, const Storages& storages);
   /// The type of every storage that a persistent id states, by key: (type, elements).
   struct Stated {
@@ -118,7 +125,7 @@ class CheckpointReader {
                                                    function.text == "torch.nn.parameter.Parameter");
   }
   std::size_t tensorsIn(const PickleValue& dict) const;
-  const PickleValue* stateDict(const PickleValue& value, int depth) const;
+  void collect(const PickleValue& value, const std::string& key, int depth, std::vector<Place>& found) const;
   std::vector<std::int64_t> counts(const std::string& name, const PickleValue& tuple) const;
 
   const Pickle& m_pickle;
@@ -135,21 +142,49 @@ std::size_t CheckpointReader::tensorsIn(const PickleValue& dict) const {
   return count;
 }
 
-const PickleValue* CheckpointReader::stateDict(const PickleValue& value, int depth) const {
-  if (value.kind != PickleKind::Dict || depth > 3) return nullptr;
+void CheckpointReader::collect(const PickleValue& value, const std::string& key, int depth,
+                               std::vector<Place>& found) const {
+  constexpr std::size_t kMost = 32;
+  if (value.kind != PickleKind::Dict || depth > 3 || found.size() >= kMost) return;
   // Usual places first: a checkpoint's optimiser keeps tensors, too.
-  for (const char* key : {"state_dict", "model_state_dict", "model", "net", "module", "network", "weights",
-                          "params", "model_state", "ema_state_dict"}) {
-    const PickleValue* inner = m_pickle.at(value, key);
-    if (!inner) continue;
-    if (const PickleValue* found = stateDict(*inner, depth + 1)) return found;
+  static constexpr std::array<std::string_view, 10> kUsual{"state_dict",  "model_state_dict", "model",   "net",
+                                                           "module",      "network",          "weights", "params",
+                                                           "model_state", "ema_state_dict"};
+  const auto within = [&](std::string_view name) {
+    return key.empty() ? std::string(name) : key + "." + std::string(name);
+  };
+  for (const std::string_view name : kUsual) {
+    if (const PickleValue* inner = m_pickle.at(value, std::string(name)))
+      collect(*inner, within(name), depth + 1, found);
   }
-  return tensorsIn(value) > 0 ? &value : nullptr;
+  if (tensorsIn(value) > 0) found.push_back({key, &value});
+  for (std::size_t i = 0; i + 1 < value.items.size(); i += 2) {
+    const PickleValue& name = m_pickle[value.items[i]];
+    if (name.kind != PickleKind::Text || std::find(kUsual.begin(), kUsual.end(), name.text) != kUsual.end())
+      continue;
+    collect(m_pickle[value.items[i + 1]], within(name.text), depth + 1, found);
+  }
 }
 
-std::vector<std::pair<std::string, const PickleValue*>> CheckpointReader::find() const {
-  const PickleValue* dict = stateDict(m_pickle.top(), 0);
-  if (!dict) {
+std::vector<CheckpointReader::Place> CheckpointReader::places() const {
+  std::vector<Place> found;
+  collect(m_pickle.top(), {}, 0, found);
+  // Copies of the network, and what only training needs.
+  std::stable_partition(found.begin(), found.end(), [](const Place& place) {
+    for (const char* word : {"ema", "teacher", "optim", "averag", "momentum", "target", "sched", "attack"}) {
+      if (place.key.find(word) != std::string::npos) return false;
+    }
+    return true;
+  });
+  return found;
+}
+
+std::vector<std::pair<std::string, const PickleValue*>> CheckpointReader::find(
+    const std::optional<std::string>& wanted) const {
+  const std::vector<Place> all = places();
+  const auto place = std::find_if(all.begin(), all.end(),
+                                  [&](const Place& candidate) { return !wanted || candidate.key == *wanted; });
+  if (place == all.end()) {
     std::string keys;
     const PickleValue& top = m_pickle.top();
     if (top.kind == PickleKind::Dict) {
@@ -161,9 +196,9 @@ std::vector<std::pair<std::string, const PickleValue*>> CheckpointReader::find()
                                              : "holds no state dict, only " + keys + ": save model.state_dict()");
   }
   std::vector<std::pair<std::string, const PickleValue*>> found;
-  for (std::size_t i = 0; i + 1 < dict->items.size(); i += 2) {
-    const PickleValue& key = m_pickle[dict->items[i]];
-    const PickleValue& value = m_pickle[dict->items[i + 1]];
+  for (std::size_t i = 0; i + 1 < place->dict->items.size(); i += 2) {
+    const PickleValue& key = m_pickle[place->dict->items[i]];
+    const PickleValue& value = m_pickle[place->dict->items[i + 1]];
     if (key.kind == PickleKind::Text && isTensor(value)) found.emplace_back(key.text, &value);
   }
   return found;
@@ -286,13 +321,25 @@ State withoutPrefixes(State state) {
   return state;
 }
 
-State buildAll(CheckpointReader& reader, const Storages& storages) {
+/// What is asked of a file: one state dict, or (`list`) only where there are some.
+struct Asked {
+  std::optional<std::string> key;
+  std::vector<std::string>* list = nullptr;
+};
+
+State buildAll(CheckpointReader& reader, const Asked& asked, const auto& storages) {
   State state;
-  for (const auto& [name, value] : reader.find()) state[name] = reader.build(name, *value, storages);
+  const auto tensors = reader.find(asked.key);
+  if (asked.list) {
+    for (const auto& place : reader.places()) asked.list->push_back(place.key);
+    return state;
+  }
+  const auto kept = storages();
+  for (const auto& [name, value] : tensors) state[name] = reader.build(name, *value, kept);
   return withoutPrefixes(std::move(state));
 }
 
-State readZip(const BoundedFile& file, const std::string& subject) {
+State readZip(const BoundedFile& file, const std::string& subject, const Asked& asked) {
   AuditReport report;
   Findings findings(report);
   const ZipArchive zip(file, findings);
@@ -301,7 +348,7 @@ State readZip(const BoundedFile& file, const std::string& subject) {
   if (!entry) throw InputError(subject, "holds no data.pkl");
   const Pickle pickle = readPickle(zip.content(*entry, kMostPickle), subject);
   CheckpointReader reader(pickle, subject);
-  return buildAll(reader, ZipStorages(zip));
+  return buildAll(reader, asked, [&] { return ZipStorages(zip); });
 }
 
 /// Before PyTorch 1.6: five pickles, then for each key, in the order of the last pickle, its count and numbers.
@@ -342,7 +389,7 @@ class OldStorages final : public Storages {
   std::unordered_map<std::string, std::pair<std::uint64_t, std::uint64_t>> m_places;
 };
 
-State readOld(const BoundedFile& file, const std::string& subject) {
+State readOld(const BoundedFile& file, const std::string& subject, const Asked& asked) {
   const std::string bytes = file.read(0, std::min(file.size(), kMostPickle));
   std::string_view rest = bytes;
   std::vector<Pickle> pickles;
@@ -356,16 +403,29 @@ State readOld(const BoundedFile& file, const std::string& subject) {
     throw InputError(subject, "was written on a big-endian machine: save it again on another, or export to ONNX");
   }
   CheckpointReader reader(pickles[3], subject);
-  return buildAll(reader, OldStorages(file, bytes.size() - rest.size(), pickles[4], pickles[3], reader, subject));
+  return buildAll(reader, asked, [&] {
+    return OldStorages(file, bytes.size() - rest.size(), pickles[4], pickles[3], reader, subject);
+  });
+}
+
+State read(const std::filesystem::path& path, const Asked& asked) {
+  const BoundedFile file(path);
+  const std::string subject = path.string();
+  if (file.size() < 4) throw InputError(subject, "is no PyTorch checkpoint");
+  return file.read(0, 2) == "PK" ? readZip(file, subject, asked) : readOld(file, subject, asked);
 }
 
 }  // namespace
 
-std::map<std::string, at::Tensor> readCheckpoint(const std::filesystem::path& path) {
-  const BoundedFile file(path);
-  const std::string subject = path.string();
-  if (file.size() < 4) throw InputError(subject, "is no PyTorch checkpoint");
-  return file.read(0, 2) == "PK" ? readZip(file, subject) : readOld(file, subject);
+std::vector<std::string> stateDictsIn(const std::filesystem::path& file) {
+  std::vector<std::string> keys;
+  (void)read(file, {{}, &keys});
+  return keys;
+}
+
+std::map<std::string, at::Tensor> readCheckpoint(const std::filesystem::path& file,
+                                                 const std::optional<std::string>& key) {
+  return read(file, {key, nullptr});
 }
 
 }  // namespace adversarium

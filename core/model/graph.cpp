@@ -2,6 +2,7 @@
 #include "core/model/graph.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -294,6 +295,12 @@ Graph chained(const Graph& first, const Graph& second) {
 Graph graphFromJson(const std::string& json, const std::string& subject) {
   constexpr std::size_t kMostNodes = 100'000;
   constexpr double kMostElements = 4e9;
+  constexpr double kMostSteps = 1 << 20;
+  // What LibTorch and the own kernels divide by.
+  const auto divides = [](std::string_view attribute) {
+    return attribute == "stride" || attribute == "dilation" || attribute == "kernel" || attribute == "groups" ||
+           attribute == "block";
+  };
   Graph graph;
   try {
     const nlohmann::json list = nlohmann::json::parse(json);
@@ -311,6 +318,12 @@ Graph graphFromJson(const std::string& json, const std::string& subject) {
           fail("reads a node that is not before it");
       }
       if (entry.contains("attributes")) node.attributes = entry["attributes"].get<Attributes>();
+      for (const auto& [attribute, values] : node.attributes) {
+        if (!divides(attribute)) continue;
+        for (const double value : values) {
+          if (!(value >= 1 && value <= kMostSteps)) fail("has an absurd '" + attribute + "'");
+        }
+      }
       if (entry.contains("tensors")) {
         for (const auto& [name, value] : entry["tensors"].items()) {
           const auto shape = value.get<std::vector<std::int64_t>>();

@@ -2,6 +2,7 @@
 #include "core/model/load_doctor.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <fmt/format.h>
@@ -14,6 +15,7 @@
 #include "core/error.h"
 #include "core/model/access.h"
 #include "core/tensor/convert.h"
+#include "core/tensor/log_odds.h"
 #include "core/tensor/statistics.h"
 #include "core/text.h"
 
@@ -78,14 +80,14 @@ class Patient {
     return logits(images.contiguous());
   }
 
-  /// Of the cross-entropy towards the model's own answers, by the first `count` images.
+  /// Of the log-odds against the model's own answers, by the first `count` images.
   at::Tensor gradient(std::int64_t count) const {
     const at::AutoGradMode withGradient(true);
     const at::Tensor input = m_batch.images.slice(0, 0, count).clone().requires_grad_(true);
     const at::Tensor logits = m_model.logits(input);
-    const at::Tensor loss = at::cross_entropy_loss(logits, logits.detach().argmax(1));
+    const at::Tensor loss = logOddsAgainst(logits, logits.detach().argmax(1)).sum();
     const at::Tensor gradient =
-        torch::autograd::grad({loss * double(count)}, {input}, {}, c10::nullopt, false, /*allow_unused=*/true)[0];
+        torch::autograd::grad({loss}, {input}, {}, c10::nullopt, false, /*allow_unused=*/true)[0];
     return gradient.defined() ? gradient : at::zeros_like(input);
   }
 
@@ -113,7 +115,10 @@ bool clearlyMore(std::int64_t better, std::int64_t worse, std::int64_t n) {
 
 class Examination {
  public:
-  Examination(const Patient& patient, Progress& progress) : m_patient(patient), m_progress(progress) {}
+  Examination(const Patient& patient, Progress& progress, const std::vector<DataNote>& notes)
+      : m_patient(patient), m_progress(progress) {
+    for (const DataNote& note : notes) say(note.id.c_str(), Severity::Note, note.words);
+  }
 
   Diagnosis carryOut() {
     const std::int64_t n = m_patient.batch().images.size(0);
@@ -228,15 +233,15 @@ class Examination {
 
   void gradients() {
     const ModelInfo& info = m_patient.info();
-    if (info.access < Access::Gradients) {
-      say("access", Severity::Note, info.accessReason);
-      return;
-    }
+    if (!info.accessReason.empty()) say("access", Severity::Note, info.accessReason);
+    if (info.access < Access::Gradients) return;
     const std::int64_t few = std::min<std::int64_t>(16, m_patient.batch().images.size(0));
     const at::Tensor gradient = m_patient.gradient(few);
     if (!gradient.isfinite().all().item<bool>()) {
       say("zero-gradient", Severity::Fault,
-          translatable("records", "The gradient by the image is not a number: gradient attacks cannot work."));
+          translatable("records",
+                       "The gradient by the image is not a number in places: gradient attacks go by the image "
+                       "moved by a hair and may look weaker than they are."));
       return;
     }
     const std::int64_t zero = gradient.flatten(1).abs().sum(1).eq(0).sum().item<std::int64_t>();
@@ -431,7 +436,7 @@ Diagnosis examine(const Classifier& model, const DataSet& data, Progress& progre
   std::vector<std::int64_t> indices;
   for (std::int64_t i = 0; i < n; ++i) indices.push_back(i * count / n);
   const Patient patient(model, readBatch(data, indices));
-  return Examination(patient, progress).carryOut();
+  return Examination(patient, progress, data.info().notes).carryOut();
 }
 
 }  // namespace adversarium

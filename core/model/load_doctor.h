@@ -40,9 +40,10 @@ struct Diagnosis {
   Severity worst() const;
 };
 
-/// Looks at up to `most` images, evenly spread over `data`. Ids of findings: input-size, range, normalisation,
-/// channel-order, layout, softmax-output, batch-norm-mode, random, label-order, dead-classes, constant-output,
-/// nan, accuracy, zero-gradient, access. Deterministic. Throws what the classifier throws, and Cancelled.
+/// Looks at up to `most` images, evenly spread over `data`. Ids of findings: those of the data's notes
+/// (input-size, input-channels, class-names, …), range, normalisation, channel-order, layout, softmax-output,
+/// batch-norm-mode, random, label-order, dead-classes, constant-output, nan, accuracy, zero-gradient, access.
+/// Deterministic. Throws what the classifier throws, and Cancelled.
 Diagnosis examine(const Classifier& model, const DataSet& data, Progress& progress, std::int64_t most = 200);
 
 }  // namespace adversarium

@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "core/model/architectures.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -193,11 +194,95 @@ State unwrapped(State state) {
   return state;
 }
 
-}  // namespace
+/// What training keeps beside the weights: losses with parameters, counters of averaging and of operations.
+bool isBookkeeping(const std::string& name) {
+  static const std::set<std::string_view> modules{"criterion",   "criteria",  "loss",          "losses",
+                                                  "loss_fn",     "loss_func", "loss_function", "criterion_cent",
+                                                  "center_loss", "metric",    "metrics",       "optimizer"};
+  static const std::set<std::string_view> counters{"total_ops", "total_params", "n_averaged"};
+  const std::size_t first = name.find('.'), last = name.rfind('.');
+  return modules.contains(std::string_view(name).substr(0, first)) ||
+         counters.contains(std::string_view(name).substr(last == std::string::npos ? 0 : last + 1));
+}
 
-Graph matchArchitecture(State state, ModelInfo& info, ImageShape hint) {
-  takeNormalisation(state, info);
-  state = unwrapped(std::move(state));
+/// A network that another one was averaged, attacked or taught with: the plain one of the same shape goes first.
+bool isSecond(std::string_view prefix) {
+  for (const std::string_view word : {"ema", "teacher", "attacker", "average", "averaged", "momentum", "target",
+                                      "shadow", "swa", "ma", "old", "best"}) {
+    for (std::size_t at = prefix.find(word); at != std::string_view::npos; at = prefix.find(word, at + 1)) {
+      const auto edge = [&](std::size_t i) { return i >= prefix.size() || prefix[i] == '.' || prefix[i] == '_'; };
+      if ((at == 0 || edge(at - 1)) && edge(at + word.size())) return true;
+    }
+  }
+  return false;
+}
+
+State under(const State& state, const std::string& prefix) {
+  State inner;
+  for (auto at = state.lower_bound(prefix); at != state.end() && at->first.starts_with(prefix); ++at)
+    inner[at->first.substr(prefix.size())] = at->second;
+  return inner;
+}
+
+bool sameShapes(const State& a, const State& b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](const auto& left, const auto& right) {
+           return left.first == right.first && left.second.sizes() == right.second.sizes();
+         });
+}
+
+/// How many tensors stand below each name: "model.", "model.layer1.", ….
+std::map<std::string, std::size_t> sizesOf(const State& state) {
+  constexpr std::size_t kDeepest = 4;
+  std::map<std::string, std::size_t> sizes;
+  for (const auto& [name, tensor] : state) {
+    std::size_t depth = 0;
+    for (std::size_t dot = name.find('.'); dot != std::string::npos && depth < kDeepest;
+         dot = name.find('.', dot + 1), ++depth) {
+      ++sizes[name.substr(0, dot + 1)];
+    }
+  }
+  return sizes;
+}
+
+/// The parts of a file that may be a network of their own, the likeliest first: "" for all of it, "model.", ….
+std::vector<std::string> partsOf(const State& state) {
+  constexpr std::size_t kFewest = 4, kMost = 8;
+  std::map<std::string, std::size_t> sizes = sizesOf(state);
+  std::vector<std::string> parts;
+  for (const auto& [prefix, count] : sizes) {
+    if (count >= kFewest) parts.push_back(prefix);
+  }
+  std::stable_sort(parts.begin(), parts.end(), [&](const std::string& a, const std::string& b) {
+    if (isSecond(a) != isSecond(b)) return isSecond(b);
+    return sizes[a] > sizes[b];
+  });
+  if (parts.size() > kMost) parts.resize(kMost);
+  parts.insert(parts.begin(), std::string());
+  return parts;
+}
+
+/// Whole copies of the network below a name of their own ("ema.conv1.weight" beside "conv1.weight"), taken out.
+std::vector<std::string> takeCopies(State& state) {
+  std::set<std::string> tops;
+  for (const auto& [name, tensor] : state) {
+    if (const std::size_t dot = name.find('.'); dot != std::string::npos) tops.insert(name.substr(0, dot + 1));
+  }
+  std::vector<std::string> copies;
+  constexpr std::size_t kMostTops = 64;
+  if (tops.size() > kMostTops) return copies;
+  for (const std::string& top : tops) {
+    const State inner = under(state, top);
+    State rest = state;
+    std::erase_if(rest, [&](const auto& e) { return e.first.starts_with(top); });
+    if (inner.size() < 4 || !sameShapes(inner, rest)) continue;
+    copies.push_back(top);
+    state = std::move(rest);
+  }
+  return copies;
+}
+
+std::optional<Candidate> closest(const State& state, const ModelInfo& info, ImageShape hint) {
   std::optional<Candidate> best;
   for (std::size_t dialect = 0; dialect < dialects().size() && !(best && best->wrong.empty()); ++dialect) {
     const State names = translated(state, dialects()[dialect]);
@@ -208,32 +293,100 @@ Graph matchArchitecture(State state, ModelInfo& info, ImageShape hint) {
       if (best && best->wrong.empty()) break;
     }
   }
-  if (!best) {
+  return best;
+}
+
+[[noreturn]] void refuse(const Candidate& best, const ModelInfo& info) {
+  std::string words = fmt::format(
+      "{}",
+      fmt::join(best.wrong.begin(),
+                best.wrong.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(best.wrong.size(), 3)),
+                ", "));
+  if (best.wrong.size() > 3) words += fmt::format(" (and {} more)", best.wrong.size() - 3);
+  if (!info.architecture.empty()) {
+    throw InputError(info.where, "does not fit the architecture '" + info.architecture + "': " + words);
+  }
+  throw InputError(info.where, fmt::format("fits no architecture here; the closest is '{}', but it {}. Export the "
+                                           "model to ONNX instead",
+                                           best.architecture, words));
+}
+
+/// One part of the file and what it is closest to.
+struct Fit {
+  std::string prefix;
+  State state;
+  std::optional<Candidate> candidate;
+};
+
+/// Says what of the file was not taken.
+void remarkRest(const State& whole, const Fit& fit, const std::vector<std::string>& copies, ModelInfo& info) {
+  std::vector<std::string> twins = copies;
+  if (!fit.prefix.empty()) {
+    const State own = under(whole, fit.prefix);
+    for (const auto& [part, count] : sizesOf(whole)) {
+      if (part != fit.prefix && count == own.size() && sameShapes(under(whole, part), own)) twins.push_back(part);
+    }
+  }
+  for (const std::string& twin : twins) {
+    info.remarks.push_back(fmt::format(
+        translatable(
+            "records",
+            "the part ‘{}’ of the file would fit as well: it is left aside for the network that it copies"),
+        twin.substr(0, twin.size() - 1)));
+  }
+  std::size_t left = 0;
+  std::string example;
+  for (const auto& [name, tensor] : whole) {
+    if (name.ends_with(".num_batches_tracked") || (name.starts_with(fit.prefix) && !isBookkeeping(name))) continue;
+    if (std::any_of(twins.begin(), twins.end(), [&](const std::string& t) { return name.starts_with(t); }))
+      continue;
+    if (left++ == 0) example = name;
+  }
+  if (left == 0) return;
+  info.remarks.push_back(fmt::format(
+      translatable("records", "{} tensors of the file are no part of the network and left aside: ‘{}’ for one"),
+      left, example));
+}
+
+}  // namespace
+
+Graph matchArchitecture(State state, ModelInfo& info, ImageShape hint) {
+  takeNormalisation(state, info);
+  const State whole = state;
+  std::erase_if(state, [](const auto& e) { return isBookkeeping(e.first); });
+  const std::vector<std::string> copies = takeCopies(state);
+  Fit best;
+  for (const std::string& prefix : partsOf(state)) {
+    State part = prefix.empty() ? state : under(state, prefix);
+    std::erase_if(part, [](const auto& e) { return isBookkeeping(e.first); });
+    takeNormalisation(part, info);
+    part = unwrapped(std::move(part));
+    auto candidate = closest(part, info, hint);
+    if (candidate && (!best.candidate || candidate->distance() < best.candidate->distance()))
+      best = {prefix, std::move(part), std::move(candidate)};
+    if (best.candidate && best.candidate->wrong.empty()) break;
+  }
+  if (!best.candidate) {
     // An unknown architecture, or an input too small: say it as the builder does.
     (void)buildArchitecture(info.architecture, info.input.channels > 0 ? info.input : ImageShape{3, 224, 224}, 2,
                             {}, {}, at::kMeta);
     throw InputError(info.where, "does not fit the architecture '" + info.architecture + "'");
   }
-  if (!best->wrong.empty()) {
-    std::string words = fmt::format(
-        "{}",
-        fmt::join(best->wrong.begin(),
-                  best->wrong.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(best->wrong.size(), 3)),
-                  ", "));
-    if (best->wrong.size() > 3) words += fmt::format(" (and {} more)", best->wrong.size() - 3);
-    if (!info.architecture.empty()) {
-      throw InputError(info.where, "does not fit the architecture '" + info.architecture + "': " + words);
-    }
-    throw InputError(info.where,
-                     fmt::format("fits no architecture here; the closest is '{}', but it {}. Export the "
-                                 "model to ONNX instead",
-                                 best->architecture, words));
+  const Candidate& found = *best.candidate;
+  if (!found.wrong.empty()) refuse(found, info);
+  // A normalisation that stands beside the part, not in it.
+  for (std::size_t dot = best.prefix.rfind('.', best.prefix.size() - 2); info.mean.empty() && !best.prefix.empty();
+       dot = dot == 0 ? std::string::npos : best.prefix.rfind('.', dot - 1)) {
+    State beside = under(state, dot == std::string::npos ? std::string() : best.prefix.substr(0, dot + 1));
+    takeNormalisation(beside, info);
+    if (dot == std::string::npos) break;
   }
-  info.architecture = best->architecture;
-  info.input = best->input;
-  info.classes = best->classes;
-  Graph graph = buildArchitecture(best->architecture, best->input, best->classes, info.mean, info.deviation);
-  const std::vector<std::string> wrong = graph.loadStateDict(translated(state, dialects()[best->dialect]));
+  info.architecture = found.architecture;
+  info.input = found.input;
+  info.classes = found.classes;
+  remarkRest(whole, best, copies, info);
+  Graph graph = buildArchitecture(found.architecture, found.input, found.classes, info.mean, info.deviation);
+  const std::vector<std::string> wrong = graph.loadStateDict(translated(best.state, dialects()[found.dialect]));
   if (!wrong.empty()) throw InputError(info.where, wrong.front());
   return graph;
 }

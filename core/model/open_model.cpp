@@ -2,6 +2,7 @@
 #include "core/model/open_model.h"
 
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -15,9 +16,12 @@
 #include "core/model/model_lineage.h"
 #include "core/model/onnx/export.h"
 #include "core/model/onnx/open_onnx.h"
+#include "core/model/opening_remarks.h"
 #include "core/model/safetensors.h"
 #include "core/model/sidecar.h"
 #include "core/model/torchscript.h"
+#include "core/model/wanted_output.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -89,13 +93,16 @@ void replaceNormalisation(Graph& graph, const ModelInfo& info) {
 /// A model whose inside is not known, between what comes before and behind it.
 class Between final : public Classifier {
  public:
-  Between(std::shared_ptr<const Classifier> inner, Graph front, Graph back)
-      : Classifier(inner->info()), m_inner(std::move(inner)), m_front(std::move(front)), m_back(std::move(back)) {}
+  Between(std::shared_ptr<const Classifier> inner, Graph front, Graph back, ModelInfo info)
+      : Classifier(std::move(info)),
+        m_inner(std::move(inner)),
+        m_front(std::move(front)),
+        m_back(std::move(back)) {}
   at::Tensor logits(const at::Tensor& images) const override {
     return m_back.run(m_inner->logits(m_front.run(images)));
   }
   std::shared_ptr<const Classifier> on(at::Device device) const override {
-    return std::make_shared<Between>(m_inner->on(device), m_front, m_back);
+    return std::make_shared<Between>(m_inner->on(device), m_front, m_back, m_info);
   }
 
  private:
@@ -103,11 +110,80 @@ class Between final : public Classifier {
   Graph m_front, m_back;
 };
 
+/// What a graph's answer is but for its shape; −1 where nothing of that operation is.
+int finalOperation(const Graph& graph, std::string_view op) {
+  static const std::set<std::string_view> moving{"flatten", "reshape", "squeeze", "unsqueeze", "identity"};
+  int at = static_cast<int>(graph.nodes.size()) - 1;
+  while (at >= 0 && moving.contains(graph.nodes[static_cast<std::size_t>(at)].op))
+    at = graph.nodes[static_cast<std::size_t>(at)].inputs[0];
+  return at >= 0 && graph.nodes[static_cast<std::size_t>(at)].op == op ? at : -1;
+}
+
+int append(Graph& graph, const char* name, const char* op, std::vector<int> inputs, Attributes attributes = {},
+           std::map<std::string, at::Tensor, std::less<>> tensors = {}) {
+  graph.nodes.push_back({name, op, std::move(inputs), std::move(attributes), std::move(tensors)});
+  return static_cast<int>(graph.nodes.size()) - 1;
+}
+
+/// N×1 → N×2: a logit z becomes the logits 0 and z, a probability p the logarithms of 1 − p and p.
+Graph toTwoClasses(bool probability) {
+  Graph graph;
+  if (!probability) {
+    append(graph, "two_classes", "linear", {-1}, {}, {{"weight", at::tensor({0.F, 1.F}).reshape({2, 1})}});
+    return graph;
+  }
+  const int one = append(graph, "one", "constant", {}, {}, {{"value", at::ones({1, 1})}});
+  const int rest = append(graph, "first_class", "sub", {one, -1});
+  const int both = append(graph, "two_classes", "concat", {rest, -1}, {{"axis", {1}}});
+  append(graph, "log_probabilities", "log_probabilities", {both});
+  return graph;
+}
+
+/// One number an image says which of two classes it is. A last linear layer gets a first output that is always 0,
+/// so that it stays the model's last layer; `probability` says that the number is one.
+std::shared_ptr<const Classifier> asTwoClasses(std::shared_ptr<const Classifier> model, bool probability) {
+  ModelInfo info = model->info();
+  info.classes = 2;
+  if (!model->graph()) {
+    info.remarks.push_back(twoClassesRemark(probability));
+    return std::make_shared<Between>(std::move(model), Graph(), toTwoClasses(probability), std::move(info));
+  }
+  Graph graph = model->graph()->clone();
+  if (const int at = finalOperation(graph, "sigmoid"); at >= 0) {
+    const int end = static_cast<int>(graph.nodes.size()) - 1;
+    if (at == end && graph.nodes.back().inputs[0] == end - 1) {
+      graph.nodes.pop_back();
+    } else {
+      graph.nodes[static_cast<std::size_t>(at)].op = "identity";
+    }
+    info.remarks.push_back(finalSigmoidRemark());
+    probability = false;
+  }
+  info.remarks.push_back(twoClassesRemark(probability));
+  const int last = finalOperation(graph, "linear");
+  if (probability || last < 0 || last != static_cast<int>(graph.nodes.size()) - 1) {
+    return makeGraphClassifier(chained(graph, toTwoClasses(probability)), std::move(info));
+  }
+  auto& tensors = graph.nodes.back().tensors;
+  for (auto& [name, tensor] : tensors) tensor = at::cat({at::zeros_like(tensor), tensor});
+  return makeGraphClassifier(std::move(graph), std::move(info));
+}
+
 /// Carries out what the file beside the model says, but for the normalisation, which the openers have applied.
 std::shared_ptr<const Classifier> withSidecar(std::shared_ptr<const Classifier> model, const fs::path& file) {
   Sidecar said = readSidecar(file);
   said.mean.clear();
   said.deviation.clear();
+  const std::string wanted = wantedOutput(file);
+  const bool severalPossible = model->info().kind == "onnx" || model->info().kind == "torchscript";
+  if (!severalPossible && !wanted.empty() && !isKindOfScores(wanted)) {
+    throw InputError(sidecarOf(file).string(),
+                     "\"output\" names ‘" + wanted + "’; a file of weights has one output without a name");
+  }
+  if (model->info().classes == 1) {
+    model = asTwoClasses(std::move(model), said.probabilities);
+    said.probabilities = false;
+  }
   // A soft maximum that was seen at the end of the file is a logarithm by now.
   if (const Graph* graph = model->graph()) {
     said.probabilities = said.probabilities &&
@@ -118,7 +194,10 @@ std::shared_ptr<const Classifier> withSidecar(std::shared_ptr<const Classifier> 
   Graph front = said.front(model->info().input.channels, subject);
   Graph back = said.back(model->info().classes, subject);
   if (front.nodes.empty() && back.nodes.empty()) return model;
-  if (!model->graph()) return std::make_shared<Between>(std::move(model), std::move(front), std::move(back));
+  if (!model->graph()) {
+    ModelInfo info = model->info();
+    return std::make_shared<Between>(std::move(model), std::move(front), std::move(back), std::move(info));
+  }
   return makeGraphClassifier(chained(chained(front, *model->graph()), back), model->info());
 }
 
@@ -138,6 +217,33 @@ std::shared_ptr<const Classifier> openWeights(const fs::path& file, std::map<std
   applySidecar(file, info);
   Graph graph = matchArchitecture(std::move(tensors), info, hint);
   return makeGraphClassifier(std::move(graph), std::move(info));
+}
+
+/// The first of a file's state dicts that is a network of an architecture here.
+std::shared_ptr<const Classifier> openCheckpoint(const fs::path& file, const ModelInfo& info, ImageShape hint) {
+  constexpr std::size_t kMostTried = 6;
+  std::vector<std::string> keys = stateDictsIn(file);
+  if (keys.size() > kMostTried) keys.resize(kMostTried);
+  std::exception_ptr first;
+  for (const std::string& key : keys) {
+    ModelInfo own = info;
+    std::string others;
+    for (const std::string& other : keys) {
+      if (other != key && others.size() < 100) others += (others.empty() ? "" : ", ") + other;
+    }
+    if (!others.empty()) {
+      own.remarks.push_back(fmt::format(
+          translatable("records",
+                       "of the state dicts in the file ‘{}’ is taken, the first that fits: ‘{}’ is left aside"),
+          key.empty() ? "its own" : key, others));
+    }
+    try {
+      return openWeights(file, readCheckpoint(file, key), std::move(own), hint);
+    } catch (const InputError&) {
+      if (!first) first = std::current_exception();
+    }
+  }
+  std::rethrow_exception(first);
 }
 
 std::shared_ptr<const Classifier> openSafetensors(const fs::path& file, ModelInfo info, ImageShape hint) {
@@ -174,7 +280,7 @@ std::shared_ptr<const Classifier> openContainer(const std::string& container, co
     return openSafetensors(file, std::move(info), hint);
   if (container == "checkpoint" || container == "legacy checkpoint") {
     info.kind = "checkpoint";
-    return openWeights(file, readCheckpoint(file), std::move(info), hint);
+    return openCheckpoint(file, info, hint);
   }
   if (container == "onnx" || container == "torchscript") {
     applySidecar(file, info);

@@ -14,8 +14,9 @@ namespace {
 const Operation* find(std::string_view op) {
   static const auto table = [] {
     std::unordered_map<std::string_view, const Operation*> rows;
-    for (const auto group : {layerOperations(), poolOperations(), activationOperations(), elementwiseOperations(),
-                             shapeOperations(), sampleOperations(), reductionOperations()}) {
+    for (const auto group :
+         {layerOperations(), poolOperations(), activationOperations(), elementwiseOperations(), shapeOperations(),
+          sampleOperations(), reductionOperations(), quantisationOperations()}) {
       for (const Operation& operation : group) rows.emplace(operation.name, &operation);
     }
     return rows;
@@ -36,8 +37,12 @@ Sizes axisNumbers(const Node& node, std::string_view attribute, std::int64_t cou
   if (values.size() != static_cast<std::size_t>(count)) {
     refuse(node, "needs " + std::to_string(count) + " numbers '" + std::string(attribute) + "'");
   }
+  // A window of nothing, or one that never moves on, would be divided by.
+  const bool counts = attribute == "kernel" || attribute == "stride" || attribute == "dilation";
   for (const std::int64_t value : values) {
-    if (value < -kMost || value > kMost) refuse(node, "has an absurd '" + std::string(attribute) + "'");
+    if (value < (counts ? 1 : -kMost) || value > kMost) {
+      refuse(node, "has an absurd '" + std::string(attribute) + "'");
+    }
   }
   return values;
 }

@@ -1,334 +1,419 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Freezing inlines every submodule and turns parameters into constants; what then remains is one list of ATen
-// calls.
+// The program is followed as it runs: calls into submodules, branches, loops and the arithmetic on sizes are
+// carried out, and what remains is one list of tensor operators, which the tables of core/model/script translate.
 #include "core/model/script_graph.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 
-#include <functional>
-#include <map>
 #include <set>
 #include <unordered_map>
 
+#include "core/model/script/translation.h"
 #include "core/text.h"
 
 namespace adversarium {
 namespace {
 
-using torch::jit::Value;
 using JitNode = torch::jit::Node;
+using JitValue = torch::jit::Value;
+using Items = std::vector<ScriptItem>;
 
-/// Thrown where a call has no counterpart; never leaves this file.
-struct NoCounterpart {
-  std::string words;
-};
+constexpr int kDeepestCall = 200;
+constexpr std::int64_t kMostSteps = 2'000'000;
 
-class Importer {
+bool hasModules(const c10::ClassType& type) {
+  for (std::size_t i = 0; i < type.numAttributes(); ++i) {
+    if (type.getAttribute(i)->is_module()) return true;
+  }
+  return false;
+}
+
+class Follower {
  public:
-  explicit Importer(const torch::jit::Module& module) {
-    for (const auto& parameter : module.named_parameters()) remember(parameter.value, parameter.name);
-    for (const auto& buffer : module.named_buffers()) remember(buffer.value, buffer.name);
-    // The file's own tensors stay as they are: freezing works on a copy of the modules, not of the numbers.
-    m_frozen = torch::jit::freeze(module, c10::nullopt, /*optimize_numerics=*/false);
+  Follower(const torch::jit::Module& module, const at::Tensor& images) : m_module(module), m_images(images) {
+    for (const auto& parameter : module.named_parameters())
+      m_builder.remember(parameter.value, parameter.name, true);
+    for (const auto& buffer : module.named_buffers()) m_builder.remember(buffer.value, buffer.name, false);
   }
 
   Graph run() {
-    const auto graph = m_frozen.get_method("forward").graph();
-    if (graph->outputs().size() != 1)
-      throw NoCounterpart{translatable("records", "no feature taps: it has several outputs")};
-    m_places[graph->inputs().at(1)] = -1;
-    block(*graph->block());
-    if (place(graph->outputs()[0]) != static_cast<int>(m_graph.nodes.size()) - 1) {
-      throw NoCounterpart{translatable("records", "no feature taps: its last operation is not its answer")};
+    ScriptItem self, image;
+    self.here = self.there = m_module._ivalue();
+    image.tensor =
+        std::make_shared<ScriptTensor>(ScriptTensor{-1, m_images.narrow(0, 0, 2), m_images.narrow(0, 0, 3)});
+    torch::jit::Function& forward = m_module.get_method("forward").function();
+    Items arguments{self, image};
+    const auto& stated = forward.getSchema().arguments();
+    for (std::size_t i = 2; i < stated.size(); ++i) {
+      if (!stated[i].default_value())
+        throw NoCounterpart{translatable("records", "because it has several inputs")};
+      arguments.push_back(itemOf(*stated[i].default_value()));
     }
-    return std::move(m_graph);
+    Items answers;
+    tensorsIn(function(forward, arguments), answers);
+    if (answers.size() != 1) throw NoCounterpart{translatable("records", "because it has several outputs")};
+    return m_builder.finished(*answers[0].tensor);
   }
 
  private:
-  void remember(const at::Tensor& tensor, const std::string& name) {
-    if (tensor.defined() && tensor.numel() > 0) m_names.emplace(tensor.data_ptr(), name);
+  using Values = std::unordered_map<const JitValue*, ScriptItem>;
+
+  static void tensorsIn(const ScriptItem& item, Items& found) {
+    if (item.tensor) found.push_back(item);
+    for (std::size_t i = 0; item.sequence && i < item.sequence->items.size(); ++i) {
+      tensorsIn(item.sequence->items[i], found);
+    }
   }
 
-  // What a value is.
-  c10::optional<c10::IValue> constant(const Value* value) const {
-    if (value->node()->kind() == c10::prim::Constant) return torch::jit::toIValue(value);
-    return c10::nullopt;
-  }
-  at::Tensor tensorConstant(const Value* value) const {
-    const auto known = constant(value);
-    return known && known->isTensor() ? known->toTensor() : at::Tensor();
-  }
-  double numberOf(const Value* value, const char* what) const {
-    const auto known = constant(value);
-    if (known && known->isInt()) return static_cast<double>(known->toInt());
-    if (known && known->isDouble()) return known->toDouble();
-    if (known && known->isBool()) return known->toBool() ? 1 : 0;
-    throw NoCounterpart{fmt::format(translatable("records", "no feature taps: a layer's ‘{}’ is computed"), what)};
-  }
-  /// A list of whole numbers, constant or made of constants.
-  std::vector<std::int64_t> listOf(const Value* value, const char* what) const {
-    const auto known = constant(value);
-    if (known && known->isIntList()) return known->toIntVector();
-    if (known && known->isInt()) return {known->toInt()};
-    if (value->node()->kind() == c10::prim::ListConstruct) {
-      std::vector<std::int64_t> list;
-      for (const Value* item : value->node()->inputs())
-        list.push_back(static_cast<std::int64_t>(numberOf(item, what)));
-      return list;
-    }
-    throw NoCounterpart{fmt::format(translatable("records", "no feature taps: a layer's ‘{}’ is computed"), what)};
-  }
-  /// The one number that a list repeats.
-  double squareOf(const Value* value, const char* what, double whenEmpty = 0) const {
-    const std::vector<std::int64_t> list = listOf(value, what);
-    if (list.empty()) return whenEmpty;
-    for (const std::int64_t item : list) {
-      if (item != list[0])
-        throw NoCounterpart{fmt::format(
-            translatable("records", "no feature taps: a layer's ‘{}’ is not the same in both directions"), what)};
-    }
-    return static_cast<double>(list[0]);
-  }
-  int place(const Value* value) const {
-    const auto found = m_places.find(value);
-    if (found == m_places.end()) {
-      throw NoCounterpart{
-          fmt::format(translatable("records", "no feature taps: ‘{}’ works on something that is no image"),
-                      value->node()->kind().toQualString())};
-    }
-    return found->second;
-  }
+  ScriptItem function(torch::jit::Function& called, const Items& arguments);
+  void block(const torch::jit::Block& block, Values& values);
+  Items outputsOf(const torch::jit::Block& block, const Values& values) const;
+  void step(const JitNode& node, Values& values);
+  bool control(const JitNode& node, const Items& in, Values& values);
+  bool bookkeeping(const JitNode& node, const Items& in, Values& values);
+  void loop(const JitNode& node, const Items& in, Values& values);
+  void evaluate(const JitNode& node, const Items& in, Values& values);
+  void translate(const JitNode& node, const Items& in, Values& values);
+  void give(const JitNode& node, const Items& results, Values& values) const;
+  /// Of what a program decides by.
+  bool truth(const ScriptItem& item) const;
 
-  // What becomes of it.
-  /// The module's name before the parameter's; a fresh one where the file has none.
-  std::string nameFor(const at::Tensor& parameter, const std::string& op) {
-    std::string name;
-    if (parameter.defined()) {
-      const auto found = m_names.find(parameter.data_ptr());
-      if (found != m_names.end()) name = found->second.substr(0, found->second.rfind('.'));
-    }
-    if (name.empty()) name = op;
-    std::string unique = name;
-    for (int i = 1; !m_used.insert(unique).second; ++i) unique = name + "_" + std::to_string(i);
-    return unique;
-  }
-  Node& push(const JitNode& from, std::string op, std::vector<int> inputs, Attributes attributes = {},
-             std::map<std::string, at::Tensor, std::less<>> tensors = {}) {
-    const auto weight = tensors.find("weight");
-    Node node{nameFor(weight == tensors.end() ? at::Tensor() : weight->second, op), op, std::move(inputs),
-              std::move(attributes), std::move(tensors)};
-    m_graph.nodes.push_back(std::move(node));
-    m_places[from.outputs()[0]] = static_cast<int>(m_graph.nodes.size()) - 1;
-    return m_graph.nodes.back();
-  }
-  void same(const JitNode& node) { m_places[node.outputs()[0]] = place(node.inputs()[0]); }
-
-  void block(const torch::jit::Block& block);
-  void call(const JitNode& node);
-  void convolution(const JitNode& node, bool general);
-  void batchNorm(const JitNode& node);
-  void linear(const JitNode& node, const Value* image, at::Tensor weight, const at::Tensor& bias);
-  void pool(const JitNode& node, const char* op);
-  void addition(const JitNode& node);
-  void reshape(const JitNode& node);
-  void mean(const JitNode& node);
-
-  torch::jit::Module m_frozen;
-  std::unordered_map<const void*, std::string> m_names;  // of parameters, by where their numbers are
-  std::unordered_map<const Value*, int> m_places;        // of images: the node that makes them, −1 for the input
-  std::set<std::string> m_used;
-  Graph m_graph;
+  const torch::jit::Module& m_module;
+  at::Tensor m_images;
+  ScriptBuilder m_builder;
+  std::string m_path;
+  bool m_leaf = false;
+  int m_depth = 0;
+  std::int64_t m_steps = 0;
 };
 
-void Importer::block(const torch::jit::Block& block) {
+bool Follower::truth(const ScriptItem& item) const {
+  if (!item.here.isBool()) throw NoCounterpart{translatable("records", "because it decides by an image")};
+  if (item.here.toBool() != item.there.toBool()) {
+    throw NoCounterpart{translatable("records", "because it decides by the number of images in the batch")};
+  }
+  return item.here.toBool();
+}
+
+ScriptItem Follower::function(torch::jit::Function& called, const Items& arguments) {
+  torch::jit::GraphFunction* written = torch::jit::tryToGraphFunction(called);
+  if (!written) refuseOperator(called.name());
+  if (++m_depth > kDeepestCall) {
+    throw NoCounterpart{translatable("records", "because its program calls itself without end")};
+  }
+  const std::shared_ptr<torch::jit::Graph> graph = written->graph();
+  Values values;
+  for (std::size_t i = 0; i < graph->inputs().size(); ++i) values[graph->inputs()[i]] = arguments.at(i);
+  block(*graph->block(), values);
+  --m_depth;
+  const Items results = outputsOf(*graph->block(), values);
+  return results.empty() ? ScriptItem() : results[0];
+}
+
+Items Follower::outputsOf(const torch::jit::Block& block, const Values& values) const {
+  Items results;
+  for (const JitValue* output : block.outputs()) results.push_back(values.at(output));
+  return results;
+}
+
+/// What no later node of the same block reads: activations of a deep network would fill the memory.
+bool readLast(const JitValue& value, const JitNode& node) {
+  return value.node()->owningBlock() == node.owningBlock() &&
+         std::all_of(value.uses().begin(), value.uses().end(), [&](const torch::jit::Use& use) {
+           return use.user == &node ||
+                  (use.user->owningBlock() == node.owningBlock() && use.user->isBefore(&node));
+         });
+}
+
+void Follower::block(const torch::jit::Block& block, Values& values) {
   for (const JitNode* node : block.nodes()) {
-    const auto kind = node->kind();
-    if (kind == c10::prim::Constant || kind == c10::prim::ListConstruct) continue;
-    // A branch that only complains about a wrong input decides nothing.
-    if (kind == c10::prim::If && node->outputs().empty()) continue;
-    if (node->outputs().size() != 1) {
-      throw NoCounterpart{
-          fmt::format(translatable("records", "no feature taps: ‘{}’ has no counterpart"), kind.toQualString())};
+    if (++m_steps > kMostSteps) {
+      throw NoCounterpart{translatable("records", "because its program has more steps than any classifier's")};
     }
-    // Numbers (sizes, dimensions, comparisons) are looked at where an operation uses them.
-    if (!node->outputs()[0]->type()->isSubtypeOf(*c10::TensorType::get())) continue;
-    if (node->outputs()[0]->uses().empty()) continue;
-    call(*node);
+    step(*node, values);
+    for (const JitValue* input : node->inputs()) {
+      if (readLast(*input, *node)) values.erase(input);
+    }
   }
 }
 
-void Importer::call(const JitNode& node) {
-  using Handler = std::function<void(Importer&, const JitNode&)>;
-  const auto simple = [](const char* op) {
-    return [op](Importer& self, const JitNode& n) { self.push(n, op, {self.place(n.inputs()[0])}); };
-  };
-  const Handler same = [](Importer& self, const JitNode& n) { self.same(n); };
-  static const std::map<std::string, Handler> handlers{
-      {"aten::conv2d", [](Importer& self, const JitNode& n) { self.convolution(n, false); }},
-      {"aten::_convolution", [](Importer& self, const JitNode& n) { self.convolution(n, true); }},
-      {"aten::batch_norm", &Importer::batchNorm},
-      {"aten::linear",
-       [](Importer& self, const JitNode& n) {
-         self.linear(n, n.inputs()[0], self.tensorConstant(n.inputs()[1]), self.tensorConstant(n.inputs()[2]));
-       }},
-      {"aten::addmm",
-       [](Importer& self, const JitNode& n) {
-         const at::Tensor weight = self.tensorConstant(n.inputs()[2]);
-         self.linear(n, n.inputs()[1], weight.defined() ? weight.t() : weight, self.tensorConstant(n.inputs()[0]));
-       }},
-      {"aten::relu", simple("relu")},
-      {"aten::relu_", simple("relu")},
-      {"aten::tanh", simple("tanh")},
-      {"aten::tanh_", simple("tanh")},
-      {"aten::add", &Importer::addition},
-      {"aten::add_", &Importer::addition},
-      {"aten::max_pool2d", [](Importer& self, const JitNode& n) { self.pool(n, "max_pool"); }},
-      {"aten::avg_pool2d", [](Importer& self, const JitNode& n) { self.pool(n, "average_pool"); }},
-      {"aten::adaptive_avg_pool2d",
-       [](Importer& self, const JitNode& n) {
-         self.push(n, "adaptive_pool", {self.place(n.inputs()[0])},
-                   {{"size", {self.squareOf(n.inputs()[1], "size")}}});
-       }},
-      {"aten::mean", &Importer::mean},
-      {"aten::flatten",
-       [](Importer& self, const JitNode& n) {
-         if (self.numberOf(n.inputs()[1], "start") != 1 || self.numberOf(n.inputs()[2], "end") != -1) {
-           throw NoCounterpart{translatable(
-               "records", "no feature taps: ‘aten::flatten’ flattens other dimensions than all of an image's")};
-         }
-         self.push(n, "flatten", {self.place(n.inputs()[0])});
-       }},
-      {"aten::view", &Importer::reshape},
-      {"aten::reshape", &Importer::reshape},
-      {"aten::dropout",
-       [](Importer& self, const JitNode& n) {
-         self.push(n, "dropout", {self.place(n.inputs()[0])},
-                   {{"p", {self.numberOf(n.inputs()[1], "probability")}}});
-       }},
-      {"aten::contiguous", same},
-      {"aten::alias", same},
-      {"aten::clone", same},
+void Follower::give(const JitNode& node, const Items& results, Values& values) const {
+  for (std::size_t i = 0; i < node.outputs().size(); ++i) {
+    if (i < results.size()) {
+      values[node.outputs()[i]] = results[i];
+    } else if (!node.outputs()[i]->uses().empty()) {
+      refuseOperator(node.kind().toQualString());
+    }
+  }
+}
+
+void Follower::step(const JitNode& node, Values& values) {
+  Items in;
+  for (const JitValue* input : node.inputs()) in.push_back(values.at(input));
+  if (control(node, in, values) || bookkeeping(node, in, values)) return;
+  const bool anyImage = std::any_of(in.begin(), in.end(), fromImage);
+  // What is known of a tensor without its numbers.
+  static const std::set<std::string> kShapes{
+      "aten::size",         "aten::dim",          "aten::numel",
+      "aten::len",          "aten::sym_size",     "aten::sym_numel",
+      "aten::is_complex",   "aten::get_device",   "aten::zeros_like",
+      "aten::ones_like",    "aten::full_like",    "aten::new_zeros",
+      "aten::new_ones",     "aten::new_full",     "aten::is_floating_point",
+      "aten::is_signed",    "aten::element_size", "aten::has_torch_function",
+      "prim::dtype",        "prim::device",       "prim::layout",
+      "prim::shape",        "prim::ndim",         "prim::is_cuda",
+      "prim::is_cpu",       "prim::is_nested",    "prim::is_sparse",
+      "prim::is_quantized", "prim::is_mkldnn"};
+  const std::string name = node.kind().toQualString();
+  const bool random = !anyImage && node.isNondeterministic();
+  if (!random && (!anyImage || kShapes.contains(name))) return evaluate(node, in, values);
+  translate(node, in, values);
+}
+
+/// Constants, calls, branches and loops.
+bool Follower::control(const JitNode& node, const Items& in, Values& values) {
+  switch (node.kind()) {
+    case c10::prim::Constant: {
+      if (node.output()->type()->kind() == c10::TypeKind::FunctionType) return true;
+      const auto value = torch::jit::toIValue(node.output());
+      give(node, {itemOf(*value)}, values);
+      return true;
+    }
+    case c10::prim::GetAttr: {
+      const std::string& name = node.s(c10::attr::name);
+      const c10::IValue value = in[0].here.toObject()->getAttr(name);
+      ScriptItem item = itemOf(value);
+      if (value.isObject()) item.path = in[0].path.empty() ? name : in[0].path + "." + name;
+      give(node, {item}, values);
+      return true;
+    }
+    case c10::prim::CallMethod: {
+      const auto type = in[0].here.toObject()->type();
+      const std::string outer = m_path;
+      const bool outerLeaf = m_leaf;
+      m_path = in[0].path;
+      m_leaf = !hasModules(*type);
+      m_builder.setPlace(m_path, m_leaf);
+      const ScriptItem result = function(type->getMethod(node.s(c10::attr::name)), in);
+      m_path = outer;
+      m_leaf = outerLeaf;
+      m_builder.setPlace(m_path, m_leaf);
+      give(node, {result}, values);
+      return true;
+    }
+    case c10::prim::CallFunction: {
+      torch::jit::Function* called = node.input(0)->type()->expectRef<c10::FunctionType>().function();
+      give(node, {function(*called, Items(in.begin() + 1, in.end()))}, values);
+      return true;
+    }
+    case c10::prim::If: {
+      const torch::jit::Block& taken = *node.blocks()[truth(in[0]) ? 0 : 1];
+      block(taken, values);
+      give(node, outputsOf(taken, values), values);
+      return true;
+    }
+    case c10::prim::Loop:
+      loop(node, in, values);
+      return true;
+    case c10::prim::RaiseException:
+      throw NoCounterpart{translatable("records", "because it stops with an error")};
+    default:
+      return false;
+  }
+}
+
+void Follower::loop(const JitNode& node, const Items& in, Values& values) {
+  const torch::jit::Block& body = *node.blocks()[0];
+  const auto& inputs = body.inputs();
+  if (!in[0].here.isInt() || in[0].here.toInt() != in[0].there.toInt()) {
+    throw NoCounterpart{translatable("records", "because it decides by the number of images in the batch")};
+  }
+  Items carried(in.begin() + 2, in.end());
+  bool on = truth(in[1]);
+  for (std::int64_t i = 0; on && i < in[0].here.toInt(); ++i) {
+    values[inputs[0]] = itemOf(i);
+    for (std::size_t c = 0; c < carried.size(); ++c) values[inputs[c + 1]] = carried[c];
+    block(body, values);
+    const Items results = outputsOf(body, values);
+    on = truth(results[0]);
+    carried.assign(results.begin() + 1, results.end());
+    if (++m_steps > kMostSteps) {
+      throw NoCounterpart{translatable("records", "because its program has more steps than any classifier's")};
+    }
+  }
+  give(node, carried, values);
+}
+
+/// What makes and opens sequences, passes values on, or asks what a value is.
+bool Follower::bookkeeping(const JitNode& node, const Items& in, Values& values) {
+  const auto answer = [&](bool yes) {
+    give(node, {itemOf(yes)}, values);
+    return true;
   };
   const std::string name = node.kind().toQualString();
-  const auto found = handlers.find(name);
-  if (found == handlers.end())
-    throw NoCounterpart{
-        fmt::format(translatable("records", "no feature taps: the operator ‘{}’ has no counterpart"), name)};
-  found->second(*this, node);
-}
-
-void Importer::convolution(const JitNode& node, bool general) {
-  const auto in = node.inputs();
-  if (general && numberOf(in[6], "transposition") != 0)
-    throw NoCounterpart{translatable("records", "no feature taps: a convolution is transposed")};
-  const at::Tensor weight = tensorConstant(in[1]);
-  if (!weight.defined() || weight.dim() != 4)
-    throw NoCounterpart{
-        translatable("records", "no feature taps: a convolution is not of images by constant weights")};
-  if (const auto padding = constant(in[4]); padding && padding->isString()) {
-    throw NoCounterpart{translatable("records", "no feature taps: a convolution's padding is a word")};
+  if (name == "prim::ListConstruct" || name == "prim::TupleConstruct") {
+    ScriptItem made;
+    made.sequence = std::make_shared<ScriptSequence>(ScriptSequence{in, {}, name == "prim::TupleConstruct"});
+    give(node, {made}, values);
+    return true;
   }
-  Attributes attributes{{"stride", {squareOf(in[3], "stride", 1)}},
-                        {"padding", {squareOf(in[4], "padding")}},
-                        {"dilation", {squareOf(in[5], "dilation", 1)}},
-                        {"groups", {numberOf(in[general ? 8 : 6], "groups")}}};
-  std::map<std::string, at::Tensor, std::less<>> tensors{{"weight", weight}};
-  if (const at::Tensor bias = tensorConstant(in[2]); bias.defined()) tensors["bias"] = bias;
-  push(node, "conv", {place(in[0])}, std::move(attributes), std::move(tensors));
-}
-
-void Importer::batchNorm(const JitNode& node) {
-  const auto in = node.inputs();
-  if (numberOf(in[5], "mode") != 0)
-    throw NoCounterpart{translatable("records", "no feature taps: batch norm is in training mode")};
-  const at::Tensor mean = tensorConstant(in[3]), variance = tensorConstant(in[4]);
-  if (!mean.defined() || !variance.defined())
-    throw NoCounterpart{translatable("records", "no feature taps: batch norm has no statistics")};
-  at::Tensor weight = tensorConstant(in[1]), bias = tensorConstant(in[2]);
-  if (!weight.defined()) weight = at::ones_like(mean);
-  if (!bias.defined()) bias = at::zeros_like(mean);
-  push(node, "batch_norm", {place(in[0])},
-       {{"momentum", {numberOf(in[6], "momentum")}}, {"eps", {numberOf(in[7], "epsilon")}}},
-       {{"weight", weight}, {"bias", bias}, {"running_mean", mean}, {"running_var", variance}});
-}
-
-void Importer::linear(const JitNode& node, const Value* image, at::Tensor weight, const at::Tensor& bias) {
-  if (!weight.defined() || weight.dim() != 2)
-    throw NoCounterpart{translatable("records", "no feature taps: a linear layer's weights are computed")};
-  std::map<std::string, at::Tensor, std::less<>> tensors{{"weight", std::move(weight)}};
-  if (bias.defined()) tensors["bias"] = bias;
-  push(node, "linear", {place(image)}, {}, std::move(tensors));
-}
-
-void Importer::pool(const JitNode& node, const char* op) {
-  const auto in = node.inputs();
-  const bool average = std::string(op) == "average_pool";
-  const double kernel = squareOf(in[1], "kernel");
-  Attributes attributes{{"kernel", {kernel}}, {"stride", {squareOf(in[2], "stride", kernel)}}};
-  const double padding = squareOf(in[3], "padding");
-  if (average) {
-    if (padding != 0) throw NoCounterpart{translatable("records", "no feature taps: an average pool is padded")};
-    if (numberOf(in[4], "rounding") != 0)
-      throw NoCounterpart{translatable("records", "no feature taps: a pool rounds its size up")};
-  } else {
-    attributes["padding"] = {padding};
-    if (squareOf(in[4], "dilation", 1) != 1)
-      throw NoCounterpart{translatable("records", "no feature taps: a pool is dilated")};
-    if (numberOf(in[5], "rounding") != 0)
-      throw NoCounterpart{translatable("records", "no feature taps: a pool rounds its size up")};
+  if (name == "prim::DictConstruct") {
+    ScriptItem made;
+    made.sequence = std::make_shared<ScriptSequence>();
+    for (std::size_t i = 0; i + 1 < in.size(); i += 2) {
+      made.sequence->keys.push_back(in[i].here);
+      made.sequence->items.push_back(in[i + 1]);
+    }
+    give(node, {made}, values);
+    return true;
   }
-  push(node, op, {place(in[0])}, std::move(attributes));
-}
-
-void Importer::addition(const JitNode& node) {
-  const auto in = node.inputs();
-  if (in.size() > 2 && numberOf(in[2], "factor") != 1)
-    throw NoCounterpart{translatable("records", "no feature taps: a sum has a factor")};
-  push(node, "add", {place(in[0]), place(in[1])});
-}
-
-/// x.view(x.size(0), -1), as most classifiers flatten; the comparison with the file's own answers decides.
-void Importer::reshape(const JitNode& node) {
-  const Value* shape = node.inputs()[1];
-  std::size_t dimensions = 0;
-  if (const auto known = constant(shape); known && known->isIntList()) {
-    dimensions = known->toIntVector().size();
-  } else if (shape->node()->kind() == c10::prim::ListConstruct) {
-    dimensions = shape->node()->inputs().size();
+  if (name == "prim::ListUnpack" || name == "prim::TupleUnpack") {
+    give(node, in[0].sequence->items, values);
+    return true;
   }
-  if (dimensions != 2)
-    throw NoCounterpart{translatable("records", "no feature taps: a reshape has no counterpart")};
-  push(node, "flatten", {place(node.inputs()[0])});
+  static const std::set<std::string> kPassed{"prim::unchecked_cast",
+                                             "prim::unchecked_unwrap_optional",
+                                             "aten::_unwrap_optional",
+                                             "aten::contiguous",
+                                             "aten::alias",
+                                             "aten::detach",
+                                             "aten::detach_",
+                                             "aten::requires_grad_",
+                                             "aten::lift",
+                                             "aten::lift_fresh",
+                                             "aten::positive",
+                                             "aten::resolve_conj",
+                                             "aten::resolve_neg",
+                                             "aten::cpu",
+                                             "aten::cuda",
+                                             "prim::data"};
+  if (kPassed.contains(name)) {
+    give(node, {in[0]}, values);
+    return true;
+  }
+  if (name == "aten::clone" && in[0].tensor) {
+    ScriptItem copy;
+    copy.tensor = std::make_shared<ScriptTensor>(*in[0].tensor);
+    copy.tensor->part = false;
+    give(node, {copy}, values);
+    return true;
+  }
+  if (name == "aten::warn" || name == "prim::Print") return true;
+  if (name == "prim::Uninitialized") {
+    give(node, {ScriptItem()}, values);
+    return true;
+  }
+  // An attack asks for the gradient by the image.
+  if (name == "prim::requires_grad" || name == "aten::is_grad_enabled") return answer(true);
+  if (name == "aten::__is__" || name == "aten::__isnot__") {
+    const ScriptItem &a = in[0], &b = in[1];
+    const bool plain = !a.tensor && !b.tensor && !a.sequence && !b.sequence;
+    const bool same = plain ? a.here.is(b.here) : a.tensor == b.tensor && a.sequence == b.sequence;
+    return answer(same == (name == "aten::__is__"));
+  }
+  if (name == "prim::isinstance") {
+    const c10::TypePtr type = valueOf(in[0], node.input(0)->type(), false).type();
+    const auto& types = node.tys(c10::attr::types);
+    return answer(std::any_of(types.begin(), types.end(), [&](const auto& t) { return type->isSubtypeOf(*t); }));
+  }
+  if (in.empty() || !in[0].sequence) return false;
+  const bool dictionary = node.input(0)->type()->kind() == c10::TypeKind::DictType;
+  const std::optional<ScriptItem> result = sequenceOperator(name, in, dictionary);
+  if (result) give(node, {*result}, values);
+  return result.has_value();
 }
 
-void Importer::mean(const JitNode& node) {
-  const auto in = node.inputs();
-  const std::vector<std::int64_t> dims = listOf(in[1], "dimensions");
-  const std::set<std::int64_t> over(dims.begin(), dims.end());
-  if (over != std::set<std::int64_t>{2, 3} && over != std::set<std::int64_t>{-2, -1}) {
-    throw NoCounterpart{
-        translatable("records", "no feature taps: a mean is over other dimensions than an image's")};
+bool writesInto(const c10::Argument& argument) {
+  return argument.alias_info() && argument.alias_info()->isWrite();
+}
+
+/// Carried out as LibTorch would, once for each batch.
+void Follower::evaluate(const JitNode& node, const Items& in, Values& values) {
+  const std::string name = node.kind().toQualString();
+  const c10::FunctionSchema* schema = node.maybeSchema();
+  if (!schema) refuseOperator(name);
+  const auto& arguments = schema->arguments();
+  const bool writes = !arguments.empty() && writesInto(arguments[0]);
+  if (writes && (in.empty() || !in[0].tensor)) refuseOperator(name);
+  const at::NoGradGuard noGradient;
+  const auto run = [&](bool larger) {
+    torch::jit::Stack stack;
+    for (std::size_t i = 0; i < in.size(); ++i) {
+      c10::IValue value = valueOf(in[i], node.input(i)->type(), larger);
+      if (writes && i == 0) value = value.toTensor().clone();  // the file's own numbers stay
+      stack.push_back(std::move(value));
+    }
+    if (schema->is_vararg()) stack.emplace_back(static_cast<std::int64_t>(in.size()));
+    node.getOperation()(stack);
+    return std::vector<c10::IValue>(stack.end() - static_cast<std::ptrdiff_t>(node.outputs().size()), stack.end());
+  };
+  const std::vector<c10::IValue> here = run(false), there = run(true);
+  Items results;
+  for (std::size_t i = 0; i < here.size(); ++i) results.push_back(itemOf(here[i], there[i]));
+  if (writes && !results.empty()) {
+    *in[0].tensor = *results[0].tensor;
+    results[0] = in[0];
   }
-  const int from = place(in[0]);
-  const bool keep = numberOf(in[2], "dimensions") != 0;
-  push(node, "adaptive_pool", {from}, {{"size", {1}}});
-  if (!keep) push(node, "flatten", {static_cast<int>(m_graph.nodes.size()) - 1});
+  give(node, results, values);
+}
+
+void Follower::translate(const JitNode& node, const Items& in, Values& values) {
+  const std::string full = node.kind().toQualString();
+  const c10::FunctionSchema* schema = node.maybeSchema();
+  if (!schema || !full.starts_with("aten::")) refuseOperator(full);
+  const auto& arguments = schema->arguments();
+  const bool writes = !arguments.empty() && writesInto(arguments[0]);
+  std::string name = full.substr(6);
+  if (writes && name.ends_with('_') && !name.ends_with("__")) name.pop_back();
+  const auto row = scriptRows().find(name);
+  if (row == scriptRows().end()) refuseOperator(full);
+  if (writes && in[0].tensor && in[0].tensor->part) {
+    throw NoCounterpart{translatable("records", "because it writes into a part of an image")};
+  }
+  ScriptCall call(m_builder, name);
+  for (std::size_t i = 0; i < arguments.size() && i < in.size(); ++i) {
+    if (i > 0 && writesInto(arguments[i])) refuseOperator(full);
+    call.add(arguments[i].name(), in[i]);
+  }
+  const ScriptTensors found = row->second(call);
+  Items results;
+  for (const ScriptTensor& each : found) {
+    ScriptItem item;
+    item.tensor = std::make_shared<ScriptTensor>(each);
+    results.push_back(std::move(item));
+  }
+  if (node.outputs().size() == 1 && node.output()->type()->kind() == c10::TypeKind::ListType) {
+    ScriptItem list;
+    list.sequence = std::make_shared<ScriptSequence>(ScriptSequence{std::move(results), {}, false});
+    return give(node, {list}, values);
+  }
+  // Nothing was done, or it was done in place: all who hold it see the result.
+  const bool nothing = !in.empty() && in[0].tensor && found[0].node == in[0].tensor->node && found[0].node >= -1 &&
+                       found[0].part == in[0].tensor->part;
+  if (writes && in[0].tensor) *in[0].tensor = found[0];
+  if ((writes && in[0].tensor) || nothing) results[0] = in[0];
+  give(node, results, values);
 }
 
 }  // namespace
 
-std::optional<Graph> graphFromScript(const torch::jit::Module& module, std::string& reason) {
+std::optional<Graph> graphFromScript(const torch::jit::Module& module, const at::Tensor& images,
+                                     std::string& reason) {
+  const auto plainly = [](std::string words) {
+    words = words.substr(0, words.find('\n'));
+    std::replace(words.begin(), words.end(), ',', ';');
+    return fmt::format(translatable("records", "because its program cannot be followed: ‘{}’"), words);
+  };
   try {
-    return Importer(module).run();
+    return Follower(module, images).run();
   } catch (const NoCounterpart& missing) {
     reason = missing.words;
   } catch (const c10::Error& wrong) {
-    const std::string words = wrong.what_without_backtrace();
-    reason = "no feature taps: its program cannot be simplified: " + words.substr(0, words.find('\n'));
+    reason = plainly(wrong.what_without_backtrace());
   } catch (const std::exception& wrong) {
-    const std::string words = wrong.what();
-    reason = "no feature taps: its program cannot be simplified: " + words.substr(0, words.find('\n'));
+    reason = plainly(wrong.what());
   }
   return std::nullopt;
 }

@@ -11,8 +11,11 @@
 
 namespace adversarium {
 
-/// Null where something in it has no counterpart; `reason` then says what, in words that follow "no feature taps:
-/// ". Nodes carry their module's names where the file has them. The caller checks that both answer the same.
-std::optional<Graph> graphFromScript(const torch::jit::Module& module, std::string& reason);
+/// The program is followed with `images` (three of the size that it is for, N×C×H×W): branches and sizes are
+/// settled for that size and for any number of images. Null where something in it has no counterpart; `reason`
+/// then says what, beginning with "because". Nodes carry their module's names where the file has them. The caller
+/// checks that both answer the same.
+std::optional<Graph> graphFromScript(const torch::jit::Module& module, const at::Tensor& images,
+                                     std::string& reason);
 
 }  // namespace adversarium

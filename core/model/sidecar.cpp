@@ -5,8 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/data/file_bytes.h"
 #include "core/error.h"
 #include "core/model/graph.h"
+#include "core/model/wanted_output.h"
 
 namespace adversarium {
 namespace {
@@ -34,6 +36,13 @@ bool choice(const json& said, const char* key, const char* no, const char* yes, 
         subject, std::string("\"") + key + "\" is '" + word + "'; there are \"" + no + "\" and \"" + yes + "\"");
   }
   return word == yes;
+}
+
+/// A name, a place in a tuple, or what the scores are.
+std::string outputIn(const json& said) {
+  if (!said.contains("output")) return {};
+  const json& output = said["output"];
+  return output.is_number_unsigned() ? std::to_string(output.get<std::uint64_t>()) : output.get<std::string>();
 }
 
 std::vector<double> asDoubles(const std::vector<float>& values) { return {values.begin(), values.end()}; }
@@ -102,7 +111,8 @@ Sidecar sidecarFromJson(const std::string& text, const std::string& subject) {
     if (result.mean.size() != result.deviation.size())
       throw InputError(subject, "needs as many \"std\" as \"mean\"");
     result.bgr = choice(said, "channels", "rgb", "bgr", subject);
-    result.probabilities = choice(said, "output", "logits", "probabilities", subject);
+    result.probabilities =
+        outputIn(said) == "probabilities" || (said.contains("probabilities") && said["probabilities"].get<bool>());
     if (said.contains("transposed")) result.transposed = said["transposed"].get<bool>();
     if (said.contains("order")) result.order = said["order"].get<std::vector<std::int64_t>>();
   } catch (const json::exception& wrong) {
@@ -139,18 +149,32 @@ Sidecar readSidecar(const std::filesystem::path& model) {
   return sidecarFromJson({std::istreambuf_iterator<char>(stream), {}}, file.string());
 }
 
+std::string wantedOutput(const std::filesystem::path& model) {
+  const std::filesystem::path file = sidecarOf(model);
+  std::ifstream stream(file);
+  if (!stream) return {};
+  try {
+    return outputIn(json::parse(stream));
+  } catch (const json::exception& wrong) {
+    throw InputError(file.string(), std::string("is not valid JSON: ") + wrong.what());
+  }
+}
+
 std::filesystem::path applyCure(const std::string& model, const Sidecar& cure) {
   if (model.starts_with("demo:")) throw UsageError(model, "is built in and needs no file beside it");
   const std::filesystem::path file = sidecarOf(model);
   const Sidecar known = readSidecar(model);  // throws where the file is damaged, so that nothing of it is lost
   std::ifstream before(file);
   json said = before ? json::parse(before) : json::object();
-  for (const char* key : {"channels", "transposed", "output"}) said.erase(key);  // left out when they are usual
+  const std::string output = outputIn(said);
+  for (const char* key : {"channels", "transposed", "output", "probabilities"})
+    said.erase(key);  // if usual: left out
   said.update(json::parse(sidecarToJson(merged(known, cure))));
-  std::ofstream stream(file, std::ios::binary);
-  stream << said.dump(2) << '\n';
-  stream.close();
-  if (!stream) throw InputError(file.string(), "cannot be written");
+  if (!output.empty() && !isKindOfScores(output)) {  // which one it is stays said beside what it holds
+    if (said.contains("output")) said["probabilities"] = true;
+    said["output"] = output;
+  }
+  replaceBytes(file, said.dump(2) + '\n');
   return file;
 }
 

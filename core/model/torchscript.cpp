@@ -2,6 +2,7 @@
 #include "core/model/torchscript.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 #include <torch/script.h>
 #include <torch/version.h>
@@ -11,7 +12,12 @@
 #include <span>
 
 #include "core/error.h"
+#include "core/model/final_softmax.h"
+#include "core/model/opening_remarks.h"
 #include "core/model/script_graph.h"
+#include "core/model/script_guards.h"
+#include "core/model/script_outputs.h"
+#include "core/model/wanted_output.h"
 #include "core/text.h"
 
 namespace adversarium {
@@ -32,22 +38,10 @@ std::string lastLine(const std::exception& wrong) {
   return line == std::string::npos ? words : words.substr(line + 1);
 }
 
-/// The one tensor of an answer; several are nothing that one can attack.
-at::Tensor soleTensor(const c10::IValue& value, const std::string& where) {
-  if (value.isTensor()) return value.toTensor();
-  std::vector<at::Tensor> found;
-  if (value.isTuple()) {
-    for (const c10::IValue& item : value.toTupleRef().elements()) {
-      if (item.isTensor()) found.push_back(item.toTensor());
-    }
-  }
-  if (value.isTensorList()) found = value.toTensorVector();
-  if (found.size() == 1) return found[0];
-  throw Error(Error::Kind::Input, where,
-              found.empty() ? "answers with no tensor of class scores"
-                            : fmt::format("answers with {} tensors; a classifier gives one row of class "
-                                          "scores an image: wrap it so that it does",
-                                          found.size()));
+/// As a piece of a sentence that the window finds piece by piece.
+std::string withoutCommas(std::string words) {
+  std::replace(words.begin(), words.end(), ',', ';');
+  return words;
 }
 
 std::string rounded(double value) { return fmt::format("{:.3g}", value); }
@@ -83,6 +77,7 @@ class ScriptClassifier final : public Classifier {
         at::rand({2, shape.channels, shape.height, shape.width}, random, at::kFloat) * 0.6 + 0.2;
     const at::AutoGradMode withGradient(true);
     const at::Tensor input = image.detach().requires_grad_(true);
+    takeSoleOutput(input);
     const at::Tensor answer = logits(input);
     m_info.classes = answer.size(1);
     if (!answer.isfinite().all().item<bool>())
@@ -98,23 +93,50 @@ class ScriptClassifier final : public Classifier {
       m_info.accessReason = checkGradient(input, answer, steady);
     } catch (const std::exception& wrong) {
       m_info.accessReason = "the gradient by its input fails: " + lastLine(wrong);
+      m_underivable = true;
     }
     if (!m_info.accessReason.empty()) return;
     m_info.access = Access::Gradients;
-    m_info.accessReason = translatable("records", "TorchScript shows nothing of its inside: no feature taps");
+    refuseTaps(translatable("records", "because TorchScript shows nothing of its inside"));
   }
 
   const torch::jit::Module& module() const { return m_module; }
-  void refuseTaps(const std::string& reason) { m_info.accessReason = reason; }
+  /// Whether its native form could do more: taps, or a gradient through operators for which LibTorch has none.
+  bool gainsFromNativeForm() const { return m_info.access == Access::Gradients || m_underivable; }
+  /// Says what it costs that the file has no native form.
+  void refuseTaps(const std::string& because) {
+    if (m_info.access != Access::Gradients) return;  // which says more
+    m_info.accessReason =
+        recipeOf({translatable("records", "no feature taps"), translatable("records", "no mending"),
+                  translatable("records", "about half the speed"), because});
+  }
 
  private:
-  /// In the precision of `images`, which must be the module's.
-  at::Tensor scoresOf(const torch::jit::Module& module, const at::Tensor& images) const {
-    const at::Tensor input = (m_info.mean.empty() ? images : (images - m_mean) / m_deviation).to(m_device);
-    at::Tensor output;
+  /// Of several outputs, the one with the scores; of one probability a picture, its logit. Both are said.
+  void takeSoleOutput(const at::Tensor& images) {
+    const std::string wanted = wantedOutput(m_info.where);
+    c10::IValue answer = answerOf(m_module, images);
+    if (!answer.isTensor()) {
+      SoleOutput sole = soleOutput(m_module, answer, images.size(0), wanted, m_info.classes, m_info.where);
+      m_module = sole.module;
+      if (sole.all.size() > 1) m_info.remarks.push_back(otherOutputsRemark(sole.all, sole.chosen));
+      answer = answerOf(m_module, images);
+    } else if (!wanted.empty() && !isKindOfScores(wanted)) {
+      throw Error(Error::Kind::Input, m_info.where,
+                  fmt::format("has one output without a name, but the file beside it names ‘{}’", wanted));
+    }
+    const at::Tensor scores = answer.toTensor();
+    if (scores.dim() > 0 && scores.numel() == images.size(0) && takeFinalSigmoid(m_module)) {
+      m_info.remarks.push_back(finalSigmoidRemark());
+    }
+  }
+
+  c10::IValue answerOf(const torch::jit::Module& module, const at::Tensor& images) const {
+    // A copy: a program may write into what it is given.
+    const at::Tensor input = (m_info.mean.empty() ? images.clone() : (images - m_mean) / m_deviation).to(m_device);
     try {
       // forward() is not const in LibTorch's declaration; in evaluation mode it changes nothing.
-      output = soleTensor(const_cast<torch::jit::Module&>(module).forward({input}), m_info.where);
+      return const_cast<torch::jit::Module&>(module).forward({input});
     } catch (const Error&) {
       throw;
     } catch (const std::exception& wrong) {
@@ -122,6 +144,14 @@ class ScriptClassifier final : public Classifier {
                                          std::to_string(images.size(2)) + "×" + std::to_string(images.size(3)) +
                                          ": " + lastLine(wrong));
     }
+  }
+
+  /// In the precision of `images`, which must be the module's.
+  at::Tensor scoresOf(const torch::jit::Module& module, const at::Tensor& images) const {
+    const c10::IValue answer = answerOf(module, images);
+    if (!answer.isTensor()) throw InputError(m_info.where, "answers with something else each time");
+    at::Tensor output = answer.toTensor();
+    if (output.dim() == 1) output = output.unsqueeze(1);  // one number an image
     if (!output.defined() || output.dim() != 2 || output.size(0) != images.size(0)) {
       throw InputError(m_info.where, "does not answer with one row of class scores an image");
     }
@@ -199,6 +229,7 @@ class ScriptClassifier final : public Classifier {
   torch::jit::Module m_module;
   at::Device m_device;
   at::Tensor m_mean, m_deviation;
+  bool m_underivable = false;
 };
 
 /// What LibTorch says of a file that it cannot load, and what helps.
@@ -272,36 +303,48 @@ bool answersAlike(const Graph& graph, const Classifier& script, ImageShape shape
   return true;
 }
 
+/// One number an image, without a dimension for the classes, gets one.
+void addClasses(Graph& graph, const ImageShape& shape) {
+  const at::NoGradGuard noGradient;
+  if (graph.run(at::full({1, shape.channels, shape.height, shape.width}, 0.5)).dim() != 1) return;
+  graph.nodes.push_back({"classes", "unsqueeze", {static_cast<int>(graph.nodes.size()) - 1}, {{"axes", {1}}}, {}});
+}
+
 /// The native form where everything in the file has a counterpart; else the script itself, and why.
 std::shared_ptr<const Classifier> withTaps(std::shared_ptr<ScriptClassifier> script) {
-  if (script->info().access != Access::Gradients) return script;
+  if (!script->gainsFromNativeForm()) return script;
   std::string reason;
-  std::optional<Graph> graph = graphFromScript(script->module(), reason);
   const ModelInfo& info = script->info();
-  if (graph && !info.mean.empty()) {
-    for (Node& node : graph->nodes) {
-      for (int& input : node.inputs) ++input;
-    }
-    graph->nodes.insert(graph->nodes.begin(), Node{"normalise",
-                                                   "normalise",
-                                                   {-1},
-                                                   {{"mean", {info.mean.begin(), info.mean.end()}},
-                                                    {"std", {info.deviation.begin(), info.deviation.end()}}},
-                                                   {}});
+  Graph front;
+  if (!info.mean.empty()) {
+    front.nodes.push_back(
+        {"normalise",
+         "normalise",
+         {-1},
+         {{"mean", {info.mean.begin(), info.mean.end()}}, {"std", {info.deviation.begin(), info.deviation.end()}}},
+         {}});
   }
+  at::Generator random = at::detail::createCPUGenerator(6);
+  const ImageShape& shape = info.input;
+  const at::Tensor images = at::rand({3, shape.channels, shape.height, shape.width}, random, at::kFloat);
+  std::optional<Graph> graph = graphFromScript(script->module(), front.run(images), reason);
+  if (graph && !front.nodes.empty()) graph = chained(front, *graph);
   try {
-    if (graph && !answersAlike(*graph, *script, info.input)) {
+    if (graph) addClasses(*graph, shape);
+    if (graph && !answersAlike(*graph, *script, shape)) {
       graph.reset();
-      reason = translatable("records", "no feature taps: its parts, taken one by one, answer differently");
+      reason = translatable("records", "because its parts answer differently when taken one by one");
     }
   } catch (const Error& wrong) {
     graph.reset();
-    reason = std::string("no feature taps: its parts cannot be run one by one: ") + wrong.what();
+    reason = fmt::format(translatable("records", "because its parts cannot be run one by one: ‘{}’"),
+                         withoutCommas(wrong.what()));
   }
   if (!graph) {
     script->refuseTaps(reason);
     return script;
   }
+  seeLogarithm(*graph);
   ModelInfo native = info;
   native.accessReason.clear();
   return makeGraphClassifier(graph->clone(), std::move(native));
@@ -313,6 +356,7 @@ std::shared_ptr<const Classifier> openTorchScript(ModelInfo info, ImageShape hin
   torch::jit::Module module;
   try {
     module = torch::jit::load(info.where, at::kCPU);
+    guardArguments(module);
     module.eval();
   } catch (const std::exception& wrong) {
     throw InputError(info.where, loadFailure(wrong));

@@ -2,6 +2,7 @@
 #include "core/poisoning/backdoor_rates.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <numeric>

@@ -21,6 +21,8 @@ struct InheritedBackdoor {
                                       "inherits."};
   static constexpr Family kFamily = Family::Poisoning;
   static constexpr Access kAccess = Access::WhiteBox;
+  static constexpr Scope kScope = Scope::TrainingPart;
+  static constexpr bool kOwnClasses = true;
   struct Params : TrainParams, StudentParams, TriggerSource {};
   static constexpr auto params =
       std::tuple_cat(trainParams<Params>(), studentParams<Params>(), triggerSource<Params>());

@@ -35,9 +35,11 @@ Measure areaOf(const Roc& roc, std::int64_t n) {
 }
 
 /// The inputs that somebody suspects, brought to the model's size; none where nothing is named.
-at::Tensor suspiciousInputs(const Inspection& inspection, const std::string& where, Progress& progress) {
+at::Tensor suspiciousInputs(const Inspection& inspection, const std::string& where, Record& record,
+                            Progress& progress) {
   if (where.empty()) return {};
   const auto data = openDataSet(where, inspection.model().info().input);
+  addDataCaveats(record, *data);
   return readSamples(*data, chosenSamples({}, *data), progress).images;
 }
 
@@ -74,7 +76,7 @@ void InputDetection::inspect(const Inspection& inspection, Record& record, Progr
     scoring.reference.labels = logitsInChunks(inspection.model(), scoring.reference.images).argmax(1);
   }
   PartProgress preparing(progress, 0, 0.05), working(progress, 0.05, 1);
-  const at::Tensor suspicious = suspiciousInputs(inspection, params.suspicious, preparing);
+  const at::Tensor suspicious = suspiciousInputs(inspection, params.suspicious, record, preparing);
   const auto trigger = knownTrigger(inspection, params.trigger);
   at::Tensor carrying = trigger ? triggered(inspection, clean, *trigger, record) : clean.images.slice(0, 0, 0);
   if (!suspicious.defined() && carrying.size(0) == 0) {

@@ -2,6 +2,7 @@
 #include "core/poisoning/neural_cleanse.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <cmath>
 #include <limits>

@@ -2,6 +2,7 @@
 #include "core/poisoning/poisoning.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
@@ -14,12 +15,16 @@
 #include "core/error.h"
 #include "core/model/open_model.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
 #include "core/training/held_out.h"
 
 namespace adversarium {
 namespace {
+
+const UsualFiles kPoisoningFiles(Family::Poisoning, {"model.adv", "model.onnx", "loss.csv", "accuracy.csv",
+                                                     "poison.npy", "poison_indices.npy"});
 
 constexpr std::size_t kShown = 32;  // samples kept for a person to look at
 

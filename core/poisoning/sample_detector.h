@@ -49,7 +49,7 @@ template <SampleDetector A>
 class TypedSampleDetector final : public SampleDetection {
  public:
   static CatalogueEntry describeEntry() {
-    return {A::info, Family::Detection, A::Rights::kAccess, describe<A>(), false, false};
+    return {A::info, Family::Detection, A::Rights::kAccess, describe<A>(), false, false, Scope::WholeData};
   }
 
  protected:

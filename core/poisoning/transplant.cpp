@@ -81,7 +81,7 @@ at::Tensor fileMask(const fs::path& file, std::int64_t height, std::int64_t widt
   return at::tensor(values).view({1, height, width}).clamp(0, 1);
 }
 
-Piece pieceOf(const Inspection& inspection, const Transplant::Params& params) {
+Piece pieceOf(const Inspection& inspection, const Transplant::Params& params, Record& record) {
   const at::Tensor& like = inspection.samples.images;
   const std::int64_t height = like.size(2), width = like.size(3), target = inspection.request().target;
   std::error_code ignored;
@@ -100,6 +100,7 @@ Piece pieceOf(const Inspection& inspection, const Transplant::Params& params) {
   if (piece.mask.sum().item<double>() == 0) throw InputError(params.region, "is dark everywhere: no region");
   const auto source = params.source.empty() ? inspection.assignment.data
                                             : openDataSet(params.source, inspection.model().info().input);
+  addDataCaveats(record, *source);
   if (params.index >= source->info().count)
     throw UsageError("index", fmt::format("{} has {} samples", source->info().where, source->info().count));
   piece.content = readBatch(*source, {params.index}).images[0];
@@ -120,7 +121,7 @@ at::Tensor randomContent(const at::Tensor& pool, at::Generator& random) {
 void Transplant::inspect(const Inspection& inspection, const Params& params, Record& record, Progress& progress,
                          const Publish&) {
   auto victim = inspection.victim<LabelAccess>();
-  Piece piece = pieceOf(inspection, params);
+  Piece piece = pieceOf(inspection, params, record);
   const Classifier& model = inspection.model();
   if (piece.target < 0)
     piece.target = logitsInChunks(model, piece.content.unsqueeze(0)).argmax(1)[0].item<std::int64_t>();

@@ -10,6 +10,7 @@
 #include "core/poisoning/feature_inversion.h"
 #include "core/poisoning/neural_cleanse.h"
 #include "core/poisoning/trigger_findings.h"
+#include "core/provenance/gradient_caveats.h"
 
 namespace adversarium {
 namespace {
@@ -118,6 +119,7 @@ class Search {
  private:
   void complete() {
     m_findings.writeTo(m_record);
+    reportGradients(m_record, m_inspection.meter->looks);
     const std::int64_t images = m_search.images.defined() ? m_search.images.size(0) : 0;
     m_record.measures["queries"] = {double(m_inspection.meter->queries), {}, {}, images, "queries"};
     m_record.measures["gradients"] = {double(m_inspection.meter->gradients), {}, {}, images, "gradients"};

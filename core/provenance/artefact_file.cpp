@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <optional>
 #include <span>
@@ -119,7 +118,9 @@ std::string artefactFileName(const Artefact& artefact) {
 
 Artefact emptyArtefact(const std::string& id, const std::string& title, const std::string& kind,
                        const std::string& subject) {
-  if (id.empty() || id.find_first_of("/\\") != std::string::npos || id.front() == '.') {
+  const bool odd = std::any_of(
+      id.begin(), id.end(), [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < ' '; });
+  if (id.empty() || id.front() == '.' || odd) {
     throw InputError(subject, "artefact '" + id + "' is no plain name");
   }
   Artefact artefact{id, title, {}};
@@ -180,32 +181,6 @@ std::string csvOf(const Curve& curve) {
     text += '\n';
   }
   return text;
-}
-
-void writeBytes(const fs::path& file, const std::string& bytes) {
-  std::ofstream stream(file, std::ios::binary);
-  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  stream.close();
-  if (!stream) throw InputError(file.string(), "cannot be written (no permission, or the disk is full)");
-}
-
-void replaceBytes(const fs::path& file, const std::string& bytes) {
-  const fs::path fresh = fs::path(file) += ".part";
-  std::error_code problem;
-  try {
-    writeBytes(fresh, bytes);
-  } catch (const InputError&) {
-    fs::remove(fresh, problem);
-    throw InputError(file.string(), "cannot be written (no permission, or the disk is full)");
-  }
-  fs::rename(fresh, file, problem);
-  if (problem) throw InputError(file.string(), "cannot be replaced: " + problem.message());
-}
-
-std::string readBytes(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) throw InputError(file.string(), "cannot be read");
-  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 }  // namespace adversarium

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "core/data/file_bytes.h"
 #include "core/provenance/record.h"
 
 namespace adversarium {
@@ -26,12 +27,5 @@ void readArtefact(Artefact& artefact, const std::filesystem::path& folder);
 /// Comma-separated text, C locale, RFC 4180 quoting; also what "copy as CSV" gives.
 std::string csvOf(const Table& table);
 std::string csvOf(const Curve& curve);
-
-/// Throws InputError when not all of `bytes` reach the disk.
-void writeBytes(const std::filesystem::path& file, const std::string& bytes);
-/// The same for a file that is there already: it holds the old bytes or the new ones, whenever the program is
-/// killed.
-void replaceBytes(const std::filesystem::path& file, const std::string& bytes);
-std::string readBytes(const std::filesystem::path& file);
 
 }  // namespace adversarium

@@ -35,7 +35,8 @@ std::shared_ptr<const Record> runEnquiry(const Assignment& assignment, Progress&
 /// Throws UsageError where there is none.
 void requireModel(const Assignment& assignment);
 
-/// A declares info, params, kFamily and kAccess, and fills with carryOut(enquiry, params).
+/// A declares info, params, kFamily, kAccess and, unless it is Scope::FirstN, kScope, and fills with
+/// carryOut(enquiry, params); also kOwnClasses, where it makes a model with the data's classes.
 template <class A>
 class TypedEnquiry final : public Method {
  public:
@@ -45,13 +46,18 @@ class TypedEnquiry final : public Method {
     const auto params = bind<A>(assignment.request.params);
     return runEnquiry(assignment, progress, keep, [&](Enquiry& enquiry) { A::carryOut(enquiry, params); });
   }
+  bool makesOwnClasses() const override {
+    return requires { A::kOwnClasses; };
+  }
 };
 
 /// A file-level constant of this type is all that makes such a method known everywhere.
 template <class A>
 struct RegisteredEnquiry {
   RegisteredEnquiry() {
-    registerMethod({A::info, A::kFamily, A::kAccess, describe<A>(), false, true},
+    Scope scope = Scope::FirstN;
+    if constexpr (requires { A::kScope; }) scope = A::kScope;
+    registerMethod({A::info, A::kFamily, A::kAccess, describe<A>(), false, true, scope},
                    std::make_unique<TypedEnquiry<A>>());
   }
 };

@@ -2,6 +2,7 @@
 #include "core/provenance/guard.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <chrono>
@@ -138,8 +139,8 @@ void reportGuards(Record& record, const Assignment& assignment) {
     }
     if (alarmed.defined()) record.measures["alarm_rate_clean"] = rateOf(alarmed.sum().item<std::int64_t>(), n);
     if (caught.defined()) {
-      const at::Tensor label = at::tensor(truth->values), was = at::tensor(before->values),
-                       is = at::tensor(after->values);
+      const at::Tensor given = at::tensor(truth->values), was = at::tensor(before->values),
+                       is = at::tensor(after->values), label = at::where(given.lt(0), was, given);
       const int target = assignment.request.target;
       const at::Tensor tried =
           was.eq(label).logical_and(target < 0 ? at::ones_like(was, at::kBool) : was.ne(target));

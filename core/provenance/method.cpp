@@ -34,6 +34,14 @@ std::vector<std::int64_t> chosenSamples(const Selection& selection, const DataSe
   return all;
 }
 
+void addDataCaveats(Record& record, const DataSet& data) {
+  for (const DataNote& note : data.info().notes) {
+    const Caveat caveat{note.id, note.words};
+    if (std::find(record.caveats.begin(), record.caveats.end(), caveat) == record.caveats.end())
+      record.caveats.push_back(caveat);
+  }
+}
+
 void registerMethod(CatalogueEntry entry, std::unique_ptr<const Method> method) {
   const std::string id(entry.info.id);
   if (!methods().emplace(id, std::move(method)).second) throw std::logic_error("two methods are called " + id);

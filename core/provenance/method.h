@@ -27,6 +27,9 @@ struct Assignment {
 /// The samples that a selection means. Throws UsageError for an index that the data does not have.
 std::vector<std::int64_t> chosenSamples(const Selection& selection, const DataSet& data);
 
+/// What reading the data changed or left out, as caveats; what the record says already is not said again.
+void addDataCaveats(Record& record, const DataSet& data);
+
 /// Called with what is finished so far; the record is marked partial.
 using KeepRecord = std::function<void(std::shared_ptr<const Record>)>;
 
@@ -37,6 +40,8 @@ class Method {
   virtual ~Method() = default;
   virtual std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
                                             const KeepRecord& keep) const = 0;
+  /// Whether what it makes has the data's classes, whatever the model's: a student of a teacher.
+  virtual bool makesOwnClasses() const { return false; }
 };
 
 /// Called once by each method before main() begins; also adds the entry to the catalogue.

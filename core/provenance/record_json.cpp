@@ -84,7 +84,7 @@ Request requestFrom(const json& said) {
   request.device = said.value("device", "cpu");
   request.precision = said.value("precision", "float32");
   request.batch = said.value("batch", std::int64_t{128});
-  request.sweep = said.value("sweep", 0);
+  request.sweep = said.value("sweep", -1);
   if (said.contains("guards")) {
     for (const json& guard : said["guards"])
       request.guards.push_back({guard.at("id"), paramsFrom(guard.at("params"))});

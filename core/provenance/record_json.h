@@ -18,12 +18,17 @@ std::string recordToJson(const Record& record);
 /// Everything but artefact contents. Throws InputError naming `subject` and the key that is wrong.
 Record recordFromJson(const std::string& json, const std::string& subject);
 
-/// Writes record.json, a PNG contact sheet per image set, and a data file per artefact (.npy, .csv, .adv) into
-/// `folder`, making it if need be. All or nothing: files are written beside the folder and moved when complete.
-/// Throws InputError when the place cannot be written or the disk is full.
-void saveRecord(const Record& record, const std::filesystem::path& folder);
+inline constexpr const char* kRecordFile = "record.json";
 
-/// From a folder or a record.json in it, contents included. Throws InputError.
+/// Writes record.json and a data file per artefact (.npy, .csv, .adv) into `folder`, making it if need be. All or
+/// nothing, and nothing of a person's is replaced or removed (delivery.h). Throws InputError when something is in
+/// the way, the place cannot be written or the disk is full.
+void saveRecord(const Record& record, const std::filesystem::path& folder);
+/// The same files, for an empty folder.
+void writeRecord(const Record& record, const std::filesystem::path& folder);
+
+/// From a folder or a record.json in it, contents included; a link that leads out of the folder is not followed.
+/// Throws InputError.
 Record loadRecord(const std::filesystem::path& folderOrJson);
 
 }  // namespace adversarium

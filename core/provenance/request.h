@@ -36,9 +36,9 @@ struct Request {
   /// Arithmetic of the attack copy: "float32" or "bfloat16". Success is always measured in float32.
   std::string precision = "float32";
   std::int64_t batch = 128;  ///< samples computed together; part of the request because rounding depends on it
-  /// Strengths at which success is measured too, for the success-against-strength curve (0: only where it is
-  /// free).
-  int sweep = 0;
+  /// Strengths at which success is measured too, for the success-against-strength curve (0: none; −1: a few, where
+  /// they cost no more than the attack).
+  int sweep = -1;
   std::vector<GuardRequest> guards;
   bool operator==(const Request&) const = default;
 };

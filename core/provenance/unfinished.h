@@ -25,10 +25,11 @@ class UnfinishedRun {
   std::filesystem::path m_folder;
 };
 
-/// The whole is there: removes the folder, and the one around it if nothing else is in it.
+/// The whole is there: removes its parts, and the folder and the one around it if nothing else is in them. A part
+/// says itself of which run it is; nothing else is touched, nor what a link leads to.
 void forgetUnfinished(const std::filesystem::path& folder);
-/// Removes what nobody went on with for two weeks from the folder around such folders, if they are named by a
-/// SHA-256; nothing else there is touched.
+/// The same for what nobody went on with for two weeks, in the folder around such folders, if they are named by a
+/// SHA-256.
 void forgetOldUnfinished(const std::filesystem::path& around);
 
 }  // namespace adversarium

@@ -2,11 +2,13 @@
 #include "core/report/bench.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 
 #include <opencv2/core/utility.hpp>
 
 #include "core/error.h"
+#include "core/evasion/explorer.h"
 #include "core/evasion/runner.h"
 #include "core/report/bench_evasion.h"
 #include "core/report/bench_onnx.h"
@@ -97,19 +99,19 @@ std::string benchAttack() {
 /// One gradient serves every strength: 33 of them for one image against 33 separate attacks.
 std::string benchRibbon() {
   const BenchSubject subject = builtInSubject("signs", 8, 8.0 / 255);
-  const AttackMethod& fgm = *attackMethodFor("fgm");
   const at::Tensor image = subject.batch.images.slice(0, 0, 1), label = subject.batch.labels.slice(0, 0, 1);
-  std::vector<double> strengths;
-  for (int i = 0; i < 33; ++i) strengths.push_back(64.0 / 255 * i / 32);
+  ExploreRequest request;
+  request.algorithm = "fgm";
+  request.model = request.data = "demo:signs";
+  const auto data = openDataSet(request.data, subject.model->info().input);
+  constexpr int kStrengths = 33;
   Progress silent;
-  const auto random = [] { return std::make_shared<at::Generator>(generatorFrom(0)); };
-  const ParamMap params = completeParams(fgm.entry().params, {});
   std::vector<double> floors, together;
   for (int round = 0; round < 20; ++round) {
     useThreadsFor(1);
     floors.push_back(floorSeconds(*subject.model, image, label, 1));
-    together.push_back(secondsOf(
-        [&] { (void)scoresAlong(fgm, params, *subject.model, image, label, {}, strengths, random, silent); }));
+    Explorer fresh;  // remembers no gradient
+    together.push_back(secondsOf([&] { (void)fresh.ribbon(request, kStrengths, subject.model, data, silent); }));
   }
   return fmt::format("ribbon: FGM at 33 strengths costs {:.1f} floors of one image ({:.1f} ms)\n",
                      median(together) / median(floors), 1e3 * median(together));

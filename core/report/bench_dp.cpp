@@ -2,6 +2,7 @@
 // A step of private training (clipped per-sample gradients, noise) against a step of plain training on the same
 // batch.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <fmt/format.h>

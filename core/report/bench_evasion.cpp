@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,6 +13,7 @@
 #include "core/defence/certified_radius.h"
 #include "core/error.h"
 #include "core/evasion/runner.h"
+#include "core/provenance/delivery.h"
 #include "core/report/bench_subject.h"
 #include "core/tensor/statistics.h"
 
@@ -255,7 +257,9 @@ BenchReport benchEvasion(const EvasionBench& asked) {
     say("\n");
     all.push_back(std::move(own));
   }
-  report.json = nlohmann::json{{"bench", "evasion"}, {"subjects", std::move(all)}}.dump(2);
+  std::string json = nlohmann::json{{"bench", "evasion"}, {"subjects", std::move(all)}}.dump(2);
+  json.erase(json.rfind('\n'));  // the object ends with its seal
+  report.json = sealed(json + ",\n", "\"seal\": \"", "\"}");
   return report;
 }
 

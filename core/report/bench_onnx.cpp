@@ -2,15 +2,15 @@
 #include "core/report/bench_onnx.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
+#include <random>
 
-#include "core/error.h"
+#include "core/data/file_bytes.h"
 #include "core/model/architectures.h"
 #include "core/model/onnx/export.h"
 #include "core/model/open_model.h"
@@ -25,10 +25,9 @@ namespace {
 class Scratch {
  public:
   explicit Scratch(const std::string& bytes)
-      : m_path(std::filesystem::temp_directory_path() / fmt::format("adversarium-bench-{}.onnx", getpid())) {
-    std::ofstream stream(m_path, std::ios::binary);
-    stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (!stream) throw InputError(m_path.string(), "cannot be written");
+      : m_path(std::filesystem::temp_directory_path() /
+               fmt::format("adversarium-bench-{:08x}.onnx", std::random_device()())) {
+    writeFresh(m_path, bytes);
   }
   ~Scratch() {
     std::error_code ignored;

@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/provenance/artefact_file.h"
 #include "core/provenance/record_json.h"
+#include "core/report/lettering.h"
 #include "core/report/png.h"
 
 namespace adversarium {
@@ -44,27 +45,21 @@ std::string encoded(const cv::Mat& mat, const std::string& metadata) {
   return metadata.empty() ? png : pngWithText(png, kKeyword, metadata);
 }
 
-/// OpenCV's strokes know ASCII only.
-std::string drawable(std::string text) {
-  for (const auto& [from, to] :
-       {std::pair<std::string, std::string>{"×", "x"}, {"ε", "eps"}, {"–", "-"}, {"…", "..."}}) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from))
-      text.replace(at, from.size(), to);
-  }
-  std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) > 126; });
-  return text;
-}
-
-/// Centred on x; shrinks until it fits `width`.
-void write(cv::Mat& sheet, const std::string& given, cv::Point at, double size, int width,
+/// Centred on x with its letters standing on y; shrinks until it fits `width`.
+void write(cv::Mat& sheet, const std::string& text, cv::Point at, double size, int width,
            const cv::Scalar& colour) {
-  const std::string text = drawable(given);
-  int baseline = 0;
-  const double natural = cv::getTextSize(text, cv::FONT_HERSHEY_DUPLEX, 1, 1, &baseline).width;
-  const double scale = std::min(size, width / std::max(1.0, natural));
-  const cv::Size extent = cv::getTextSize(text, cv::FONT_HERSHEY_DUPLEX, scale, 1, &baseline);
-  cv::putText(sheet, text, {at.x - extent.width / 2, at.y}, cv::FONT_HERSHEY_DUPLEX, scale, colour, 1,
-              cv::LINE_AA);
+  constexpr double kEm = 30;  // pixels at size 1
+  Lettering line = lettered(text, kEm * size);
+  if (line.width > width) line = lettered(text, kEm * size * width / line.width);
+  const int left = at.x - line.width / 2, top = at.y - line.ascent;
+  for (int y = std::max(0, -top); y < std::min(line.height, sheet.rows - top); ++y) {
+    for (int x = std::max(0, -left); x < std::min(line.width, sheet.cols - left); ++x) {
+      const double share = line.ink[static_cast<std::size_t>(y * line.width + x)] / 255.0;
+      auto& pixel = sheet.at<cv::Vec3b>(top + y, left + x);
+      for (int c = 0; c < 3; ++c)
+        pixel[c] = cv::saturate_cast<std::uint8_t>(pixel[c] + share * (colour[c] - pixel[c]));
+    }
+  }
 }
 
 std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
@@ -146,7 +141,7 @@ std::string heatSheetPng(const HeatMaps& maps, const ImageSet* pictures, int mos
     const auto at = static_cast<std::size_t>(i);
     if (at < maps.captions.size())
       write(sheet, maps.captions[at], {middle, top + pane.height + 18}, 0.5, cell, kInk);
-    write(sheet, fmt::format("{:.3g} ... {:.3g}", range.low, range.high), {middle, top + pane.height + 36}, 0.4,
+    write(sheet, fmt::format("{:.3g} … {:.3g}", range.low, range.high), {middle, top + pane.height + 36}, 0.4,
           cell, kFaint);
   }
   const int top = sheet.rows - kLegend + 8, left = kMargin, bar = sheet.cols - 2 * kMargin;
@@ -155,7 +150,7 @@ std::string heatSheetPng(const HeatMaps& maps, const ImageSet* pictures, int mos
     const HeatColour c = heatColour(scale.low + (scale.high - scale.low) * float(x) / float(bar - 1), scale);
     sheet(cv::Rect(left + x, top, 1, kBar)).setTo(cv::Scalar(c.blue, c.green, c.red));
   }
-  write(sheet, maps.unit + (maps.isSigned ? ": against - none - for the class" : ": least - largest of each map"),
+  write(sheet, maps.unit + (maps.isSigned ? ": against – none – for the class" : ": least – largest of each map"),
         {sheet.cols / 2, top + kBar + 22}, 0.45, bar, kInk);
   return encoded(sheet, {});
 }
@@ -205,12 +200,19 @@ std::string attackFigurePng(const Record& record, int rows) {
   const auto* samples = record.get<Table>("samples");
   constexpr std::size_t kCleanClass = 2, kCleanConfidence = 3, kClass = 4, kConfidence = 5, kSuccess = 6;
   if (!clean || !attacked || !samples || samples->columns.size() <= kSuccess) return {};
+  // A table that comes from a file has numbers for names such as "7", and words where it is damaged.
   const auto words = [](const Table::Cell& cell) {
     const auto* text = std::get_if<std::string>(&cell);
     return text ? *text : fmt::format("{}", std::get<double>(cell));
   };
+  const auto share = [](const Table::Cell& cell) {
+    const auto* number = std::get_if<double>(&cell);
+    return number ? " " + percent(*number) : "";
+  };
   std::vector<std::vector<FigurePane>> panes;
-  for (std::size_t i = 0; i < samples->rows.size() && static_cast<int>(panes.size()) < rows; ++i) {
+  const auto count = std::min<std::size_t>(samples->rows.size(),
+                                           static_cast<std::size_t>(std::min(clean->count(), attacked->count())));
+  for (std::size_t i = 0; i < count && static_cast<int>(panes.size()) < rows; ++i) {
     const auto& row = samples->rows[i];
     if (words(row[kSuccess]) != "yes") continue;
     const Image before = clean->image(static_cast<std::int64_t>(i)),
@@ -225,18 +227,17 @@ std::string attackFigurePng(const Record& record, int rows) {
     double amplification = 1;
     for (const double step : {2.0, 5.0, 10.0, 20.0, 50.0})
       amplification = step * most <= 1.02 ? step : amplification;
-    panes.push_back(
-        {{before, "clean", words(row[kCleanClass]) + " " + percent(std::get<double>(row[kCleanConfidence]))},
-         {imageFromChange(change, amplification), fmt::format("change x {}", amplification),
-          fmt::format("largest {:.1f}/255", 255 * most)},
-         {after, "attacked", words(row[kClass]) + " " + percent(std::get<double>(row[kConfidence]))}});
+    panes.push_back({{before, "clean", words(row[kCleanClass]) + share(row[kCleanConfidence])},
+                     {imageFromChange(change, amplification), fmt::format("change ×{}", amplification),
+                      fmt::format("largest {:.1f}/255", 255 * most)},
+                     {after, "attacked", words(row[kClass]) + share(row[kConfidence])}});
   }
   if (panes.empty()) return {};
   std::string heading = record.request.algorithm;
   const auto strength = record.request.params.find("epsilon");
   if (strength != record.request.params.end()) {
-    const double value = std::get<double>(strength->second);
-    heading += fmt::format(", strength {:.3g} ({:.3g}/255)", value, value * 255);
+    const auto* value = std::get_if<double>(&strength->second);
+    if (value) heading += fmt::format(", strength {:.3g} ({:.3g}/255)", *value, *value * 255);
   }
   return figurePng(panes, heading + " on " + record.request.model, recordToJson(record));
 }

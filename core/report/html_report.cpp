@@ -12,6 +12,7 @@
 #include "core/data/hash.h"
 #include "core/error.h"
 #include "core/model/model_lineage.h"
+#include "core/provenance/delivery.h"
 #include "core/report/figure.h"
 #include "core/report/saved_record.h"
 #include "core/text.h"
@@ -386,7 +387,7 @@ std::string htmlReport(const std::vector<Record>& records, const ReportWords& wo
   if (!words.remarks.empty()) html += fmt::format("<p class=remarks>{}</p>\n", escaped(words.remarks));
   if (records.size() > 1) html += summary(records, say);
   for (std::size_t i = 0; i < records.size(); ++i) html += section(records[i], i + 1, say);
-  return html + "</main></body></html>\n";
+  return sealed(html + "</main></body></html>\n", "<!-- ", " -->");
 }
 
 }  // namespace adversarium

@@ -24,7 +24,7 @@ struct ReportWords {
 
 /// A summary of all, then for each record: verdict, caveats, measures with intervals, curves drawn as inline SVG,
 /// image sheets and heat maps, the lineage of a model that was made, provenance with hashes. Escapes everything
-/// that comes from outside.
+/// that comes from outside. The last line is a seal (delivery.h).
 std::string htmlReport(const std::vector<Record>& records, const ReportWords& words = {});
 
 }  // namespace adversarium

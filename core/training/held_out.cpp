@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/data/class_numbers.h"
 #include "core/data/hash.h"
 #include "core/error.h"
 #include "core/provenance/artefact_file.h"
@@ -14,7 +15,9 @@
 
 namespace adversarium {
 
-std::shared_ptr<const DataSet> heldOutPart(const std::string& where, ImageShape shape) {
+namespace {
+
+std::shared_ptr<const DataSet> partBeside(const std::string& where, ImageShape shape) {
   if (where.starts_with("demo:") && where.ends_with("-train"))
     return openDataSet(where.substr(0, where.size() - 6), shape);
   try {
@@ -22,10 +25,18 @@ std::shared_ptr<const DataSet> heldOutPart(const std::string& where, ImageShape 
     const std::filesystem::path record = std::filesystem::path(where) / "record.json";
     std::error_code ignored;
     if (!std::filesystem::exists(record, ignored)) return nullptr;
-    return heldOutPart(recordFromJson(readBytes(record), record.string()).request.data, shape);
+    return partBeside(recordFromJson(readBytes(record), record.string()).request.data, shape);
   } catch (const InputError&) {
     return nullptr;
   }
+}
+
+}  // namespace
+
+std::shared_ptr<const DataSet> heldOutPart(const DataSet& training) {
+  const DataInfo& info = training.info();
+  auto part = partBeside(info.where, {info.channels, info.height, info.width});
+  return part ? withClassesOf(std::move(part), std::ssize(info.classNames), info.classNames) : nullptr;
 }
 
 ChosenData::ChosenData(std::shared_ptr<const DataSet> source, std::vector<std::int64_t> indices)
@@ -51,8 +62,7 @@ std::string ChosenData::sha256() const {
 Split splitFor(const std::shared_ptr<const DataSet>& data, std::vector<std::int64_t> samples, std::uint64_t seed) {
   const DataInfo& info = data->info();
   if (samples.size() < 2) throw InputError(info.where, "has too few samples to train on and to judge by");
-  if (auto test = heldOutPart(info.where, {info.channels, info.height, info.width}))
-    return {std::move(samples), std::move(test), false};
+  if (auto test = heldOutPart(*data)) return {std::move(samples), std::move(test), false};
   at::Generator random = generatorFrom(seed ^ 0xbacc0de5ULL);
   const auto count = static_cast<std::int64_t>(samples.size());
   const std::int64_t kept = std::max<std::int64_t>(1, count / 10);

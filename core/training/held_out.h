@@ -12,8 +12,9 @@ namespace adversarium {
 
 /// The held-out part that belongs to a training set: demo:NAME for demo:NAME-train, FOLDER#test for FOLDER#train,
 /// and for a folder that a record wrote, what belongs to the data that the record was made from. Null where there
-/// is none.
-std::shared_ptr<const DataSet> heldOutPart(const std::string& where, ImageShape shape);
+/// is none. In the training set's shape and, where it names them, with its classes. Throws InputError where they
+/// do not belong together.
+std::shared_ptr<const DataSet> heldOutPart(const DataSet& training);
 
 /// Some samples of another data set, numbered from 0.
 class ChosenData final : public DataSet {

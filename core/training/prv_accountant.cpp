@@ -2,6 +2,7 @@
 // Privacy random variables: the distribution of one step's privacy loss on a fine grid, convolved with itself as
 // often as there are steps by one Fourier transform (Gopi, Lee, Wutschitz 2021, algorithms 1 and 2).
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <boost/math/quadrature/gauss_kronrod.hpp>

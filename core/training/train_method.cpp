@@ -9,7 +9,9 @@
 #include "core/error.h"
 #include "core/model/architectures.h"
 #include "core/model/open_model.h"
+#include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_files.h"
 #include "core/tensor/convert.h"
 #include "core/text.h"
 #include "core/training/held_out.h"
@@ -18,6 +20,8 @@ namespace adversarium {
 namespace {
 
 constexpr std::string_view kNew = "new:";
+
+const UsualFiles kTrainingFiles(Family::Training, {"model.adv", "model.onnx", "loss.csv", "accuracy.csv"});
 
 Measure rate(const Accuracy& accuracy) { return rateOf(accuracy.right, accuracy.count); }
 
@@ -106,8 +110,7 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
   if (assignment.model) lineage["parent_sha256"] = info.sha256;
   if (!cancelled) {
     PartProgress part(progress, 0.98, 1);
-    const ImageShape shape = info.input;
-    const auto test = heldOutPart(request.data, shape);
+    const auto test = heldOutPart(*assignment.data);
     if (test) {
       const Accuracy accuracy = accuracyOf(graph, *test, 0, part);
       record->measures["clean_accuracy"] = rate(accuracy);
@@ -121,6 +124,7 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
                         "No held-out data belongs to this training set: only training accuracy is known.")});
     }
   }
+  reportGradients(*record, curves.looks);
   if (!curves.accuracy.empty()) {
     record->measures["training_accuracy"] = {curves.accuracy.back(), {}, {}, std::int64_t(samples.size()), "rate"};
     record->measures["training_loss"] = {curves.loss.back(), {}, {}, std::int64_t(samples.size()), "nats"};

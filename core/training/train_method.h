@@ -77,7 +77,7 @@ class TypedTraining final : public Method {
 template <class A>
 struct RegisteredTraining {
   RegisteredTraining() {
-    registerMethod({A::info, Family::Training, Access::WhiteBox, describe<A>(), false, true},
+    registerMethod({A::info, Family::Training, Access::WhiteBox, describe<A>(), false, true, Scope::TrainingPart},
                    std::make_unique<TypedTraining<A>>());
   }
 };

@@ -21,6 +21,8 @@ struct TrainStudent {
                                       "student's inside."};
   static constexpr Family kFamily = Family::Training;
   static constexpr Access kAccess = Access::WhiteBox;
+  static constexpr Scope kScope = Scope::TrainingPart;
+  static constexpr bool kOwnClasses = true;
   struct Params : TrainParams, StudentParams {};
   static constexpr auto params = std::tuple_cat(trainParams<Params>(), studentParams<Params>());
 

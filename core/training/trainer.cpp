@@ -2,6 +2,7 @@
 #include "core/training/trainer.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <fmt/format.h>
@@ -182,8 +183,12 @@ TrainCurves train(Graph& graph, const DataSet& data, const std::vector<std::int6
       useThreadsFor(size);  // a preview in between may have changed it
       const Batch batch = feed.take(order.slice(0, b * size, (b + 1) * size));
       const at::AutoGradMode withGradient(true);
-      TrainStep step{graph, augmented(batch.images, plan, random).contiguous(at::MemoryFormat::ChannelsLast),
-                     batch.labels, random, double(done) / total};
+      TrainStep step{graph,
+                     augmented(batch.images, plan, random).contiguous(at::MemoryFormat::ChannelsLast),
+                     batch.labels,
+                     random,
+                     double(done) / total,
+                     &at.curves.looks};
       const StepLoss result = hook(step);
       const auto gradients = torch::autograd::grad({result.loss}, parameters, {}, c10::nullopt, false, true);
       optimiser.step(gradients, scheduled(plan, double(done) / total));

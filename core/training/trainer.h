@@ -15,6 +15,7 @@
 #include "core/algorithm/param.h"
 #include "core/data/data_set.h"
 #include "core/job/progress.h"
+#include "core/model/gradient_looks.h"
 #include "core/model/graph.h"
 
 namespace adversarium {
@@ -51,7 +52,8 @@ struct TrainStep {
   at::Tensor images;
   at::Tensor labels;
   at::Generator& random;
-  double progress;  ///< 0…1 of the whole training
+  double progress;                 ///< 0…1 of the whole training
+  GradientLooks* looks = nullptr;  ///< where a hook that attacks the images notes what their gradients showed
 };
 
 /// Returns a scalar loss to descend, and the logits that count for the training accuracy.
@@ -67,6 +69,7 @@ StepLoss plainLoss(TrainStep& step);
 struct TrainCurves {
   std::vector<double> loss;      ///< mean training loss, one an epoch
   std::vector<double> accuracy;  ///< training accuracy, one an epoch
+  GradientLooks looks{};         ///< gradients by training images since the last start
 };
 
 /// Trains `graph` in place on the samples `indices` of `data`. The same plan, data and thread count give the same

@@ -123,6 +123,43 @@ class TestBadInput : public QObject {
     refused(attack("demo:digits", data), kBadFile, words);
   }
 
+  /// Every method has the labels checked at one door: no class that the model does not know.
+  void labels_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QStringList>("words");
+    const auto data = [&](const QString& name, const std::vector<qint64>& labels) {
+      const auto count = QByteArray::number(qsizetype(labels.size()));
+      QByteArray classes;
+      for (const qint64 label : labels) {
+        QByteArray bytes(8, '\0');
+        qToLittleEndian(label, bytes.data());
+        classes += bytes;
+      }
+      file(name + "/x.npy", npy("|u1', 'fortran_order': False, 'shape': (" + count + ", 1, 28, 28)",
+                                QByteArray(qsizetype(labels.size()) * 784, '\x40')));
+      return QFileInfo(
+                 file(name + "/y.npy", npy("<i8', 'fortran_order': False, 'shape': (" + count + ",)", classes)))
+          .path();
+    };
+    const QString one = data("from-one", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}), far = data("far", {0, 1, 43, 2});
+    const auto row = [&](const QString& method, const QString& model, const QString& place,
+                         const QStringList& words) {
+      QTest::addRow("%s, %s, %s", qPrintable(method), qPrintable(model), qPrintable(QFileInfo(place).fileName()))
+          << QStringList{"run", method, "--model", model, "--data", place} << (QStringList{"y.npy"} + words);
+    };
+    for (const char* method : {"fgm", "occlusion", "trigger-search", "load-doctor", "fine-tune",
+                               "adversarial-training", "dp-sgd", "membership"})
+      row(method, "demo:digits", far, {"sample 2", "label 43", "10 classes"});
+    for (const char* method : {"pgd", "train"})
+      row(method, "demo:digits", one, {"sample 9", "label 10", "10 classes", "subtract 1"});
+    for (const char* method : {"train", "dp-sgd"}) row(method, "new:mlp", far, {"label 43", "4 different"});
+  }
+  void labels() {
+    QFETCH(QStringList, arguments);
+    QFETCH(QStringList, words);
+    refused(arguments, kBadFile, words);
+  }
+
   void model_data() {
     QTest::addColumn<QString>("model");
     QTest::addColumn<QStringList>("words");

@@ -31,6 +31,21 @@ class LinearClassifier : public Classifier {
   at::Tensor m_weight, m_bias;
 };
 
+/// Counts the pictures that it was shown.
+class CountingClassifier final : public Classifier {
+ public:
+  explicit CountingClassifier(std::shared_ptr<const Classifier> model)
+      : Classifier(model->info()), m_model(std::move(model)) {}
+  at::Tensor logits(const at::Tensor& images) const override {
+    shown += images.size(0);
+    return m_model->logits(images);
+  }
+  mutable std::int64_t shown = 0;
+
+ private:
+  std::shared_ptr<const Classifier> m_model;
+};
+
 /// Random samples in memory.
 class MemoryData : public DataSet {
  public:

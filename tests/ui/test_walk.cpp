@@ -210,25 +210,6 @@ class TestWalk : public QObject {
     QVERIFY2(cut.isEmpty(), qPrintable(cut.join(" | ")));
   }
 
-  /// A laptop's 1366×768, less a panel of 40 pixels.
-  void fitsASmallScreen() {
-    auto* explorer = m_used->find<ExplorePage>("explorePage");
-    const std::string before = explorer->state().algorithm;
-    explorer->chooseMethod("pgd");  // a method with steps: the scrubber needs its place, too
-    QTRY_VERIFY_WITH_TIMEOUT(m_used->find<QWidget>("trajectoryScrubber")->isVisibleTo(explorer), 20000);
-    QTest::qWait(200);  // until all layouts know of it
-    QString sizes;
-    for (const char* page :
-         {"overviewPage", "modelPage", "explorePage", "methodPage", "resultsPage", "comparePage", "reportPage"}) {
-      const QSize least = m_used->widget(page)->minimumSizeHint();
-      sizes += QString("%1 %2×%3, ").arg(page).arg(least.width()).arg(least.height());
-    }
-    const QSize least = m_used->window().minimumSizeHint();
-    QVERIFY2(least.width() <= 1366 && least.height() <= 728,
-             qPrintable(QString("%1×%2: %3").arg(least.width()).arg(least.height()).arg(sizes)));
-    explorer->chooseMethod(QString::fromStdString(before));
-  }
-
   /// The same walk on a finer screen, in a process of its own because Qt reads the scale once.
   void finerScreens_data() {
     QTest::addColumn<QString>("scale");

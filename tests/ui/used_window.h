@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QDropEvent>
+#include <QFont>
 #include <QMimeData>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -22,7 +23,9 @@ namespace adversarium {
 /// Settings and files live in a folder that goes with it. Create after the QApplication, one at a time.
 class UsedWindow {
  public:
-  explicit UsedWindow(QSize size = {1366, 768}) {
+  static constexpr int kPoints = 9;
+  explicit UsedWindow(QSize size = {1366, 768}, const QFont& font = QFont("DejaVu Sans", kPoints)) {
+    QApplication::setFont(font);  // not whichever the machine prefers
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
     setUpApplication();
@@ -59,12 +62,12 @@ class UsedWindow {
         [this] {
           const auto& shown = page().stage().exploration();
           const auto& state = page().state();
-          return shown && page().record() && shown->request.algorithm == state.algorithm &&
+          return shown && page().exact() && shown->request.algorithm == state.algorithm &&
                  strengthOf(shown->request.params) == strengthOf(state.params) &&
                  shown->request.target == state.target &&
                  (!page().slider().isVisible() || page().slider().ribbonTrack()->ribbon());
         },
-        30000);
+        120000);  // a busy machine is slow, and not wrong
   }
 
   static ParamValue strengthOf(const ParamMap& params) {

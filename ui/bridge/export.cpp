@@ -73,13 +73,17 @@ ReportWords wordsInForce() {
 void exportReport(const ReportOrder& order, const QString& file) {
   std::vector<Record> records;
   for (const auto& run : order.runs) records.push_back(*run.record);
-  writeBytes(file, QByteArray::fromStdString(htmlReport(records, order.words)));
-  if (!order.withFiles) return;
-  QDir().mkpath(reportFolder(file));
-  for (const auto& run : order.runs) {
-    const QString name = run.letter + '-' + QString::fromStdString(run.record->request.algorithm);
-    saveWithPictures(*run.record, QDir(reportFolder(file)).filePath(name).toStdString());
+  // What a person keeps in one of the folders is found out before anything is written.
+  std::vector<std::unique_ptr<Delivery>> folders;
+  if (order.withFiles) {
+    for (const auto& run : order.runs) {
+      const QString name = run.letter + '-' + QString::fromStdString(run.record->request.algorithm);
+      folders.push_back(stagedWithPictures(*run.record, QDir(reportFolder(file)).filePath(name).toStdString()));
+      folders.back()->check();
+    }
   }
+  writeBytes(file, QByteArray::fromStdString(htmlReport(records, order.words)));
+  for (const auto& folder : folders) folder->deliver(kRecordFile);
 }
 
 QString reportFolder(const QString& file) {
@@ -94,7 +98,10 @@ void exportRecord(const Record& record, const QImage& picture, const QString& fi
       writeBytes(file,
                  QByteArray::fromStdString(printPng(print->image(0), print->centimetres, recordToJson(record))));
     } else if (picture.isNull()) {
-      writeBytes(file, QByteArray::fromStdString(attackFigurePng(record, 6)));
+      constexpr int kRows = 6;
+      const std::string figure = attackFigurePng(record, kRows);
+      if (figure.empty()) throw InputError(file.toStdString(), "this run broke no image that a figure could show");
+      writeBytes(file, QByteArray::fromStdString(figure));
     } else {
       writeBytes(file, pngOf(picture, record));
     }

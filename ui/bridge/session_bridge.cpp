@@ -37,6 +37,11 @@ SessionBridge::SessionBridge(SessionOptions options, QObject* parent)
   connect(&m_watcher, &JobWatcher::finished, this, [this](const std::shared_ptr<Job>& job) {
     const auto task = std::dynamic_pointer_cast<Task<Record>>(job);
     if (!task) return;
+    if (const auto now = m_now.extract(job)) {
+      const bool done = std::holds_alternative<Done>(job->state());
+      now.mapped()(done ? task->result() : nullptr, failureOf(*job));
+      return;
+    }
     const QString title = QString::fromStdString(job->title());
     if (const auto record = task->result()) {
       emit recordFinished(record, title);
@@ -124,9 +129,10 @@ void SessionBridge::askCost(const Request& request) {
       [this, request](const Task<RunCost>& task) { emit costTold(request, task.result()); });
 }
 
-void SessionBridge::openData(const QString& where, ImageShape wanted) {
+void SessionBridge::openData(const QString& where, std::shared_ptr<const ModelInfo> model) {
   auto opened = std::make_shared<std::shared_ptr<const DataSet>>();
-  inBackground([this, where, wanted, opened] { *opened = m_session->openData(where.toStdString(), wanted); },
+  inBackground([this, path = where.toStdString(), model = std::move(model),
+                opened] { *opened = model ? m_session->openData(path, *model) : m_session->openData(path); },
                [this, where, opened](const QString& reason) {
                  if (*opened) {
                    emit dataOpened(where, *opened);
@@ -228,14 +234,21 @@ void SessionBridge::cancelPreviews() {
   if (m_explaining.task) m_explaining.task->cancel();
   ++m_exploring.ticket;
   ++m_ribbon.ticket;
-  if (m_exploring.task) m_exploring.task->cancel();
-  if (m_ribbon.task) m_ribbon.task->cancel();
+  // Nobody waits for what was cancelled: a new question about the same picture must not either.
+  if (const auto task = std::exchange(m_exploring.task, nullptr)) task->cancel();
+  if (const auto task = std::exchange(m_ribbon.task, nullptr)) task->cancel();
 }
 
 std::shared_ptr<Task<Record>> SessionBridge::run(const Request& request) {
   auto task = m_session->run(request);
   m_watcher.watch(task);
   return task;
+}
+
+void SessionBridge::runNow(const Request& request, Then then) {
+  const auto task = m_session->runNow(request);
+  m_now[task] = std::move(then);
+  m_watcher.watch(task);
 }
 
 void SessionBridge::inBackground(std::function<void()> work, std::function<void(const QString& reason)> then) {
@@ -246,6 +259,8 @@ void SessionBridge::inBackground(std::function<void()> work, std::function<void(
     } catch (const std::exception& error) {
       reason = QString::fromUtf8(error.what());
       if (reason.isEmpty()) reason = tr("unknown reason");
+    } catch (...) {
+      reason = tr("unknown reason");
     }
     QMetaObject::invokeMethod(
         this, [then, reason] { then(reason); }, Qt::QueuedConnection);

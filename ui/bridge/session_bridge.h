@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QString>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -32,7 +33,8 @@ class SessionBridge : public QObject {
   /// What the file would do, without opening it.
   void audit(const QString& file);
   /// Headers are read on a pool thread.
-  void openData(const QString& where, ImageShape wanted);
+  /// As `model` takes it; by itself where that is null.
+  void openData(const QString& where, std::shared_ptr<const ModelInfo> model);
 
   /// While a quick look (a draft, or a method linear in the strength) is under way for the same picture and
   /// method, newer ones wait for it and replace each other: a drag then always shows something. Anything else
@@ -51,6 +53,11 @@ class SessionBridge : public QObject {
 
   /// Throws UsageError. The job is watched.
   std::shared_ptr<Task<Record>> run(const Request& request);
+
+  /// The run of one picture, before everything that waits. Watched like a run; at its end `then` gets the record,
+  /// or null and the reason (empty for a run that was stopped). Throws UsageError.
+  using Then = std::function<void(const std::shared_ptr<const Record>& record, const QString& reason)>;
+  void runNow(const Request& request, Then then);
 
   /// Runs `work` on a pool thread; `then` gets its outcome's words here: empty for success, else the reason.
   void inBackground(std::function<void()> work, std::function<void(const QString& reason)> then);
@@ -108,6 +115,7 @@ class SessionBridge : public QObject {
   Lane<AuditReport> m_audit;
   Lane<RunCost> m_cost;
   std::optional<ExploreRequest> m_waiting;
+  std::map<std::shared_ptr<Job>, Then> m_now;
   std::unique_ptr<Session> m_session;
 };
 

@@ -2,9 +2,10 @@
 #include "ui/docks/runs_dock.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "core/algorithm/catalogue.h"
 #include "ui/widgets/core_text.h"
@@ -15,7 +16,7 @@ namespace {
 
 QString shownMeasure(const Record& record, const char* name) {
   const auto found = record.measures.find(name);
-  if (found == record.measures.end()) return "–";
+  if (found == record.measures.end() || std::isnan(found->second.value)) return "–";
   const Measure& m = found->second;
   if (m.unit == "rate") return percentText(m.value);
   return numberText(m.value, 3);
@@ -24,13 +25,19 @@ QString shownMeasure(const Record& record, const char* name) {
 }  // namespace
 
 QString runTitle(const Record& record) {
-  QString title = methodText(catalogueEntry(record.request.algorithm).info.name);
-  const auto strength = record.request.params.find("epsilon");
-  if (strength != record.request.params.end()) title += " ε " + over255Text(std::get<double>(strength->second));
-  const auto norm = record.request.params.find("norm");
-  if (norm != record.request.params.end()) {
-    title += ' ' + choiceText(std::get<std::string>(norm->second));
-  }
+  // A record from outside may name what is not known here.
+  const auto& all = catalogue();
+  const auto entry =
+      std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.info.id == record.request.algorithm; });
+  QString title =
+      entry == all.end() ? QString::fromStdString(record.request.algorithm) : methodText(entry->info.name);
+  const auto given = [&]<class T>(const char* id, const T*) {
+    const auto found = record.request.params.find(id);
+    return found == record.request.params.end() ? nullptr : std::get_if<T>(&found->second);
+  };
+  if (const auto* strength = given("epsilon", static_cast<const double*>(nullptr)))
+    title += " ε " + over255Text(*strength);
+  if (const auto* norm = given("norm", static_cast<const std::string*>(nullptr))) title += ' ' + choiceText(*norm);
   return record.partial ? title + RunsDock::tr(" (stopped)") : title;
 }
 
@@ -46,10 +53,10 @@ RunsDock::RunsDock(QWidget* parent) : QDockWidget(parent) {
   m_compare = new QPushButton(body);
   m_compare->setObjectName("compareRuns");
   m_compare->setEnabled(false);
-  auto* layout = new QVBoxLayout(body);
+  auto* layout = new QHBoxLayout(body);  // height is what a small screen lacks
   layout->setContentsMargins(6, 4, 6, 6);
-  layout->addWidget(m_list);
-  layout->addWidget(m_compare, 0, Qt::AlignRight);
+  layout->addWidget(m_list, 1);
+  layout->addWidget(m_compare, 0, Qt::AlignTop);
   setWidget(body);
   connect(m_compare, &QPushButton::clicked, this, &RunsDock::compareRequested);
   connect(m_list, &QTreeWidget::itemActivated, this, [this] {
@@ -85,9 +92,11 @@ void RunsDock::fill(QTreeWidgetItem& item, const Record& record) const {
                   : images == 1 && indices ? tr("image %1").arg(indices->values.front())
                                            : tr("%n image(s)", nullptr, images));
   const auto success = record.measures.find("success_rate");
-  item.setText(4, images == 1 && success != record.measures.end()
-                      ? (success->second.value > 0.5 ? tr("✗ flipped") : tr("✓ withstood"))
-                      : shownMeasure(record, "success_rate"));
+  const bool one = images == 1 && success != record.measures.end();
+  item.setText(4, !one                          ? shownMeasure(record, "success_rate")
+                  : success->second.n == 0      ? tr("– not tried")
+                  : success->second.value > 0.5 ? tr("✗ flipped")
+                                                : tr("✓ withstood"));
   item.setText(5, shownMeasure(record, "robust_accuracy"));
   item.setText(6, shownMeasure(record, "queries_mean"));
   item.setText(7, shownMeasure(record, "seconds"));

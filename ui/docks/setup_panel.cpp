@@ -43,6 +43,7 @@ SetupPanel::SetupPanel(Family family, const QString& prefix, QWidget* parent) : 
   m_imagesLabel = new QLabel(this);
   m_images = new QSpinBox(this);
   m_images->setObjectName(prefix + "imagesSpin");
+  m_images->setRange(0, 1000000);
   m_imagesLabel->setBuddy(m_images);
   m_run = new QPushButton(themedIcon("run"), {}, this);
   m_run->setObjectName(prefix + "runSetButton");
@@ -117,21 +118,25 @@ void SetupPanel::offer(Family family) {
     if (entry.family == family) m_method->addItem(QString(), QVariant(QString::fromUtf8(entry.info.id.data())));
   }
   for (QWidget* widget : std::initializer_list<QWidget*>{m_goalLabel, m_goal}) widget->setVisible(hasGoal());
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_startLabel, m_start})
-    widget->setVisible(takesTrainingData(family));
-  // What learns takes everything unless told otherwise.
-  m_images->setRange(takesTrainingData(family) ? 0 : 1, 1000000);
-  m_images->setValue(takesTrainingData(family) ? 0 : 100);
+  takeScope(Scope::FirstN);  // until a method is set
   retranslate();
+}
+
+void SetupPanel::takeScope(Scope scope) {
+  m_scope = scope;
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_startLabel, m_start})
+    widget->setVisible(scope == Scope::TrainingPart);
+  setImageCount(static_cast<int>(usualSamples(scope)));
 }
 
 QString SetupPanel::startModel(const QString& open) const {
   const QString chosen = m_start->currentData().toString();
-  return takesTrainingData(m_family) && !chosen.isEmpty() ? chosen : open;
+  return m_scope == Scope::TrainingPart && !chosen.isEmpty() ? chosen : open;
 }
 
 void SetupPanel::setMethod(const CatalogueEntry& entry) {
   m_methodId = entry.info.id;
+  if (entry.scope != m_scope) takeScope(entry.scope);
   m_method->setCurrentIndex(m_method->findData(QString::fromStdString(m_methodId)));
   m_form->setMethod(entry);
   m_summary->setText(methodText(entry.info.summary));
@@ -220,7 +225,7 @@ void SetupPanel::retranslate() {
   m_images->setAccessibleName(tr("Number of images in a run"));
   m_images->setToolTip(attack ? tr("The run attacks the first so many images of the data")
                               : tr("The run looks at the first so many images of the data"));
-  m_images->setSpecialValueText(takesTrainingData(m_family) ? tr("all") : QString());
+  m_images->setSpecialValueText(tr("all"));
   m_run->setText(attack ? tr("Run set") : tr("Run"));
   m_run->setToolTip(attack ? tr("Attack many images with these settings and measure")
                            : tr("Start this method on the open model and data"));

@@ -55,6 +55,8 @@ class SetupPanel : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
+  /// As many images as is usual for methods of this scope.
+  void takeScope(Scope scope);
   void retranslate();
   void fillGoals();
   void fillStarts();
@@ -62,6 +64,7 @@ class SetupPanel : public QWidget {
   bool hasGoal() const { return m_family == Family::Attack || m_family == Family::Explanation; }
 
   Family m_family;
+  Scope m_scope = Scope::FirstN;  ///< of the method that is set
   QComboBox* m_method = nullptr;
   QComboBox* m_start = nullptr;
   QLabel* m_startLabel = nullptr;

@@ -39,6 +39,7 @@ SourceBar::SourceBar(QWidget* parent) : QWidget(parent) {
   m_dataLabel = new QLabel(this);
   m_data = chooser("dataChooser", "data", this);
   m_dataFacts = new QLabel(this);
+  m_dataFacts->setObjectName("dataFacts");
   m_device = new QLabel(this);
   m_models = new QMenu(m_model);
   m_dataSets = new QMenu(m_data);
@@ -119,7 +120,7 @@ void SourceBar::retranslate() {
                    : m_modelInfo        ? shortName(QString::fromStdString(m_modelInfo->where))
                                         : tr("none"));
   m_model->setAccessibleName(tr("Model: %1").arg(m_model->text()));
-  m_modelHash->setVisible(m_modelInfo != nullptr);
+  m_modelHash->setVisible(m_modelInfo && m_opening.isEmpty());
   if (m_modelInfo) {
     const QString hash = QString::fromStdString(m_modelInfo->sha256);
     m_modelHash->setText("✓ " + hash.left(4));
@@ -135,7 +136,11 @@ void SourceBar::retranslate() {
   m_data->setAccessibleName(tr("Data: %1").arg(m_data->text()));
   if (m_dataSet) {
     const DataInfo& info = m_dataSet->info();
-    m_dataFacts->setText(tr("%1 images, %2 × %3").arg(countText(info.count)).arg(info.width).arg(info.height));
+    QStringList notes;
+    for (const DataNote& note : info.notes) notes << recordText(note.words);
+    m_dataFacts->setText(tr("%1 images, %2 × %3").arg(countText(info.count)).arg(info.width).arg(info.height) +
+                         (notes.isEmpty() ? QString() : QStringLiteral(" ⚠")));
+    m_dataFacts->setToolTip(notes.join('\n'));
   } else {
     m_dataFacts->clear();
   }

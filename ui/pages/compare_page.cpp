@@ -145,6 +145,7 @@ void ComparePage::setRuns(std::vector<Run> runs) {
                        [&](const Run& run) { return run.record->get<Curve>(id) != nullptr; });
   };
   m_curveBox->setCurrentIndex(has("success") || !has("confidence") ? 0 : 1);
+  m_curveBox->setEnabled(has("confidence"));
   retranslate();
 }
 

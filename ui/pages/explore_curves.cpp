@@ -32,7 +32,7 @@ std::vector<PlotCurve> curvesOf(const std::vector<double>& x, const std::vector<
   std::vector<PlotCurve> curves;
   for (std::size_t i = 0; i < std::min(kMostCurves, classes); ++i) {
     const auto c = static_cast<std::size_t>(order[i]);
-    PlotCurve curve{classLabel(names, order[i]), x, {}, {}, {}};
+    PlotCurve curve{classLabel(names, order[i]), x, {}, {}, {}, order[i]};
     for (const auto& scores : along) curve.y.push_back(scores[c]);
     curves.push_back(std::move(curve));
   }
@@ -64,6 +64,14 @@ QString verdictOf(const Exploration& exploration, const QStringList& names) {
   };
   const QString both = say(exploration.cleanClass, exploration.cleanScores) + " → " +
                        say(exploration.attackedClass, exploration.attackedScores);
+  if (!exploration.attempted) {
+    return "– " + both + " · " +
+           (exploration.label >= 0 && exploration.cleanClass != exploration.label
+                ? QCoreApplication::translate("adversarium::Verdict",
+                                              "already wrong, it is %1: no attack is needed")
+                      .arg(classLabel(names, exploration.label))
+                : QCoreApplication::translate("adversarium::Verdict", "already where the attack would bring it"));
+  }
   if (exploration.succeeded) {
     return "✗ " + both + " · " + QCoreApplication::translate("adversarium::Verdict", "the attack succeeds");
   }

@@ -198,7 +198,7 @@ void ExplorePage::changeEvent(QEvent* event) {
   if (event->type() == QEvent::LanguageChange) {
     updateNames();
     retranslate();
-    if (const auto exploration = m_stage->exploration()) {
+    if (const auto exploration = m_stage->exploration(); exploration && !m_stage->isVeiled()) {
       m_stage->setExploration(exploration, m_names);
       m_heat->setExploration(exploration, m_names);
       m_verdict->setText(verdictOf(*exploration, m_names));

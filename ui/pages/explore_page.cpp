@@ -2,6 +2,7 @@
 #include "ui/pages/explore_page.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QMenu>
 #include <QPointer>
 #include <QSignalBlocker>
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/bridge/exploration_record.h"
 #include "ui/pages/explore_curves.h"
 #include "ui/widgets/colours.h"
 #include "ui/widgets/core_text.h"
@@ -38,6 +38,10 @@ class StateCommand final : public QUndoCommand {
 std::string normOf(const ParamMap& params) {
   const auto norm = params.find("norm");
   return norm == params.end() ? "linf" : std::get<std::string>(norm->second);
+}
+
+QString shortName(const QString& where) {
+  return where.startsWith("demo:") ? where.mid(5) : QFileInfo(where).fileName();
 }
 
 /// Everything that the ribbon depends on.
@@ -69,7 +73,9 @@ ExplorePage::ExplorePage(SessionBridge& bridge, SetupPanel& setup, QUndoStack& u
 
 void ExplorePage::connectControls() {
   connect(&m_busyTimer, &QTimer::timeout, this, [this] {
-    if (m_bridge.exploring() && !m_dragging) m_slider->setExactBadge(StrengthSlider::Busy);
+    if (!m_bridge.exploring() || m_dragging) return;
+    m_slider->setExactBadge(StrengthSlider::Busy);
+    if (m_stage->exploration() && !answersWhatIsSet()) veil(tr("Computing…"));
   });
   connect(m_browser, &SampleBrowser::sampleChosen, this, [this] {
     forgetRibbon();
@@ -132,14 +138,39 @@ void ExplorePage::connectControls() {
   connect(&m_bridge, &SessionBridge::explored, this, &ExplorePage::show);
   connect(&m_bridge, &SessionBridge::exploreFailed, this, &ExplorePage::setProblem);
   connect(&m_bridge, &SessionBridge::ribbonReady, this, &ExplorePage::showRibbon);
+  connect(&m_bridge, &SessionBridge::ribbonFailed, this, [this](const QString& reason) {
+    m_slider->setRibbonComputing(false);
+    emit message(reason);
+  });
   connect(&m_bracket, &BracketAsker::found, m_slider, &StrengthSlider::setBracket);
   connect(&m_bracket, &BracketAsker::finished, this, &ExplorePage::bracketShown);
+}
+
+void ExplorePage::awaitModel(const QString& where) {
+  const bool waited = !m_opening.isEmpty();
+  m_opening = where;
+  m_bridge.cancelPreviews();
+  forgetRibbon();
+  if (!where.isEmpty()) {
+    m_busyTimer.stop();
+    if (m_stage->exploration()) {
+      veil(tr("%1 is being opened.").arg(shortName(where)));
+      m_bars->clear();
+      m_heat->clear();
+    }
+    setProblem({});
+  } else if (waited) {
+    if (const auto exploration = m_stage->exploration()) m_stage->setExploration(exploration, m_names);
+    applyState(m_state);
+  }
 }
 
 void ExplorePage::setModel(std::shared_ptr<const ModelInfo> model) {
   m_bridge.cancelPreviews();
   const ImageShape before = shape();
+  m_opening.clear();
   m_model = std::move(model);
+  forgetPicture();
   m_heat->setModel(m_model);
   updateNames();
   ExploreState next = m_state;
@@ -157,19 +188,11 @@ void ExplorePage::setData(const QString& where, std::shared_ptr<const DataSet> d
   const qint64 index = m_dataWhere == where ? std::max<qint64>(0, m_browser->currentIndex()) : 0;
   m_dataWhere = where;
   m_data = std::move(data);
-  m_heat->clear();
+  forgetPicture();
   m_browser->setData(m_data);
   if (m_data && index > 0 && index < m_data->info().count) {
     const QSignalBlocker quiet(m_browser);
     m_browser->choose(index);
-  }
-  m_dataSha256.clear();
-  if (m_data) {
-    auto hash = std::make_shared<std::string>();
-    m_bridge.inBackground([hash, set = m_data] { *hash = set->sha256(); },
-                          [self = QPointer(this), hash, set = m_data](const QString&) {
-                            if (self && self->m_data == set) self->m_dataSha256 = *hash;
-                          });
   }
   m_setup.setMostImages(m_data ? m_data->info().count : 1);
   updateNames();
@@ -184,15 +207,21 @@ void ExplorePage::setProblem(const QString& reason) {
     m_stage->clear(reason, ready() ? tr("Reset parameters") : tr("Open image or data…"));
   } else if (!m_model) {
     m_stage->clear(tr("The model is being opened."), {});
-  } else if (!m_data) {
+  } else if (!m_data || m_data->info().count == 0) {
     m_stage->clear(tr("No image yet: open one, or drop it anywhere."), tr("Open image or data…"));
+  } else if (!m_stage->exploration()) {
+    m_stage->clear(m_opening.isEmpty()
+                       ? tr("Computing for %1…").arg(shortName(QString::fromStdString(m_model->where)))
+                       : tr("%1 is being opened.").arg(shortName(m_opening)),
+                   {});
   }
-  if (!reason.isEmpty() || !ready()) {
+  if (!m_stage->exploration()) {
     m_bars->clear();
     m_heat->clear();
     m_verdict->clear();
     m_scrubber->hide();
   }
+  drawSuccess();
   m_setup.setReady(ready());
   m_successRun->setEnabled(ready());
   m_defend->setEnabled(ready());
@@ -237,10 +266,18 @@ void ExplorePage::reopen(const Request& request) {
   ExploreState next;
   next.algorithm = request.algorithm;
   next.params = suggested(catalogueEntry(request.algorithm), request.params);
-  next.target = request.target;
+  const bool known = !m_model || request.target < m_model->classes;
+  next.target = known ? std::max(-1, request.target) : -1;
   next.seed = request.seed;
   propose(next);
-  chooseSample(request.samples.indices.empty() ? 0 : request.samples.indices.front());
+  const qint64 sample = request.samples.indices.empty() ? 0 : request.samples.indices.front();
+  const bool there = m_data && sample >= 0 && sample < m_data->info().count;
+  if (there) chooseSample(sample);
+  if (!known) {
+    emit message(tr("The model has no class %1: the goal is any wrong class.").arg(request.target));
+  } else if (!there) {
+    emit message(tr("The data has no sample %1.").arg(sample));
+  }
 }
 
 void ExplorePage::chooseSample(qint64 index) { m_browser->choose(index); }
@@ -291,12 +328,35 @@ void ExplorePage::ask(bool draft) {
 void ExplorePage::askRibbon() {
   if (!ready() || m_data->info().count == 0) return;
   forgetRibbon();
-  m_confidencePlot->setCurves({});
   m_ribbonAsked = true;
-  if (hasStrength(m_state)) m_bridge.ribbon(request(false), kRibbonStrengths);
+  if (!hasStrength(m_state)) return;
+  m_bridge.ribbon(request(false), kRibbonStrengths);
+  QTimer::singleShot(m_busyTimer.interval(), this, [this] {
+    if (m_ribbonAsked && !m_ribbon && hasStrength(m_state)) m_slider->setRibbonComputing(true);
+  });
+}
+
+void ExplorePage::forgetPicture() {
+  m_stage->clear({});
+  m_bars->clear();
+  m_heat->clear();
+  m_verdict->clear();
+  m_scrubber->hide();
+  m_confidencePlot->setCurves({});
+}
+
+void ExplorePage::veil(const QString& words) {
+  m_stage->veil(words);
+  m_scrubber->setEnabled(false);
+  m_verdict->setText(words);
+}
+
+bool ExplorePage::answersWhatIsSet() const {
+  return m_shownState == m_state && m_shownIndex == std::max<qint64>(0, m_browser->currentIndex());
 }
 
 void ExplorePage::forgetRibbon() {
+  m_confidencePlot->setCurves({});
   m_ribbon.reset();
   m_ribbonAsked = false;
   m_bracket.forget();
@@ -327,6 +387,9 @@ void ExplorePage::commit(double strength) {
 
 void ExplorePage::show(const std::shared_ptr<const Exploration>& exploration) {
   m_problem.clear();
+  m_shownState = m_state;
+  m_shownIndex = exploration->request.index;
+  m_scrubber->setEnabled(true);
   m_stage->setExploration(exploration, m_names);
   m_heat->setExploration(exploration, m_names);
   m_bars->setTrueClass(exploration->label);
@@ -428,29 +491,44 @@ Request ExplorePage::runRequest() const {
   request.samples.first = m_setup.imageCount();
   request.target = m_state.target;
   request.seed = m_state.seed;
-  request.sweep = hasStrength(m_state) ? 8 : 0;
+  constexpr int kStrengths = 8;  // of a linear attack a few cost next to nothing, and are measured anyway
+  if (!catalogueEntry(m_state.algorithm).linearInStrength) request.sweep = hasStrength(m_state) ? kStrengths : 0;
   return request;
 }
 
-std::shared_ptr<const Record> ExplorePage::record() const {
+Request ExplorePage::pictureRequest() const {
+  Request request = runRequest();
+  request.samples = {0, {std::max<qint64>(0, m_browser->currentIndex())}};
+  request.sweep = 0;
+  // As the stage shows it: the attack at this strength, not the first example found on the way.
+  if (request.params.contains("stop_at_success")) request.params["stop_at_success"] = false;
+  return request;
+}
+
+bool ExplorePage::exact() const {
   const auto& exploration = m_stage->exploration();
-  if (!exploration || !exploration->exact || m_dragging || m_bridge.exploring()) return nullptr;
-  return recordOf(*exploration, m_ribbon.get(), m_names, *m_model, m_dataSha256,
-                  Session::threadsFor(m_bridge.session().options().threads));
+  return exploration && exploration->exact && !m_dragging && !m_bridge.exploring() && ready() &&
+         answersWhatIsSet();
 }
 
 void ExplorePage::addRunCurve(const std::shared_ptr<const Record>& record, const QString& name) {
   constexpr std::size_t kMostCurves = 4;
   const auto* curve = record->get<Curve>("success");
   if (!curve || curve->x.empty()) return;
-  m_runCurves.push_back({name, curve->x, curve->y, curve->low, curve->high});
+  m_runCurves.push_back(
+      {record->request.model, record->request.data, PlotCurve{name, curve->x, curve->y, curve->low, curve->high}});
   if (m_runCurves.size() > kMostCurves) m_runCurves.erase(m_runCurves.begin());
   drawSuccess();
 }
 
 void ExplorePage::drawSuccess() {
-  m_success->setCurrentIndex(m_runCurves.empty() ? 0 : 1);
-  m_successPlot->setCurves(m_runCurves);
+  std::vector<PlotCurve> curves;  // of another model or other data a curve says nothing here
+  for (const RunCurve& run : m_runCurves) {
+    if (m_model && run.model == m_model->where && run.data == m_dataWhere.toStdString())
+      curves.push_back(run.curve);
+  }
+  m_success->setCurrentIndex(curves.empty() ? 0 : 1);
+  m_successPlot->setCurves(std::move(curves));
 }
 
 }  // namespace adversarium

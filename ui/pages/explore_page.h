@@ -33,6 +33,9 @@ class ExplorePage : public QWidget {
  public:
   ExplorePage(SessionBridge& bridge, SetupPanel& setup, QUndoStack& undo, QWidget* parent = nullptr);
 
+  /// Another model is being opened: what is on the stage is veiled until it comes, or until nothing (an empty
+  /// place) is waited for any more.
+  void awaitModel(const QString& where);
   void setModel(std::shared_ptr<const ModelInfo> model);
   void setData(const QString& where, std::shared_ptr<const DataSet> data);
   /// Shows `reason` in the empty stage.
@@ -44,7 +47,8 @@ class ExplorePage : public QWidget {
   /// As undo does: no new step.
   void applyState(const ExploreState& state);
   void chooseMethod(const QString& id);
-  /// Goes to a request's sample, method and parameters; its model and data must be open.
+  /// Goes to a request's sample, method and parameters; its model and data must be open, and the request one that
+  /// can be carried out here (whyNotReopened).
   void reopen(const Request& request);
   void chooseSample(qint64 index);
   void stepSample(int rows) { m_browser->step(rows); }
@@ -52,12 +56,14 @@ class ExplorePage : public QWidget {
 
   /// What Run set would run.
   Request runRequest() const;
-  bool ready() const { return m_model && m_data; }
+  /// The same for the one picture on the stage: exactly what is shown there.
+  Request pictureRequest() const;
+  bool ready() const { return m_model && m_data && m_opening.isEmpty(); }
   /// Draws the success curve of a finished run beside the others.
   void addRunCurve(const std::shared_ptr<const Record>& record, const QString& name);
 
-  /// The exact exploration on the stage as a record, or null while there is none.
-  std::shared_ptr<const Record> record() const;
+  /// Whether what is on the stage is the exact answer to what is set, and nothing better is under way.
+  bool exact() const;
   QImage captioned() const { return m_stage->captioned(); }
   PaneStage& stage() { return *m_stage; }
   HeatLook& heatLook() { return *m_heat; }
@@ -97,6 +103,11 @@ class ExplorePage : public QWidget {
   void forgetRibbon();
   void show(const std::shared_ptr<const Exploration>& exploration);
   void showRibbon(const std::shared_ptr<const Ribbon>& ribbon);
+  /// What is on the stage is of another model or of other data: nothing of it stays.
+  void forgetPicture();
+  /// What is on the stage answers something else than what is set: it steps back behind these words.
+  void veil(const QString& words);
+  bool answersWhatIsSet() const;
   void askBracketLater();
   void drawSteps(const Exploration& exploration);
   void showStep(int step);
@@ -121,9 +132,15 @@ class ExplorePage : public QWidget {
   QStringList m_names;
   std::shared_ptr<const Ribbon> m_ribbon;
   bool m_ribbonAsked = false;  ///< for the state that stands, whether it has come in or not
-  std::vector<PlotCurve> m_runCurves;
-  std::string m_dataSha256;
+  struct RunCurve {
+    std::string model, data;
+    PlotCurve curve;
+  };
+  std::vector<RunCurve> m_runCurves;
+  QString m_opening;  ///< the model that is waited for
   QString m_problem;
+  ExploreState m_shownState;  ///< what the stage answers
+  qint64 m_shownIndex = -1;
   QTimer m_busyTimer;
   BracketAsker m_bracket;
   bool m_dragging = false;

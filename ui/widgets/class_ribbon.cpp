@@ -35,6 +35,13 @@ void ClassRibbon::setRange(double least, double most) {
 void ClassRibbon::setRibbon(std::shared_ptr<const Ribbon> ribbon, const QStringList& classNames) {
   m_ribbon = std::move(ribbon);
   m_names = classNames;
+  m_computing = false;
+  describe();
+  update();
+}
+
+void ClassRibbon::setComputing(bool computing) {
+  m_computing = computing;
   describe();
   update();
 }
@@ -132,10 +139,16 @@ void ClassRibbon::paintSegments(QPainter& painter, const QRectF& track) {
     }
     painter.restore();
   }
+  if (!m_ribbon && m_computing) {
+    painter.setPen(mutedText(palette()));
+    painter.drawText(track.adjusted(kMargin, 0, -kMargin, 0), Qt::AlignCenter, computingWords());
+  }
   painter.setPen(
       QPen(hasFocus() ? palette().color(QPalette::Highlight) : hairline(palette()), hasFocus() ? 2 : 1));
   painter.drawPath(outline);
 }
+
+QString ClassRibbon::computingWords() const { return tr("Computing the answer at every strength…"); }
 
 void ClassRibbon::paintScale(QPainter& painter, const QRectF& track) {
   painter.setPen(mutedText(palette()));
@@ -254,6 +267,8 @@ void ClassRibbon::describe() {
     words += ' ' + tr("The prediction flips at %1.").arg(numberText(*m_ribbon->flipsAt));
   } else if (m_ribbon) {
     words += ' ' + tr("The prediction does not flip in this range.");
+  } else if (m_computing) {
+    words += ' ' + computingWords();
   }
   if (const QString certain = bracketWords(); !certain.isEmpty()) words += ' ' + certain;
   setToolTip(bracketWords());

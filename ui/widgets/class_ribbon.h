@@ -23,6 +23,9 @@ class ClassRibbon : public QWidget {
   double most() const { return m_most; }
   void setRibbon(std::shared_ptr<const Ribbon> ribbon, const QStringList& classNames);
   const std::shared_ptr<const Ribbon>& ribbon() const { return m_ribbon; }
+  /// Says so on the empty track; a new ribbon, or none, ends it.
+  void setComputing(bool computing);
+  bool isComputing() const { return m_computing; }
   /// Marks on the track: up to the first nothing changes the answer, at the second something does.
   void setBracket(std::shared_ptr<const PictureBracket> bracket);
   const std::shared_ptr<const PictureBracket>& bracket() const { return m_bracket; }
@@ -62,6 +65,7 @@ class ClassRibbon : public QWidget {
   void paintHandle(QPainter& painter, const QRectF& track);
   void describe();
   QString bracketWords() const;
+  QString computingWords() const;
 
   std::shared_ptr<const Ribbon> m_ribbon;
   std::shared_ptr<const PictureBracket> m_bracket;
@@ -69,6 +73,7 @@ class ClassRibbon : public QWidget {
   double m_least = 0.0;
   double m_most = 64.0 / 255.0;
   double m_strength = 0.0;
+  bool m_computing = false;
   bool m_dragging = false;
   bool m_hovered = false;
 };

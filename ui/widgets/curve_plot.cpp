@@ -41,6 +41,10 @@ struct CurvePlot::Impl {
   bool logarithmic = false;
   bool pickable = false;
 
+  QColor colourOf(std::size_t curve) const {
+    return classColour(curves[curve].classIndex.value_or(static_cast<int>(curve)));
+  }
+
   void colour(const QPalette& palette) {
     const QColor ink = palette.color(QPalette::WindowText), faint = hairline(palette);
     plot->setBackground(palette.color(QPalette::Base));
@@ -96,7 +100,7 @@ struct CurvePlot::Impl {
     double least = std::numeric_limits<double>::infinity(), most = -least, low = least, high = -least;
     for (std::size_t i = 0; i < curves.size(); ++i) {
       const PlotCurve& curve = curves[i];
-      const QColor colour = classColour(static_cast<int>(i));
+      const QColor colour = colourOf(i);
       if (curve.low.size() == curve.x.size() && curve.high.size() == curve.x.size() && !curve.x.empty()) {
         QCPGraph* upper = plot->addGraph();
         QCPGraph* lower = plot->addGraph();
@@ -222,6 +226,12 @@ void CurvePlot::setMarker(double x) {
 void CurvePlot::setPickable(bool pickable) {
   m_impl->pickable = pickable;
   m_impl->plot->setCursor(pickable ? Qt::SplitHCursor : Qt::ArrowCursor);
+}
+
+std::vector<QColor> CurvePlot::colours() const {
+  std::vector<QColor> colours;
+  for (std::size_t i = 0; i < m_impl->curves.size(); ++i) colours.push_back(m_impl->colourOf(i));
+  return colours;
 }
 
 QImage CurvePlot::toImage(QSize size, double scale) const {

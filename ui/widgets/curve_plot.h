@@ -2,18 +2,22 @@
 /// Numbers against numbers with their intervals: success against strength, accuracy against epochs.
 #pragma once
 
+#include <QColor>
 #include <QImage>
 #include <QString>
 #include <QWidget>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace adversarium {
 
-/// `low` and `high` bound y where an interval is known, else they are empty.
+/// `low` and `high` bound y where an interval is known, else they are empty. The curve of a class has the colour
+/// that the class has everywhere; else curves have colours in their order.
 struct PlotCurve {
   QString name;
   std::vector<double> x, y, low, high;
+  std::optional<int> classIndex{};
 };
 
 /// Colours come from the palette. The accessible description says in words where each curve begins, ends, and is
@@ -36,6 +40,9 @@ class CurvePlot : public QWidget {
   void setMarker(double x);
   /// Whether a press or a drag on the plot picks a place of the x-axis.
   void setPickable(bool pickable);
+
+  /// Of each curve, in their order.
+  std::vector<QColor> colours() const;
 
   /// On a light ground, for copying and export.
   QImage toImage(QSize size, double scale = 2.0) const;

@@ -52,6 +52,11 @@ void ImagePane::setBadge(const QString& badge) {
   m_badge = badge;
   update();
 }
+void ImagePane::setVeil(const QString& words) {
+  m_veil = words;
+  describe();
+  update();
+}
 void ImagePane::setEmptyText(const QString& text, const QString& buttonText) {
   m_emptyText = text;
   m_emptyButton->setText(buttonText);
@@ -72,7 +77,7 @@ void ImagePane::setCursorPixel(QPoint imagePixel) {
 
 void ImagePane::describe() {
   setAccessibleName(m_title);
-  setAccessibleDescription(m_image.isNull() ? m_emptyText : m_summary);
+  setAccessibleDescription(m_image.isNull() ? m_emptyText : m_veil.isEmpty() ? m_summary : m_veil);
 }
 
 const QImage& ImagePane::shown() const { return showsAlternate() ? m_alternate : m_image; }
@@ -126,6 +131,13 @@ void ImagePane::paintEvent(QPaintEvent*) {
     painter.setClipPath(frame);
     paintPicture(painter);
     painter.restore();
+    if (!m_veil.isEmpty()) {
+      QColor ground = raisedGround(palette());
+      ground.setAlphaF(0.85F);
+      painter.fillPath(frame, ground);
+      painter.setPen(palette().color(QPalette::WindowText));
+      painter.drawText(pictureArea().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap, m_veil);
+    }
   }
   painter.setPen(
       QPen(hasFocus() ? palette().color(QPalette::Highlight) : hairline(palette()), hasFocus() ? 2 : 1));

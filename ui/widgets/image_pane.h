@@ -35,6 +35,10 @@ class ImagePane : public QWidget {
   /// A word printed on the picture's corner, e.g. "×10".
   void setBadge(const QString& badge);
   QString badge() const { return m_badge; }
+  /// Words before a picture that has stepped back because it is no longer, or not yet, what it claims to be; none:
+  /// the picture as it is.
+  void setVeil(const QString& words);
+  QString veil() const { return m_veil; }
   /// Shown while there is no picture; an empty button text gives no button.
   void setEmptyText(const QString& text, const QString& buttonText = {});
   /// What the picture shows, in words, for screen readers.
@@ -85,7 +89,7 @@ class ImagePane : public QWidget {
 
   QPointer<PaneView> m_view;
   QPushButton* m_emptyButton = nullptr;
-  QString m_title, m_badge, m_emptyText, m_summary;
+  QString m_title, m_badge, m_veil, m_emptyText, m_summary;
   QImage m_image, m_alternate;
   QPoint m_cursorPixel{-1, -1};
   QPointF m_dragFrom;

@@ -82,8 +82,16 @@ void PaneStage::setExploration(std::shared_ptr<const Exploration> exploration, c
   m_exploration = std::move(exploration);
   m_names = classNames;
   m_step = -1;
+  for (ImagePane* pane : {m_clean, m_change, m_attacked}) pane->setVeil({});
   refresh();
 }
+
+void PaneStage::veil(const QString& words) {
+  for (ImagePane* pane : {m_clean, m_change, m_attacked}) pane->setVeil(words);
+  m_inspector->clear();
+}
+
+bool PaneStage::isVeiled() const { return !m_attacked->veil().isEmpty(); }
 
 void PaneStage::showStep(int step) {
   const int last = m_exploration ? static_cast<int>(m_exploration->trajectory.size()) - 1 : -1;
@@ -97,6 +105,7 @@ void PaneStage::clear(const QString& emptyText, const QString& buttonText) {
     pane->setImage({});
     pane->setAlternate({});
     pane->setBadge({});
+    pane->setVeil({});
     pane->setEmptyText(pane == m_clean ? emptyText : QString(), pane == m_clean ? buttonText : QString());
   }
   m_inspector->clear();
@@ -183,6 +192,7 @@ void PaneStage::refresh() {
 
 void PaneStage::inspect(QPoint pixel) {
   m_pixel = pixel;
+  if (isVeiled()) return;
   for (ImagePane* pane : {m_clean, m_change, m_attacked}) pane->setCursorPixel(pixel);
   if (!m_exploration || pixel.x() < 0 || pixel.x() >= m_exploration->clean.width ||
       pixel.y() >= m_exploration->clean.height) {

@@ -28,6 +28,9 @@ class PaneStage : public QWidget {
   /// A step of an iterative attack; −1: the final picture.
   void showStep(int step);
   void clear(const QString& emptyText, const QString& buttonText = {});
+  /// The pictures step back, behind these words, until the next exploration is set.
+  void veil(const QString& words);
+  bool isVeiled() const;
 
   void setMode(Mode mode);
   Mode mode() const { return m_mode; }

@@ -26,6 +26,8 @@ class StrengthSlider : public QWidget {
   void setSpec(double min, double softMax, bool enabled, double hardMax = 1e4);
   void setRibbon(std::shared_ptr<const Ribbon> ribbon, const QStringList& classNames);
   void clearRibbon();
+  /// Whether the ribbon that is not there yet is being computed.
+  void setRibbonComputing(bool computing) { m_track->setComputing(computing); }
   void setBracket(std::shared_ptr<const PictureBracket> bracket);
   /// Emits nothing.
   void setStrength(double strength);

@@ -17,6 +17,21 @@ constexpr const char* kMemory = translatable("records", "‘{}’ reaches into o
 constexpr const char* kTerminal = translatable("records", "‘{}’ writes messages to the terminal");
 constexpr const char* kSeed = translatable("records", "‘{}’ sets the random seed of the whole program");
 constexpr const char* kGradients = translatable("records", "‘{}’ computes gradients of its own");
+constexpr const char* kTrusts = translatable(
+    "records", "‘{}’ trusts its arguments and would reach beyond memory for wrong ones: export the model to ONNX");
+constexpr const char* kQuantised = translatable("records",
+                                                "‘{}’ computes with quantised numbers and trusts its arguments: "
+                                                "save the model with real numbers, or export it "
+                                                "to ONNX with QuantizeLinear and DequantizeLinear");
+constexpr const char* kFastTransformer =
+    translatable("records",
+                 "‘{}’ belongs to PyTorch's fast path for transformers, which trusts its arguments: export the "
+                 "model to ONNX, or "
+                 "trace it after torch.backends.mha.set_fastpath_enabled(False)");
+constexpr const char* kOptimised = translatable(
+    "records",
+    "‘{}’ belongs to a form made for one kind of processor: save the model without optimize_for_inference or "
+    "optimize_for_mobile");
 constexpr const char* kUnknown = translatable("records", "‘{}’ is not known to compute only");
 
 }  // namespace adversarium::phrases

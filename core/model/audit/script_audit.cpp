@@ -241,6 +241,7 @@ void ScriptAudit::judgeAttribute(const Source& source, std::string_view name, bo
     if (called || !m_declared.contains(name)) report(source, "aten", name);
     return;
   }
+  if (judged.kind == Judged::Computes && *judged.words != '\0') return report(source, "aten", name);
   if (judged.kind != Judged::Unknown || m_defined.contains(name)) return;
   if (judgeOperator("prim", name).kind == Judged::Computes) return;
   if (called) {
@@ -268,6 +269,15 @@ void ScriptAudit::judgeGetattr(const Source& source, std::size_t at) {
     return;
   }
   judgeAttribute(source, unquoted(tokens[last].text), at < tokens.size() && tokens[at].text == "(");
+}
+
+void ScriptAudit::report(const Source& source, std::string_view space, std::string_view name) {
+  const OperatorJudgement judged = judgeOperator(space, name);
+  if (judged.kind == Judged::Computes && *judged.words != '\0' && restoresItself()) {
+    m_findings.refuse("script-operator", source.place,
+                      fmt::format(fmt::runtime(judged.words), printable(fmt::format("{}::{}", space, name))));
+  }
+  judgeNamed(m_findings, source.place, space, name);
 }
 
 void ScriptAudit::judgeNamed(Findings& findings, const std::string& place, std::string_view space,

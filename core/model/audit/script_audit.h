@@ -45,9 +45,7 @@ class ScriptAudit {
   void judgePath(const Source& source, const std::vector<std::string_view>& path, bool called);
   void judgeAttribute(const Source& source, std::string_view name, bool called);
   void judgeGetattr(const Source& source, std::size_t at);
-  void report(const Source& source, std::string_view space, std::string_view name) {
-    judgeNamed(m_findings, source.place, space, name);
-  }
+  void report(const Source& source, std::string_view space, std::string_view name);
 
   Findings& m_findings;
   std::vector<Source> m_sources;

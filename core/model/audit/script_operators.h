@@ -15,7 +15,9 @@ struct OperatorJudgement {
     Unknown    ///< on no list: not let in either
   };
   Kind kind = Kind::Unknown;
-  const char* words = "";  ///< a sentence about ‘{}’; empty where it computes
+  /// A sentence about ‘{}’; empty where it computes, but for what computes only behind a guard: that stands before
+  /// a loaded program, not before one that runs while it is loaded.
+  const char* words = "";
 };
 
 /// `space` and `name` as in "aten::relu"; a trailing underscore (in place) makes no difference.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/onnx/export.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <fmt/format.h>
 
 #include <cstring>
@@ -22,6 +24,12 @@ void fill(onnx::TensorProto& proto, const at::Tensor& value) {
       break;
     case at::kBool:
       proto.set_data_type(onnx::TensorProto::BOOL);
+      break;
+    case at::kByte:
+      proto.set_data_type(onnx::TensorProto::UINT8);
+      break;
+    case at::kChar:
+      proto.set_data_type(onnx::TensorProto::INT8);
       break;
     default:
       proto.set_data_type(onnx::TensorProto::FLOAT);

@@ -59,6 +59,23 @@ const std::map<std::string_view, std::string>& sameMeaning() {
 
 void plain(Exporter& e) { e.finish(sameMeaning().at(e.node().op), e.inputs()); }
 
+/// QuantizeLinear and DequantizeLinear: the zero point's type says to which whole numbers.
+void rounding(Exporter& e) {
+  const Node& node = e.node();
+  const double low = node.number("low", 0), high = node.number("high", 255);
+  const bool plain = low == 0 && high == 255, negative = low == -128 && high == 127;
+  if (!plain && !negative) e.cannot("rounds to other numbers than 8 bits hold");
+  const auto values = [&](const char* name, at::ScalarType type) {
+    const at::Tensor all = at::tensor(node.attributes.at(name), at::kDouble).to(type);
+    return all.numel() == 1 ? all.reshape({}) : all;
+  };
+  const std::string scale = e.constant("scale", values("scale", at::kFloat)),
+                    zero = e.constant("zero_point", values("zero", plain ? at::kByte : at::kChar));
+  OnnxAttributes attributes;
+  if (node.attributes.contains("axis")) attributes.push_back({"axis", node.whole("axis")});
+  e.finish(node.op == "quantize" ? "QuantizeLinear" : "DequantizeLinear", {e.in(0), scale, zero}, attributes);
+}
+
 template <int count>
 void withNumbers(Exporter& e, const std::string& op, const std::pair<const char*, double> (&numbers)[count]) {
   OnnxAttributes attributes;
@@ -179,6 +196,8 @@ void cast(Exporter& e) {
 }  // namespace
 
 void addFunctionExports(ExportRows& rows) {
+  rows["quantize"] = rounding;
+  rows["dequantize"] = rounding;
   for (const auto& [name, op] : sameMeaning()) rows[name] = plain;
   rows["leaky_relu"] = leakyRelu;
   rows["thresholded_relu"] = thresholdedRelu;

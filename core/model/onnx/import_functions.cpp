@@ -368,7 +368,9 @@ std::vector<Value> cast(Call& call) {
     default:
       call.notCovered("casts to a type without numbers");
   }
-  return {call.emit("cast", {value}, {{"type", {type}}})};
+  Value result = call.emit("cast", {value}, {{"type", {type}}});
+  result.type = static_cast<int>(call.whole("to", 0));
+  return {result};
 }
 
 }  // namespace

@@ -375,7 +375,11 @@ std::vector<Value> size(Call& call) {
 
 std::vector<Value> constant(Call& call) {
   const auto whole = [&](const char* name) { return at::tensor(call.wholes(name), at::kLong); };
-  if (call.says("value")) return {Importer::constant(call.tensor("value"))};
+  if (call.says("value")) {
+    Value value = Importer::constant(call.tensor("value"));
+    value.type = call.typeOf("value");
+    return {value};
+  }
   if (call.says("value_int"))
     return {Importer::constant(at::scalar_tensor(call.whole("value_int", 0), at::kLong))};
   if (call.says("value_ints")) return {Importer::constant(whole("value_ints"))};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/onnx/importer.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -22,6 +24,7 @@ const Rows& rows() {
     addFunctionRows(all);
     addShapeRows(all);
     addSampleRows(all);
+    addQuantisedRows(all);
     return all;
   }();
   return table;
@@ -145,6 +148,11 @@ double predictedElements(const Node& node, const std::vector<at::Tensor>& in) {
 }
 
 }  // namespace
+
+Row rowOf(std::string_view op) {
+  const auto row = rows().find(op);
+  return row == rows().end() ? nullptr : row->second;
+}
 
 std::vector<double> numbers(const Sizes& values) { return {values.begin(), values.end()}; }
 
@@ -351,6 +359,7 @@ void Importer::takeInitialisers() {
   for (onnx::TensorProto& tensor : *graph.mutable_initializer()) {
     Value value = constant(tensorFrom(tensor, m_file.subject), {}, true);
     value.name = tensor.name();
+    value.type = tensor.data_type();
     m_values[tensor.name()] = std::move(value);
     tensor.Clear();  // the same numbers twice would be the largest part of the memory
   }
@@ -488,6 +497,11 @@ at::Tensor Call::tensor(std::string_view attribute) const {
   const onnx::AttributeProto* found = find(attribute);
   if (!found || !found->has_t()) wrong("lacks its '" + std::string(attribute) + "'");
   return tensorFrom(found->t(), importer.subject());
+}
+
+int Call::typeOf(std::string_view attribute) const {
+  const onnx::AttributeProto* found = find(attribute);
+  return found && found->has_t() ? found->t().data_type() : 0;
 }
 
 Sizes Call::wholesAt(std::string_view attribute, std::size_t input) const {

@@ -33,6 +33,7 @@ struct Value {
   bool learnable = false;
   bool shared = false;  ///< another name of the file stands for the same node
   std::string name;     ///< of the initialiser, if it is one
+  int type = 0;         ///< TensorProto.DataType of a constant, where the file says it; 0: unknown
 
   bool present() const { return node != kAbsent; }
   bool constant() const { return node == kConstant; }
@@ -120,6 +121,8 @@ class Call {
   Sizes wholes(std::string_view attribute) const;
   std::string text(std::string_view attribute, const std::string& fallback) const;
   at::Tensor tensor(std::string_view attribute) const;
+  /// TensorProto.DataType of a tensor among the attributes; 0 where there is none.
+  int typeOf(std::string_view attribute) const;
   /// `axes` and the like: an attribute in old operator sets, an input in newer ones. Empty where it says none.
   Sizes wholesAt(std::string_view attribute, std::size_t input) const;
 
@@ -151,5 +154,8 @@ void addLayerRows(Rows& rows);
 void addFunctionRows(Rows& rows);
 void addShapeRows(Rows& rows);
 void addSampleRows(Rows& rows);
+void addQuantisedRows(Rows& rows);
+/// For rows that are made of others; null where there is none of that operator.
+Row rowOf(std::string_view op);
 
 }  // namespace adversarium

@@ -74,7 +74,10 @@ std::int64_t checkedCount(const TensorProto& tensor, const std::string& subject)
   return count;
 }
 
-/// Bytes of one element in raw data; 0 for types without numbers.
+/// Types newer than the library's list of them: two numbers a byte, the first in its lower half.
+constexpr int kUint4 = 21, kInt4 = 22;
+
+/// Bytes of one element in raw data; 0 for types without numbers, and for those that share a byte.
 std::size_t itemSize(int type) {
   switch (type) {
     case TensorProto::FLOAT:
@@ -98,6 +101,13 @@ std::size_t itemSize(int type) {
       return 0;
   }
 }
+
+std::size_t bytesOf(int type, std::int64_t count) {
+  const auto numbers = static_cast<std::size_t>(count);
+  return type == kUint4 || type == kInt4 ? (numbers + 1) / 2 : numbers * itemSize(type);
+}
+bool holdsNumbers(int type) { return type == kUint4 || type == kInt4 || itemSize(type) > 0; }
+constexpr const char* kNotRead = "is of a type that is not read (text, complex or 8-bit floating-point numbers)";
 
 /// A file inside `folder`, wherever links lead. Throws for anything else.
 fs::path besideModel(const fs::path& folder, const std::string& location, const auto& fail) {
@@ -136,9 +146,8 @@ void fetchExternal(TensorProto& tensor, const fs::path& folder, std::uint64_t& b
   const auto fail = [&](const std::string& why) {
     throw InputError(subject, fmt::format("tensor '{}' {}", printable(tensor.name()), why));
   };
-  const std::uint64_t needed =
-      static_cast<std::uint64_t>(checkedCount(tensor, subject)) * itemSize(tensor.data_type());
-  if (itemSize(tensor.data_type()) == 0) fail("is of a type that holds no numbers");
+  const std::uint64_t needed = bytesOf(tensor.data_type(), checkedCount(tensor, subject));
+  if (!holdsNumbers(tensor.data_type())) fail(kNotRead);
   if (needed > budget) fail("would take the model's data above 8 GiB");
   budget -= needed;
   std::string location;
@@ -184,6 +193,35 @@ OnnxPort portOf(const onnx::ValueInfoProto& value, const std::string& subject) {
     throw InputError(subject, fmt::format("'{}' has an absurd shape", printable(value.name())));
   }
   return port;
+}
+
+/// Numbers that inference and computing divide by, in every graph of the file.
+void checkDivisors(const onnx::GraphProto& graph, const std::string& subject);
+
+std::string namedNode(const onnx::NodeProto& node) {
+  return node.name().empty() && node.output_size() > 0 ? node.output(0) : node.name();
+}
+
+void checkDivisors(const onnx::NodeProto& node, const std::string& subject) {
+  static const std::set<std::string_view> divisors{"strides",   "dilations",  "kernel_shape", "group",
+                                                   "blocksize", "num_groups", "num_outputs"};
+  constexpr std::int64_t kMost = 1 << 20;
+  for (const onnx::AttributeProto& attribute : node.attribute()) {
+    if (attribute.has_g()) checkDivisors(attribute.g(), subject);
+    for (const onnx::GraphProto& inner : attribute.graphs()) checkDivisors(inner, subject);
+    if (!divisors.contains(attribute.name())) continue;
+    const auto check = [&](std::int64_t value) {
+      if (value >= 1 && value <= kMost) return;
+      throw InputError(subject, fmt::format("node '{}' ({}) has absurd {}", printable(namedNode(node)),
+                                            printable(node.op_type()), printable(attribute.name())));
+    };
+    for (const std::int64_t value : attribute.ints()) check(value);
+    if (attribute.has_i()) check(attribute.i());
+  }
+}
+
+void checkDivisors(const onnx::GraphProto& graph, const std::string& subject) {
+  for (const onnx::NodeProto& node : graph.node()) checkDivisors(node, subject);
 }
 
 /// What the library infers is used to refuse absurd sizes before a node is computed.
@@ -252,9 +290,20 @@ at::Tensor halvesFromField(const auto& field, at::ScalarType stored) {
   return fromRaw<std::uint16_t>(bytes, stored, at::kFloat);
 }
 
+/// Two numbers a byte.
+at::Tensor halvedBytes(const at::Tensor& bytes, bool negative) {
+  const at::Tensor both = at::stack({bytes.bitwise_and(15), bytes.bitwise_right_shift(4).bitwise_and(15)}, 1);
+  return negative ? at::where(both.ge(8), both - 16, both).flatten() : both.flatten();
+}
+
 at::Tensor flatValues(const TensorProto& t) {
   const std::string& raw = t.raw_data();
   const bool inRaw = t.has_raw_data();
+  if (t.data_type() == kUint4 || t.data_type() == kInt4) {
+    return halvedBytes(inRaw ? fromRaw<std::uint8_t>(raw, at::kByte, at::kLong)
+                             : fromField<std::int64_t>(t.int32_data(), at::kLong),
+                       t.data_type() == kInt4);
+  }
   switch (t.data_type()) {
     case TensorProto::FLOAT:
       return inRaw ? fromRaw<float>(raw, at::kFloat, at::kFloat) : fromField<float>(t.float_data(), at::kFloat);
@@ -310,14 +359,14 @@ at::Tensor shapedValues(const TensorProto& tensor, const std::string& subject) {
     throw InputError(subject, fmt::format("tensor '{}' {}", printable(tensor.name()), why));
   };
   const std::int64_t count = checkedCount(tensor, subject);
-  const std::size_t item = itemSize(tensor.data_type());
-  if (item == 0) fail("is of a type that holds no numbers");
+  if (!holdsNumbers(tensor.data_type())) fail(kNotRead);
   if (tensor.has_segment()) fail("is only a segment");
-  if (tensor.has_raw_data() && tensor.raw_data().size() != static_cast<std::size_t>(count) * item) {
-    fail(fmt::format("has {} bytes where its shape needs {}", tensor.raw_data().size(),
-                     static_cast<std::size_t>(count) * item));
+  const std::size_t needed = bytesOf(tensor.data_type(), count);
+  if (tensor.has_raw_data() && tensor.raw_data().size() != needed) {
+    fail(fmt::format("has {} bytes where its shape needs {}", tensor.raw_data().size(), needed));
   }
-  const at::Tensor values = flatValues(tensor);
+  at::Tensor values = flatValues(tensor);
+  if (itemSize(tensor.data_type()) == 0) values = values.slice(0, 0, count);  // half of the last byte may be free
   if (values.numel() != count) fail(fmt::format("has {} numbers where its shape needs {}", values.numel(), count));
   return values.reshape(std::vector<std::int64_t>(tensor.dims().begin(), tensor.dims().end()));
 }
@@ -383,8 +432,10 @@ OnnxFile readOnnxFile(const fs::path& path, const std::string& subject) {
     const OnnxPort port = portOf(value, subject);
     if (!filled.contains(value.name())) file.inputs.push_back(port);
   }
-  for (const onnx::ValueInfoProto& value : graph.output()) file.outputs.push_back(portOf(value, subject));
-  if (file.outputs.empty()) throw InputError(subject, "has no output");
+  checkDivisors(graph, subject);
+  for (const onnx::FunctionProto& function : file.model->functions()) {
+    for (const onnx::NodeProto& node : function.node()) checkDivisors(node, subject);
+  }
   for (const onnx::StringStringEntryProto& entry : file.model->metadata_props()) {
     if (entry.key() != "class_names") continue;
     const auto said = nlohmann::json::parse(entry.value(), nullptr, /*allow_exceptions=*/false);
@@ -394,6 +445,13 @@ OnnxFile readOnnxFile(const fs::path& path, const std::string& subject) {
     }
   }
   checkWithLibrary(file);
+  // After inference, which fills in shapes. A list of dictionaries, say, is no tensor, but may stand beside one.
+  for (const onnx::ValueInfoProto& value : graph.output()) {
+    if (value.type().has_tensor_type()) file.outputs.push_back(portOf(value, subject));
+  }
+  if (file.outputs.empty()) {
+    throw InputError(subject, graph.output_size() == 0 ? "has no output" : "has no output that is a tensor");
+  }
   return file;
 }
 

@@ -2,18 +2,23 @@
 #include "core/model/onnx/open_onnx.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <optional>
-#include <set>
 
 #include "core/error.h"
+#include "core/model/final_softmax.h"
+#include "core/model/onnx/choose_output.h"
 #include "core/model/onnx/import.h"
 #include "core/model/onnx/opencv_classifier.h"
+#include "core/model/opening_remarks.h"
 #include "core/model/operations.h"
+#include "core/model/wanted_output.h"
 #include "core/tensor/convert.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -124,37 +129,6 @@ Entrance entranceOf(const OnnxFile& file, const ModelInfo& info, const ImageShap
   return entrance;
 }
 
-/// The soft maximum that is the answer, but for shapes; −1 where there is none.
-int finalSoftmax(const Graph& graph) {
-  int at = static_cast<int>(graph.nodes.size()) - 1;
-  // What only moves values may come behind: a logarithm does not mind.
-  const auto passes = [](const Node& node) {
-    static const std::set<std::string_view> moving{"flatten", "reshape", "squeeze", "unsqueeze",      "identity",
-                                                   "gather",  "slice",   "select",  "select_classes", "transpose"};
-    return moving.contains(node.op);
-  };
-  std::size_t reader = graph.nodes.size();
-  while (at >= 0 && passes(graph.nodes[static_cast<std::size_t>(at)])) {
-    reader = static_cast<std::size_t>(at);
-    at = graph.nodes[reader].inputs[0];
-  }
-  if (at < 0 || graph.nodes[static_cast<std::size_t>(at)].op != "softmax") return -1;
-  for (std::size_t i = static_cast<std::size_t>(at) + 1; i < graph.nodes.size(); ++i) {
-    const std::vector<int>& inputs = graph.nodes[i].inputs;
-    if (i != reader && std::find(inputs.begin(), inputs.end(), at) != inputs.end()) return -1;  // inside, too
-  }
-  return at;
-}
-
-/// log softmax instead of softmax where the answer is one: attacks need differences that rounding has not removed.
-void seeLogarithm(Graph& graph) {
-  const int at = finalSoftmax(graph);
-  if (at < 0) return;
-  Node& node = graph.nodes[static_cast<std::size_t>(at)];
-  node.op = "log_softmax";
-  node.attributes["probabilities"] = {1};  // what it is outside
-}
-
 /// Whether the first pictures of a larger batch get what they get alone. Before a soft maximum, because large
 /// differences inside make it magnify rounding.
 bool sameAnswers(const Graph& graph, const OnnxImport& how, at::Tensor alone, at::Tensor together) {
@@ -194,14 +168,18 @@ Graph classifierGraph(OnnxFile& file, const ModelInfo& info, const Entrance& ent
   const auto refuse = [&](const std::string& why) {
     throw InputError(info.where, fmt::format("its output '{}' {}", output, why));
   };
-  bool row = shape.size() >= 2 && shape[0] == batch && larger.defined() && larger.size(0) == batch + 1;
+  bool row = !shape.empty() && shape[0] == batch && larger.defined() && larger.size(0) == batch + 1;
   for (std::size_t d = 2; d < shape.size(); ++d) row = row && shape[d] == 1;
   if (!row)
     refuse(fmt::format("is {} for {} pictures, not one row of class scores a picture", inWords(shape), batch));
   if (!answer.is_floating_point()) refuse("is made of labels, not of class scores");
-  if (shape[1] < 2)
-    refuse("is one number a picture: a classifier here answers with a score for each of its classes");
   if (!answer.isfinite().all().item<bool>()) refuse("is not finite");
+  if (shape.size() == 1) {  // one number a picture
+    imported.graph.nodes.push_back(
+        {"classes", "unsqueeze", {static_cast<int>(imported.graph.nodes.size()) - 1}, {{"axes", {1}}}, {}});
+    answer = answer.unsqueeze(1);
+    larger = larger.unsqueeze(1);
+  }
   if (shape.size() > 2) {
     imported.graph.nodes.push_back(
         {"flattened", "flatten", {static_cast<int>(imported.graph.nodes.size()) - 1}, {}, {}});
@@ -214,9 +192,10 @@ Graph classifierGraph(OnnxFile& file, const ModelInfo& info, const Entrance& ent
   return std::move(imported.graph);
 }
 
-Graph imported(const std::filesystem::path& path, OnnxFile file, const ModelInfo& info, const Entrance& entrance) {
-  std::vector<std::string> outputs;
-  for (const OnnxPort& port : file.outputs) outputs.push_back(port.name);
+/// The graph of the first of `outputs` that is a classifier's; `chosen` becomes the one that was tried last.
+Graph imported(const std::filesystem::path& path, OnnxFile file, const ModelInfo& info, const Entrance& entrance,
+               const std::vector<std::string>& outputs, std::string& chosen) {
+  constexpr std::size_t kMostTried = 4;  // each costs a reading of the file
   const bool literal = entrance.batch > 0;
   std::optional<OnnxFile> fresh = std::move(file);  // importing takes the tensors out
   std::exception_ptr first;
@@ -231,14 +210,34 @@ Graph imported(const std::filesystem::path& path, OnnxFile file, const ModelInfo
       return std::nullopt;
     }
   };
-  for (const std::string& output : outputs) {
-    if (auto graph = attempt(output, literal ? entrance.batch : 2, literal)) return std::move(*graph);
+  for (std::size_t i = 0; i < std::min(outputs.size(), kMostTried); ++i) {
+    chosen = outputs[i];
+    if (auto graph = attempt(chosen, literal ? entrance.batch : 2, literal)) return std::move(*graph);
     // Some writers leave the batch open at the input and say 1 everywhere else.
     if (!literal) {
-      if (auto graph = attempt(output, 1, true)) return std::move(*graph);
+      if (auto graph = attempt(chosen, 1, true)) return std::move(*graph);
     }
   }
   std::rethrow_exception(first);
+}
+
+/// What whoever reads a record must know of how the file was taken.
+void remark(const std::vector<OnnxPort>& outputs, const std::string& chosen, const Graph* graph, ModelInfo& info) {
+  if (outputs.size() > 1) {
+    std::vector<std::string> names;
+    for (const OnnxPort& port : outputs) names.push_back(port.name);
+    info.remarks.push_back(otherOutputsRemark(names, chosen));
+  }
+  const auto rounded = !graph ? 0 : std::count_if(graph->nodes.begin(), graph->nodes.end(), [](const Node& node) {
+    return node.op == "quantize";
+  });
+  if (rounded > 0) {
+    info.remarks.push_back(fmt::format(
+        translatable("records",
+                     "rounds what it computes at {} places: gradients go straight through the rounding, so that "
+                     "attacks by gradient may look weaker than they are"),
+        rounded));
+  }
 }
 
 }  // namespace
@@ -251,17 +250,23 @@ std::shared_ptr<const Classifier> openOnnx(ModelInfo info, ImageShape hint) {
   if (info.architecture.empty()) info.architecture = "ONNX";
   info.input = entrance.image;
   const std::vector<std::string> inside = file.classNames;
+  const std::vector<OnnxPort> declared = file.outputs;
+  const std::vector<std::string> outputs = likelyOutputs(file, wantedOutput(path), info.classes);
+  std::string chosen;
   const auto complete = [&](std::int64_t classes) {
-    if (!info.classNames.empty() && static_cast<std::int64_t>(info.classNames.size()) != classes) {
-      throw InputError(info.where, fmt::format("has {} classes, but {}.json names {}", classes, info.where,
+    // One number a picture becomes two classes behind this.
+    const std::int64_t names = std::max<std::int64_t>(classes, 2);
+    if (!info.classNames.empty() && static_cast<std::int64_t>(info.classNames.size()) != names) {
+      throw InputError(info.where, fmt::format("has {} classes, but {}.json names {}", names, info.where,
                                                info.classNames.size()));
     }
-    if (info.classNames.empty() && static_cast<std::int64_t>(inside.size()) == classes) info.classNames = inside;
+    if (info.classNames.empty() && static_cast<std::int64_t>(inside.size()) == names) info.classNames = inside;
     info.classes = classes;
   };
   try {
-    Graph graph = imported(path, std::move(file), info, entrance);
+    Graph graph = imported(path, std::move(file), info, entrance, outputs, chosen);
     seeLogarithm(graph);
+    remark(declared, chosen, &graph, info);
     const at::NoGradGuard noGradient;
     complete(graph.run(at::zeros({1, info.input.channels, info.input.height, info.input.width})).size(1));
     return makeGraphClassifier(std::move(graph), std::move(info));
@@ -269,7 +274,10 @@ std::shared_ptr<const Classifier> openOnnx(ModelInfo info, ImageShape hint) {
     ModelInfo through = info;
     through.access = Access::Scores;
     through.accessReason = fmt::format("{}; OpenCV computes it, which gives scores only", missing.what());
-    const auto model = openThroughOpenCv(readOnnxFile(path, info.where), through, entrance.leading);
+    remark(declared, chosen, nullptr, through);
+    OnnxFile again = readOnnxFile(path, info.where);
+    keepOnly(again, chosen);
+    const auto model = openThroughOpenCv(again, through, entrance.leading);
     if (!model)
       throw InputError(info.where, fmt::format("{}, and OpenCV cannot compute it either", missing.what()));
     complete(model->info().classes);

@@ -2,6 +2,7 @@
 #include "core/model/onnx/opencv_classifier.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <mutex>
 #include <opencv2/core/utils/logger.hpp>
@@ -50,11 +51,11 @@ class OpenCvClassifier final : public Classifier {
       const at::Tensor shades = at::linspace(0, 1, 2 * input.channels * input.height * input.width)
                                     .view({2, input.channels, input.height, input.width});
       const at::Tensor values = rows(shades);
-      if (values.size(1) < 2 || !values.isfinite().all().item<bool>()) return false;
+      if (values.size(1) < 1 || !values.isfinite().all().item<bool>()) return false;
       m_info.classes = values.size(1);
       // Where the file beside the model says so, whoever reads that takes the logarithm.
-      m_probabilities = !readSidecar(m_info.where).probabilities && values.ge(0).all().item<bool>() &&
-                        (values.sum(1) - 1).abs().max().item<double>() < 1e-3;
+      m_probabilities = values.size(1) > 1 && !readSidecar(m_info.where).probabilities &&
+                        values.ge(0).all().item<bool>() && (values.sum(1) - 1).abs().max().item<double>() < 1e-3;
       return true;
     } catch (const cv::Exception&) {
       return false;

@@ -44,6 +44,7 @@ Padded padded(const Node& node, const at::Tensor& input, std::int64_t dimensions
 std::int64_t checkedGroups(const Node& node) {
   const std::int64_t groups = node.whole("groups", 1);
   if (groups < 1) refuse(node, "has no groups");
+  if (groups > (1 << 20)) refuse(node, "has an absurd number of groups");
   return groups;
 }
 

@@ -43,5 +43,6 @@ std::span<const Operation> elementwiseOperations();
 std::span<const Operation> shapeOperations();
 std::span<const Operation> sampleOperations();
 std::span<const Operation> reductionOperations();
+std::span<const Operation> quantisationOperations();
 
 }  // namespace adversarium

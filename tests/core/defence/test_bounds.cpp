@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// Proofs against truth: closed forms on linear models, the worst that sampling and attacks find on others.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>
@@ -76,6 +77,40 @@ class TestBounds : public QObject {
       QVERIFY(radii.le(exact + 1e-6).all().item<bool>());
       QVERIFY((radii - exact).abs().max().item<double>() < 1e-3 * exact.max().item<double>() + 1e-5);
     }
+  }
+
+  /// What is asked about is tried, however coarse the search for more: also a strength that no float32 holds.
+  void theStrengthAskedAboutIsAlwaysTried() {
+    const QTemporaryDir folder;
+    const auto model = trained(folder);
+    for (const auto& [proof, epsilon] :
+         {std::pair{"ibp", 0.001}, std::pair{"crown-ibp", 0.01}, std::pair{"crown", 0.01}}) {
+      double before = -1;
+      for (const std::int64_t halvings : {9, 2, 1}) {
+        Assignment assignment =
+            trainingAssignment("bounds", stripes(40, 5),
+                               {{"epsilon", epsilon}, {"proof", std::string(proof)}, {"halvings", halvings}});
+        assignment.model = model;
+        assignment.request.samples.first = 10;
+        Progress silent;
+        const auto record = runMethod(assignment, silent);
+        const double certified = record->measures.at("certified_accuracy").value;
+        if (before >= 0) QCOMPARE(certified, before);
+        QVERIFY2(certified > 0, proof);
+        before = certified;
+        // The plot says the same where it stands on the strength.
+        const auto& curve = *record->get<Curve>("certified");
+        QCOMPARE(curve.y[curve.x.size() / 2], certified);
+      }
+    }
+    // A strength at which everything is proven, and the end of the curve with it.
+    Assignment assignment =
+        trainingAssignment("bounds", stripes(40, 5), {{"epsilon", 1e-4 / 3}, {"halvings", std::int64_t{1}}});
+    assignment.model = model;
+    Progress silent;
+    const auto record = runMethod(assignment, silent);
+    const auto& curve = *record->get<Curve>("certified");
+    QCOMPARE(curve.y.back(), curve.y.front());
   }
 
   /// |x − ½| through two rectifiers: CROWN's chord is exact where the sign is open.

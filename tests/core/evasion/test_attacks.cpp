@@ -8,6 +8,38 @@
 
 using namespace adversarium;
 
+namespace {
+
+/// In L∞ an image falls at its gap over the weights' L1 norm: at this strength a good half of them do.
+const double kStrength = [] {
+  const TwoClasses t = twoClasses();
+  return 1.05 * (gaps(t) / t.w.abs().sum()).median().item<double>();
+}();
+
+/// A run with a curve of success against strength, and how many images the model was shown for it.
+struct Swept {
+  explicit Swept(int sweep, double strength = kStrength, std::int64_t batch = 20, const char* id = "fgm") {
+    const TwoClasses t = twoClasses();
+    const auto counting = std::make_shared<CountingClassifier>(t.model);
+    Request request;
+    request.algorithm = id;
+    ParamMap given;
+    if (catalogueEntry(id).find("epsilon")) given["epsilon"] = strength;
+    request.params = completeParams(catalogueEntry(id).params, given);
+    request.batch = batch;
+    request.sweep = sweep;
+    Progress silent;
+    record = methodFor(id).run({request, counting, std::make_shared<MemoryData>(t.batch.images, t.batch.labels)},
+                               silent, [](const auto&) {});
+    shown = counting->shown;
+  }
+  std::shared_ptr<const Record> record;
+  std::int64_t shown = 0;
+};
+const int kAsMayBe = Request().sweep;
+
+}  // namespace
+
 class TestAttacks : public QObject {
   Q_OBJECT
 
@@ -135,18 +167,58 @@ class TestAttacks : public QObject {
     }
   }
 
-  void oneGradientServesEveryStrength() {
-    const TwoClasses t = twoClasses();
-    const AttackMethod& fgm = *attackMethodFor("fgm");
-    Progress silent;
-    const std::vector<double> strengths{0, 0.01, 0.02, 0.04, 0.08};
-    const auto random = [] { return std::make_shared<at::Generator>(generatorFrom(2)); };
-    const at::Tensor along = scoresAlong(fgm, completeParams(fgm.entry().params, {}), *t.model, t.batch.images,
-                                         t.batch.labels, {}, strengths, random, silent);
-    for (std::size_t i = 1; i < strengths.size(); ++i) {
-      const AttackedBatch alone = attacked("fgm", t, {{"epsilon", strengths[i]}});
-      QVERIFY(along[static_cast<std::int64_t>(i)].equal(alone.attackScores));
+  /// Every point of a curve is a run of its own at that strength, and all of them cost less than the attack.
+  void fewLooksServeEveryStrength() {
+    const Swept swept(kAsMayBe);
+    const Curve& curve = *swept.record->get<Curve>("success");
+    QVERIFY(curve.x.size() > 3 && curve.x.front() == 0 && curve.x.back() == 2 * kStrength);
+    QVERIFY(std::is_sorted(curve.x.begin(), curve.x.end()));
+    for (std::size_t i = 0; i < curve.x.size(); ++i)
+      QCOMPARE(curve.y[i], Swept(0, curve.x[i]).record->measures.at("success_rate").value);
+    const std::int64_t attack = Swept(0).shown;
+    QVERIFY2(swept.shown <= 2 * attack, qPrintable(QString("%1 for %2").arg(swept.shown).arg(attack)));
+    // Looked at closely where it moves: of the intervals none is both wide and steep.
+    double widest = 0, steepest = 0;
+    for (std::size_t i = 1; i < curve.x.size(); ++i) {
+      const double rise = curve.y[i] - curve.y[i - 1];
+      if (rise > steepest) {
+        steepest = rise;
+        widest = curve.x[i] - curve.x[i - 1];
+      }
     }
+    QVERIFY(widest < kStrength);
+  }
+
+  void aCurveIsMeasuredWhereItIsAskedFor() {
+    QVERIFY(!Swept(0).record->get<Curve>("success"));
+    const Swept seven(7);
+    const Curve& curve = *seven.record->get<Curve>("success");
+    QCOMPARE(curve.x.size(), std::size_t{7});
+    for (std::size_t i = 0; i < curve.x.size(); ++i) {
+      QVERIFY(std::abs(curve.x[i] - 2 * kStrength * double(i) / 6) < 1e-12);
+      QCOMPARE(curve.y[i], Swept(0, curve.x[i]).record->measures.at("success_rate").value);
+    }
+    // In parts, each batch with the strengths of the first.
+    const Swept parts(kAsMayBe, kStrength, 6);
+    const Curve& together = *parts.record->get<Curve>("success");
+    for (std::size_t i = 0; i < together.x.size(); ++i)
+      QCOMPARE(together.y[i], Swept(0, together.x[i], 6).record->measures.at("success_rate").value);
+  }
+
+  /// What fell at one strength is not attacked again at a larger one.
+  void whatFellIsLeftAlone() {
+    const std::int64_t alone = Swept(0, kStrength, 20, "pgd").shown;
+    const Swept swept(5, kStrength, 20, "pgd");
+    const Curve& curve = *swept.record->get<Curve>("success");
+    QVERIFY(std::is_sorted(curve.y.begin(), curve.y.end()) && curve.y.back() > curve.y[1]);
+    QCOMPARE(curve.y[2], swept.record->measures.at("success_rate").value);
+    for (std::size_t i = 0; i < curve.x.size(); ++i)
+      QCOMPARE(curve.y[i], Swept(0, curve.x[i], 20, "pgd").record->measures.at("success_rate").value);
+    QVERIFY2(2 * swept.shown < 7 * alone, qPrintable(QString("%1 for %2").arg(swept.shown).arg(alone)));
+    const Swept none(5, kStrength, 20, "deepfool");
+    QVERIFY(!none.record->get<Curve>("success"));
+    QVERIFY(std::any_of(none.record->caveats.begin(), none.record->caveats.end(),
+                        [](const Caveat& caveat) { return caveat.id == "no-sweep"; }));
   }
 };
 

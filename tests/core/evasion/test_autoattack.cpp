@@ -134,7 +134,6 @@ class TestAutoAttack : public QObject {
   void hiddenGradientsAreFoundOut_data() {
     QTest::addColumn<int>("way");
     QTest::addColumn<QString>("flag");
-    QTest::newRow("saturated") << int(Hidden::Way::Saturated) << "zero-gradient";
     QTest::newRow("quantised: no gradient") << int(Hidden::Way::Quantised) << "zero-gradient";
     QTest::newRow("quantised: square") << int(Hidden::Way::Quantised) << "square-wins";
     QTest::newRow("softmax") << int(Hidden::Way::Softmax) << "softmax-output";
@@ -150,8 +149,21 @@ class TestAutoAttack : public QObject {
     QVERIFY(warns(result, flag.toStdString()));
   }
 
+  /// A model that is sure of everything is as weak as before, and nothing hides it.
+  void saturationHidesNothing() {
+    for (const char* id : {"autoattack", "apgd", "pgd", "fgm"}) {
+      ParamMap params{{"epsilon", 0.03}};
+      if (std::string(id) == "autoattack") params = kQuick;
+      const AttackedBatch open = attack(id, scene(Hidden::Way::Open), params),
+                          sure = attack(id, scene(Hidden::Way::Saturated), params);
+      QVERIFY2(open.succeeded.any().item<bool>(), id);
+      QVERIFY2(sure.succeeded.equal(open.succeeded), id);
+      QVERIFY2(!warns(sure, "zero-gradient"), id);
+    }
+  }
+
   void flagsBecomeCaveats() {
-    const Scene s = scene(Hidden::Way::Saturated);
+    const Scene s = scene(Hidden::Way::Quantised);
     Request request;
     request.algorithm = "autoattack";
     request.params = completeParams(catalogueEntry("autoattack").params, kQuick);

@@ -24,6 +24,57 @@ std::shared_ptr<LinearClassifier> onePixelModel() {
   return std::make_shared<LinearClassifier>(weight, at::tensor({0.0F, -2.0F}), ImageShape{1, 8, 8});
 }
 
+/// Class 2 where the first four of 4×4 pixels are bright and the others dark, which noise never is; else two
+/// classes by a random direction.
+std::shared_ptr<LinearClassifier> rareClassModel() {
+  at::Generator random = generatorFrom(5);
+  at::Tensor rare = at::full({16}, -20.0F);
+  rare.slice(0, 0, 4).fill_(20);
+  const at::Tensor w = at::empty({16}).normal_(0, 1, random);
+  return std::make_shared<LinearClassifier>(at::stack({w, at::zeros({16}), rare}),
+                                            at::stack({-w.sum() * 0.5, at::zeros({}), at::full({}, -60.0F)}),
+                                            kTwoClassesShape);
+}
+
+/// A run towards class 2 on the first ten of 600 pictures, of which `rare` are of that class.
+struct TowardsRareClass {
+  TowardsRareClass(const char* id, std::int64_t rare, bool labelledSo, int target = 2) {
+    const auto model = rareClassModel();
+    at::Generator random = generatorFrom(6);
+    at::Tensor images = at::rand({600, 1, 4, 4}, random, at::kFloat);
+    if (rare > 0) {
+      images.slice(0, 600 - rare).fill_(0);
+      images.slice(0, 600 - rare).slice(2, 0, 1).fill_(1);
+    }
+    at::Tensor labels = logitsInChunks(*model, images).argmax(1);
+    if (!labelledSo) labels = labels.masked_fill(labels.eq(2), 0);
+    counting = std::make_shared<CountingClassifier>(model);
+    Request request;
+    request.algorithm = id;
+    ParamMap few;
+    for (const char* budget : {"queries", "steps"}) {
+      if (catalogueEntry(id).find(budget)) few[budget] = kBudget;
+    }
+    request.params = completeParams(catalogueEntry(id).params, few);
+    request.target = target;
+    request.samples.first = kImages;
+    Progress silent;
+    record = methodFor(id).run({request, counting, std::make_shared<MemoryData>(images, labels)}, silent,
+                               [](const auto&) {});
+  }
+  double measure(const char* id) const { return record->measures.at(id).value; }
+  std::int64_t withoutStart() const {
+    for (const Caveat& caveat : record->caveats) {
+      if (caveat.id != "no-start") continue;
+      return std::stoll(caveat.words.substr(caveat.words.find_first_of("0123456789")));
+    }
+    return 0;
+  }
+  static constexpr std::int64_t kImages = 10, kBudget = 400;
+  std::shared_ptr<CountingClassifier> counting;
+  std::shared_ptr<const Record> record;
+};
+
 }  // namespace
 
 class TestBlackBox : public QObject {
@@ -43,6 +94,57 @@ class TestBlackBox : public QObject {
       before = ratio;
     }
     QVERIFY2(before < 1.1, std::to_string(before).c_str());
+  }
+
+  /// A start for every image that the data has one for, in the whole of it, whatever it is labelled; every
+  /// question counts.
+  void startsComeFromTheWholeData_data() {
+    QTest::addColumn<QString>("id");
+    for (const char* id : {"hopskipjump", "boundary"}) QTest::newRow(id) << QString(id);
+  }
+  void startsComeFromTheWholeData() {
+    QFETCH(QString, id);
+    const QByteArray name = id.toLatin1();
+    constexpr double kJudging = 2;  // the house looks at every image before and after
+    double likely = 0;
+    for (const bool labelledSo : {true, false}) {
+      const TowardsRareClass one(name.data(), 1, labelledSo);
+      QCOMPARE(one.measure("success_rate"), 1.0);
+      QCOMPARE(one.withoutStart(), std::int64_t{0});
+      QCOMPARE((one.measure("queries_mean") + kJudging) * TowardsRareClass::kImages, double(one.counting->shown));
+      // What is labelled so is asked first; of all others at most all are asked, once for the whole batch.
+      if (labelledSo) likely = one.measure("queries_mean");
+      if (id == "boundary") QVERIFY(one.measure("queries_mean") <= likely + (labelledSo ? 0.0 : 60.0));
+    }
+    const TowardsRareClass none(name.data(), 0, true);
+    QCOMPARE(none.measure("success_rate"), 0.0);
+    QCOMPARE(none.withoutStart(), TowardsRareClass::kImages);
+  }
+
+  /// The nearest of the pictures that are known to serve.
+  void theNearestStartIsTaken() {
+    const TowardsRareClass far("hopskipjump", 1, true), near("hopskipjump", 100, true);
+    QVERIFY(near.measure("norm_l2_median") <= far.measure("norm_l2_median") + 1e-3);
+  }
+
+  /// A search without a limit that comes back with nothing has failed, and says so.
+  void nothingFoundIsSaid_data() {
+    QTest::addColumn<QString>("id");
+    for (const char* id : {"deepfool", "fab", "fmn", "cw", "sigma-zero"}) QTest::newRow(id) << QString(id);
+  }
+  void nothingFoundIsSaid() {
+    QFETCH(QString, id);
+    // The same answer everywhere.
+    const LinearClassifier model(at::zeros({2, 16}), at::tensor({1.0F, 0.0F}), kTwoClassesShape);
+    const Batch batch{at::full({3, 1, 4, 4}, 0.5F), at::zeros({3}, at::kLong)};
+    const AttackedBatch result = attackOn(model, batch, id.toLatin1().data(), {});
+    QVERIFY(!result.succeeded.any().item<bool>());
+    QVERIFY(std::any_of(result.notes.remarks.begin(), result.notes.remarks.end(),
+                        [](const Remark& r) { return r.id == "none-found" && r.count == 3; }));
+    const TwoClasses t = twoClasses();
+    const AttackedBatch found = attacked(id.toLatin1().data(), t, {});
+    QVERIFY(found.succeeded.all().item<bool>());
+    QVERIFY(found.notes.remarks.empty());
   }
 
   void simbaBreaksALinearModel_data() {

@@ -34,6 +34,51 @@ std::shared_ptr<MemoryData> samples(const Classifier& model, std::int64_t count)
 }
 
 /// Defaults, but small: a contract is not a benchmark.
+/// The same decisions as victim()'s behind something through which a gradient does not see well.
+class Veiled : public LinearClassifier {
+ public:
+  enum class Veil { None, Sure, Rooted, Rounded };
+  Veiled(Veil veil, const at::Tensor& weight)
+      : LinearClassifier(weight, -weight.sum(1) * 0.5, kShape), m_veil(veil) {}
+  at::Tensor logits(const at::Tensor& images) const override {
+    switch (m_veil) {
+      case Veil::Sure:
+        return 1000 * LinearClassifier::logits(images);
+      case Veil::Rooted:  // its gradient at black is infinity times zero
+        return LinearClassifier::logits(images.sqrt().square());
+      case Veil::Rounded:
+        return LinearClassifier::logits((images * 255).round() / 255);
+      case Veil::None:
+        break;
+    }
+    return LinearClassifier::logits(images);
+  }
+  static std::shared_ptr<Veiled> behind(Veil veil) {
+    at::Generator random = generatorFrom(3);
+    return std::make_shared<Veiled>(veil, at::empty({3, 192}).normal_(0, 0.5, random));
+  }
+
+ private:
+  Veil m_veil;
+};
+
+/// Pictures of which a fifth is black, with the model's answers or without any labels.
+std::shared_ptr<MemoryData> withBlack(const Classifier& model, std::int64_t count, bool labelled) {
+  at::Generator random = generatorFrom(4);
+  at::Tensor images = at::rand({count, 3, 8, 8}, random, at::kFloat);
+  images = images.masked_fill(images < 0.2, 0);
+  const at::Tensor answers = logitsInChunks(model, images).argmax(1);
+  return std::make_shared<MemoryData>(images, labelled ? answers : at::full_like(answers, -1));
+}
+
+std::int64_t countSaid(const Record& record, const std::string& id) {
+  for (const Caveat& caveat : record.caveats) {
+    if (caveat.id == id)
+      return QString::fromStdString(caveat.words).remove(QRegularExpression("[^0-9]")).toLongLong();
+  }
+  return 0;
+}
+
 ParamMap quickParams(const CatalogueEntry& entry) {
   ParamMap params = completeParams(entry.params, {});
   const std::map<std::string, std::int64_t> small{
@@ -135,6 +180,17 @@ class TestContract : public QObject {
       }
     }
     QVERIFY_EXCEPTION_THROWN(completeParams(entry.params, {{"no_such_parameter", true}}), UsageError);
+  }
+
+  /// Command line and window take the samples that the catalogue says.
+  void scopeFollowsWhatIsDone_data() { everyMethod(); }
+  void scopeFollowsWhatIsDone() {
+    const CatalogueEntry& entry = current();
+    const bool trains = learns(entry.family) || entry.family == Family::Extraction;
+    QCOMPARE(entry.scope == Scope::TrainingPart, trains);
+    // Who can be told which samples are poison has to see all of them.
+    QCOMPARE(entry.scope == Scope::WholeData, entry.family == Family::Detection && entry.find("known") != nullptr);
+    QCOMPARE(usualSamples(entry.scope) == 0, entry.scope != Scope::FirstN);
   }
 
   void staysInItsBall_data() { everyAttack(); }
@@ -250,6 +306,70 @@ class TestContract : public QObject {
     QVERIFY(counted > 0);
     if (entry.access >= Access::Gradients) QVERIFY(result.gradients > 0);
     if (entry.access < Access::Gradients) QCOMPARE(result.gradients, std::int64_t{0});
+  }
+
+  /// What a gradient does not show must not pass for robustness: success is what it is without the veil, or the
+  /// record says for how many images the gradient was blind.
+  void noVeilIsTakenForRobustness_data() {
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<int>("veil");
+    const std::pair<const char*, Veiled::Veil> veils[] = {
+        {"sure", Veiled::Veil::Sure}, {"rooted", Veiled::Veil::Rooted}, {"rounded", Veiled::Veil::Rounded}};
+    for (const CatalogueEntry& entry : catalogue()) {
+      if (entry.family != Family::Attack || entry.access < Access::Scores) continue;
+      for (const auto& [name, veil] : veils) {
+        if (veil != Veiled::Veil::Sure && entry.access < Access::Gradients) continue;
+        QTest::addRow("%s %s", entry.info.id.data(), name) << QString(entry.info.id.data()) << int(veil);
+      }
+    }
+  }
+  void noVeilIsTakenForRobustness() {
+    QFETCH(int, veil);
+    const CatalogueEntry& entry = current();
+    const auto model = Veiled::behind(Veiled::Veil::None);
+    const auto data = withBlack(*model, 16, true);
+    Request request;
+    request.algorithm = std::string(entry.info.id);
+    request.params = quickParams(entry);
+    if (entry.find("epsilon")) request.params["epsilon"] = 0.1;
+    if (entry.find("area")) request.params["area"] = 0.5;
+    request.batch = 8;
+    const auto open = carriedOut({request, model, data});
+    const auto hidden = carriedOut({request, Veiled::behind(static_cast<Veiled::Veil>(veil)), data});
+    const double success = open->measures.at("success_rate").value;
+    QVERIFY(success > 0);
+    const bool same = hidden->measures.at("success_rate").value >= success;
+    const std::int64_t blind = countSaid(*hidden, "zero-gradient");
+    QVERIFY2(same || blind > 0, qPrintable(QString("%1 instead of %2, and nothing said")
+                                               .arg(hidden->measures.at("success_rate").value)
+                                               .arg(success)));
+    QCOMPARE(countSaid(*open, "zero-gradient") + countSaid(*open, "undefined-gradient"), std::int64_t{0});
+    if (static_cast<Veiled::Veil>(veil) == Veiled::Veil::Rooted)
+      QVERIFY(countSaid(*hidden, "undefined-gradient") > 0 && blind == 0);
+    if (static_cast<Veiled::Veil>(veil) == Veiled::Veil::Rounded) QVERIFY(blind > 0);
+  }
+
+  /// For a label that is missing the model's own answer stands, and the record says so.
+  void picturesWithoutLabelsAreAttacked_data() { everyAttack(); }
+  void picturesWithoutLabelsAreAttacked() {
+    const CatalogueEntry& entry = current();
+    const auto model = Veiled::behind(Veiled::Veil::None);
+    for (const int target : {-1, 1}) {
+      Request request;
+      request.algorithm = std::string(entry.info.id);
+      request.params = quickParams(entry);
+      request.target = target;
+      request.seed = 7;
+      request.batch = 8;
+      const auto known = carriedOut({request, model, withBlack(*model, 12, true)});
+      const auto unknown = carriedOut({request, model, withBlack(*model, 12, false)});
+      QVERIFY(known->measures.at("success_rate").n > 0);
+      QVERIFY(unknown->measures.at("success_rate") == known->measures.at("success_rate"));
+      QVERIFY(unknown->measures.at("robust_accuracy") == known->measures.at("robust_accuracy"));
+      QVERIFY(!unknown->measures.contains("clean_accuracy"));
+      QCOMPARE(countSaid(*unknown, "unlabelled"), std::ssize(unknown->get<Labels>("labels")->values));
+      QCOMPARE(countSaid(*known, "unlabelled"), std::int64_t{0});
+    }
   }
 
   void recordSurvivesTheDisk_data() { everyAttack(); }

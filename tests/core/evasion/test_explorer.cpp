@@ -29,7 +29,7 @@ class TestExplorer : public QObject {
   /// On a linear model the ribbon turns where the distance to the plane says: |w·x + b| / |w|₁.
   void ribbonTurnsWhereTheExplorationDoes() {
     const TwoClasses t = twoClasses();
-    const MemoryData data(t.batch.images, t.batch.labels);
+    const auto data = std::make_shared<const MemoryData>(t.batch.images, t.batch.labels);
     Explorer explorer;
     Progress silent;
     const auto ribbon = explorer.ribbon(requestFor(0.1), 33, t.model, data, silent);
@@ -47,7 +47,7 @@ class TestExplorer : public QObject {
   /// A name can come to mean another model, after a cure for instance.
   void anotherModelOfTheSameNameIsAskedAnew() {
     const TwoClasses t = twoClasses();
-    const MemoryData data(t.batch.images, t.batch.labels);
+    const auto data = std::make_shared<const MemoryData>(t.batch.images, t.batch.labels);
     const auto turned = std::make_shared<LinearClassifier>(
         at::stack({at::zeros({16}), t.w}), at::stack({at::zeros({}), -t.w.sum() * 0.5}), kTwoClassesShape);
     Explorer explorer;
@@ -57,10 +57,21 @@ class TestExplorer : public QObject {
     QCOMPARE(second->cleanClass, 1 - first->cleanClass);
   }
 
+  void otherDataOfTheSameNameIsReadAnew() {
+    const TwoClasses t = twoClasses();
+    const auto data = std::make_shared<const MemoryData>(t.batch.images, t.batch.labels);
+    const auto turned = std::make_shared<const MemoryData>(1 - t.batch.images, t.batch.labels);
+    Explorer explorer;
+    Progress silent;
+    const auto first = explorer.explored(requestFor(0), t.model, data, silent);
+    const auto second = explorer.explored(requestFor(0), t.model, turned, silent);
+    QCOMPARE(second->cleanClass, 1 - first->cleanClass);  // mirrored in the plane's middle
+  }
+
   /// An attack with a budget of queries asks little along the axis, and closely only where the answer turns.
   void aBudgetOfQueriesIsNotSpentOnEveryStrength() {
     const TwoClasses t = twoClasses();
-    const MemoryData data(t.batch.images, t.batch.labels);
+    const auto data = std::make_shared<const MemoryData>(t.batch.images, t.batch.labels);
     Explorer explorer;
     Progress silent;
     ExploreRequest request = requestFor(0.1);
@@ -78,7 +89,7 @@ class TestExplorer : public QObject {
 
   void whatIsNotThereIsRefused() {
     const TwoClasses t = twoClasses();
-    const MemoryData data(t.batch.images, t.batch.labels);
+    const auto data = std::make_shared<const MemoryData>(t.batch.images, t.batch.labels);
     Explorer explorer;
     Progress silent;
     ExploreRequest request = requestFor(0.1);

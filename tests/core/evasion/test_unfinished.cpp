@@ -16,21 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Counts the pictures that it was shown.
-class Counting final : public Classifier {
- public:
-  explicit Counting(std::shared_ptr<const Classifier> model)
-      : Classifier(model->info()), m_model(std::move(model)) {}
-  at::Tensor logits(const at::Tensor& images) const override {
-    shown += images.size(0);
-    return m_model->logits(images);
-  }
-  mutable std::int64_t shown = 0;
-
- private:
-  std::shared_ptr<const Classifier> m_model;
-};
-
 struct Run {
   std::shared_ptr<const Record> record;  ///< the partial one of a stopped run
   std::int64_t shown = 0;
@@ -55,7 +40,7 @@ class Runs {
  private:
   template <class P>
   Run run(const fs::path& folder, P progress) const {
-    const auto counting = std::make_shared<Counting>(m_model);
+    const auto counting = std::make_shared<CountingClassifier>(m_model);
     Run result;
     try {
       result.record = methodFor(m_request.algorithm)
@@ -156,6 +141,38 @@ class TestUnfinished : public QObject {
     UnfinishedRun(recent).keep("batch-0", {{{"any", at::zeros({1})}}, {}});
     forgetUnfinished(recent);
     QVERIFY(!fs::exists(around));  // nothing else was in it
+  }
+
+  /// A folder of a person's that is named by a SHA-256, too, as stores of files name theirs.
+  void aPersonsFilesStay() {
+    const fs::path around = folder() / "around", run = around / std::string(64, 'c');
+    const Safetensors some{{{"any", at::zeros({1})}}, {}};
+    fs::create_directories(run);
+    const std::string weights = safetensorsText();
+    std::ofstream(run / "batch-0.safetensors", std::ios::binary) << weights;
+    std::ofstream(run / "notes.txt") << "mine";
+    std::ofstream(folder() / "outside.safetensors") << "mine";
+    fs::create_symlink(folder() / "outside.safetensors", run / "batch-2.safetensors");
+    for (const char* name : {"batch-0", "batch-1", "batch-2"}) UnfinishedRun(run).keep(name, some);
+    QVERIFY(UnfinishedRun(run).part("batch-1"));
+    fs::last_write_time(run, fs::file_time_type::clock::now() - std::chrono::hours(15 * 24));
+    forgetOldUnfinished(around);
+    QVERIFY(!UnfinishedRun(run).part("batch-1"));
+    const auto bytesOf = [](const fs::path& file) {
+      std::ifstream stream(file, std::ios::binary);
+      return std::string{std::istreambuf_iterator<char>(stream), {}};
+    };
+    QCOMPARE(bytesOf(run / "batch-0.safetensors"), weights);
+    QCOMPARE(bytesOf(run / "notes.txt"), std::string("mine"));
+    QVERIFY(fs::is_symlink(run / "batch-2.safetensors"));
+    QCOMPARE(bytesOf(folder() / "outside.safetensors"), std::string("mine"));
+
+    // Nor is a link in place of the folder followed.
+    const fs::path link = around / std::string(64, 'd'), real = folder() / "real" / std::string(64, 'd');
+    UnfinishedRun(real).keep("batch-0", some);
+    fs::create_directory_symlink(real, link);
+    forgetUnfinished(link);
+    QVERIFY(fs::is_symlink(link) && UnfinishedRun(real).part("batch-0"));
   }
 
  private:

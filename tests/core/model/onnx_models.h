@@ -19,7 +19,12 @@ namespace adversarium {
 inline void addInitialiser(onnx::GraphProto& graph, const std::string& name, const at::Tensor& value) {
   onnx::TensorProto& tensor = *graph.add_initializer();
   tensor.set_name(name);
-  tensor.set_data_type(value.scalar_type() == at::kLong ? onnx::TensorProto::INT64 : onnx::TensorProto::FLOAT);
+  const std::map<at::ScalarType, onnx::TensorProto::DataType> types{{at::kLong, onnx::TensorProto::INT64},
+                                                                    {at::kInt, onnx::TensorProto::INT32},
+                                                                    {at::kByte, onnx::TensorProto::UINT8},
+                                                                    {at::kChar, onnx::TensorProto::INT8},
+                                                                    {at::kFloat, onnx::TensorProto::FLOAT}};
+  tensor.set_data_type(types.at(value.scalar_type()));
   for (const std::int64_t size : value.sizes()) tensor.add_dims(size);
   const at::Tensor whole = value.contiguous();
   tensor.set_raw_data(whole.data_ptr(), whole.nbytes());

@@ -202,6 +202,75 @@ class TestCheckpoint : public QObject {
     QCOMPARE(model->graph()->nodes.front().op, std::string("normalise"));
   }
 
+  /// What training leaves beside the weights does not hide them, and what was left aside is said.
+  void whatStandsBesideTheWeights_data() {
+    QTest::addColumn<QString>("prefix");
+    QTest::addColumn<QStringList>("beside");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("a criterion") << "" << QStringList{"criterion.weight"} << "‘criterion.weight’ for one";
+    QTest::newRow("counted operations")
+        << "" << QStringList{"total_ops", "total_params", "layer1.0.total_ops"} << "3 tensors of the file";
+    QTest::newRow("averaged") << "module." << QStringList{"n_averaged"} << "‘n_averaged’ for one";
+    QTest::newRow("a module") << "model." << QStringList{"criterion.centers", "temperature"}
+                              << "2 tensors of the file";
+    QTest::newRow("a copy") << "" << QStringList{"ema.*"} << "‘ema’ of the file would fit as well";
+    QTest::newRow("a teacher") << "student." << QStringList{"teacher.*"}
+                               << "‘teacher’ of the file would fit as well";
+    QTest::newRow("an attacker") << "model."
+                                 << QStringList{"attacker.model.*", "normalizer.new_mean", "normalizer.new_std"}
+                                 << "‘attacker’ of the file would fit as well";
+  }
+  void whatStandsBesideTheWeights() {
+    QFETCH(QString, prefix);
+    QFETCH(QStringList, beside);
+    QFETCH(QString, words);
+    const State network = randomState("resnet20", {3, 32, 32}, 10);
+    State all;
+    for (const auto& [name, tensor] : network) all[prefix.toStdString() + name] = tensor;
+    for (const QString& extra : beside) {
+      std::string name = extra.toStdString();
+      if (name.ends_with('*')) {
+        name.pop_back();
+        for (const auto& [inner, tensor] : network) all[name + inner] = at::zeros_like(tensor);
+      } else {
+        all[name] = name.starts_with("normalizer") ? at::full({3, 1, 1}, 0.5) : at::ones({2});
+      }
+    }
+    Safetensors content;
+    content.tensors = all;
+    for (const fs::path& file :
+         {written(savedState(all).file()), written(safetensorsBytes(content), "net.safetensors")}) {
+      const auto model = openModel(file.string());
+      QCOMPARE(model->info().architecture, std::string("resnet20"));
+      const State taken = model->graph()->stateDict();
+      for (const auto& [name, tensor] : network) QVERIFY2(at::equal(taken.at(name), tensor), name.c_str());
+      std::string remarks;
+      for (const std::string& remark : model->info().remarks) remarks += remark + "\n";
+      QVERIFY2(remarks.find(words.toStdString()) != std::string::npos, remarks.c_str());
+      QCOMPARE(model->info().mean.empty(), !beside.contains("normalizer.new_mean"));
+    }
+  }
+
+  /// Several state dicts in one file: the plain weights before an average of them.
+  void theFirstStateDictThatFitsIsTaken() {
+    const State network = randomState("lenet", {1, 28, 28}, 10);
+    const auto dict = [](const Saved& saved) { return p::orderedDict() + p::mark + saved.items + p::setItems; };
+    Saved both;
+    for (const auto& [name, tensor] : network) both.add(name, at::zeros_like(tensor));
+    const std::string average = dict(both);
+    both.items.clear();
+    for (const auto& [name, tensor] : network) both.add(name, tensor);
+    const std::string plain = dict(both);
+    const std::string bytes = checkpoint(p::start + p::emptyDict + p::mark + p::text("ema") + average +
+                                             p::text("weights_of_epoch_9") + plain + p::setItems + p::stop,
+                                         both.storages);
+    const auto model = openModel(written(bytes).string());
+    for (const auto& [name, tensor] : network) QVERIFY(at::equal(model->graph()->stateDict().at(name), tensor));
+    QCOMPARE(model->info().remarks.size(), std::size_t(1));
+    QVERIFY2(model->info().remarks[0].find("‘weights_of_epoch_9’ is taken") != std::string::npos,
+             model->info().remarks[0].c_str());
+  }
+
   void whatDoesNotFitIsSaid() {
     State state = randomState("resnet20", {3, 32, 32}, 10);
     state["layer2.0.conv1.weight"] = at::zeros({32, 16, 5, 5});

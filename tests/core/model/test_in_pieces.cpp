@@ -2,6 +2,7 @@
 /// A batch cut into pieces answers, and is differentiated, as a whole one.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every planted fault is named, its cure works, and a sound model is left alone.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <QTemporaryDir>
 #include <QtTest>

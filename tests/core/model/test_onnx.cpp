@@ -2,6 +2,7 @@
 /// ONNX in and out: gradients through everything, any batch size, exact round trips, and a sentence for every bad
 /// file.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>
@@ -408,6 +409,170 @@ class TestOnnx : public QObject {
     QVERIFY(!pruned.run(pictures).equal(model->logits(pictures)));
   }
 
+  /// Whole numbers with a scale, one for all or one a channel, are real weights once the file is read.
+  void quantisedWeightsBecomeReal() {
+    at::Generator random = generatorFrom(3);
+    const at::Tensor kernel = at::randint(0, 256, {4, 3, 3, 3}, random, at::kLong).to(at::kByte),
+                     zeros = at::tensor({120, 0, 255, 128}, at::kLong).to(at::kByte),
+                     scales = at::tensor({0.01F, 0.02F, 0.003F, 0.5F}),
+                     bias = at::tensor({16777217, -3, 40, 0}, at::kLong).to(at::kInt),
+                     matrix = at::randint(-128, 128, {4, 5}, random, at::kLong).to(at::kChar);
+    const auto model =
+        openModel(written("edge.onnx", onnxModel(13, "net (float[N,3,6,6] x) => (float[N,5] y)",
+                                                 R"({ k = DequantizeLinear<axis=0>(kernel, scales, zeros)
+                       b = DequantizeLinear(bias, small)
+                       c = Conv(x, k, b)
+                       d = GlobalAveragePool(c)  e = Flatten(d)
+                       m = DequantizeLinear(matrix, small, minus)
+                       y = MatMul(e, m) })",
+                                                 {{"kernel", kernel},
+                                                  {"zeros", zeros},
+                                                  {"scales", scales},
+                                                  {"bias", bias},
+                                                  {"small", at::scalar_tensor(1.0 / 64, at::kFloat)},
+                                                  {"matrix", matrix},
+                                                  {"minus", at::scalar_tensor(-7, at::kLong).to(at::kChar)}})
+                                           .SerializeAsString()));
+    QCOMPARE(model->info().access, Access::WhiteBox);
+    QVERIFY(model->info().remarks.empty());
+    for (const Node& node : model->graph()->nodes) QVERIFY2(node.op != "dequantize", node.name.c_str());
+    const at::Tensor real =
+        (kernel.to(at::kFloat) - zeros.to(at::kFloat).view({4, 1, 1, 1})) * scales.view({4, 1, 1, 1});
+    const at::Tensor pictures = picturesFor(*model, 2);
+    const at::Tensor expected =
+        at::conv2d(pictures, real, bias.to(at::kFloat) / 64).mean({2, 3}).matmul((matrix.to(at::kFloat) + 7) / 64);
+    QVERIFY(at::allclose(model->logits(pictures), expected, 1e-5, 1e-3));
+  }
+
+  /// Activations are rounded half to even and kept in range, gradients go straight through, and that is said.
+  void roundedActivationsStayRounded() {
+    const auto zero = [](int value) { return at::scalar_tensor(value, at::kLong).to(at::kByte); };
+    const auto model = openModel(written("rounded.onnx", onnxModel(13, "net (float[N,1,2,4] x) => (float[N,8] y)",
+                                                                   R"({ f = Flatten(x)  s = Mul(f, forty)
+                                       q = QuantizeLinear(s, step, three)  y = DequantizeLinear(q, step, three) })",
+                                                                   {{"forty", at::scalar_tensor(40.0, at::kFloat)},
+                                                                    {"step", at::scalar_tensor(0.125, at::kFloat)},
+                                                                    {"three", zero(3)}})
+                                                             .SerializeAsString()));
+    QCOMPARE(model->info().access, Access::WhiteBox);
+    QCOMPARE(model->info().remarks.size(), std::size_t(1));
+    QVERIFY(model->info().remarks[0].find("at 1 places") != std::string::npos);
+    // 40 x / 0.125 = 320 x: halves, and what is beyond 255 - 3.
+    const at::Tensor steps = at::tensor({0.5F, 1.5F, 2.5F, 2.75F, 251.5F, 252.5F, 300.F, 0.F});
+    const at::Tensor pictures = (steps / 320).view({1, 1, 2, 4});
+    const at::Tensor whole = at::tensor({0.F, 2.F, 2.F, 3.F, 252.F, 252.F, 252.F, 0.F});
+    QVERIFY(at::equal(model->logits(pictures)[0], whole * 0.125));
+    const at::AutoGradMode withGradient(true);
+    const at::Tensor input = pictures.clone().set_requires_grad(true);
+    const at::Tensor gradient = torch::autograd::grad({model->logits(input).sum()}, {input})[0].flatten();
+    QVERIFY(at::allclose(gradient, at::tensor({40.F, 40.F, 40.F, 40.F, 40.F, 40.F, 0.F, 40.F})));
+    const at::NoGradGuard noGradient;
+    const auto again = openModel(written("again.onnx", onnxBytes(*model->graph(), model->info())));
+    QVERIFY(at::equal(again->logits(pictures), model->logits(pictures)));
+  }
+
+  /// Layers between whole numbers are layers between the real ones that they stand for.
+  void quantisedLayersAreComputed() {
+    const at::Tensor kernel = at::arange(-4, 4, at::kLong).to(at::kChar).view({2, 1, 2, 2});
+    const auto model =
+        openModel(written("whole.onnx", onnxModel(13, "net (float[N,1,3,3] x) => (float[N,2,1,1] y)",
+                                                  R"({ q = QuantizeLinear(x, in, inZero)
+                       c = QLinearConv(q, in, inZero, kernel, ks, kz, out, outZero, bias)
+                       r = DequantizeLinear(c, out, outZero)  y = GlobalAveragePool(r) })",
+                                                  {{"in", at::scalar_tensor(0.0625, at::kFloat)},
+                                                   {"inZero", at::scalar_tensor(0, at::kLong).to(at::kByte)},
+                                                   {"kernel", kernel},
+                                                   {"ks", at::scalar_tensor(0.5, at::kFloat)},
+                                                   {"kz", at::scalar_tensor(0, at::kLong).to(at::kChar)},
+                                                   {"bias", at::tensor({8, -8}, at::kLong).to(at::kInt)},
+                                                   {"out", at::scalar_tensor(0.25, at::kFloat)},
+                                                   {"outZero", at::scalar_tensor(0, at::kLong).to(at::kChar)}})
+                                            .SerializeAsString()));
+    const at::Tensor pictures = picturesFor(*model, 2);
+    const at::Tensor rounded = (pictures / 0.0625).round().clamp(0, 255) * 0.0625;
+    const at::Tensor sums = at::conv2d(rounded, kernel.to(at::kFloat) * 0.5, at::tensor({0.25F, -0.25F}));
+    const at::Tensor expected = ((sums / 0.25).round().clamp(-128, 127) * 0.25).mean({2, 3});
+    QVERIFY(at::allclose(model->logits(pictures), expected, 1e-6, 1e-6));
+  }
+
+  void outputsAreChosenAndSaid_data() {
+    QTest::addColumn<QString>("outputs");
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("chosen");
+    const char* beside = "";
+    QTest::newRow("an embedding first") << "float[N,4] e, float[N,3] y" << beside << "y";
+    QTest::newRow("an embedding last") << "float[N,3] y, float[N,4] e" << beside << "y";
+    QTest::newRow("its soft maximum, too") << "float[N,4] e, float[N,3] p, float[N,3] y" << beside << "y";
+    QTest::newRow("a label") << "int64[N] label, float[N,3] y" << beside << "y";
+    QTest::newRow("by name") << "float[N,4] e, float[N,3] y"
+                             << R"({"output": "e"})"
+                             << "e";
+    QTest::newRow("by the number of classes") << "float[N,4] e, float[N,3] y"
+                                              << R"({"classes": 4})"
+                                              << "e";
+  }
+  void outputsAreChosenAndSaid() {
+    QFETCH(QString, outputs);
+    QFETCH(QString, said);
+    QFETCH(QString, chosen);
+    const at::Tensor into = at::arange(12, at::kFloat).view({3, 4}) / 12,
+                     out = at::arange(12, at::kFloat).view({4, 3});
+    const std::string file =
+        written("several.onnx", onnxModel(13, "net (float[N,3,4,4] x) => (" + outputs.toStdString() + ")",
+                                          R"({ a = GlobalAveragePool(x)  b = Flatten(a)  e = MatMul(b, into)
+                                       y = MatMul(e, out)  p = Softmax<axis=1>(y)
+                                       label = ArgMax<axis=1, keepdims=0>(y) })",
+                                          {{"into", into}, {"out", out}})
+                                    .SerializeAsString());
+    if (!said.isEmpty()) write(file + ".json", said.toStdString());
+    const auto model = openModel(file);
+    const at::Tensor pictures = picturesFor(*model, 2), embedding = pictures.mean({2, 3}).matmul(into);
+    QVERIFY(at::allclose(model->logits(pictures), chosen == "e" ? embedding : embedding.matmul(out), 1e-4, 1e-5));
+    QCOMPARE(model->info().remarks.size(), std::size_t(1));
+    QVERIFY2(model->info().remarks[0].find("‘" + chosen.toStdString() + "’") != std::string::npos,
+             model->info().remarks[0].c_str());
+    write(file + ".json", R"({"output": "nothing"})");
+    try {
+      (void)openModel(file);
+      QFAIL("opened");
+    } catch (const InputError& wrong) {
+      QVERIFY2(QString::fromUtf8(wrong.what()).contains("has no output ‘nothing’"), wrong.what());
+    }
+    fs::remove(file + ".json");
+  }
+
+  /// One number says which of two classes it is.
+  void oneNumberIsTwoClasses_data() {
+    QTest::addColumn<QString>("end");
+    QTest::addColumn<QString>("shape");
+    QTest::newRow("a logit") << "y = Gemm(b, w, c)"
+                             << "float[N,1] y";
+    QTest::newRow("a sigmoid") << "l = Gemm(b, w, c)  y = Sigmoid(l)"
+                               << "float[N,1] y";
+    QTest::newRow("without a dimension")
+        << "l = Gemm(b, w, c)  s = Sigmoid(l)  one = Constant<value = int64[1] {1}>()"
+           "  y = Squeeze(s, one)"
+        << "float[N] y";
+  }
+  void oneNumberIsTwoClasses() {
+    QFETCH(QString, end);
+    QFETCH(QString, shape);
+    const at::Tensor weight = at::tensor({300.F, -100.F, 50.F}).view({3, 1});
+    const std::string file =
+        written("one.onnx", onnxModel(13, "net (float[N,3,4,4] x) => (" + shape.toStdString() + ")",
+                                      "{ a = GlobalAveragePool(x)  b = Flatten(a)  " + end.toStdString() + " }",
+                                      {{"w", weight}, {"c", at::tensor({-2.F})}})
+                                .SerializeAsString());
+    write(file + ".json", R"({"classes": ["no", "yes"]})");
+    const auto model = openModel(file);
+    QCOMPARE(model->info().classes, std::int64_t(2));
+    QCOMPARE(model->info().access, Access::WhiteBox);
+    QVERIFY(!model->info().remarks.empty());
+    const at::Tensor pictures = picturesFor(*model, 3), z = pictures.mean({2, 3}).matmul(weight) - 2;
+    QVERIFY(at::allclose(model->logits(pictures), at::cat({at::zeros_like(z), z}, 1), 1e-4, 1e-3));
+    fs::remove(file + ".json");
+  }
+
   void otherOperatorsStillGiveScores() {
     const auto model = openModel(written("sum.onnx", onnxModel(13, "net (float[1,3,4,4] x) => (float[1,3] y)",
                                                                R"({ axis = Constant<value = int64 {1}>()
@@ -500,7 +665,20 @@ class TestOnnx : public QObject {
         onnxModel(13, "net (float[N,3,4,4] x) => (int64[N,2] y)",
                   "{ a = GlobalAveragePool(x) f = Flatten(a) i = ArgMax<axis=1>(f) y = Concat<axis=1>(i, i) }"),
         "made of labels");
-    add("one number", onnxModel(13, "net (float[N,1,4,4] x) => (float[N,1] y)", means), "is one number a picture");
+    add("no stride",
+        onnxModel(
+            13, picture,
+            "{ a = MaxPool<kernel_shape=[2,2], strides=[0,1]>(x)  b = GlobalAveragePool(a)  y = Flatten(b) }"),
+        "absurd strides");
+    add("no groups",
+        onnxModel(13, picture, "{ a = Conv<group=0>(x, w)  b = GlobalAveragePool(a)  y = Flatten(b) }",
+                  {{"w", at::ones({3, 3, 3, 3})}}),
+        "absurd group");
+    add("a range measured anew",
+        onnxModel(13, picture,
+                  R"({ a, s, z = DynamicQuantizeLinear(x)  b = DequantizeLinear(a, s, z)
+                       c = GlobalAveragePool(b)  d = CumSum(c, c)  y = Flatten(d) })"),
+        "measures the range of its input anew");
     add("weights that do not fit",
         onnxModel(13, picture, "{ a = Conv(x, w)  b = GlobalAveragePool(a)  y = Flatten(b) }",
                   {{"w", at::ones({4, 5, 3, 3})}}),

@@ -2,6 +2,7 @@
 /// The public conformance cases of ONNX, as its repository gives them: one node or a few with expected outputs
 /// (pytorch-converted, pytorch-operator), and nine well-known networks with constant weights (light).
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <QtTest>
 #include <filesystem>

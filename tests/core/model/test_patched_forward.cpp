@@ -2,6 +2,7 @@
 // Recomputing only what a window touches must give the whole picture's answers.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 
 #include <QtTest>
 #include <cmath>

@@ -2,6 +2,7 @@
 /// The attack copy's own routines against LibTorch's: same answers, same gradients.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>

@@ -11,6 +11,7 @@
 #include "core/provenance/artefact_file.h"
 #include "core/report/figure.h"
 #include "core/report/html_report.h"
+#include "core/report/lettering.h"
 #include "core/report/png.h"
 #include "core/tensor/convert.h"
 
@@ -92,6 +93,36 @@ class TestReport : public QObject {
     QCOMPARE(two.cols, one.cols);
     QVERIFY(two.rows > one.rows + 50);
     QVERIFY(one.cols > one.rows);
+  }
+
+  /// Whoever draws the letters gets all of them.
+  void wordsReachTheLetterer() {
+    std::vector<std::string> words;
+    setLetterer([&](const std::string& text, double) {
+      words.push_back(text);
+      return Lettering{2, 2, 1, {255, 255, 255, 255}};
+    });
+    const std::string name = "Überholverbot, É ł ß Ж 漢";
+    Record record = attackRecord("größer.pt");
+    Table samples{
+        {"index", "label", "clean_class", "clean_confidence", "attacked_class", "attacked_confidence", "success"},
+        {}};
+    samples.rows.push_back({0.0, name, name, 0.97, std::string("7"), 0.5, std::string("yes")});
+    record.found.push_back({"samples", "Samples", samples});
+    const cv::Mat figure = decoded(attackFigurePng(record, 1));
+    setLetterer({});
+    QVERIFY(!figure.empty());
+    const auto drew = [&](const std::string& text) {
+      return std::any_of(words.begin(), words.end(), [&](const std::string& w) { return w.find(text) != w.npos; });
+    };
+    QVERIFY(drew(name + " 97 %") && drew("größer.pt") && drew("7 50 %"));
+  }
+
+  /// Without fonts a letter that cannot be drawn is seen to be missing.
+  void noLetterVanishes() {
+    QVERIFY(lettered("Übel", 24).ink == lettered("?bel", 24).ink);
+    QVERIFY(lettered("漢", 24).ink == lettered("?", 24).ink);
+    QVERIFY(lettered("Übel", 24).width > lettered("bel", 24).width);
   }
 
   void pageIsWholeAndHarmless() {

@@ -156,6 +156,24 @@ class TestParamForm : public QObject {
     QCOMPARE(panel.imageCount(), 300);
   }
 
+  /// The same samples as the command line takes where nobody says how many.
+  void asManyImagesAsTheMethodTakes() {
+    for (const CatalogueEntry& entry : catalogue()) {
+      SetupPanel panel(entry.family, QString());
+      panel.setMostImages(60000);
+      panel.setMethod(entry);
+      QCOMPARE(std::int64_t(panel.imageCount()), usualSamples(entry.scope));
+    }
+    SetupPanel panel(Family::Detection, QString());
+    panel.setMostImages(60000);
+    panel.setMethod(catalogueEntry("strip"));
+    panel.setImageCount(300);
+    panel.setMethod(catalogueEntry("scale-up"));
+    QCOMPARE(panel.imageCount(), 300);
+    panel.setMethod(catalogueEntry("spectral"));
+    QCOMPARE(panel.imageCount(), 0);
+  }
+
   void slidersStandOnRoundValues() {
     ValueSlider decades({1, 1e6, 100, 10000, true}, true);
     decades.showNumber(1000);

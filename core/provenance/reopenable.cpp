@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/provenance/reopenable.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/algorithm/catalogue.h"
+#include "core/error.h"
+#include "core/provenance/guard_request.h"
+#include "core/text.h"
+
+namespace adversarium {
+namespace {
+
+/// Whether a place that names a file or folder ("path", "path#part") leads nowhere.
+bool isGone(const std::string& where) {
+  if (where.starts_with("demo:") || where.starts_with("new:")) return false;
+  std::error_code problem;
+  return !std::filesystem::exists(where, problem) &&
+         !std::filesystem::exists(where.substr(0, where.rfind('#')), problem);
+}
+
+}  // namespace
+
+std::optional<std::string> whyNotReopened(const Request& request) {
+  const auto& all = catalogue();
+  const auto entry =
+      std::find_if(all.begin(), all.end(), [&](const auto& known) { return known.info.id == request.algorithm; });
+  if (entry == all.end())
+    return fmt::format(translatable("records", "This version knows no method ‘{}’."), request.algorithm);
+  try {
+    (void)completeParams(entry->params, request.params);
+    for (const GuardRequest& guard : request.guards) (void)completeGuard(guard);
+  } catch (const UsageError& wrong) {
+    return fmt::format(translatable("records", "These settings are not possible here: ‘{}’."), wrong.what());
+  }
+  if (isGone(request.model))
+    return fmt::format(translatable("records", "The model is no longer there: ‘{}’."), request.model);
+  if (isGone(request.data))
+    return fmt::format(translatable("records", "The data is no longer there: ‘{}’."), request.data);
+  return std::nullopt;
+}
+
+}  // namespace adversarium
