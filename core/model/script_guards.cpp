@@ -12,46 +12,41 @@
 namespace adversarium {
 namespace {
 
-using torch::jit::Block;
-using torch::jit::Graph;
-using torch::jit::Node;
-using torch::jit::Value;
-
 /// Which input is the number of heads; −1 for other operators.
-int headsOf(const Node& node) {
+int headsOf(const torch::jit::Node& node) {
   const std::string name = node.kind().toQualString();
   if (name == "aten::_native_multi_head_attention") return 4;
   return name == "aten::_transformer_encoder_layer_fwd" ? 2 : -1;
 }
 
-bool makesNested(const Node& node) {
+bool makesNested(const torch::jit::Node& node) {
   static const std::set<std::string> names{"aten::_nested_tensor_from_mask",
                                            "aten::_nested_tensor_from_mask_left_aligned", "aten::to_padded_tensor",
                                            "aten::nested_to_padded_tensor"};
   return names.contains(node.kind().toQualString());
 }
 
-void collect(Block& block, std::vector<Node*>& found) {
-  for (Node* node : block.nodes()) {
+void collect(torch::jit::Block& block, std::vector<torch::jit::Node*>& found) {
+  for (torch::jit::Node* node : block.nodes()) {
     if (headsOf(*node) >= 0 || makesNested(*node)) found.push_back(node);
-    for (Block* inner : node->blocks()) collect(*inner, found);
+    for (torch::jit::Block* inner : node->blocks()) collect(*inner, found);
   }
 }
 
-void guard(Graph& graph) {
-  std::vector<Node*> found;
+void guard(torch::jit::Graph& graph) {
+  std::vector<torch::jit::Node*> found;
   collect(*graph.block(), found);
-  for (Node* node : found) {
+  for (torch::jit::Node* node : found) {
     const torch::jit::WithInsertPoint here(node);
     if (const int heads = headsOf(*node); heads >= 0) {
       const auto place = static_cast<std::size_t>(heads);
-      Value* least = graph.insertConstant(1);
+      torch::jit::Value* least = graph.insertConstant(1);
       node->replaceInput(place, graph.insert(c10::prim::max, {node->input(place), least}));
       continue;
     }
     graph.insert(c10::prim::RaiseException, {graph.insertConstant("nested tensors are not computed here")});
-    for (Value* output : node->outputs()) {
-      Node* nothing = graph.createUninitialized(output->type());
+    for (torch::jit::Value* output : node->outputs()) {
+      torch::jit::Node* nothing = graph.createUninitialized(output->type());
       nothing->insertBefore(node);
       output->replaceAllUsesWith(nothing->output());
     }
