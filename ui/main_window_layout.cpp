@@ -36,7 +36,11 @@ QSize roomOn(const QScreen& screen) {
 /// With large letters or on a small screen a page may need more room than there is.
 QScrollArea* scrolled(QWidget* page, QWidget* parent) {
   auto* area = new QScrollArea(parent);
-  area->setWidget(page);
+  // A scroll area would give text that wraps all the height that it likes; a splitter's part gets what it needs.
+  auto* part = new QSplitter(Qt::Vertical, area);
+  part->setChildrenCollapsible(false);
+  part->addWidget(page);
+  area->setWidget(part);
   area->setWidgetResizable(true);
   area->setFrameShape(QFrame::NoFrame);
   area->setFocusPolicy(Qt::NoFocus);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <clocale>
 #include <cmath>
+#include <cstdio>
 
 #include "core/report/lettering.h"
 
@@ -45,7 +46,12 @@ void startWithoutWindow() {
   static int count = 1;
   static char name[] = "adversarium";
   static char* arguments[] = {name, nullptr};
+  // What the desktop lacks does not matter to letters.
+  const auto before = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& words) {
+    if (type == QtCriticalMsg || type == QtFatalMsg) std::fprintf(stderr, "adversarium: %s\n", qPrintable(words));
+  });
   new QGuiApplication(count, arguments);
+  qInstallMessageHandler(before);
   std::setlocale(LC_ALL, "C");  // Qt has taken the environment's
 }
 
