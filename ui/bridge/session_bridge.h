@@ -49,7 +49,8 @@ class SessionBridge : public QObject {
   void cancelPreviews();
   /// What a run would take comes as costTold.
   void askCost(const Request& request);
-  bool exploring() const { return m_exploring.task && !m_exploring.task->finished(); }
+  /// Until the answer has been told, not only found.
+  bool exploring() const { return m_exploring.task != nullptr; }
 
   /// Throws UsageError. The job is watched.
   std::shared_ptr<Task<Record>> run(const Request& request);
