@@ -463,10 +463,13 @@ class TestStoryA : public QObject {
   void neverStalled() { QVERIFY2(m_watch->longest() < 400, qPrintable(QString("%1 ms").arg(m_watch->longest()))); }
 
   void layoutAndRecentsComeBack() {
-    m_used->window().resize(1200, 760);
+    // Less than the screen, in which later versions of Qt keep a window.
+    const QSize size(780, 740);
+    QVERIFY(m_used->window().size() != size);
+    m_used->window().resize(size);
     m_used->close();
     m_used->open({});
-    QCOMPARE(m_used->window().size(), QSize(1200, 760));
+    QCOMPARE(m_used->window().size(), size);
     QVERIFY(m_used->start());
     QVERIFY(Settings::recents("model").contains(m_used->file("mine.adv")));
   }
