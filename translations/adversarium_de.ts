@@ -7796,6 +7796,10 @@ Gewährt: %5</translation>
         <source>Length (L2) of the last step; in L∞ its share of the first</source>
         <translation>Länge (L2) des letzten Schritts; bei L∞ sein Anteil am ersten</translation>
     </message>
+    <message>
+        <source>Numbers of the classes to search (3,14,15,92), or their names with semicolons between; empty: all (kind masks)</source>
+        <translation>Nummern der Klassen, nach denen gesucht wird (3,14,15,92), oder ihre Namen mit Semikolons dazwischen; leer: alle (Art masks)</translation>
+    </message>
 </context>
 <context>
     <name>progress</name>
@@ -10017,6 +10021,14 @@ Gewährt: %5</translation>
     <message>
         <source>because its parts cannot be run one by one: ‘{}’</source>
         <translation>weil sich seine Teile nicht einzeln ausführen lassen: ‘{}’</translation>
+    </message>
+    <message>
+        <source>The class of each mask</source>
+        <translation>Die Klasse jeder Maske</translation>
+    </message>
+    <message>
+        <source>Only {} of {} classes were searched: of the others nothing is known.</source>
+        <translation>Nur {} von {} Klassen wurden durchsucht: Über die anderen ist nichts bekannt.</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/poisoning/known_backdoor.h"
@@ -26,7 +27,9 @@ KnownTrigger searched(const Inspection& inspection, const std::string& folder) {
   if (target < 0 && record.verdict && !record.verdict->flagged.empty()) target = record.verdict->flagged.front();
   if (target < 0)
     throw UsageError("target", "is not told by " + folder + ": name the class that the trigger calls up");
-  const std::int64_t place = masks->count() == 1 ? 0 : target;
+  std::int64_t place = masks->count() == 1 ? 0 : target;
+  if (const auto* targets = record.get<Labels>("targets"))  // searches of old have all classes in order
+    place = std::find(targets->values.begin(), targets->values.end(), target) - targets->values.begin();
   if (place >= masks->count()) throw UsageError("target", folder + " has no such class");
   const at::Tensor mask = tensorFromImage(masks->image(place)), pattern = tensorFromImage(patterns->image(place));
   const at::Tensor& like = inspection.samples.images;

@@ -67,24 +67,25 @@ void TriggerFindings::writeTo(Record& record) const {
 
 /// Mask and pattern of each class, from the seed that needed least; black where none is found yet.
 void TriggerFindings::addTriggers(Record& record) const {
-  const std::int64_t count = m_inspection.classes();
+  const auto count = std::ssize(m_targets);
   const at::Tensor& like = m_probe;
   at::Tensor masks = at::zeros({count, 1, like.size(2), like.size(3)});
   at::Tensor patterns = at::zeros({count, like.size(1), like.size(2), like.size(3)});
   at::Tensor worn = at::zeros_like(patterns);
   std::vector<std::string> captions;
-  for (std::int64_t target = 0; target < count; ++target) {
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::int64_t target = m_targets[static_cast<std::size_t>(i)];
     const auto found = findingsOf(target);
     captions.push_back(m_inspection.nameOf(target));
     const at::Tensor others = m_probeAnswers.ne(target).nonzero().squeeze(1);
-    if (others.numel() > 0) worn[target].copy_(m_probe[others[0].item<std::int64_t>()]);
+    if (others.numel() > 0) worn[i].copy_(m_probe[others[0].item<std::int64_t>()]);
     if (found.empty()) continue;
     const ClassFinding* best = *std::min_element(found.begin(), found.end(), [](const auto* a, const auto* b) {
       return std::pair(!a->convincing, a->size) < std::pair(!b->convincing, b->size);
     });
-    masks[target].copy_(best->mask);
-    patterns[target].copy_(best->pattern);
-    worn[target].copy_(stamped(worn[target], best->mask, best->pattern));
+    masks[i].copy_(best->mask);
+    patterns[i].copy_(best->pattern);
+    worn[i].copy_(stamped(worn[i], best->mask, best->pattern));
   }
   record.found.push_back(
       {"mask", translatable("records", "Smallest mask per class"), imageSetOf(masks, captions)});
@@ -92,6 +93,7 @@ void TriggerFindings::addTriggers(Record& record) const {
       {"pattern", translatable("records", "Pattern per class"), imageSetOf(patterns, captions)});
   record.found.push_back({"worn", translatable("records", "A held-out image with the trigger of each class"),
                           imageSetOf(worn, captions)});
+  record.found.push_back({"targets", translatable("records", "The class of each mask"), Labels{m_targets}});
 }
 
 void TriggerFindings::addExamples(Record& record) const {
@@ -110,7 +112,7 @@ void TriggerFindings::addBars(Record& record) const {
   bars.yLabel = m_masks ? translatable("records", "Pixels that the smallest trigger replaces")
                         : translatable("records", "Share of other images that end in the class");
   indices.yLabel = translatable("records", "Anomaly index");
-  for (std::int64_t target = 0; target < m_inspection.classes(); ++target) {
+  for (const std::int64_t target : m_targets) {
     std::vector<double> sizes, index;
     for (const ClassFinding* finding : findingsOf(target)) {
       sizes.push_back(finding->size);
@@ -191,14 +193,14 @@ void TriggerFindings::conclude(Record& record) const {
     return;
   }
   std::vector<Candidate> candidates;
-  for (std::int64_t target = 0; target < m_inspection.classes(); ++target) {
+  for (std::size_t place = 0; place < m_targets.size(); ++place) {
     Candidate candidate;
-    candidate.target = target;
+    candidate.target = m_targets[place];
     candidate.seeds = seeds;
     std::vector<double> sizes, indices, deviations, chances;
     for (const SeedFindings& seed : m_seeds) {
       if (!seed.finished) continue;
-      const ClassFinding& finding = seed.classes[static_cast<std::size_t>(target)];
+      const ClassFinding& finding = seed.classes[place];
       candidate.votes += standsOut(finding);
       sizes.push_back(finding.size);
       indices.push_back(finding.index);

@@ -36,8 +36,12 @@ struct SeedFindings {
 
 class TriggerFindings {
  public:
-  /// `masks`: findings are sizes of masks (small is suspicious), else shares of images (large is).
-  TriggerFindings(const Inspection& inspection, bool masks) : m_inspection(inspection), m_masks(masks) {}
+  /// `masks`: findings are sizes of masks (small is suspicious), else shares of images (large is). `targets`: the
+  /// classes that are searched, in their order.
+  TriggerFindings(const Inspection& inspection, bool masks, std::vector<std::int64_t> targets)
+      : m_inspection(inspection), m_masks(masks), m_targets(std::move(targets)) {}
+
+  const std::vector<std::int64_t>& targets() const { return m_targets; }
 
   /// Images that the search does not see (float32 N×C×H×W) and what the model answers there (int64 N).
   void setProbe(at::Tensor images, at::Tensor answers);
@@ -62,6 +66,7 @@ class TriggerFindings {
 
   const Inspection& m_inspection;
   bool m_masks;
+  std::vector<std::int64_t> m_targets;
   at::Tensor m_probe, m_probeAnswers;
   std::vector<SeedFindings> m_seeds;
 };

@@ -4,13 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <numeric>
+#include <set>
+#include <sstream>
 
 #include "core/poisoning/detector.h"
 #include "core/poisoning/feature_inversion.h"
 #include "core/poisoning/neural_cleanse.h"
 #include "core/poisoning/trigger_findings.h"
 #include "core/provenance/gradient_caveats.h"
+#include "core/text.h"
 
 namespace adversarium {
 namespace {
@@ -47,6 +52,7 @@ struct TriggerSearch {
     bool stopEarly = true;
     double noise = 0.3;
     int heldOut = 200;
+    std::string classes = "";
   };
   static constexpr std::tuple params{
       heroParam(&Params::seeds, "seeds", "Seeds", "How often the search is repeated from another random start",
@@ -77,12 +83,52 @@ struct TriggerSearch {
           "Other images of the data, on which success is measured; where there are too few, a third of the chosen "
           "ones",
           {10, 100000, 50, 1000, true}),
+      param(&Params::classes, "classes", "Classes",
+            "Numbers of the classes to search (3,14,15,92), or their names with semicolons between; empty: all "
+            "(kind "
+            "masks)"),
   };
 
   static void inspect(const Inspection& inspection, const Params& params, Record& record, Progress& progress,
                       const Publish& publish);
 };
 const RegisteredDetector<TriggerSearch> kTriggerSearchRegistered;
+
+/// A class by its number or by its name.
+std::int64_t classCalled(const std::string& word, const Inspection& inspection) {
+  const auto named = std::find(inspection.classNames.begin(), inspection.classNames.end(), word);
+  std::int64_t number = named - inspection.classNames.begin();
+  if (named == inspection.classNames.end()) {
+    const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (problem != std::errc() || end != word.data() + word.size()) number = -1;
+  }
+  if (number < 0 || number >= inspection.classes())
+    throw UsageError("classes", fmt::format("‘{}’ is none of the model's {} classes", word, inspection.classes()));
+  return number;
+}
+
+/// In their order, each once; all where none is named.
+std::vector<std::int64_t> chosenClasses(const std::string& words, const Inspection& inspection) {
+  std::set<std::int64_t> chosen;
+  const char between = words.find(';') == std::string::npos ? ',' : ';';
+  std::istringstream rest(words);
+  for (std::string word; std::getline(rest, word, between);) {
+    const std::size_t first = word.find_first_not_of(' ');
+    if (first == std::string::npos) continue;
+    chosen.insert(classCalled(word.substr(first, word.find_last_not_of(' ') + 1 - first), inspection));
+  }
+  if (chosen.empty()) {
+    std::vector<std::int64_t> all(static_cast<std::size_t>(inspection.classes()));
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+  }
+  constexpr std::size_t kFewestCompared = 4;
+  if (chosen.size() < kFewestCompared) {
+    throw UsageError("classes", fmt::format("a class stands out against others: name at least {}, not {}",
+                                            kFewestCompared, chosen.size()));
+  }
+  return {chosen.begin(), chosen.end()};
+}
 
 /// One run: the images to search on and to judge on, and what was found so far.
 class Search {
@@ -92,7 +138,17 @@ class Search {
         m_params(params),
         m_record(record),
         m_publish(publish),
-        m_findings(inspection, params.kind == SearchKind::Masks) {}
+        m_findings(inspection, params.kind == SearchKind::Masks, chosenClasses(params.classes, inspection)) {}
+
+  void sayWhatIsLeftOut() {
+    const auto searched = std::ssize(m_findings.targets());
+    if (searched == m_inspection.classes()) return;
+    m_record.caveats.push_back(
+        {"some-classes",
+         fmt::format(
+             translatable("records", "Only {} of {} classes were searched: of the others nothing is known."),
+             searched, m_inspection.classes())});
+  }
 
   void run(Progress& progress) {
     try {
@@ -127,6 +183,16 @@ class Search {
   void publish() {
     complete();
     m_publish();
+  }
+  /// So seldom that it takes a small part of the time: the pictures of a thousand classes are many.
+  void publishSometimes() {
+    using Clock = std::chrono::steady_clock;
+    constexpr int kPatience = 20;
+    const auto began = Clock::now();
+    if (began - m_published < kPatience * m_publishing) return;
+    publish();
+    m_published = Clock::now();
+    m_publishing = m_published - began;
   }
 
   void chooseImages(Progress& progress) {
@@ -165,17 +231,24 @@ class Search {
     plan.passImages = std::max<std::int64_t>(m_inspection.request().batch, 1);
     plan.stopEarly = m_params.stopEarly;
     plan.seed = seed.seed;
-    std::vector<std::int64_t> classes(static_cast<std::size_t>(m_inspection.classes()));
-    std::iota(classes.begin(), classes.end(), 0);
+    const std::vector<std::int64_t>& classes = m_findings.targets();
     auto victim = m_inspection.victim<GradientAccess>();
-    std::vector<ClassTrigger> triggers;
     std::map<std::string, double> sizes;
-    searchTriggers(victim, m_search.images, classes, plan, progress, triggers, [&](const ClassTrigger& trigger) {
-      seed.classes.push_back(judged(trigger));
-      sizes[m_inspection.nameOf(trigger.target)] = trigger.norm;
-      progress.show({fmt::format("{} of {} classes", seed.classes.size(), classes.size()), sizes});
-      publish();
-    });
+    // What stays in memory beside the triggers found is that of so many classes at once; none knows of the others.
+    constexpr std::size_t kTogether = 100;
+    for (std::size_t from = 0; from < classes.size(); from += kTogether) {
+      const std::size_t to = std::min(from + kTogether, classes.size());
+      PartProgress part(progress, double(from) / double(classes.size()), double(to) / double(classes.size()));
+      std::vector<ClassTrigger> triggers;
+      searchTriggers(victim, m_search.images,
+                     {classes.begin() + std::ptrdiff_t(from), classes.begin() + std::ptrdiff_t(to)}, plan, part,
+                     triggers, [&](const ClassTrigger& trigger) {
+                       seed.classes.push_back(judged(trigger));
+                       sizes[m_inspection.nameOf(trigger.target)] = trigger.norm;
+                       part.show({fmt::format("{} of {} classes", seed.classes.size(), classes.size()), sizes});
+                       publishSometimes();
+                     });
+    }
   }
 
   /// Success of a trigger on the held-out images, by the model itself.
@@ -210,7 +283,7 @@ class Search {
     const Driven driven = m_params.kind == SearchKind::Features
                               ? invertFeatures(victim, samples, m_findings.probe(), plan, random, progress)
                               : disturbNeurons(victim, samples, m_findings.probe(), plan, random, progress);
-    for (std::int64_t target = 0; target < m_inspection.classes(); ++target) {
+    for (const std::int64_t target : m_findings.targets()) {
       ClassFinding finding;
       finding.target = target;
       const at::Tensor others = m_findings.probeAnswers().ne(target);
@@ -228,12 +301,19 @@ class Search {
   const Publish& m_publish;
   Batch m_search;
   TriggerFindings m_findings;
+  std::chrono::steady_clock::time_point m_published;
+  std::chrono::steady_clock::duration m_publishing{};
 };
 
 void TriggerSearch::inspect(const Inspection& inspection, const Params& params, Record& record, Progress& progress,
                             const Publish& publish) {
-  if (params.kind != SearchKind::Masks) inspection.require(Access::WhiteBox);
-  Search(inspection, params, record, publish).run(progress);
+  if (params.kind != SearchKind::Masks) {
+    inspection.require(Access::WhiteBox);
+    if (!params.classes.empty()) throw UsageError("classes", "can be chosen for the kind masks only");
+  }
+  Search search(inspection, params, record, publish);
+  search.sayWhatIsLeftOut();
+  search.run(progress);
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ class TestStoryC : public QObject {
     const QString first = triggers->words();
     liveFor(100);  // everything is in its place
     QTest::mouseClick(page().findChild<QPushButton*>("flaggedClass"), Qt::LeftButton);
-    QCOMPARE(triggers->shownClass(), int(kSpeedLimit80));
+    QCOMPARE(triggers->shownClass(), std::int64_t{kSpeedLimit80});
     QVERIFY(triggers->words() != first);
     QVERIFY(triggers->isVisible() && !triggers->visibleRegion().isEmpty());
     const auto mask = page().record()->get<ImageSet>("mask")->image(kSpeedLimit80);

@@ -79,27 +79,43 @@ void ClassTriggersView::setRecord(std::shared_ptr<const Record> record) {
   retranslate();
 }
 
-void ClassTriggersView::showClass(int index) {
+std::size_t ClassTriggersView::placeOf(const Record& record, std::int64_t target) {
+  const auto* targets = record.get<Labels>("targets");  // searches of old have all classes in order
+  if (!targets) return static_cast<std::size_t>(target);
+  return static_cast<std::size_t>(std::find(targets->values.begin(), targets->values.end(), target) -
+                                  targets->values.begin());
+}
+
+void ClassTriggersView::showClass(std::int64_t target) {
+  const std::size_t place = placeOf(*m_record, target);
+  if (place >= static_cast<std::size_t>(m_class->count())) return;
   m_chosen = true;
-  m_class->setCurrentIndex(index);
+  m_class->setCurrentIndex(static_cast<int>(place));
 }
 
 void ClassTriggersView::draw() {
-  const int index = shownClass();
+  const int index = m_class->currentIndex();
   if (!m_record || index < 0) return;
   for (int part = 0; part < 3; ++part) {
     const auto& images = *m_record->get<ImageSet>(kParts[part]);
     m_panes[part]->setImage(toQImage(images.image(index)));
     m_panes[part]->setSummary(m_class->currentText());
   }
-  m_words->setText(wordsFor(index));
+  m_words->setText(wordsFor(classAt(index)));
 }
 
-QString ClassTriggersView::wordsFor(int index) const {
+std::int64_t ClassTriggersView::classAt(int index) const {
+  const auto* targets =
+      m_record ? m_record->get<Labels>("targets") : nullptr;  // searches of old have all classes in order
+  return index >= 0 && targets && std::size_t(index) < targets->values.size() ? targets->values[std::size_t(index)]
+                                                                              : index;
+}
+
+QString ClassTriggersView::wordsFor(std::int64_t target) const {
   const Table& table = *m_record->get<Table>("classes");
   QStringList lines;
   for (const auto& row : table.rows) {
-    if (cellOf(table, row, "class") != index) continue;
+    if (cellOf(table, row, "class") != double(target)) continue;
     const auto number = [&](const char* column) { return cellOf(table, row, column); };
     lines << tr("Seed %1: %2 pixels, anomaly index %3; takes %4 of %5 held-out images along (%6 – %7).")
                  .arg(numberText(number("seed"), 6), numberText(number("size")), numberText(number("index"), 3),
@@ -124,13 +140,14 @@ void ClassTriggersView::retranslate() {
   {
     const QSignalBlocker quiet(m_class);
     m_class->clear();
-    for (std::int64_t i = 0; i < count; ++i) {
+    int first = 0;
+    for (int i = 0; i < count; ++i) {
       const QString name =
           std::size_t(i) < captions.size() ? className(captions[std::size_t(i)]) : QString::number(i);
-      const bool standsOut = std::find(flagged.begin(), flagged.end(), i) != flagged.end();
+      const bool standsOut = std::find(flagged.begin(), flagged.end(), classAt(i)) != flagged.end();
+      if (standsOut && classAt(i) == flagged.front()) first = i;
       m_class->addItem(standsOut ? tr("⚑ %1 (stands out)").arg(name) : name);
     }
-    const int first = flagged.empty() ? 0 : static_cast<int>(flagged.front());
     m_class->setCurrentIndex(m_chosen && before >= 0 && before < count ? before : first);
   }
   draw();

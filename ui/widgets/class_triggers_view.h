@@ -23,10 +23,14 @@ class ClassTriggersView : public QWidget {
 
   explicit ClassTriggersView(QWidget* parent = nullptr);
 
+  /// Where the pictures of a class stand in the record; past their end for a class that was not searched.
+  static std::size_t placeOf(const Record& record, std::int64_t target);
+
   /// `record` fits. The chosen class stays; at first it is the first one that stands out.
   void setRecord(std::shared_ptr<const Record> record);
-  void showClass(int index);
-  int shownClass() const { return m_class->currentIndex(); }
+  /// Does nothing for a class that was not searched.
+  void showClass(std::int64_t target);
+  std::int64_t shownClass() const { return classAt(m_class->currentIndex()); }
   ImagePane& pane(int number) { return *m_panes[number]; }
   QString words() const { return m_words->text(); }
 
@@ -36,7 +40,8 @@ class ClassTriggersView : public QWidget {
  private:
   void retranslate();
   void draw();
-  QString wordsFor(int index) const;
+  std::int64_t classAt(int index) const;
+  QString wordsFor(std::int64_t target) const;
 
   std::shared_ptr<const Record> m_record;
   PaneView m_view;

@@ -211,13 +211,14 @@ void RecordView::addVerdict(QBoxLayout& layout) {
   if (!verdict->blocked) {
     const auto& captions = m_record->get<ImageSet>("mask")->captions;
     for (const std::int64_t flagged : verdict->flagged) {
-      if (flagged < 0 || std::size_t(flagged) >= captions.size()) continue;
-      auto* button = new QPushButton(tr("Look at “%1”").arg(className(captions[std::size_t(flagged)])));
+      const std::size_t place = ClassTriggersView::placeOf(*m_record, flagged);
+      if (place >= captions.size()) continue;
+      auto* button = new QPushButton(tr("Look at “%1”").arg(className(captions[place])));
       button->setObjectName("flaggedClass");
       button->setToolTip(tr("Mask and pattern of the trigger that was found for this class"));
       button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
       connect(button, &QPushButton::clicked, triggers, [this, triggers, flagged] {
-        triggers->showClass(static_cast<int>(flagged));
+        triggers->showClass(flagged);
         m_scroll->ensureWidgetVisible(triggers);
       });
       layout.addWidget(button);

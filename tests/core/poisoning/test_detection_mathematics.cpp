@@ -165,6 +165,32 @@ class TestDetectionMathematics : public QObject {
     QCOMPARE(record->get<Curve>("sizes")->x.size(), std::size_t(kPlantedClasses));
   }
 
+  void chosenClassesAloneAreSearched() {
+    const auto model = withShortcut(kTarget);
+    const auto data = darkCornerSamples(*model, 120);
+    const auto searched = [&](const std::string& classes) {
+      ParamMap params{{"seeds", std::int64_t{1}}, {"held_out", std::int64_t{50}}, {"classes", classes}};
+      Assignment assignment = assignmentFor("trigger-search", params, model, data);
+      assignment.request.samples.first = 64;
+      return run(assignment);
+    };
+    const std::vector<std::int64_t> chosen{0, 2, 3, 4, 5};
+    static_assert(kTarget == 2 && kPlantedClasses == 6);
+    const auto record = searched("5,4, 3,2,0,3");
+    QCOMPARE(record->get<Labels>("targets")->values, chosen);
+    QCOMPARE(record->get<ImageSet>("mask")->count(), std::int64_t{5});
+    QCOMPARE(record->get<Table>("classes")->rows.size(), std::size_t{5});
+    QCOMPARE(record->verdict->flagged, std::vector<std::int64_t>{kTarget});
+    const auto said = [](const Record& of) {
+      return std::count_if(of.caveats.begin(), of.caveats.end(),
+                           [](const Caveat& c) { return c.id == "some-classes"; });
+    };
+    QCOMPARE(said(*record), std::ptrdiff_t{1});
+    QCOMPARE(said(*searched("")), std::ptrdiff_t{0});
+    for (const char* wrong : {"0,1,2", "0,1,2,6", "0,1,2,-1", "0,1,2,stop"})
+      QVERIFY_EXCEPTION_THROWN(searched(wrong), UsageError);
+  }
+
   void allClassesAtOnceFindWhatEachFindsAlone() {
     const auto model = withShortcut(kTarget);
     const at::Tensor images = readBatch(*darkCornerSamples(*model, 32), integersOf(at::arange(32))).images;
