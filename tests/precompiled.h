@@ -3,7 +3,11 @@
 #pragma once
 
 #include <ATen/ATen.h>
+#include <ATen/Context.h>
 #include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>
+
+/// LibTorch begins with another seed each time; a test draws the same numbers whenever it runs.
+inline const bool drawsRepeat = (at::manual_seed(1), true);

@@ -192,14 +192,22 @@ class ScriptClassifier final : public Classifier {
   std::string checkGradient(const at::Tensor& input, const at::Tensor& answer, bool steady) const {
     at::Generator random = at::detail::createCPUGenerator(20);
     const at::Tensor weights = at::randn(answer.sizes(), random, at::kFloat);
-    const at::Tensor gradient = torch::autograd::grad({(answer * weights).sum()}, {input})[0];
+    const auto gradientOf = [&weights](const at::Tensor& scores, const at::Tensor& by) {
+      return torch::autograd::grad({(scores * weights).sum()}, {by})[0];
+    };
+    at::Tensor gradient = gradientOf(answer, input);
     if (!gradient.isfinite().all().item<bool>())
       return translatable("records", "the gradient by its input is not finite");
     if (!steady) return {};  // differences between random answers say nothing
-    const at::NoGradGuard noGradient;
-    std::optional<torch::jit::Module> precise = inDoublePrecision(input.detach());
+    const std::optional<torch::jit::Module> precise = inDoublePrecision(input.detach());
     const torch::jit::Module& module = precise ? *precise : m_module;
-    const at::Tensor image = input.detach().to(precise ? at::kDouble : at::kFloat);
+    at::Tensor image = input.detach().to(precise ? at::kDouble : at::kFloat);
+    if (precise) {  // where probabilities are near 1, single precision has little of the gradient left
+      image.requires_grad_(true);
+      gradient = gradientOf(scoresOf(module, image), image);
+      image = image.detach();
+    }
+    const at::NoGradGuard noGradient;
     const std::span<const double> steps = precise ? std::span<const double>(kDoubleSteps) : kSingleSteps;
     const double noise = (precise ? 1e-14 : 1e-6) * (answer * weights).abs().sum().item<double>();
     double foreseen = 0, measured = 0;
