@@ -211,7 +211,7 @@ class TestEvasionPages : public QObject {
   void theTransferLabFillsItsCurve() {
     m_used->window().openModel("demo:digits");
     m_used->window().openData("demo:digits-train");
-    QVERIFY(liveUntil([&] { return m_used->find<QSpinBox>("method-imagesSpin")->maximum() > 4000; }, 20000));
+    QVERIFY(liveUntil([&] { return m_used->find<QSpinBox>("method-imagesSpin")->maximum() > 4000; }, 60000));
     QVERIFY(m_used->settles());
     m_used->window().showFamily(Family::Training);
     liveFor(100);
