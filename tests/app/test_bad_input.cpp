@@ -10,6 +10,7 @@
 #include <QtTest>
 
 #include "tests/app/program.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -306,5 +307,5 @@ class TestBadInput : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestBadInput)
+ADVERSARIUM_SUITE(TestBadInput)
 #include "test_bad_input.moc"

@@ -9,6 +9,7 @@
 #include "core/provenance/record_json.h"
 #include "core/report/lettering.h"
 #include "core/report/saved_record.h"
+#include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "ui/language.h"
 #include "ui/pages/explore_curves.h"
@@ -294,9 +295,5 @@ class TestTrueStage : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  Application application(argc, argv);
-  TestTrueStage test;
-  return QTest::qExec(&test, argc, argv);
-}
+ADVERSARIUM_SUITE_IN(Application, TestTrueStage)
 #include "test_true_stage.moc"

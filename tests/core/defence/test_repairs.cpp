@@ -11,6 +11,7 @@
 #include "core/provenance/record_json.h"
 #include "tests/core/promises.h"
 #include "tests/core/stripes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -393,5 +394,5 @@ class TestRepairs : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestRepairs)
+ADVERSARIUM_SUITE(TestRepairs)
 #include "test_repairs.moc"

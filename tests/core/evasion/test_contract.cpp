@@ -12,6 +12,7 @@
 #include "tests/core/fakes.h"
 #include "tests/core/promises.h"
 #include "tests/core/stopper.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -376,5 +377,5 @@ class TestContract : public QObject {
   void recordSurvivesTheDisk() { promiseThatDiskKeeps(*carriedOut(assignmentFor(current()))); }
 };
 
-QTEST_GUILESS_MAIN(TestContract)
+ADVERSARIUM_SUITE(TestContract)
 #include "test_contract.moc"

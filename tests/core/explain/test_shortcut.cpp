@@ -11,6 +11,7 @@
 #include "core/tensor/convert.h"
 #include "core/training/trainer.h"
 #include "tests/core/fakes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -162,5 +163,5 @@ class TestShortcut : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestShortcut)
+ADVERSARIUM_SUITE(TestShortcut)
 #include "test_shortcut.moc"

@@ -7,6 +7,7 @@
 #include "core/data/table_data.h"
 #include "core/error.h"
 #include "tests/core/extraction/blobs.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -134,5 +135,5 @@ class TestAttribute : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestAttribute)
+ADVERSARIUM_SUITE(TestAttribute)
 #include "test_attribute.moc"

@@ -9,6 +9,7 @@
 #include "core/provenance/record_json.h"
 #include "core/training/trainer.h"
 #include "tests/core/extraction/blobs.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -148,5 +149,5 @@ class TestCondense : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestCondense)
+ADVERSARIUM_SUITE(TestCondense)
 #include "test_condense.moc"

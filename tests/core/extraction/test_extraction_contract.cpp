@@ -12,6 +12,7 @@
 #include "core/provenance/record_json.h"
 #include "tests/core/extraction/blobs.h"
 #include "tests/core/promises.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -170,5 +171,5 @@ class TestExtractionContract : public QObject {
   void recordSurvivesTheDisk() { promiseThatDiskKeeps(*carriedOut(assignmentFor(current()))); }
 };
 
-QTEST_GUILESS_MAIN(TestExtractionContract)
+ADVERSARIUM_SUITE(TestExtractionContract)
 #include "test_extraction_contract.moc"

@@ -12,6 +12,7 @@
 #include "core/provenance/artefact_file.h"
 #include "core/provenance/record_json.h"
 #include "tests/core/extraction/blobs.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -208,5 +209,5 @@ class TestSanitize : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestSanitize)
+ADVERSARIUM_SUITE(TestSanitize)
 #include "test_sanitize.moc"

@@ -11,6 +11,7 @@
 #include "core/provenance/record_json.h"
 #include "tests/core/poisoning/planted.h"
 #include "tests/core/promises.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -168,5 +169,5 @@ class TestDetectionContract : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestDetectionContract)
+ADVERSARIUM_SUITE(TestDetectionContract)
 #include "test_detection_contract.moc"

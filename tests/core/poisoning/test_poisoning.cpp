@@ -10,6 +10,7 @@
 #include "core/provenance/record_json.h"
 #include "tests/core/promises.h"
 #include "tests/core/stripes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -270,5 +271,5 @@ class TestPoisoning : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestPoisoning)
+ADVERSARIUM_SUITE(TestPoisoning)
 #include "test_poisoning.moc"

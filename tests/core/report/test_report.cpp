@@ -14,6 +14,7 @@
 #include "core/report/lettering.h"
 #include "core/report/png.h"
 #include "core/tensor/convert.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -193,5 +194,5 @@ class TestReport : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestReport)
+ADVERSARIUM_SUITE(TestReport)
 #include "test_report.moc"

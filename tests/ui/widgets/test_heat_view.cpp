@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/suite.h"
 #include <QLabel>
 #include <QSignalSpy>
 #include <QSlider>
@@ -209,5 +210,5 @@ class TestHeatView : public QObject {
   }
 };
 
-QTEST_MAIN(TestHeatView)
+ADVERSARIUM_SUITE(TestHeatView)
 #include "test_heat_view.moc"
