@@ -16,7 +16,6 @@
 #include "core/report/html_report.h"
 #include "core/session.h"
 #include "ui/bridge/letters.h"
-#include "ui/shots.h"
 
 namespace adversarium {
 namespace {
@@ -131,14 +130,6 @@ void addAudit(CLI::App& app) {
   });
 }
 
-void addShots(CLI::App& app, int& exitCode) {
-  auto* command =
-      app.add_subcommand("shots", "Render every page with built-in data, light and dark, English and German");
-  const auto folder = std::make_shared<std::string>();
-  command->add_option("folder", *folder, "Where the pictures go")->required();
-  command->callback([folder, &exitCode] { exitCode = renderShots(*folder); });
-}
-
 }  // namespace
 
 bool wantsCommandLine(int argc, char** argv) {
@@ -160,10 +151,8 @@ int runCommandLine(int argc, char** argv) {
   addRun(app, exitCode);
   addRerun(app, exitCode);
   addDemo(app, exitCode);
-  addBench(app, exitCode);
   addReport(app);
   addAudit(app);
-  addShots(app, exitCode);
   try {
     app.parse(argc, argv);
     return exitCode;

@@ -251,7 +251,6 @@ class TestBadInput : public QObject {
     QTest::addColumn<int>("code");
     QTest::newRow("unknown command") << QStringList{"explode"} << kUsage;
     QTest::newRow("run without a model") << QStringList{"run", "fgm"} << kUsage;
-    QTest::newRow("unknown bench") << QStringList{"bench", "marks"} << kUsage;
     QTest::newRow("rerun of nothing") << QStringList{"rerun", m_folder.filePath("nothing")} << kBadFile;
     QTest::newRow("rerun of words") << QStringList{"rerun", file("words/record.json", "words")} << kBadFile;
     QTest::newRow("rerun of another schema")

@@ -18,7 +18,7 @@
 
 #include "core/report/figure.h"
 #include "tests/suite.h"
-#include "ui/stall_watch.h"
+#include "tests/ui/stall_watch.h"
 #include "tests/ui/used_window.h"
 #include "ui/language.h"
 #include "ui/settings.h"
