@@ -15,7 +15,7 @@
 #include "core/provenance/record_json.h"
 #include "core/report/html_report.h"
 #include "core/session.h"
-#include "ui/bridge/letters.h"
+#include "ui/bridge/svg_painter.h"
 
 namespace adversarium {
 namespace {
@@ -142,7 +142,7 @@ bool wantsCommandLine(int argc, char** argv) {
 
 int runCommandLine(int argc, char** argv) {
   std::setlocale(LC_ALL, "C");
-  letterWithoutWindow();
+  paintWithoutWindow();
   CLI::App app("Explores how robust image classifiers are. Without a command the window opens.", "adversarium");
   app.set_version_flag("--version", "adversarium " + versionString());
   app.require_subcommand(1);

@@ -6,6 +6,7 @@
 #include <clocale>
 
 #include "core/error.h"
+#include "core/provenance/artefact_file.h"
 #include "core/provenance/delivery.h"
 #include "core/session.h"
 #include "core/tensor/memory.h"
@@ -14,7 +15,7 @@
 #include "tests/bench/bench_evasion.h"
 #include "tests/bench/bench_ui.h"
 #include "tests/bench/shots.h"
-#include "ui/bridge/letters.h"
+#include "ui/bridge/svg_painter.h"
 
 namespace adversarium {
 namespace {
@@ -49,7 +50,7 @@ void measure(const Options& options) {
 
 int run(int argc, char** argv) {
   std::setlocale(LC_ALL, "C");
-  letterWithoutWindow();
+  paintWithoutWindow();
   CLI::App app("Measures speed as a ratio to the bare forward and gradient", "adversarium-bench");
   Options options;
   app.add_option("name", options.name, "Which benchmark (default: all)");
