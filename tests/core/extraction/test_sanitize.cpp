@@ -220,7 +220,7 @@ class TestSanitize : public QObject {
     QCOMPARE(metadataIn(jpeg.toStdString()), (Kinds{"camera", "comment", "other", "position"}));
     write(png, QByteArray::fromHex("89504e470d0a1a0a") + QByteArray::fromHex("00000003") + "tEXt" + "a\0b" +
                    QByteArray(4, 0) + QByteArray(4, 0) + "IEND" + QByteArray(4, 0));
-    QCOMPARE(metadataIn(png.toStdString()), (Kinds{"comment"}));
+    QCOMPARE(metadataIn(png.toStdString()), (Kinds{"comment", "unreadable"}));  // a PNG without its header
     write(plain, "P5\n1 1\n255\nx");
     QCOMPARE(metadataIn(plain.toStdString()), (Kinds{}));
     for (qsizetype cut = 2; cut < bytes.size(); ++cut) {  // each prefix says less, and none is whole
@@ -253,8 +253,10 @@ class TestSanitize : public QObject {
              {"Xmp.dc.creator", "Ada", "author"},
              {"Xmp.xmp.CreateDate", "2026-01-02", "time"},
              {"Xmp.aux.SerialNumber", "1234567", "camera"}}) {
-      for (const char* format : {"jpg", "png", "tif", "webp"})
+      for (const char* format : {"jpg", "png", "tif", "webp"}) {
+        if (QString(key).startsWith("Iptc") && QString(format) == "webp") continue;  // it has no place for it
         QTest::newRow(qPrintable(QString("%1 %2").arg(key, format))) << key << value << kind << QString(format);
+      }
     }
   }
   void photographsGiveThemselvesAway() {
