@@ -103,7 +103,7 @@ class TestDetectionContract : public QObject {
   void refusedWithoutItsAccess_data() { everyDetector(); }
   void refusedWithoutItsAccess() {
     const CatalogueEntry& entry = current();
-    if (entry.access <= Access::Labels) return;  // nothing grants less
+    if (entry.access <= Access::Labels) QSKIP("nothing grants less than it needs");
     Assignment assignment = assignmentFor(entry);
     const auto poorer = withShortcut(0, static_cast<Access>(static_cast<int>(entry.access) - 1));
     assignment.model = poorer;
