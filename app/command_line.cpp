@@ -130,11 +130,26 @@ void addAudit(CLI::App& app) {
   });
 }
 
+void addCommands(CLI::App& app, int& exitCode) {
+  addMethods(app);
+  addRun(app, exitCode);
+  addRerun(app, exitCode);
+  addDemo(app, exitCode);
+  addReport(app);
+  addAudit(app);
+}
+
 }  // namespace
 
 bool wantsCommandLine(int argc, char** argv) {
   if (argc < 2) return false;
   const std::string first = argv[1];
+  CLI::App app;
+  int unused = 0;
+  addCommands(app, unused);
+  // A command stays one beside a file of its name.
+  const auto isFirst = [&](const CLI::App* command) { return command->get_name() == first; };
+  if (!app.get_subcommands(isFirst).empty()) return true;
   // Anything that is not to be opened is a command, a misspelt one included: it deserves an answer on the
   // terminal.
   return first.starts_with("-") || !(first.starts_with("demo:") || std::filesystem::exists(first));
@@ -147,12 +162,7 @@ int runCommandLine(int argc, char** argv) {
   app.set_version_flag("--version", "adversarium " + versionString());
   app.require_subcommand(1);
   int exitCode = 0;
-  addMethods(app);
-  addRun(app, exitCode);
-  addRerun(app, exitCode);
-  addDemo(app, exitCode);
-  addReport(app);
-  addAudit(app);
+  addCommands(app, exitCode);
   try {
     app.parse(argc, argv);
     return exitCode;

@@ -19,7 +19,7 @@ if find "$prefix" -name '*.sh' -o -name 'test_*' -o -name '*bench*' | grep .; th
   echo "^ is for developers, and is installed"
   exit 1
 fi
-cd "$folder"
+cd "$folder"  # in which files come to be called as commands are
 "$prefix/bin/adversarium" methods >methods
 grep -q '^fgm ' methods
 "$prefix/bin/adversarium" demo --progress none --threads 1 --out demo >files
