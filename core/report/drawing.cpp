@@ -21,7 +21,7 @@ const Painter& painter() {
 }
 
 /// Without what XML cannot hold; the words of strangers have no other way into the file.
-std::string escaped(const std::string& text) {
+std::string asXmlText(const std::string& text) {
   std::string result;
   for (const char c : text) {
     if (c == '&') {
@@ -56,7 +56,7 @@ void Drawing::words(const std::string& text, int x, int y, double pixels, int wi
   const double wide = painter().widthOf(text, pixels);
   m_content +=
       fmt::format("<text x=\"{}\" y=\"{}\" font-size=\"{:.2f}\" fill=\"{}\" text-anchor=\"middle\">{}</text>\n", x,
-                  y, wide > width ? pixels * width / wide : pixels, colour, escaped(text));
+                  y, wide > width ? pixels * width / wide : pixels, colour, asXmlText(text));
 }
 
 std::string Drawing::svg() const {

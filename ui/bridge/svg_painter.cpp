@@ -17,14 +17,14 @@
 namespace adversarium {
 namespace {
 
-double widthOf(const std::string& text, double pixels) {
+double textWidth(const std::string& text, double pixels) {
   constexpr int kPixels = 100;  // a font knows whole pixels only
   QFont font;
   font.setPixelSize(kPixels);
   return QFontMetricsF(font).horizontalAdvance(QString::fromStdString(text)) * pixels / kPixels;
 }
 
-std::string png(const std::string& svg) {
+std::string pngFrom(const std::string& svg) {
   // A class may be called anything; what is no text of XML would end the drawing.
   QString valid = QString::fromStdString(svg);
   valid.remove(QChar(0xFFFE)).remove(QChar(0xFFFF));
@@ -59,18 +59,18 @@ void startWithoutWindow() {
 
 }  // namespace
 
-void paintWithQt() { setPainter({widthOf, png}); }
+void paintWithQt() { setPainter({textWidth, pngFrom}); }
 
 void paintWithoutWindow() {
   qputenv("QT_QPA_PLATFORM", "offscreen");
   qputenv("LC_ALL", "C.UTF-8");  // Qt complains of any other encoding
   setPainter({[](const std::string& text, double pixels) {
                 if (!QCoreApplication::instance()) startWithoutWindow();
-                return widthOf(text, pixels);
+                return textWidth(text, pixels);
               },
               [](const std::string& svg) {
                 if (!QCoreApplication::instance()) startWithoutWindow();
-                return png(svg);
+                return pngFrom(svg);
               }});
 }
 
