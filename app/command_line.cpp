@@ -15,8 +15,7 @@
 #include "core/provenance/record_json.h"
 #include "core/report/html_report.h"
 #include "core/session.h"
-#include "ui/bridge/letters.h"
-#include "ui/shots.h"
+#include "ui/bridge/svg_painter.h"
 
 namespace adversarium {
 namespace {
@@ -131,12 +130,13 @@ void addAudit(CLI::App& app) {
   });
 }
 
-void addShots(CLI::App& app, int& exitCode) {
-  auto* command =
-      app.add_subcommand("shots", "Render every page with built-in data, light and dark, English and German");
-  const auto folder = std::make_shared<std::string>();
-  command->add_option("folder", *folder, "Where the pictures go")->required();
-  command->callback([folder, &exitCode] { exitCode = renderShots(*folder); });
+void addCommands(CLI::App& app, int& exitCode) {
+  addMethods(app);
+  addRun(app, exitCode);
+  addRerun(app, exitCode);
+  addDemo(app, exitCode);
+  addReport(app);
+  addAudit(app);
 }
 
 }  // namespace
@@ -144,6 +144,12 @@ void addShots(CLI::App& app, int& exitCode) {
 bool wantsCommandLine(int argc, char** argv) {
   if (argc < 2) return false;
   const std::string first = argv[1];
+  CLI::App app;
+  int unused = 0;
+  addCommands(app, unused);
+  // A command stays one beside a file of its name.
+  const auto isFirst = [&](const CLI::App* command) { return command->get_name() == first; };
+  if (!app.get_subcommands(isFirst).empty()) return true;
   // Anything that is not to be opened is a command, a misspelt one included: it deserves an answer on the
   // terminal.
   return first.starts_with("-") || !(first.starts_with("demo:") || std::filesystem::exists(first));
@@ -151,19 +157,12 @@ bool wantsCommandLine(int argc, char** argv) {
 
 int runCommandLine(int argc, char** argv) {
   std::setlocale(LC_ALL, "C");
-  letterWithoutWindow();
+  paintWithoutWindow();
   CLI::App app("Explores how robust image classifiers are. Without a command the window opens.", "adversarium");
   app.set_version_flag("--version", "adversarium " + versionString());
   app.require_subcommand(1);
   int exitCode = 0;
-  addMethods(app);
-  addRun(app, exitCode);
-  addRerun(app, exitCode);
-  addDemo(app, exitCode);
-  addBench(app, exitCode);
-  addReport(app);
-  addAudit(app);
-  addShots(app, exitCode);
+  addCommands(app, exitCode);
   try {
     app.parse(argc, argv);
     return exitCode;

@@ -18,12 +18,9 @@
 #include "core/provenance/guard_request.h"
 #include "core/provenance/record_json.h"
 #include "core/provenance/usual_files.h"
-#include "core/report/bench.h"
-#include "core/report/bench_evasion.h"
 #include "core/report/html_report.h"
 #include "core/report/saved_record.h"
 #include "core/session.h"
-#include "ui/bench_ui.h"
 
 namespace adversarium {
 namespace {
@@ -244,47 +241,6 @@ void addDemo(CLI::App& app, int& exitCode) {
     });
     if (exitCode != 0) return;
     fmt::print("{}\n{}\n", (fs::path(o->out) / "figure.png").string(), (fs::path(o->out) / kPage).string());
-  });
-}
-
-void addBench(CLI::App& app, int& exitCode) {
-  struct Options : Common {
-    std::string name, json;
-    EvasionBench evasion;
-  };
-  auto* command = app.add_subcommand("bench", "Measure speed as a ratio to the bare forward and gradient");
-  const auto o = std::make_shared<Options>();
-  command->add_option("name", o->name, "Which benchmark (default: all)");
-  command->add_option("--model", o->evasion.model, "evasion: a model of one's own instead of the built-in ones");
-  command->add_option("--data", o->evasion.data, "evasion: its images");
-  command->add_option("--epsilon", o->evasion.epsilon, "evasion: strength of attacks that have one");
-  command->add_option("--only", o->evasion.only, "evasion: only rows whose name begins so");
-  command->add_option("--images", o->evasion.images, "evasion: how many images")->check(CLI::Range(2, 10000));
-  command->add_option("--json", o->json, "evasion: file for the numbers");
-  o->addTo(*command);
-  command->callback([=, &exitCode] {
-    const Session session(o->options());  // finds the built-in models
-    bool known = false;
-    if (o->name == "evasion") {
-      if (!o->json.empty()) requireReplaceable(o->json);
-      prepareBench(o->threads);
-      const BenchReport report = benchEvasion(o->evasion);
-      if (!o->json.empty()) replaceBytes(o->json, report.json);
-      fmt::print("{}", report.text);
-      return;
-    }
-    if (!o->json.empty() || !o->evasion.model.empty())
-      throw UsageError("--json and --model", "are known to 'bench evasion' only");
-    for (const std::string& name : benchNames()) {
-      if (!o->name.empty() && o->name != name) continue;
-      known = true;
-      fmt::print("{}\n", runBench(name, o->threads));
-    }
-    if (o->name.empty() || o->name == "ui") {
-      known = true;
-      fmt::print("{}\n", benchUi());
-    }
-    if (!known) throw UsageError("bench '" + o->name + "'", "is not known");
   });
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// The commands that compute: run, rerun, demo, bench.
+/// The commands that compute: run, rerun, demo.
 #pragma once
 
 namespace CLI {
@@ -12,6 +12,5 @@ namespace adversarium {
 void addRun(CLI::App& app, int& exitCode);
 void addRerun(CLI::App& app, int& exitCode);
 void addDemo(CLI::App& app, int& exitCode);
-void addBench(CLI::App& app, int& exitCode);
 
 }  // namespace adversarium

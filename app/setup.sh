@@ -8,7 +8,7 @@ packages=(
   g++ cmake ninja-build ccache mold
   libtorch-dev libdnnl-dev libopenblas0-openmp libopencv-dev libonnx-dev libprotobuf-dev
   qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev libqcustomplot-dev
-  nlohmann-json3-dev libfmt-dev libspdlog-dev libcli11-dev zlib1g-dev libssl-dev libboost-dev
+  nlohmann-json3-dev libfmt-dev libcli11-dev zlib1g-dev libssl-dev libboost-dev libexiv2-dev
   fonts-dejavu-core
 )
 

@@ -7,8 +7,8 @@
 #include <QTimer>
 #include <cstdio>
 
-#include "ui/bridge/letters.h"
 #include "ui/bridge/session_bridge.h"
+#include "ui/bridge/svg_painter.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/settings.h"
@@ -47,7 +47,7 @@ void setUpApplication() {
   QApplication::setDesktopFileName("org.adversarium.Adversarium");
   QApplication::setWindowIcon(QIcon(":/icons/org.adversarium.Adversarium.svg"));
   Settings::prepare();
-  letterWithQt();
+  paintWithQt();
   applyTheme(Settings::theme());
   applyLanguage(Settings::language());
 }

@@ -10,8 +10,9 @@
 namespace adversarium {
 
 /// Kinds of metadata in a JPEG, PNG, TIFF, WebP or PNM file: "position", "camera", "time", "author", "comment",
-/// "thumbnail", "other". Looks at marks and tags only, decodes no pixel and stops where a file is malformed.
-/// Throws InputError where it cannot be read.
+/// "thumbnail", "other"; whether they stand in Exif, a maker's note, IPTC, XMP or the file's own marks.
+/// "unreadable" where the metadata is malformed, beside what was found before. Decodes no pixel. Throws InputError
+/// where the file cannot be read.
 std::set<std::string> metadataIn(const std::filesystem::path& file);
 
 /// The pictures at a place that openDataSet takes: itself or all beneath it, sorted; none where it holds none.

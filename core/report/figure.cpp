@@ -3,63 +3,38 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
 
 #include "core/error.h"
 #include "core/provenance/artefact_file.h"
 #include "core/provenance/record_json.h"
-#include "core/report/lettering.h"
+#include "core/report/bitmap.h"
+#include "core/report/drawing.h"
 #include "core/report/png.h"
 
 namespace adversarium {
 namespace {
 
 constexpr const char* kKeyword = "adversarium.record";
-const cv::Scalar kInk(40, 36, 32), kFaint(120, 112, 104), kPaper(255, 255, 255);
+constexpr double kEm = 30;  // pixels of letters of size 1
 
-cv::Mat matFromImage(const Image& image) {
-  cv::Mat mat(image.height, image.width, CV_8UC3);
-  for (int y = 0; y < image.height; ++y) {
-    for (int x = 0; x < image.width; ++x) {
-      for (int c = 0; c < 3; ++c) {
-        const float value = image.at(std::min(2 - c, image.channels - 1), y, x);
-        mat.at<cv::Vec3b>(y, x)[c] = cv::saturate_cast<std::uint8_t>(std::lround(value * 255));
-      }
-    }
-  }
-  return mat;
-}
-
-cv::Mat magnified(const Image& image, int scale) {
-  cv::Mat large;
-  cv::resize(matFromImage(image), large, {}, scale, scale, cv::INTER_NEAREST);
-  return large;
-}
-
-std::string encoded(const cv::Mat& mat, const std::string& metadata) {
-  std::vector<std::uint8_t> bytes;
-  cv::imencode(".png", mat, bytes);
-  const std::string png(bytes.begin(), bytes.end());
+std::string withMetadata(const std::string& png, const std::string& metadata) {
   return metadata.empty() ? png : pngWithText(png, kKeyword, metadata);
 }
 
-/// Centred on x with its letters standing on y; shrinks until it fits `width`.
-void write(cv::Mat& sheet, const std::string& text, cv::Point at, double size, int width,
-           const cv::Scalar& colour) {
-  constexpr double kEm = 30;  // pixels at size 1
-  Lettering line = lettered(text, kEm * size);
-  if (line.width > width) line = lettered(text, kEm * size * width / line.width);
-  const int left = at.x - line.width / 2, top = at.y - line.ascent;
-  for (int y = std::max(0, -top); y < std::min(line.height, sheet.rows - top); ++y) {
-    for (int x = std::max(0, -left); x < std::min(line.width, sheet.cols - left); ++x) {
-      const double share = line.ink[static_cast<std::size_t>(y * line.width + x)] / 255.0;
-      auto& pixel = sheet.at<cv::Vec3b>(top + y, left + x);
-      for (int c = 0; c < 3; ++c)
-        pixel[c] = cv::saturate_cast<std::uint8_t>(pixel[c] + share * (colour[c] - pixel[c]));
-    }
-  }
+Bitmap magnified(const Image& image, int scale) {
+  return bitmapOf(image, image.width * scale, image.height * scale);
+}
+
+/// As large as fits an edge of so many pixels, in whole multiples where there is room for one.
+Bitmap fitted(const Image& image, int edge) {
+  const int longer = std::max(image.height, image.width);
+  if (longer <= edge) return magnified(image, edge / longer);
+  const auto shrunk = [&](int side) {
+    return std::max(1, static_cast<int>(std::lround(double(side) * edge / longer)));
+  };
+  return bitmapOf(image, shrunk(image.width), shrunk(image.height));
 }
 
 std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
@@ -78,14 +53,13 @@ std::string printPng(const Image& image, double centimetres, const std::string& 
   constexpr double kPixelsPerMetre = 300 / 0.0254;
   const int width = std::max(image.width, static_cast<int>(std::lround(centimetres / 100 * kPixelsPerMetre)));
   const int height = static_cast<int>(std::lround(double(width) * image.height / image.width));
-  cv::Mat large;
   // As smooth as the patch was seen while it was made.
-  cv::resize(matFromImage(image), large, {width, height}, 0, 0, cv::INTER_LINEAR);
-  return pngWithDensity(encoded(large, metadata), width / (centimetres / 100));
+  const std::string png = pngOf(bitmapOf(image, width, height, Enlarged::Smoothly));
+  return pngWithDensity(withMetadata(png, metadata), width / (centimetres / 100));
 }
 
 std::string imagePng(const Image& image, int scale, const std::string& metadata) {
-  return encoded(magnified(image, scale), metadata);
+  return withMetadata(pngOf(magnified(image, scale)), metadata);
 }
 
 std::string contactSheetPng(const ImageSet& images, int most) {
@@ -96,15 +70,13 @@ std::string contactSheetPng(const ImageSet& images, int most) {
   const int columns = static_cast<int>(std::ceil(std::sqrt(count))), rows = (count + columns - 1) / columns;
   const int scale = std::max(1, 96 / std::max(first.height, first.width));
   const int width = first.width * scale + kGap, height = first.height * scale + kGap;
-  cv::Mat sheet(rows * height + kGap, columns * width + kGap, CV_8UC3, kPaper);
+  Bitmap sheet(columns * width + kGap, rows * height + kGap);
   for (int i = 0; i < count; ++i) {
     constexpr double kAmplification = 10;
     const Image image = images.isChange ? imageFromChange(images.image(i), kAmplification) : images.image(i);
-    const cv::Mat picture = magnified(image, scale);
-    picture.copyTo(
-        sheet(cv::Rect(kGap + i % columns * width, kGap + i / columns * height, picture.cols, picture.rows)));
+    sheet.place(magnified(image, scale), kGap + i % columns * width, kGap + i / columns * height);
   }
-  return encoded(sheet, {});
+  return pngOf(sheet);
 }
 
 std::string heatSheetPng(const HeatMaps& maps, const ImageSet* pictures, int most) {
@@ -116,43 +88,41 @@ std::string heatSheetPng(const HeatMaps& maps, const ImageSet* pictures, int mos
   const bool shown = pictures && pictures->count() == maps.count() && pictures->shape.size() == 4 &&
                      pictures->shape[2] == height && pictures->shape[3] == width;
   const double factor = double(kPane) / std::max(height, width);
-  const cv::Size pane(std::max(1, static_cast<int>(std::lround(width * factor))),
-                      std::max(1, static_cast<int>(std::lround(height * factor))));
+  const int paneWidth = std::max(1, static_cast<int>(std::lround(width * factor))),
+            paneHeight = std::max(1, static_cast<int>(std::lround(height * factor)));
   const int columns = std::min(3, static_cast<int>(std::ceil(std::sqrt(count)))),
             rows = (count + columns - 1) / columns;
-  const int cell = (shown ? 2 : 1) * (pane.width + kGap) + kMargin;
-  cv::Mat sheet(kMargin + rows * (pane.height + kWords) + kLegend, kMargin + std::max(columns * cell, 2 * kPane),
-                CV_8UC3, kPaper);
-  const auto place = [&](const Image& image, int left, int top) {
-    cv::Mat picture;
-    cv::resize(matFromImage(image), picture, pane, 0, 0, factor >= 1 ? cv::INTER_NEAREST : cv::INTER_AREA);
-    picture.copyTo(sheet(cv::Rect(left, top, pane.width, pane.height)));
-  };
+  const int cell = (shown ? 2 : 1) * (paneWidth + kGap) + kMargin;
+  Drawing sheet(kMargin + std::max(columns * cell, 2 * kPane), kMargin + rows * (paneHeight + kWords) + kLegend);
   for (int i = 0; i < count; ++i) {
     int left = kMargin + i % columns * cell;
-    const int top = kMargin + i / columns * (pane.height + kWords), middle = left + (cell - kMargin) / 2;
+    const int top = kMargin + i / columns * (paneHeight + kWords), middle = left + (cell - kMargin) / 2;
     const Image picture = shown ? pictures->image(i) : Image();
     if (shown) {
-      place(picture, left, top);
-      left += pane.width + kGap;
+      sheet.picture(bitmapOf(picture, paneWidth, paneHeight), left, top);
+      left += paneWidth + kGap;
     }
     const HeatRange range = maps.range(i);
-    place(heatOverlay(picture, maps.map(i), height, width, range, kStrength), left, top);
+    const Image overlay = heatOverlay(picture, maps.map(i), height, width, range, kStrength);
+    sheet.picture(bitmapOf(overlay, paneWidth, paneHeight), left, top);
     const auto at = static_cast<std::size_t>(i);
     if (at < maps.captions.size())
-      write(sheet, maps.captions[at], {middle, top + pane.height + 18}, 0.5, cell, kInk);
-    write(sheet, fmt::format("{:.3g} … {:.3g}", range.low, range.high), {middle, top + pane.height + 36}, 0.4,
-          cell, kFaint);
+      sheet.words(maps.captions[at], middle, top + paneHeight + 18, 0.5 * kEm, cell, Drawing::kInk);
+    sheet.words(fmt::format("{:.3g} … {:.3g}", range.low, range.high), middle, top + paneHeight + 36, 0.4 * kEm,
+                cell, Drawing::kFaint);
   }
-  const int top = sheet.rows - kLegend + 8, left = kMargin, bar = sheet.cols - 2 * kMargin;
+  const int top = sheet.height() - kLegend + 8, bar = sheet.width() - 2 * kMargin;
   const HeatRange scale = maps.isSigned ? HeatRange{-1, 1} : HeatRange{0, 1};
+  Bitmap legend(bar, kBar);
   for (int x = 0; x < bar; ++x) {
     const HeatColour c = heatColour(scale.low + (scale.high - scale.low) * float(x) / float(bar - 1), scale);
-    sheet(cv::Rect(left + x, top, 1, kBar)).setTo(cv::Scalar(c.blue, c.green, c.red));
+    const std::uint8_t colour[] = {c.red, c.green, c.blue};
+    for (int y = 0; y < kBar; ++y) std::copy_n(colour, 3, legend.at(x, y));
   }
-  write(sheet, maps.unit + (maps.isSigned ? ": against – none – for the class" : ": least – largest of each map"),
-        {sheet.cols / 2, top + kBar + 22}, 0.45, bar, kInk);
-  return encoded(sheet, {});
+  sheet.picture(legend, kMargin, top);
+  sheet.words(maps.unit + (maps.isSigned ? ": against – none – for the class" : ": least – largest of each map"),
+              sheet.width() / 2, top + kBar + 22, 0.45 * kEm, bar, Drawing::kInk);
+  return painted(sheet);
 }
 
 std::string figurePng(const std::vector<std::vector<FigurePane>>& rows, const std::string& heading,
@@ -162,32 +132,26 @@ std::string figurePng(const std::vector<std::vector<FigurePane>>& rows, const st
   for (const auto& row : rows) columns = std::max(columns, row.size());
   const int width = 2 * kMargin + static_cast<int>(columns) * kPane + static_cast<int>(columns - 1) * kSign;
   const int rowHeight = kTitle + kPane + kWords;
-  cv::Mat sheet(kHeading + static_cast<int>(rows.size()) * rowHeight + kMargin, width, CV_8UC3, kPaper);
-  write(sheet, heading, {width / 2, 38}, 0.75, width - 2 * kMargin, kInk);
+  Drawing sheet(width, kHeading + static_cast<int>(rows.size()) * rowHeight + kMargin);
+  sheet.words(heading, width / 2, 38, 0.75 * kEm, width - 2 * kMargin, Drawing::kInk);
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const int top = kHeading + static_cast<int>(r) * rowHeight;
     for (std::size_t c = 0; c < rows[r].size(); ++c) {
       const FigurePane& pane = rows[r][c];
       const int left = kMargin + static_cast<int>(c) * (kPane + kSign), middle = left + kPane / 2;
-      const int scale = std::max(1, kPane / std::max(pane.image.height, pane.image.width));
-      cv::Mat picture = magnified(pane.image, scale);
-      if (picture.cols > kPane || picture.rows > kPane) {
-        const double factor = double(kPane) / std::max(picture.cols, picture.rows);
-        cv::resize(picture, picture, {}, factor, factor, cv::INTER_AREA);
-      }
-      const cv::Rect place(left + (kPane - picture.cols) / 2, top + kTitle + (kPane - picture.rows) / 2,
-                           picture.cols, picture.rows);
-      picture.copyTo(sheet(place));
-      cv::rectangle(sheet, place, kFaint, 1);
-      write(sheet, pane.title, {middle, top + kTitle - 10}, 0.55, kPane, kFaint);
-      write(sheet, pane.words, {middle, top + kTitle + kPane + 28}, 0.65, kPane + kSign - 8, kInk);
+      const Bitmap picture = fitted(pane.image, kPane);
+      const int x = left + (kPane - picture.width) / 2, y = top + kTitle + (kPane - picture.height) / 2;
+      sheet.picture(picture, x, y);
+      sheet.frame(x, y, picture.width, picture.height, Drawing::kFaint);
+      sheet.words(pane.title, middle, top + kTitle - 10, 0.55 * kEm, kPane, Drawing::kFaint);
+      sheet.words(pane.words, middle, top + kTitle + kPane + 28, 0.65 * kEm, kPane + kSign - 8, Drawing::kInk);
       if (c + 1 < rows[r].size()) {
-        write(sheet, c == 0 ? "+" : "=", {left + kPane + kSign / 2, top + kTitle + kPane / 2 + 12}, 1.3, kSign,
-              kInk);
+        sheet.words(c == 0 ? "+" : "=", left + kPane + kSign / 2, top + kTitle + kPane / 2 + 12, 1.3 * kEm, kSign,
+                    Drawing::kInk);
       }
     }
   }
-  return encoded(sheet, metadata);
+  return withMetadata(painted(sheet), metadata);
 }
 
 std::string metadataOfPng(const std::filesystem::path& file) {
@@ -207,7 +171,7 @@ std::string attackFigurePng(const Record& record, int rows) {
   };
   const auto share = [](const Table::Cell& cell) {
     const auto* number = std::get_if<double>(&cell);
-    return number ? " " + percent(*number) : "";
+    return number ? fmt::format(" {}", percent(*number)) : std::string();
   };
   std::vector<std::vector<FigurePane>> panes;
   const auto count = std::min<std::size_t>(samples->rows.size(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// One attack on one image as a picture for people: clean, amplified change and attacked side by side.
+/// Pictures for people. Those with words need a painter (core/report/drawing.h) and throw Error without one.
 #pragma once
 
 #include <filesystem>

@@ -2,7 +2,6 @@
 #include "core/report/html_report.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +13,7 @@
 #include "core/model/model_lineage.h"
 #include "core/provenance/delivery.h"
 #include "core/report/figure.h"
+#include "core/report/png.h"
 #include "core/report/saved_record.h"
 #include "core/text.h"
 
@@ -60,12 +60,7 @@ std::string escaped(std::string_view text) {
 
 /// `words` are escaped.
 std::string picture(const std::string& png, std::string_view words) {
-  std::string base64(4 * ((png.size() + 2) / 3) + 1, '\0');
-  const int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(base64.data()),
-                      reinterpret_cast<const unsigned char*>(png.data()), static_cast<int>(png.size()));
-  base64.resize(static_cast<std::size_t>(length));
-  return fmt::format("<img alt=\"{}\" src=\"data:image/png;base64,{}\">\n", words, base64);
+  return fmt::format("<img alt=\"{}\" src=\"{}\">\n", words, pngAsUri(png));
 }
 
 /// What is worth a word behind a number; shares and areas are not.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/png.h"
 
+#include <openssl/evp.h>
 #include <zlib.h>
 
 #include <cmath>
@@ -37,6 +38,14 @@ constexpr std::size_t kAfterHeader = 8 + kAroundData + 13;
 
 }  // namespace
 
+std::string pngFile(int width, int height, const std::string& packed) {
+  const std::string kind{8, 2, 0, 0, 0};  // bits, RGB, the only packing, the only filters, no interlacing
+  return std::string(kSignature) +
+         chunk("IHDR", bigEndian(static_cast<std::uint32_t>(width)) +
+                           bigEndian(static_cast<std::uint32_t>(height)) + kind) +
+         chunk("IDAT", packed) + chunk("IEND", {});
+}
+
 std::string pngWithDensity(const std::string& bytes, double pixelsPerMetre) {
   const std::string density = bigEndian(static_cast<std::uint32_t>(std::lround(pixelsPerMetre)));
   constexpr char kMetre = 1;
@@ -47,6 +56,15 @@ std::string pngWithText(const std::string& bytes, const std::string& keyword, co
   // Keyword, no compression, no language, no translation.
   const std::string data = keyword + std::string(5, '\0') + text;
   return bytes.substr(0, kAfterHeader) + chunk("iTXt", data) + bytes.substr(kAfterHeader);
+}
+
+std::string pngAsUri(const std::string& bytes) {
+  std::string base64(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+  const int length =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(base64.data()),
+                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+  base64.resize(static_cast<std::size_t>(length));
+  return "data:image/png;base64," + base64;
 }
 
 std::string textOfPng(const std::string& bytes, const std::string& keyword, const std::string& subject) {
@@ -61,10 +79,10 @@ std::string textOfPng(const std::string& bytes, const std::string& keyword, cons
       if (checksum != numberAt(bytes, at + 8 + length)) throw InputError(subject, "its text chunk is damaged");
       return body.substr(4 + keyword.size() + 5);
     }
-    if (body.starts_with("IEND")) break;
+    if (body.starts_with("IEND")) return {};
     at += length + kAroundData;
   }
-  return {};
+  throw InputError(subject, "ends before its last chunk");
 }
 
 }  // namespace adversarium

@@ -6,6 +6,7 @@
 
 #include "tests/app/program.h"
 #include "tests/core/model/crafted_files.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 using namespace adversarium::crafted;
@@ -77,5 +78,5 @@ class TestAuditCommand : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestAuditCommand)
+ADVERSARIUM_SUITE(TestAuditCommand)
 #include "test_audit_command.moc"

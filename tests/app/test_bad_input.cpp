@@ -10,6 +10,7 @@
 #include <QtTest>
 
 #include "tests/app/program.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -250,7 +251,6 @@ class TestBadInput : public QObject {
     QTest::addColumn<int>("code");
     QTest::newRow("unknown command") << QStringList{"explode"} << kUsage;
     QTest::newRow("run without a model") << QStringList{"run", "fgm"} << kUsage;
-    QTest::newRow("unknown bench") << QStringList{"bench", "marks"} << kUsage;
     QTest::newRow("rerun of nothing") << QStringList{"rerun", m_folder.filePath("nothing")} << kBadFile;
     QTest::newRow("rerun of words") << QStringList{"rerun", file("words/record.json", "words")} << kBadFile;
     QTest::newRow("rerun of another schema")
@@ -306,5 +306,5 @@ class TestBadInput : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestBadInput)
+ADVERSARIUM_SUITE(TestBadInput)
 #include "test_bad_input.moc"

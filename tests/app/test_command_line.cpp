@@ -7,6 +7,7 @@
 #include <csignal>
 
 #include "tests/app/program.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -245,5 +246,5 @@ class TestCommandLine : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestCommandLine)
+ADVERSARIUM_SUITE(TestCommandLine)
 #include "test_command_line.moc"

@@ -9,6 +9,7 @@
 #include "core/data/csv.h"
 #include "core/data/data_set.h"
 #include "tests/app/program.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -119,5 +120,5 @@ class TestDataCaveats : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestDataCaveats)
+ADVERSARIUM_SUITE(TestDataCaveats)
 #include "test_data_caveats.moc"

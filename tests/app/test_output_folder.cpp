@@ -7,6 +7,7 @@
 
 #include "core/provenance/usual_files.h"
 #include "tests/app/program.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -193,5 +194,5 @@ class TestOutputFolder : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestOutputFolder)
+ADVERSARIUM_SUITE(TestOutputFolder)
 #include "test_output_folder.moc"

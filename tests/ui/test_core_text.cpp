@@ -2,6 +2,7 @@
 // Core's sentences in the window's language: the template is found again, whatever was filled in.
 #include <QtTest>
 
+#include "tests/suite.h"
 #include "ui/language.h"
 #include "ui/widgets/core_text.h"
 
@@ -53,5 +54,5 @@ class TestCoreText : public QObject {
   }
 };
 
-QTEST_MAIN(TestCoreText)
+ADVERSARIUM_SUITE(TestCoreText)
 #include "test_core_text.moc"

@@ -13,6 +13,7 @@
 #include <QtTest>
 
 #include "core/provenance/guard_request.h"
+#include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "ui/docks/runs_dock.h"
 #include "ui/language.h"
@@ -234,5 +235,5 @@ class TestEvasionPages : public QObject {
   }
 };
 
-QTEST_MAIN(TestEvasionPages)
+ADVERSARIUM_SUITE(TestEvasionPages)
 #include "test_evasion_pages.moc"

@@ -10,6 +10,7 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "ui/docks/runs_dock.h"
 #include "ui/language.h"
@@ -223,5 +224,5 @@ class TestExtractionPages : public QObject {
   }
 };
 
-QTEST_MAIN(TestExtractionPages)
+ADVERSARIUM_SUITE(TestExtractionPages)
 #include "test_extraction_pages.moc"

@@ -10,6 +10,7 @@
 #include "core/provenance/record_json.h"
 #include "core/report/figure.h"
 #include "core/report/saved_record.h"
+#include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "ui/language.h"
 
@@ -186,9 +187,5 @@ class TestForeignRecords : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  Application application(argc, argv);
-  TestForeignRecords test;
-  return QTest::qExec(&test, argc, argv);
-}
+ADVERSARIUM_SUITE_IN(Application, TestForeignRecords)
 #include "test_foreign_records.moc"

@@ -7,6 +7,7 @@
 #include <QTreeWidget>
 #include <QtTest>
 
+#include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "tests/ui/written_pictures.h"
 #include "ui/pages/explore_page.h"
@@ -111,5 +112,5 @@ class TestModelPage : public QObject {
   }
 };
 
-QTEST_MAIN(TestModelPage)
+ADVERSARIUM_SUITE(TestModelPage)
 #include "test_model_page.moc"

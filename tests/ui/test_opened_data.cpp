@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "core/data/npy.h"
+#include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "ui/docks/message_bar.h"
 
@@ -74,5 +75,5 @@ class TestOpenedData : public QObject {
   }
 };
 
-QTEST_MAIN(TestOpenedData)
+ADVERSARIUM_SUITE(TestOpenedData)
 #include "test_opened_data.moc"

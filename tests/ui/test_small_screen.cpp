@@ -10,6 +10,7 @@
 #include <QStatusBar>
 #include <QtTest>
 
+#include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "ui/language.h"
 
@@ -112,7 +113,7 @@ class TestSmallScreen : public QObject {
     environment.insert("FIRST_START", whole ? "whole" : "part");
     again.setProcessEnvironment(environment);
     again.setProcessChannelMode(QProcess::MergedChannels);
-    again.start(QCoreApplication::applicationFilePath(), {"opensWithinTheScreen"});
+    again.start(QCoreApplication::applicationFilePath(), {"test_small_screen", "opensWithinTheScreen"});
     QVERIFY(again.waitForFinished(120000));
     QVERIFY2(again.exitCode() == 0, again.readAll().right(1500).constData());
   }
@@ -147,5 +148,5 @@ class TestSmallScreen : public QObject {
   }
 };
 
-QTEST_MAIN(TestSmallScreen)
+ADVERSARIUM_SUITE(TestSmallScreen)
 #include "test_small_screen.moc"

@@ -17,10 +17,11 @@
 #include <QtTest>
 
 #include "core/report/figure.h"
+#include "tests/suite.h"
+#include "tests/ui/stall_watch.h"
 #include "tests/ui/used_window.h"
 #include "ui/language.h"
 #include "ui/settings.h"
-#include "ui/stall_watch.h"
 
 using namespace adversarium;
 
@@ -475,5 +476,5 @@ class TestStoryA : public QObject {
   }
 };
 
-QTEST_MAIN(TestStoryA)
+ADVERSARIUM_SUITE(TestStoryA)
 #include "test_story_a.moc"

@@ -10,6 +10,7 @@
 #include <QtTest>
 
 #include "core/data/hash.h"
+#include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "tests/ui/written_pictures.h"
 #include "ui/language.h"
@@ -245,5 +246,5 @@ class TestStoryC : public QObject {
   }
 };
 
-QTEST_MAIN(TestStoryC)
+ADVERSARIUM_SUITE(TestStoryC)
 #include "test_story_c.moc"

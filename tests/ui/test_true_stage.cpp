@@ -7,8 +7,9 @@
 
 #include "core/provenance/artefact_file.h"
 #include "core/provenance/record_json.h"
-#include "core/report/lettering.h"
+#include "core/report/figure.h"
 #include "core/report/saved_record.h"
+#include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "ui/language.h"
 #include "ui/pages/explore_curves.h"
@@ -279,24 +280,41 @@ class TestTrueStage : public QObject {
 
   /// In figures every letter is drawn that the computer has a font for.
   void figuresKnowEveryLetter() {
-    const auto inkOf = [](const char* text) {
-      const Lettering line = lettered(text, 24);
-      std::size_t ink = 0;
-      for (const auto share : line.ink) ink += share;
+    const auto figureOf = [](const char* words) {
+      const FigurePane pane{Image(3, 8, 8), "", words};
+      return QImage::fromData(QByteArray::fromStdString(figurePng({{pane}}, "", "")));
+    };
+    const QRect below(0, 320, 272, 50);
+    const auto inkOf = [&](const char* text) {
+      const QImage line = figureOf(text).copy(below);
+      qint64 ink = 0;
+      for (int y = 0; y < line.height(); ++y) {
+        for (int x = 0; x < line.width(); ++x) ink += 255 - qGray(line.pixel(x, y));
+      }
       return ink;
     };
+    QCOMPARE(inkOf(""), 0);
     for (const auto& [letter, plain] : std::initializer_list<std::pair<const char*, const char*>>{
              {"Ü", "U"}, {"ä", "a"}, {"ö", "o"}, {"É", "E"}, {"ł", "l"}, {"ß", ""}, {"Ж", ""}, {"ε", ""}})
       QVERIFY2(inkOf(letter) > inkOf(plain), letter);
-    QVERIFY(lettered("Überholverbot", 24).width > lettered("berholverbot", 24).width);
+    // Pixels are those of the picture, and words that are too long become smaller instead of leaving the sheet.
+    QCOMPARE(figureOf("stop").pixel(100, 150), qRgb(0, 0, 0));
+    const auto rowsOf = [&](const QByteArray& text) {
+      const QImage line = figureOf(text.constData()).copy(below);
+      int rows = 0;
+      for (int y = 0; y < line.height(); ++y) {
+        bool inked = false;
+        for (int x = 0; x < line.width(); ++x) inked = inked || qGray(line.pixel(x, y)) < 250;
+        rows += inked;
+      }
+      return rows;
+    };
+    QVERIFY(rowsOf("W") > 8 && rowsOf(QByteArray(40, 'W')) < rowsOf("W") && rowsOf(QByteArray(40, 'W')) > 0);
+    QVERIFY(inkOf("a\xFF\x01 </text>\xEF\xBF\xBF") > inkOf("a"));  // no name is too strange to be drawn
     // Accents above each other are not cut off.
     QVERIFY(inkOf("Ấ") > inkOf("Â") && inkOf("Â") > inkOf("A"));
   }
 };
 
-int main(int argc, char** argv) {
-  Application application(argc, argv);
-  TestTrueStage test;
-  return QTest::qExec(&test, argc, argv);
-}
+ADVERSARIUM_SUITE_IN(Application, TestTrueStage)
 #include "test_true_stage.moc"

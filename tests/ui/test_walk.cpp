@@ -18,6 +18,7 @@
 #include <QTranslator>
 #include <QtTest>
 
+#include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "ui/command_palette.h"
 #include "ui/language.h"
@@ -223,7 +224,8 @@ class TestWalk : public QObject {
     environment.insert("QT_SCALE_FACTOR", scale);
     again.setProcessEnvironment(environment);
     again.setProcessChannelMode(QProcess::MergedChannels);
-    again.start(QCoreApplication::applicationFilePath(), {"whateverTakesTheFocusHasAName", "panesAreSharp"});
+    again.start(QCoreApplication::applicationFilePath(),
+                {"test_walk", "whateverTakesTheFocusHasAName", "panesAreSharp"});
     QVERIFY(again.waitForFinished(120000));
     QVERIFY2(again.exitCode() == 0, again.readAll().right(1500).constData());
   }
@@ -236,5 +238,5 @@ class TestWalk : public QObject {
   }
 };
 
-QTEST_MAIN(TestWalk)
+ADVERSARIUM_SUITE(TestWalk)
 #include "test_walk.moc"

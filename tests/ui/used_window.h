@@ -14,8 +14,8 @@
 #include <QWindow>
 #include <memory>
 
+#include "tests/ui/live.h"
 #include "ui/application.h"
-#include "ui/live.h"
 #include "ui/main_window.h"
 
 namespace adversarium {

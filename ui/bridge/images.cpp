@@ -52,19 +52,4 @@ QImage changeToQImage(const Image& change, double amplification) {
   return picture;
 }
 
-Image fromQImage(const QImage& picture) {
-  if (picture.isNull()) return {};
-  const QImage rgb = picture.convertToFormat(QImage::Format_RGB32);
-  Image image(3, rgb.height(), rgb.width());
-  for (int y = 0; y < rgb.height(); ++y) {
-    const auto* line = reinterpret_cast<const QRgb*>(rgb.constScanLine(y));
-    for (int x = 0; x < rgb.width(); ++x) {
-      image.at(0, y, x) = static_cast<float>(qRed(line[x])) / 255.0F;
-      image.at(1, y, x) = static_cast<float>(qGreen(line[x])) / 255.0F;
-      image.at(2, y, x) = static_cast<float>(qBlue(line[x])) / 255.0F;
-    }
-  }
-  return image;
-}
-
 }  // namespace adversarium

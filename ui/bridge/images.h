@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Turns core's pictures into Qt's and back; nothing else in the window touches planes of floats.
+/// Turns core's pictures into Qt's; nothing else in the window touches planes of floats.
 #pragma once
 
 #include <QImage>
@@ -14,8 +14,5 @@ QImage toQImage(const Image& image);
 /// A change in [−1,1] times `amplification`, drawn with a diverging palette per pixel: colour images keep one
 /// mid-grey-centred value a channel, grey ones run from blue over white to orange.
 QImage changeToQImage(const Image& change, double amplification);
-
-/// Three channels in [0,1].
-Image fromQImage(const QImage& picture);
 
 }  // namespace adversarium

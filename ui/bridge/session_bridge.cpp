@@ -69,11 +69,6 @@ void SessionBridge::ask(Lane<T>& lane, Start start, Deliver deliver) {
 template <class T, class Deliver>
 void SessionBridge::settle(Lane<T>& lane, quint64 ticket, const Deliver& deliver) {
   if (ticket != lane.ticket || !lane.task) return;
-  if (!lane.task->finished()) {  // the callback overtook the state
-    QMetaObject::invokeMethod(
-        this, [this, &lane, ticket, deliver] { settle(lane, ticket, deliver); }, Qt::QueuedConnection);
-    return;
-  }
   const auto task = std::exchange(lane.task, nullptr);
   deliver(*task);
 }
@@ -212,11 +207,6 @@ template <class T, class Deliver>
 void SessionBridge::deliverSoFar(Lane<T>& lane, quint64 ticket, bool last, const Deliver& deliver) {
   if (ticket != lane.ticket || !lane.task) return;
   const auto task = lane.task;
-  if (last && !task->finished()) {  // the callback overtook the state
-    QMetaObject::invokeMethod(
-        this, [this, &lane, ticket, deliver] { deliverSoFar(lane, ticket, true, deliver); }, Qt::QueuedConnection);
-    return;
-  }
   if (last) lane.task.reset();
   deliver(*task, last);
 }

@@ -11,7 +11,6 @@ BracketAsker::BracketAsker(SessionBridge& bridge, QObject* parent) : QObject(par
   connect(&m_bridge, &SessionBridge::bracketChanged, this, [this](const auto& bracket) {
     m_known = bracket->finished;
     emit found(bracket);
-    if (m_known) emit finished();
   });
 }
 

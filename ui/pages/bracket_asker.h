@@ -24,8 +24,6 @@ class BracketAsker : public QObject {
 
  signals:
   void found(const std::shared_ptr<const PictureBracket>& bracket);
-  /// Nothing better will come in.
-  void finished();
 
  private:
   SessionBridge& m_bridge;

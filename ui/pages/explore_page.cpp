@@ -143,7 +143,6 @@ void ExplorePage::connectControls() {
     emit message(reason);
   });
   connect(&m_bracket, &BracketAsker::found, m_slider, &StrengthSlider::setBracket);
-  connect(&m_bracket, &BracketAsker::finished, this, &ExplorePage::bracketShown);
 }
 
 void ExplorePage::awaitModel(const QString& where) {

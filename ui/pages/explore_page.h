@@ -76,8 +76,6 @@ class ExplorePage : public QWidget {
   /// A new picture is on the stage.
   void shown(bool exact);
   void ribbonShown();
-  /// Nothing better will come in for this picture.
-  void bracketShown();
   void openDataRequested();
   void runRequested();
   /// Run set, with this guard between attacker and model.

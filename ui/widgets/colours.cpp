@@ -38,8 +38,6 @@ QColor readableOn(const QColor& ground) {
   return luminance > 0.55 ? QColor(Qt::black) : QColor(Qt::white);
 }
 
-bool isDark(const QPalette& palette) { return palette.color(QPalette::Window).lightnessF() < 0.5F; }
-
 QColor mutedText(const QPalette& palette) {
   return blend(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.35);
 }

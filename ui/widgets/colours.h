@@ -21,8 +21,6 @@ QBrush classBrush(int classIndex);
 /// Black or white, whichever reads better on `ground`.
 QColor readableOn(const QColor& ground);
 
-bool isDark(const QPalette& palette);
-
 /// For second-rank text, thin lines and grounds one step away from the window's.
 QColor mutedText(const QPalette& palette);
 QColor hairline(const QPalette& palette);

@@ -96,7 +96,6 @@ HeatView::HeatView(QWidget* parent) : QWidget(parent) {
   layout->addWidget(m_tools);
   connect(m_strength, &QSlider::valueChanged, this, [this] {
     for (int i = 0; i < layerCount(); ++i) draw(i);
-    emit strengthChanged(strength());
   });
   connect(m_toolButtons, &QButtonGroup::idClicked, this, [this](int id) { setTool(kTools[id]); });
   connect(m_brush, &QSpinBox::valueChanged, this, [this](int pixels) {
@@ -124,13 +123,6 @@ void HeatView::setLayers(std::vector<HeatLayer> layers, bool isSigned, const QSt
   }
   rescale();
   inspect(0, m_pixel);
-}
-
-void HeatView::setMap(int layer, std::vector<float> map) {
-  if (layer < 0 || layer >= layerCount()) return;
-  m_layers[std::size_t(layer)].map = std::move(map);
-  rescale();
-  inspect(m_pixelLayer, m_pixel);
 }
 
 void HeatView::clear(const QString& emptyText) {
@@ -218,7 +210,6 @@ void HeatView::inspect(int layer, QPoint pixel) {
                              ? QString()
                              : tr("Point at the picture, or move with Ctrl and the arrows, to read values."));
   }
-  emit pixelHovered(pixel);
 }
 
 QString HeatView::summaryOf(int layer) const {

@@ -40,8 +40,6 @@ class HeatView : public QWidget {
 
   /// `unit` says what a value means, in the window's language.
   void setLayers(std::vector<HeatLayer> layers, bool isSigned, const QString& unit);
-  /// New values for the same pictures, while a map refines; what is chosen and where one looks stays.
-  void setMap(int layer, std::vector<float> map);
   void clear(const QString& emptyText);
   int layerCount() const { return static_cast<int>(m_layers.size()); }
   const HeatRange& range() const { return m_range; }
@@ -60,10 +58,7 @@ class HeatView : public QWidget {
   HeatPane& pane(int layer) { return *m_panes[layer]; }
 
  signals:
-  /// (-1,-1) when the cursor leaves the picture.
-  void pixelHovered(QPoint pixel);
   void maskChanged(const PixelMask& mask);
-  void strengthChanged(double strength);
 
  protected:
   void changeEvent(QEvent* event) override;

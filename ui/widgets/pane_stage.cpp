@@ -118,13 +118,6 @@ void PaneStage::setMode(Mode mode) {
   m_change->setVisible(mode != Mode::Single);
   m_attacked->setSplit(mode == Mode::Split ? 0.5 : -1);
   refresh();
-  emit modeChanged(mode);
-}
-
-void PaneStage::setAmplification(double amplification) {
-  for (int i = 0; i < 4; ++i) {
-    if (kAmplifications[i] == amplification) m_amplificationBox->setCurrentIndex(i);
-  }
 }
 
 double PaneStage::amplification() const {
@@ -251,8 +244,6 @@ QImage PaneStage::captioned() const {
                    caption());
   return sheet;
 }
-
-QImage PaneStage::attackedImage() const { return m_exploration ? toQImage(attacked()) : QImage(); }
 
 void PaneStage::retranslate() {
   m_modeBox->setItemText(0, tr("Side by side"));

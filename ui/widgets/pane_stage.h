@@ -34,24 +34,18 @@ class PaneStage : public QWidget {
 
   void setMode(Mode mode);
   Mode mode() const { return m_mode; }
-  /// 0: chosen by the size of the change.
-  void setAmplification(double amplification);
   /// What is printed on the pane, never 0.
   double amplification() const;
   /// Clean in place of attacked; Space does it while held.
   void setBlink(bool showClean);
-  bool blinks() const { return m_blink; }
 
   PaneView& view() { return m_view; }
 
   /// The panes on a light ground with titles, amplification and a line that says method, strength and classes.
   QImage captioned() const;
-  /// The attacked picture alone, pixel for pixel.
-  QImage attackedImage() const;
 
  signals:
   void openRequested();
-  void modeChanged(PaneStage::Mode mode);
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

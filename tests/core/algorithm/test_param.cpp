@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// Parameters: declared once, read and checked everywhere with the same words.
 #include "core/algorithm/param.h"
+#include "tests/suite.h"
 
 #include <QtTest>
 #include <array>
@@ -192,5 +193,5 @@ class TestParam : public QObject {
 
 }  // namespace adversarium
 
-QTEST_GUILESS_MAIN(adversarium::TestParam)
+ADVERSARIUM_SUITE(adversarium::TestParam)
 #include "test_param.moc"

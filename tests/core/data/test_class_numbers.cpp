@@ -12,6 +12,7 @@
 #include "core/data/picture_metadata.h"
 #include "core/error.h"
 #include "tests/real_data.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -252,5 +253,5 @@ class TestClassNumbers : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestClassNumbers)
+ADVERSARIUM_SUITE(TestClassNumbers)
 #include "test_class_numbers.moc"

@@ -17,6 +17,7 @@
 
 #include "core/data/hash.h"
 #include "core/error.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -343,5 +344,5 @@ class TestDrawnData : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestDrawnData)
+ADVERSARIUM_SUITE(TestDrawnData)
 #include "test_drawn_data.moc"

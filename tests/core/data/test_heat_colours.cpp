@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/data/heat_colours.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -113,5 +114,5 @@ class TestHeatColours : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestHeatColours)
+ADVERSARIUM_SUITE(TestHeatColours)
 #include "test_heat_colours.moc"

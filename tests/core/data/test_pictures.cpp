@@ -19,6 +19,7 @@
 #include "core/data/readers.h"
 #include "core/error.h"
 #include "tests/real_data.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -528,5 +529,5 @@ class TestPictures : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestPictures)
+ADVERSARIUM_SUITE(TestPictures)
 #include "test_pictures.moc"

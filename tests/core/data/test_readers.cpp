@@ -17,6 +17,7 @@
 #include "core/provenance/record_json.h"
 #include "core/tensor/convert.h"
 #include "tests/real_data.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -298,5 +299,5 @@ class TestReaders : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestReaders)
+ADVERSARIUM_SUITE(TestReaders)
 #include "test_readers.moc"

@@ -7,6 +7,7 @@
 #include "core/data/table_data.h"
 #include "core/error.h"
 #include "tests/real_data.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -95,5 +96,5 @@ class TestTableData : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestTableData)
+ADVERSARIUM_SUITE(TestTableData)
 #include "test_table_data.moc"

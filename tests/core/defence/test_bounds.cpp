@@ -14,6 +14,7 @@
 #include "core/provenance/record_compare.h"
 #include "tests/core/stopper.h"
 #include "tests/core/stripes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -322,5 +323,5 @@ class TestBounds : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestBounds)
+ADVERSARIUM_SUITE(TestBounds)
 #include "test_bounds.moc"

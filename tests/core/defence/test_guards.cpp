@@ -20,6 +20,7 @@
 #include "core/tensor/squeeze.h"
 #include "tests/core/fakes.h"
 #include "tests/core/stopper.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -400,5 +401,5 @@ class TestGuards : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestGuards)
+ADVERSARIUM_SUITE(TestGuards)
 #include "test_guards.moc"

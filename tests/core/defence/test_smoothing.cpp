@@ -8,6 +8,7 @@
 #include "core/tensor/exact_statistics.h"
 #include "tests/core/evasion/two_classes.h"
 #include "tests/core/stopper.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -85,5 +86,5 @@ class TestSmoothing : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestSmoothing)
+ADVERSARIUM_SUITE(TestSmoothing)
 #include "test_smoothing.moc"

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "tests/core/evasion/two_classes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -222,5 +223,5 @@ class TestAttacks : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestAttacks)
+ADVERSARIUM_SUITE(TestAttacks)
 #include "test_attacks.moc"

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "tests/core/evasion/two_classes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -189,5 +190,5 @@ class TestAutoAttack : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestAutoAttack)
+ADVERSARIUM_SUITE(TestAutoAttack)
 #include "test_autoattack.moc"

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "tests/core/evasion/two_classes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -243,5 +244,5 @@ class TestBlackBox : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestBlackBox)
+ADVERSARIUM_SUITE(TestBlackBox)
 #include "test_black_box.moc"

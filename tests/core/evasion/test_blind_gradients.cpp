@@ -13,6 +13,7 @@
 #include "tests/core/fakes.h"
 #include "tests/core/promises.h"
 #include "tests/real_data.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -194,5 +195,5 @@ class TestBlindGradients : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestBlindGradients)
+ADVERSARIUM_SUITE(TestBlindGradients)
 #include "test_blind_gradients.moc"

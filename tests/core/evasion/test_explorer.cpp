@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/evasion/explorer.h"
 #include "tests/core/evasion/two_classes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -101,5 +102,5 @@ class TestExplorer : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestExplorer)
+ADVERSARIUM_SUITE(TestExplorer)
 #include "test_explorer.moc"

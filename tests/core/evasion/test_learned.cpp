@@ -6,6 +6,7 @@
 
 #include "core/tensor/corruption.h"
 #include "tests/core/evasion/two_classes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -152,5 +153,5 @@ class TestLearned : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestLearned)
+ADVERSARIUM_SUITE(TestLearned)
 #include "test_learned.moc"

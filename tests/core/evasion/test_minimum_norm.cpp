@@ -6,6 +6,7 @@
 
 #include "core/tensor/hyperplane.h"
 #include "tests/core/evasion/two_classes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -194,5 +195,5 @@ class TestMinimumNorm : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestMinimumNorm)
+ADVERSARIUM_SUITE(TestMinimumNorm)
 #include "test_minimum_norm.moc"

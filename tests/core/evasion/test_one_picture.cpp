@@ -8,6 +8,7 @@
 #include "core/evasion/runner.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -152,5 +153,5 @@ class TestOnePicture : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestOnePicture)
+ADVERSARIUM_SUITE(TestOnePicture)
 #include "test_one_picture.moc"

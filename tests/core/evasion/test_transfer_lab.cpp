@@ -15,6 +15,7 @@
 #include "tests/core/promises.h"
 #include "tests/core/stopper.h"
 #include "tests/core/stripes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -364,5 +365,5 @@ class TestTransferLab : public QObject {
   void recordSurvivesTheDisk() { promiseThatDiskKeeps(*carriedOut(current())); }
 };
 
-QTEST_GUILESS_MAIN(TestTransferLab)
+ADVERSARIUM_SUITE(TestTransferLab)
 #include "test_transfer_lab.moc"

@@ -10,6 +10,7 @@
 #include "core/provenance/unfinished.h"
 #include "tests/core/evasion/two_classes.h"
 #include "tests/core/stopper.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 namespace fs = std::filesystem;
@@ -184,5 +185,5 @@ class TestUnfinished : public QObject {
   std::unique_ptr<QTemporaryDir> m_place;
 };
 
-QTEST_GUILESS_MAIN(TestUnfinished)
+ADVERSARIUM_SUITE(TestUnfinished)
 #include "test_unfinished.moc"

@@ -14,6 +14,7 @@
 #include "tests/core/fakes.h"
 #include "tests/core/promises.h"
 #include "tests/core/stopper.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -289,5 +290,5 @@ class TestExplainContract : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestExplainContract)
+ADVERSARIUM_SUITE(TestExplainContract)
 #include "test_explain_contract.moc"

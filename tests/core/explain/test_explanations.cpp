@@ -11,6 +11,7 @@
 #include "core/model/open_model.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -247,5 +248,5 @@ class TestExplanations : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestExplanations)
+ADVERSARIUM_SUITE(TestExplanations)
 #include "test_explanations.moc"

@@ -7,6 +7,7 @@
 #include "core/data/table_data.h"
 #include "core/error.h"
 #include "tests/core/extraction/blobs.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -116,7 +117,8 @@ class TestAttribute : public QObject {
              qPrintable(QString::number(telling->measures.at("attribute_gain").value)));
     QVERIFY(telling->measures.at("auc").value > 0.95);
     QVERIFY(*mute->measures.at("attribute_gain").low <= 0);
-    QVERIFY(std::abs(mute->measures.at("auc").value - 0.5) < 0.3);
+    // Whose scores say nothing is guessed at alike for everybody.
+    QCOMPARE(mute->measures.at("auc").value, 0.5);
     QCOMPARE(telling->measures.at("queries").value, 320.0);
     QCOMPARE(telling->get<Table>("attribute")->rows.size(), std::size_t{8});  // the other half taught the guessing
   }
@@ -134,5 +136,5 @@ class TestAttribute : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestAttribute)
+ADVERSARIUM_SUITE(TestAttribute)
 #include "test_attribute.moc"

@@ -12,6 +12,7 @@
 #include "core/provenance/record_json.h"
 #include "tests/core/extraction/blobs.h"
 #include "tests/core/promises.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -135,7 +136,7 @@ class TestExtractionContract : public QObject {
   void refusedWithoutItsAccess_data() { everyMethod(); }
   void refusedWithoutItsAccess() {
     const CatalogueEntry& entry = current();
-    if (entry.access <= Access::Labels) return;  // nothing grants less
+    if (entry.access <= Access::Labels) QSKIP("nothing grants less than it needs");
     class Poorer : public Classifier {
      public:
       Poorer(std::shared_ptr<const Classifier> model, Access access)
@@ -159,8 +160,16 @@ class TestExtractionContract : public QObject {
     Assignment assignment = assignmentFor(current());
     assignment.model = nullptr;
     assignment.request.model = "new:mlp";
-    try {
+    static const QSet<QString> trainers{"attribute",         "condense",      "dp-sgd",     "membership",
+                                        "membership-labels", "privacy-audit", "regularize", "sanitize"};
+    QFETCH(QString, id);
+    if (trainers.contains(id)) {
       QVERIFY(carriedOut(assignment)->measures.size() > 1);
+      return;
+    }
+    try {
+      (void)carriedOut(assignment);
+      QFAIL("ran without a model");
     } catch (const UsageError& refused) {
       QVERIFY2(QString(refused.what()).contains("needs a model"), refused.what());
     }
@@ -170,5 +179,5 @@ class TestExtractionContract : public QObject {
   void recordSurvivesTheDisk() { promiseThatDiskKeeps(*carriedOut(assignmentFor(current()))); }
 };
 
-QTEST_GUILESS_MAIN(TestExtractionContract)
+ADVERSARIUM_SUITE(TestExtractionContract)
 #include "test_extraction_contract.moc"

@@ -14,6 +14,7 @@
 #include "tests/core/extraction/blobs.h"
 #include "tests/core/fakes.h"
 #include "tests/core/promises.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -289,5 +290,5 @@ class TestInvertGan : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestInvertGan)
+ADVERSARIUM_SUITE(TestInvertGan)
 #include "test_invert_gan.moc"

@@ -9,6 +9,7 @@
 #include "core/model/open_model.h"
 #include "core/provenance/record_json.h"
 #include "tests/core/extraction/blobs.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -200,5 +201,5 @@ class TestMembership : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestMembership)
+ADVERSARIUM_SUITE(TestMembership)
 #include "test_membership.moc"

@@ -12,6 +12,7 @@
 #include "core/training/clipped_gradients.h"
 #include "tests/core/extraction/blobs.h"
 #include "tests/core/stopper.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -252,5 +253,5 @@ class TestPrivateTraining : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestPrivateTraining)
+ADVERSARIUM_SUITE(TestPrivateTraining)
 #include "test_private_training.moc"

@@ -2,7 +2,11 @@
 #include <ATen/ATen.h>
 
 #include <QtTest>
+#include <array>
+#include <exiv2/exiv2.hpp>
 #include <fstream>
+#include <opencv2/imgcodecs.hpp>
+#include <random>
 
 #include "core/data/csv.h"
 #include "core/data/picture_metadata.h"
@@ -12,6 +16,7 @@
 #include "core/provenance/artefact_file.h"
 #include "core/provenance/record_json.h"
 #include "tests/core/extraction/blobs.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -53,6 +58,24 @@ void write(const QString& file, const QByteArray& bytes) {
   QFile out(file);
   QVERIFY(out.open(QIODevice::WriteOnly));
   QCOMPARE(out.write(bytes), bytes.size());
+}
+
+/// A picture of noise, without a word beside its pixels.
+std::string photograph(const std::string& file) {
+  cv::Mat picture(16, 16, CV_8UC3);
+  cv::theRNG().state = 7 + std::hash<std::string>()(file);
+  cv::randu(picture, 0, 255);
+  cv::imwrite(file, picture);
+  return file;
+}
+
+void tell(const std::string& file, const std::string& key, const std::string& value) {
+  const auto image = Exiv2::ImageFactory::open(file);
+  image->readMetadata();
+  if (key.starts_with("Exif.")) image->exifData()[key] = value;
+  if (key.starts_with("Iptc.")) image->iptcData()[key] = value;
+  if (key.starts_with("Xmp.")) image->xmpData()[key] = value;
+  image->writeMetadata();
 }
 
 }  // namespace
@@ -197,16 +220,134 @@ class TestSanitize : public QObject {
     QCOMPARE(metadataIn(jpeg.toStdString()), (Kinds{"camera", "comment", "other", "position"}));
     write(png, QByteArray::fromHex("89504e470d0a1a0a") + QByteArray::fromHex("00000003") + "tEXt" + "a\0b" +
                    QByteArray(4, 0) + QByteArray(4, 0) + "IEND" + QByteArray(4, 0));
-    QCOMPARE(metadataIn(png.toStdString()), (Kinds{"comment"}));
+    QCOMPARE(metadataIn(png.toStdString()), (Kinds{"comment", "unreadable"}));  // a PNG without its header
     write(plain, "P5\n1 1\n255\nx");
     QCOMPARE(metadataIn(plain.toStdString()), (Kinds{}));
-    for (qsizetype cut = 2; cut < bytes.size(); ++cut) {  // no prefix of it is read past its end
+    const Kinds whole = metadataIn(jpeg.toStdString());
+    const qsizetype tagsEnd = bytes.indexOf(QByteArray::fromHex("fffe"));
+    for (qsizetype cut = 2; cut < bytes.size(); ++cut) {  // each prefix says no more, and is not taken for whole
       write(jpeg, bytes.left(cut));
-      QVERIFY(metadataIn(jpeg.toStdString()).size() <= 4);
+      Kinds kinds = metadataIn(jpeg.toStdString());
+      QVERIFY2(kinds.erase("unreadable") == 1 || cut >= tagsEnd, qPrintable(QString::number(cut)));
+      QVERIFY(std::includes(whole.begin(), whole.end(), kinds.begin(), kinds.end()));
     }
     QCOMPARE(pictureFiles(folder.path().toStdString()).size(), std::size_t{3});
   }
+
+  /// A photograph gives itself away in Exif, in its maker's note, in IPTC and in XMP; each alone is found.
+  void photographsGiveThemselvesAway_data() {
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("format");
+    for (const auto& [key, value, kind] : std::initializer_list<std::array<const char*, 3>>{
+             {"Exif.GPSInfo.GPSLatitude", "52/1 31/1 0/1", "position"},
+             {"Exif.Photo.MakerNote", "65 66 67 68", "camera"},
+             {"Exif.Photo.BodySerialNumber", "1234567", "camera"},
+             {"Exif.Image.Artist", "Ada", "author"},
+             {"Exif.Photo.UserComment", "hello", "comment"},
+             {"Exif.Photo.DateTimeOriginal", "2026:01:02 03:04:05", "time"},
+             {"Iptc.Application2.City", "Celle", "position"},
+             {"Iptc.Application2.Byline", "Ada", "author"},
+             {"Iptc.Application2.DateCreated", "2026-01-02", "time"},
+             {"Xmp.exif.GPSLongitude", "10,4.5E", "position"},
+             {"Xmp.photoshop.City", "Celle", "position"},
+             {"Xmp.dc.creator", "Ada", "author"},
+             {"Xmp.xmp.CreateDate", "2026-01-02", "time"},
+             {"Xmp.aux.SerialNumber", "1234567", "camera"}}) {
+      for (const char* format : {"jpg", "png", "tif", "webp"}) {
+        if (QString(key).startsWith("Iptc") && QString(format) == "webp") continue;  // it has no place for it
+        QTest::newRow(qPrintable(QString("%1 %2").arg(key, format))) << key << value << kind << QString(format);
+      }
+    }
+  }
+  void photographsGiveThemselvesAway() {
+    QFETCH(QString, key);
+    QFETCH(QString, value);
+    QFETCH(QString, kind);
+    QFETCH(QString, format);
+    const QTemporaryDir folder;
+    const std::string file = photograph(folder.filePath("a." + format).toStdString());
+    const auto bare = metadataIn(file);
+    QVERIFY2(bare.empty(), bare.empty() ? "" : bare.begin()->c_str());
+    tell(file, key.toStdString(), value.toStdString());
+    const auto kinds = metadataIn(file);
+    QVERIFY(kinds.contains(kind.toStdString()));
+    QVERIFY(!kinds.contains("unreadable"));
+  }
+
+  /// Nothing of it is left in what is written, and a damaged note is counted beside the others.
+  void whatPhotographsSayIsLeftOut() {
+    const QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkpath("photographs/a") && QDir(folder.path()).mkpath("photographs/b"));
+    const std::map<std::string, std::string> secrets{
+        {"Exif.GPSInfo.GPSLatitudeRef", "N"},      {"Exif.Photo.BodySerialNumber", "BODY-SECRET"},
+        {"Exif.Image.Artist", "EXIF-SECRET"},      {"Exif.Photo.MakerNote", "83 69 67 82 69 84"},
+        {"Iptc.Application2.City", "IPTC-SECRET"}, {"Xmp.dc.creator", "XMP-SECRET"}};
+    const std::string whole = photograph(folder.filePath("photographs/a/1.jpg").toStdString());
+    for (const auto& [key, value] : secrets) tell(whole, key, value);
+    const QByteArray bytes = [&] {
+      QFile file(QString::fromStdString(whole));
+      return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }();
+    QVERIFY(bytes.contains("BODY-SECRET") && bytes.contains("IPTC-SECRET") && bytes.contains("XMP-SECRET"));
+    photograph(folder.filePath("photographs/a/2.jpg").toStdString());
+    photograph(folder.filePath("photographs/b/3.jpg").toStdString());
+    const std::string damaged = photograph(folder.filePath("photographs/b/4.png").toStdString());
+    QFile png(QString::fromStdString(damaged));
+    QVERIFY(png.open(QIODevice::ReadWrite));
+    QByteArray content = png.readAll();
+    content.insert(33, QByteArray::fromHex("0000000465584966") + "junk" + QByteArray(4, '\0'));
+    png.resize(0);
+    QCOMPARE(png.write(content), content.size());
+    png.close();
+
+    const auto record = sanitised(openDataSet(folder.filePath("photographs").toStdString()), {{"measure", false}});
+    QCOMPARE(record->measures.at("files_with_metadata").value, 2.0);
+    std::map<std::string, double> counts;
+    for (const auto& row : record->get<Table>("metadata")->rows)
+      counts[std::get<std::string>(row[0])] = std::get<double>(row[1]);
+    for (const char* kind : {"position", "camera", "author", "other", "unreadable"}) QCOMPARE(counts[kind], 1.0);
+    const QString out = folder.filePath("out");
+    saveRecord(*record, out.toStdString());
+    int files = 0;
+    for (const QFileInfo& written : QDir(out).entryInfoList(QDir::Files)) {
+      QFile file(written.filePath());
+      QVERIFY(file.open(QIODevice::ReadOnly));
+      QVERIFY2(!file.readAll().contains("SECRET"), qPrintable(written.fileName()));
+      ++files;
+    }
+    QVERIFY(files > 2);
+  }
+
+  /// Crafted files end in an answer, whatever is in them.
+  void craftedMetadataIsAnswered() {
+    const QTemporaryDir folder;
+    std::mt19937 random(3);
+    for (const char* format : {"jpg", "png", "tif", "webp"}) {
+      const QString file = folder.filePath(QString("a.%1").arg(format));
+      const std::string path = photograph(file.toStdString());
+      tell(path, "Exif.GPSInfo.GPSLatitude", "52/1 31/1 0/1");
+      tell(path, "Exif.Photo.MakerNote", "65 66 67 68");
+      tell(path, "Xmp.dc.creator", "Ada");
+      QFile whole(file);
+      QVERIFY(whole.open(QIODevice::ReadOnly));
+      const QByteArray bytes = whole.readAll();
+      whole.close();
+      int answered = 0;
+      for (int i = 0; i < 200; ++i) {
+        QByteArray crafted = bytes;
+        for (int flip = 0; flip < 8; ++flip)
+          crafted[qsizetype(random() % std::uint32_t(std::min<qsizetype>(bytes.size(), 600)))] = char(random());
+        write(file, crafted);
+        (void)metadataIn(path);
+        ++answered;
+      }
+      QCOMPARE(answered, 200);
+    }
+    QVERIFY_EXCEPTION_THROWN(metadataIn(folder.filePath("none.jpg").toStdString()), InputError);
+  }
 };
 
-QTEST_GUILESS_MAIN(TestSanitize)
+ADVERSARIUM_SUITE(TestSanitize)
 #include "test_sanitize.moc"

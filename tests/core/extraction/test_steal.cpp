@@ -13,6 +13,7 @@
 #include "core/provenance/record_json.h"
 #include "tests/core/stopper.h"
 #include "tests/core/stripes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -234,5 +235,5 @@ class TestSteal : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestSteal)
+ADVERSARIUM_SUITE(TestSteal)
 #include "test_steal.moc"

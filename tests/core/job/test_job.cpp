@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/job/worker.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 using namespace std::chrono_literals;
@@ -452,5 +453,5 @@ class TestJob : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestJob)
+ADVERSARIUM_SUITE(TestJob)
 #include "test_job.moc"

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "core/job/worker.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -79,5 +80,5 @@ class TestWorkerStress : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestWorkerStress)
+ADVERSARIUM_SUITE(TestWorkerStress)
 #include "test_worker_stress.moc"

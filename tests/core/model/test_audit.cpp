@@ -19,6 +19,7 @@
 #include "core/model/safetensors.h"
 #include "tests/core/model/crafted_files.h"
 #include "tests/real_data.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 using namespace adversarium::crafted;
@@ -513,5 +514,5 @@ def forward(self, x):
   }
 };
 
-QTEST_GUILESS_MAIN(TestAudit)
+ADVERSARIUM_SUITE(TestAudit)
 #include "test_audit.moc"

@@ -12,6 +12,7 @@
 #include "core/model/operations.h"
 #include "core/model/quick_layers.h"
 #include "core/tensor/convert.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -163,5 +164,5 @@ class TestBlockedConvolution : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestBlockedConvolution)
+ADVERSARIUM_SUITE(TestBlockedConvolution)
 #include "test_blocked_convolution.moc"

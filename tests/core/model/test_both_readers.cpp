@@ -16,6 +16,7 @@
 #include "core/model/open_model.h"
 #include "core/tensor/convert.h"
 #include "tests/core/model/onnx_models.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -490,5 +491,5 @@ class TestBothReaders : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestBothReaders)
+ADVERSARIUM_SUITE(TestBothReaders)
 #include "test_both_readers.moc"

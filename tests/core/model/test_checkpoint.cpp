@@ -13,6 +13,7 @@
 #include "core/model/open_model.h"
 #include "core/model/safetensors.h"
 #include "tests/core/model/crafted_files.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 using namespace adversarium::crafted;
@@ -356,5 +357,5 @@ class TestCheckpoint : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestCheckpoint)
+ADVERSARIUM_SUITE(TestCheckpoint)
 #include "test_checkpoint.moc"

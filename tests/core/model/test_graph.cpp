@@ -11,6 +11,7 @@
 #include "core/model/open_model.h"
 #include "core/tensor/convert.h"
 #include "tests/core/model/lively.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -172,5 +173,5 @@ class TestGraph : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestGraph)
+ADVERSARIUM_SUITE(TestGraph)
 #include "test_graph.moc"

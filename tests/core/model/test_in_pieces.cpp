@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "core/model/in_pieces.h"
 #include "core/tensor/convert.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -69,5 +70,5 @@ class TestInPieces : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestInPieces)
+ADVERSARIUM_SUITE(TestInPieces)
 #include "test_in_pieces.moc"

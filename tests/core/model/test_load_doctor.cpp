@@ -11,6 +11,7 @@
 #include "core/model/load_doctor.h"
 #include "core/model/open_model.h"
 #include "core/tensor/convert.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -186,5 +187,5 @@ class TestLoadDoctor : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestLoadDoctor)
+ADVERSARIUM_SUITE(TestLoadDoctor)
 #include "test_load_doctor.moc"

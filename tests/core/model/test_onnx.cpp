@@ -18,6 +18,7 @@
 #include "core/tensor/convert.h"
 #include "tests/core/model/onnx_models.h"
 #include "tests/core/model/onnx_round_trip.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 namespace fs = std::filesystem;
@@ -778,5 +779,5 @@ class TestOnnx : public QObject {
   QTemporaryDir m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestOnnx)
+ADVERSARIUM_SUITE(TestOnnx)
 #include "test_onnx.moc"

@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "tests/core/model/onnx_round_trip.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -27,5 +28,5 @@ class TestOnnxArchitecturesSlow : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestOnnxArchitecturesSlow)
+ADVERSARIUM_SUITE(TestOnnxArchitecturesSlow)
 #include "test_onnx_architectures_slow.moc"

@@ -14,6 +14,7 @@
 #include "core/model/open_model.h"
 #include "core/tensor/convert.h"
 #include "tests/real_data.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 namespace fs = std::filesystem;
@@ -174,5 +175,5 @@ class TestOnnxConformance : public QObject {
   int m_light = 0;
 };
 
-QTEST_GUILESS_MAIN(TestOnnxConformance)
+ADVERSARIUM_SUITE(TestOnnxConformance)
 #include "test_onnx_conformance.moc"

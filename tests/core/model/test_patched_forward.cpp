@@ -12,6 +12,7 @@
 #include "core/model/patched_forward.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -231,5 +232,5 @@ class TestPatchedForward : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestPatchedForward)
+ADVERSARIUM_SUITE(TestPatchedForward)
 #include "test_patched_forward.moc"

@@ -11,6 +11,7 @@
 #include "core/model/operations.h"
 #include "core/model/quick_layers.h"
 #include "core/tensor/convert.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -110,5 +111,5 @@ class TestQuickLayers : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestQuickLayers)
+ADVERSARIUM_SUITE(TestQuickLayers)
 #include "test_quick_layers.moc"

@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/model/safetensors.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -195,5 +196,5 @@ class TestSafetensors : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestSafetensors)
+ADVERSARIUM_SUITE(TestSafetensors)
 #include "test_safetensors.moc"

@@ -11,6 +11,7 @@
 #include "core/model/onnx/export.h"
 #include "tests/core/model/onnx_models.h"
 #include "tests/core/stripes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -97,5 +98,5 @@ class TestScriptMending : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestScriptMending)
+ADVERSARIUM_SUITE(TestScriptMending)
 #include "test_script_mending.moc"

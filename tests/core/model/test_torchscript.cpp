@@ -13,6 +13,7 @@
 #include "core/session.h"
 #include "core/tensor/convert.h"
 #include "tests/core/model/crafted_files.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -599,5 +600,5 @@ def forward(self, x, scale: float = 2.0):
   }
 };
 
-QTEST_GUILESS_MAIN(TestTorchScript)
+ADVERSARIUM_SUITE(TestTorchScript)
 #include "test_torchscript.moc"

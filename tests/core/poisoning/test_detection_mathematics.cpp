@@ -17,6 +17,7 @@
 #include "core/tensor/roc.h"
 #include "core/tensor/statistics.h"
 #include "tests/core/poisoning/planted.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -379,5 +380,5 @@ class TestDetectionMathematics : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestDetectionMathematics)
+ADVERSARIUM_SUITE(TestDetectionMathematics)
 #include "test_detection_mathematics.moc"

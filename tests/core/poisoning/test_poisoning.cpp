@@ -10,6 +10,7 @@
 #include "core/provenance/record_json.h"
 #include "tests/core/promises.h"
 #include "tests/core/stripes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -77,26 +78,7 @@ class TestPoisoning : public QObject {
   }
 
   void stopsWithinOneStep_data() { everyPoisoning(); }
-  void stopsWithinOneStep() {
-    const Assignment assignment = assignmentFor(current());
-    for (const int after : {0, 1, 5, 9, 14}) {
-      Stopper stop(after);
-      std::shared_ptr<const Record> kept;
-      int times = 0;
-      try {
-        (void)runMethod(assignment, stop, [&](auto record) {
-          kept = record;
-          ++times;
-        });
-      } catch (const Cancelled&) {
-        QCOMPARE(stop.calls, after + 1);
-        QCOMPARE(times, 1);
-        QVERIFY(kept && kept->partial);
-        QVERIFY(std::any_of(kept->caveats.begin(), kept->caveats.end(),
-                            [](const Caveat& c) { return c.id == "partial"; }));
-      }
-    }
-  }
+  void stopsWithinOneStep() { promiseToStopAndKeepWhatIsDone(assignmentFor(current())); }
 
   void recordSurvivesTheDisk_data() { everyPoisoning(); }
   void recordSurvivesTheDisk() { promiseThatDiskKeeps(*carriedOut(assignmentFor(current()))); }
@@ -270,5 +252,5 @@ class TestPoisoning : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestPoisoning)
+ADVERSARIUM_SUITE(TestPoisoning)
 #include "test_poisoning.moc"

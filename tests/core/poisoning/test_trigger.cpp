@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/poisoning/trigger.h"
 #include "core/tensor/convert.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -241,5 +242,5 @@ class TestTrigger : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestTrigger)
+ADVERSARIUM_SUITE(TestTrigger)
 #include "test_trigger.moc"

@@ -9,6 +9,7 @@
 #include "core/provenance/artefact_file.h"
 #include "core/provenance/delivery.h"
 #include "core/provenance/record_json.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 namespace fs = std::filesystem;
@@ -248,5 +249,5 @@ class TestDelivery : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestDelivery)
+ADVERSARIUM_SUITE(TestDelivery)
 #include "test_delivery.moc"

@@ -7,6 +7,7 @@
 #include "core/provenance/artefact_file.h"
 #include "core/provenance/record_compare.h"
 #include "core/provenance/record_json.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -148,5 +149,5 @@ class TestRecord : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestRecord)
+ADVERSARIUM_SUITE(TestRecord)
 #include "test_record.moc"

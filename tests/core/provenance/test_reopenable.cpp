@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "core/provenance/reopenable.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -82,5 +83,5 @@ class TestReopenable : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestReopenable)
+ADVERSARIUM_SUITE(TestReopenable)
 #include "test_reopenable.moc"

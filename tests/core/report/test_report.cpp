@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QRegularExpression>
 #include <QTemporaryDir>
+#include <QXmlStreamReader>
 #include <QtTest>
+#include <cmath>
+#include <limits>
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "core/data/hash.h"
 #include "core/error.h"
 #include "core/model/architectures.h"
 #include "core/model/open_model.h"
 #include "core/provenance/artefact_file.h"
+#include "core/provenance/record_json.h"
+#include "core/report/bitmap.h"
+#include "core/report/drawing.h"
 #include "core/report/figure.h"
 #include "core/report/html_report.h"
-#include "core/report/lettering.h"
 #include "core/report/png.h"
 #include "core/tensor/convert.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -44,7 +51,23 @@ Record attackRecord(const std::string& model) {
 class TestReport : public QObject {
   Q_OBJECT
 
+  QByteArray m_svg;  // the last figure
+
+  static double widthOf(const std::string& text, double pixels) { return double(text.size()) * pixels; }
+  static QSize sizeOf(const QByteArray& svg) {
+    QXmlStreamReader reader(svg);
+    (void)reader.readNextStartElement();
+    return {reader.attributes().value("width").toInt(), reader.attributes().value("height").toInt()};
+  }
+
  private slots:
+  void init() {
+    setPainter({widthOf, [this](const std::string& svg) {
+                  m_svg = QByteArray::fromStdString(svg);
+                  return pngOf(Bitmap(1, 1));
+                }});
+  }
+
   void pngCarriesItsRecord() {
     Image image(3, 4, 5);
     image.at(0, 0, 0) = 1;
@@ -66,12 +89,22 @@ class TestReport : public QObject {
   void damagedPngIsRefused() {
     const std::string bytes = imagePng(Image(1, 2, 2), 1, "words");
     QVERIFY_EXCEPTION_THROWN(textOfPng("no picture", "adversarium.record", "test"), InputError);
-    for (std::size_t length = 0; length < bytes.size(); ++length) {
+    const auto answerOf = [](const std::string& crafted) -> std::string {
       try {
-        (void)textOfPng(bytes.substr(0, length), "adversarium.record", "test");
+        return textOfPng(crafted, "adversarium.record", "test");
       } catch (const InputError&) {
-        continue;
+        return "refused";
       }
+    };
+    const std::size_t text = bytes.find("iTXt"), chunkEnd = text + 4 + 18 + 5 + 5 + 4;
+    QVERIFY(text != std::string::npos);
+    for (std::size_t length = 0; length < bytes.size(); ++length)
+      QCOMPARE(answerOf(bytes.substr(0, length)), std::string(length < chunkEnd ? "refused" : "words"));
+    for (std::size_t at = text; at < chunkEnd; ++at) {
+      std::string flipped = bytes;
+      flipped[at] = char(flipped[at] ^ 4);
+      // With another name it is another text; under its own name a damaged one is told.
+      QCOMPARE(answerOf(flipped), std::string(at < text + 4 + 18 + 5 ? "" : "refused"));
     }
   }
 
@@ -87,42 +120,71 @@ class TestReport : public QObject {
 
   void figureHasItsRows() {
     const FigurePane pane{Image(3, 8, 8), "clean", "stop 97 %"};
-    const cv::Mat one = decoded(figurePng({{pane, pane, pane}}, "heading", ""));
-    const cv::Mat two = decoded(figurePng({{pane, pane, pane}, {pane, pane, pane}}, "heading", ""));
-    QVERIFY(!one.empty());
-    QCOMPARE(two.cols, one.cols);
-    QVERIFY(two.rows > one.rows + 50);
-    QVERIFY(one.cols > one.rows);
+    (void)figurePng({{pane, pane, pane}}, "heading", "");
+    const QSize one = sizeOf(m_svg);
+    QCOMPARE(m_svg.count("<image"), 3);
+    (void)figurePng({{pane, pane, pane}, {pane, pane, pane}}, "heading", "");
+    QCOMPARE(sizeOf(m_svg), QSize(one.width(), 2 * one.height() - 80));  // heading and margin stay
+    QCOMPARE(m_svg.count("<image"), 6);
+    QCOMPARE(one, QSize(832, 382));
   }
 
-  /// Whoever draws the letters gets all of them.
-  void wordsReachTheLetterer() {
-    std::vector<std::string> words;
-    setLetterer([&](const std::string& text, double) {
-      words.push_back(text);
-      return Lettering{2, 2, 1, {255, 255, 255, 255}};
-    });
-    const std::string name = "Überholverbot, É ł ß Ж 漢";
+  /// Whoever draws the letters gets all of them, whatever they are to XML, and none outside its place.
+  void wordsReachThePainter() {
+    const std::string name = "Überholverbot, É ł ß Ж 漢 </text>&";
     Record record = attackRecord("größer.pt");
     Table samples{
         {"index", "label", "clean_class", "clean_confidence", "attacked_class", "attacked_confidence", "success"},
         {}};
     samples.rows.push_back({0.0, name, name, 0.97, std::string("7"), 0.5, std::string("yes")});
     record.found.push_back({"samples", "Samples", samples});
-    const cv::Mat figure = decoded(attackFigurePng(record, 1));
-    setLetterer({});
-    QVERIFY(!figure.empty());
+    QCOMPARE(textOfPng(attackFigurePng(record, 1), "adversarium.record", "test"), recordToJson(record));
+    QStringList words;
+    QXmlStreamReader reader(m_svg);
+    while (!reader.atEnd()) {
+      if (reader.readNext() != QXmlStreamReader::StartElement || reader.name() != QString("text")) continue;
+      const double pixels = reader.attributes().value("font-size").toDouble();
+      words << reader.readElementText();
+      QVERIFY2(widthOf(words.last().toStdString(), pixels) < 832, qPrintable(words.last()));
+    }
+    QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
     const auto drew = [&](const std::string& text) {
-      return std::any_of(words.begin(), words.end(), [&](const std::string& w) { return w.find(text) != w.npos; });
+      return words.join('\n').contains(QString::fromStdString(text));
     };
     QVERIFY(drew(name + " 97 %") && drew("größer.pt") && drew("7 50 %"));
   }
 
-  /// Without fonts a letter that cannot be drawn is seen to be missing.
-  void noLetterVanishes() {
-    QVERIFY(lettered("Übel", 24).ink == lettered("?bel", 24).ink);
-    QVERIFY(lettered("漢", 24).ink == lettered("?", 24).ink);
-    QVERIFY(lettered("Übel", 24).width > lettered("bel", 24).width);
+  /// A figure without its words would say less than it seems to.
+  void withoutAPainterNothingIsDrawn() {
+    setPainter({});
+    const FigurePane pane{Image(3, 8, 8), "clean", "stop 97 %"};
+    QVERIFY_EXCEPTION_THROWN(figurePng({{pane}}, "heading", ""), Error);
+    init();
+  }
+
+  /// What the encoder writes, another's decoder reads; sizes and pixels are those that were asked for.
+  void pixelsComeBack() {
+    Image image(3, 5, 7);
+    for (std::size_t i = 0; i < image.planes.size(); ++i) image.planes[i] = float(i % 11) / 10;
+    const cv::Mat same = decoded(pngOf(bitmapOf(image, 7, 5)));
+    QCOMPARE(QSize(same.cols, same.rows), QSize(7, 5));
+    for (int y = 0; y < 5; ++y) {
+      for (int x = 0; x < 7; ++x) {
+        for (int c = 0; c < 3; ++c)
+          QCOMPARE(int(same.at<cv::Vec3b>(y, x)[2 - c]), int(std::lround(image.at(c, y, x) * 255)));
+      }
+    }
+    // As OpenCV does it: to the rounding of a byte.
+    cv::Mat wide, small;
+    cv::resize(same, wide, {40, 23}, 0, 0, cv::INTER_LINEAR);
+    cv::resize(same, small, {3, 2}, 0, 0, cv::INTER_AREA);
+    QVERIFY(cv::norm(wide, decoded(pngOf(bitmapOf(image, 40, 23, Enlarged::Smoothly))), cv::NORM_INF) <= 2);
+    QVERIFY(cv::norm(small, decoded(pngOf(bitmapOf(image, 3, 2))), cv::NORM_INF) <= 2);
+    const cv::Mat print = decoded(printPng(image, 2.54, {}));
+    QCOMPARE(QSize(print.cols, print.rows), QSize(300, 214));
+    const float none = std::numeric_limits<float>::quiet_NaN();
+    image.planes.assign(image.planes.size(), none);
+    QCOMPARE(int(decoded(pngOf(bitmapOf(image, 7, 5))).at<cv::Vec3b>(0, 0)[0]), 0);
   }
 
   void pageIsWholeAndHarmless() {
@@ -193,5 +255,5 @@ class TestReport : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestReport)
+ADVERSARIUM_SUITE(TestReport)
 #include "test_report.moc"

@@ -16,6 +16,7 @@
 #include "core/provenance/artefact_file.h"
 #include "core/session.h"
 #include "core/tensor/convert.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 namespace fs = std::filesystem;
@@ -264,5 +265,5 @@ class TestSessionFiles : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestSessionFiles)
+ADVERSARIUM_SUITE(TestSessionFiles)
 #include "test_session_files.moc"

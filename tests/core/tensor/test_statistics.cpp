@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// The statistics of every record, against published values.
 #include "core/tensor/statistics.h"
+#include "tests/suite.h"
 
 #include <QtTest>
 #include <cmath>
@@ -73,5 +74,5 @@ class TestStatistics : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestStatistics)
+ADVERSARIUM_SUITE(TestStatistics)
 #include "test_statistics.moc"

@@ -7,6 +7,7 @@
 
 #include "core/tensor/convert.h"
 #include "core/tensor/waiting.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -47,5 +48,5 @@ class TestWaiting : public QObject {
   }
 };
 
-QTEST_MAIN(TestWaiting)
+ADVERSARIUM_SUITE(TestWaiting)
 #include "test_waiting.moc"

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/training/privacy_accountant.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -76,5 +77,5 @@ class TestPrivacyAccountant : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestPrivacyAccountant)
+ADVERSARIUM_SUITE(TestPrivacyAccountant)
 #include "test_privacy_accountant.moc"

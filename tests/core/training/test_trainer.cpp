@@ -9,6 +9,7 @@
 #include "core/tensor/convert.h"
 #include "core/training/trainer.h"
 #include "tests/core/fakes.h"
+#include "tests/suite.h"
 
 using namespace adversarium;
 
@@ -174,5 +175,5 @@ class TestTrainer : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestTrainer)
+ADVERSARIUM_SUITE(TestTrainer)
 #include "test_trainer.moc"

@@ -5,6 +5,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/suite.h"
 #include "ui/language.h"
 #include "ui/widgets/curve_reader.h"
 #include "ui/widgets/record_view.h"
@@ -110,5 +111,5 @@ class TestCurveReader : public QObject {
   }
 };
 
-QTEST_MAIN(TestCurveReader)
+ADVERSARIUM_SUITE(TestCurveReader)
 #include "test_curve_reader.moc"

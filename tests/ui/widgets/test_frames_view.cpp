@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "tests/suite.h"
 #include "ui/widgets/frames_view.h"
 #include "ui/widgets/image_grid.h"
 #include "ui/widgets/record_view.h"
@@ -67,5 +68,5 @@ class TestFramesView : public QObject {
   }
 };
 
-QTEST_MAIN(TestFramesView)
+ADVERSARIUM_SUITE(TestFramesView)
 #include "test_frames_view.moc"

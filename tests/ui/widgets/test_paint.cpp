@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "tests/suite.h"
 #include "ui/widgets/paint_dialog.h"
 #include "ui/widgets/param_form.h"
 #include "ui/widgets/picture_edit.h"
@@ -160,5 +161,5 @@ class TestPaint : public QObject {
   }
 };
 
-QTEST_MAIN(TestPaint)
+ADVERSARIUM_SUITE(TestPaint)
 #include "test_paint.moc"

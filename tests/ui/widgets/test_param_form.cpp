@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include "tests/suite.h"
 #include "ui/application.h"
 #include "ui/docks/setup_panel.h"
 #include "ui/language.h"
@@ -183,5 +184,5 @@ class TestParamForm : public QObject {
   }
 };
 
-QTEST_MAIN(TestParamForm)
+ADVERSARIUM_SUITE(TestParamForm)
 #include "test_param_form.moc"

@@ -7,6 +7,7 @@
 #include <QtTest>
 
 #include "core/provenance/record_json.h"
+#include "tests/suite.h"
 #include "ui/application.h"
 #include "ui/language.h"
 #include "ui/widgets/frames_view.h"
@@ -140,5 +141,5 @@ class TestRecordView : public QObject {
   }
 };
 
-QTEST_MAIN(TestRecordView)
+ADVERSARIUM_SUITE(TestRecordView)
 #include "test_record_view.moc"

@@ -12,8 +12,8 @@
 #include "core/model/open_model.h"
 #include "core/poisoning/anomaly_index.h"
 #include "core/poisoning/neural_cleanse.h"
-#include "core/report/bench.h"
 #include "core/tensor/convert.h"
+#include "tests/bench/bench.h"
 
 namespace adversarium {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shots.h"
+#include "tests/bench/shots.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -9,9 +9,9 @@
 
 #include "core/error.h"
 #include "core/provenance/delivery.h"
+#include "tests/ui/live.h"
 #include "ui/application.h"
 #include "ui/language.h"
-#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/bench.h"
+#include "tests/bench/bench.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
@@ -10,11 +10,11 @@
 #include "core/error.h"
 #include "core/evasion/explorer.h"
 #include "core/evasion/runner.h"
-#include "core/report/bench_evasion.h"
-#include "core/report/bench_onnx.h"
-#include "core/report/bench_subject.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
+#include "tests/bench/bench_evasion.h"
+#include "tests/bench/bench_onnx.h"
+#include "tests/bench/bench_subject.h"
 
 namespace adversarium {
 namespace {

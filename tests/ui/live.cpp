@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/live.h"
+#include "tests/ui/live.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

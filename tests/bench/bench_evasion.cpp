@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/bench_evasion.h"
+#include "tests/bench/bench_evasion.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -14,8 +14,8 @@
 #include "core/error.h"
 #include "core/evasion/runner.h"
 #include "core/provenance/delivery.h"
-#include "core/report/bench_subject.h"
 #include "core/tensor/statistics.h"
+#include "tests/bench/bench_subject.h"
 
 namespace adversarium {
 namespace {

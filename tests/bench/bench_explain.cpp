@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "core/explain/explain.h"
-#include "core/report/bench_subject.h"
 #include "core/tensor/statistics.h"
+#include "tests/bench/bench_subject.h"
 
 namespace adversarium {
 namespace {

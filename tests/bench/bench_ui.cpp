@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/bench_ui.h"
+#include "tests/bench/bench_ui.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "core/error.h"
+#include "tests/ui/live.h"
+#include "tests/ui/stall_watch.h"
 #include "ui/application.h"
-#include "ui/live.h"
 #include "ui/main_window.h"
-#include "ui/stall_watch.h"
 
 namespace adversarium {
 namespace {

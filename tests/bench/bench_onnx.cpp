@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/bench_onnx.h"
+#include "tests/bench/bench_onnx.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
@@ -14,9 +14,9 @@
 #include "core/model/architectures.h"
 #include "core/model/onnx/export.h"
 #include "core/model/open_model.h"
-#include "core/report/bench_subject.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
+#include "tests/bench/bench_subject.h"
 
 namespace adversarium {
 namespace {

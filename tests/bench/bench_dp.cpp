@@ -13,12 +13,12 @@
 #include <tuple>
 
 #include "core/model/architectures.h"
-#include "core/report/bench.h"
-#include "core/report/bench_subject.h"
 #include "core/tensor/convert.h"
 #include "core/training/clipped_gradients.h"
 #include "core/training/noise_source.h"
 #include "core/training/optimiser.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/bench_subject.h"
 
 namespace adversarium {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/bench_subject.h"
+#include "tests/bench/bench_subject.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>

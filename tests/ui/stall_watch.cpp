@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/stall_watch.h"
+#include "tests/ui/stall_watch.h"
 
 #include <unistd.h>
 
