@@ -22,9 +22,10 @@
 #include "core/report/saved_record.h"
 #include "ui/application.h"
 #include "ui/bridge/export.h"
+#include "ui/manual/manual_text.h"
+#include "ui/manual/manual_window.h"
 #include "ui/settings.h"
 #include "ui/widgets/core_text.h"
-#include "ui/widgets/method_card.h"
 #include "ui/widgets/record_tables.h"
 
 namespace adversarium {
@@ -442,9 +443,16 @@ void MainWindow::copy() {
 }
 
 void MainWindow::showCard(const QString& methodId) {
-  auto* card = new MethodCard(catalogueEntry(methodId.toStdString()), this);
-  card->setAttribute(Qt::WA_DeleteOnClose);
-  card->show();
+  showManual(manualPageOf(methodId.toStdString()));
+}
+
+void MainWindow::showManual(const QString& page) {
+  auto* manual = findChild<ManualWindow*>();
+  if (!manual) manual = new ManualWindow(this);
+  manual->open(page);
+  manual->show();
+  manual->raise();
+  manual->activateWindow();
 }
 
 void MainWindow::showAbout() {
