@@ -442,9 +442,7 @@ void MainWindow::copy() {
   statusBar()->showMessage(tr("The captioned picture is on the clipboard."), 8000);
 }
 
-void MainWindow::showCard(const QString& methodId) {
-  showManual(manualPageOf(methodId.toStdString()));
-}
+void MainWindow::showCard(const QString& methodId) { showManual(manualPageOf(methodId.toStdString())); }
 
 void MainWindow::showManual(const QString& page) {
   auto* manual = findChild<ManualWindow*>();

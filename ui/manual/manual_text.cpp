@@ -21,8 +21,7 @@ QString resourceFolder() {
   if (qEnvironmentVariableIsSet("ADVERSARIUM_RESOURCES")) return qEnvironmentVariable("ADVERSARIUM_RESOURCES");
   const QString installed =
       QDir::cleanPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../share/adversarium"));
-  return QDir(installed + QStringLiteral("/models")).exists() ? installed
-                                                              : QStringLiteral(ADVERSARIUM_RESOURCES);
+  return QDir(installed + QStringLiteral("/models")).exists() ? installed : QStringLiteral(ADVERSARIUM_RESOURCES);
 }
 
 /// What Markdown would take for markup is taken as it is; a table's cell has no line breaks and no bars.
@@ -91,9 +90,8 @@ QStringList manualPages() {
     if (!page.contains('/')) return 1;
     return page.startsWith(QStringLiteral("methods/")) ? 3 : 2;
   };
-  std::sort(pages.begin(), pages.end(), [&](const QString& a, const QString& b) {
-    return rank(a) != rank(b) ? rank(a) < rank(b) : a < b;
-  });
+  std::sort(pages.begin(), pages.end(),
+            [&](const QString& a, const QString& b) { return rank(a) != rank(b) ? rank(a) < rank(b) : a < b; });
   return pages;
 }
 
@@ -101,7 +99,8 @@ QString manualText(const QString& page) {
   QString text = fileText(manualFolder() + page);
   const CatalogueEntry* method = methodOf(page);
   if (!method) return text;
-  if (text.startsWith(QStringLiteral("# "))) text = text.mid(text.indexOf('\n') + 1);  // the declaration has the name
+  if (text.startsWith(QStringLiteral("# ")))
+    text = text.mid(text.indexOf('\n') + 1);  // the declaration has the name
   return declarationText(*method) + '\n' + text;
 }
 
@@ -124,10 +123,12 @@ QString declarationText(const CatalogueEntry& entry) {
   const auto line = [](const QString& what, const QString& said) {
     return QStringLiteral("- **%1:** %2\n").arg(what, plain(said));
   };
-  QString text = QStringLiteral("# %1\n\n%2\n\n").arg(plain(methodText(entry.info.name)),
-                                                      plain(methodText(entry.info.summary)));
-  text += line(QCoreApplication::translate("adversarium::Manual", "Chapter"), methodText(titleOf(entry.info.chapter)));
-  text += line(QCoreApplication::translate("adversarium::Manual", "Access it needs"), methodText(wordFor(entry.access)));
+  QString text = QStringLiteral("# %1\n\n%2\n\n")
+                     .arg(plain(methodText(entry.info.name)), plain(methodText(entry.info.summary)));
+  text +=
+      line(QCoreApplication::translate("adversarium::Manual", "Chapter"), methodText(titleOf(entry.info.chapter)));
+  text += line(QCoreApplication::translate("adversarium::Manual", "Access it needs"),
+               methodText(wordFor(entry.access)));
   text += line(QCoreApplication::translate("adversarium::Manual", "Reference"), methodText(entry.info.reference));
   text += line(QCoreApplication::translate("adversarium::Manual", "On the command line"),
                QStringLiteral("adversarium run ") +
@@ -140,9 +141,8 @@ QString declarationText(const CatalogueEntry& entry) {
                    QCoreApplication::translate("adversarium::Manual", "Limits"));
   for (const ParamSpec& spec : entry.params) {
     text += QStringLiteral("| %1 (`--%2`) | %3 | %4 | %5 |\n")
-                .arg(plain(methodText(spec.label)),
-                     QString::fromUtf8(spec.id.data(), qsizetype(spec.id.size())), plain(methodText(spec.help)),
-                     plain(valueText(spec)), plain(limitsText(spec)));
+                .arg(plain(methodText(spec.label)), QString::fromUtf8(spec.id.data(), qsizetype(spec.id.size())),
+                     plain(methodText(spec.help)), plain(valueText(spec)), plain(limitsText(spec)));
   }
   return text;
 }

@@ -137,7 +137,8 @@ void ManualWindow::arrive() {
 
   // Qt gives headings of Markdown no anchors.
   const QString wanted = m_text->source().fragment(QUrl::FullyDecoded);
-  for (QTextBlock block = m_text->document()->begin(); !wanted.isEmpty() && block.isValid(); block = block.next()) {
+  for (QTextBlock block = m_text->document()->begin(); !wanted.isEmpty() && block.isValid();
+       block = block.next()) {
     if (block.blockFormat().headingLevel() == 0 || headingAnchor(block.text()) != wanted) continue;
     m_text->setTextCursor(QTextCursor(block));
     m_text->verticalScrollBar()->setValue(m_text->verticalScrollBar()->value() + m_text->cursorRect().top());
