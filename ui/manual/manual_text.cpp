@@ -147,13 +147,19 @@ QString declarationText(const CatalogueEntry& entry) {
   return text;
 }
 
-std::vector<ManualHit> searchManual(const QString& words) {
+std::vector<ManualPage> readManual() {
+  std::vector<ManualPage> pages;
+  for (const QString& page : manualPages()) pages.push_back({page, manualTitle(page), manualText(page)});
+  return pages;
+}
+
+std::vector<ManualHit> searchManual(const std::vector<ManualPage>& pages, const QString& words) {
   std::vector<ManualHit> hits;
   const QString wanted = words.trimmed();
   if (wanted.isEmpty()) return hits;
-  for (const QString& page : manualPages()) {
-    const int count = static_cast<int>(manualText(page).count(wanted, Qt::CaseInsensitive));
-    if (count > 0) hits.push_back({page, manualTitle(page), count});
+  for (const ManualPage& page : pages) {
+    const int count = static_cast<int>(page.text.count(wanted, Qt::CaseInsensitive));
+    if (count > 0) hits.push_back({page.page, page.title, count});
   }
   std::stable_sort(hits.begin(), hits.end(), [&](const ManualHit& a, const ManualHit& b) {
     const bool first = a.title.contains(wanted, Qt::CaseInsensitive);

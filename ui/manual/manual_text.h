@@ -32,12 +32,20 @@ QString headingAnchor(const QString& heading);
 /// Name, summary, chapter, access, reference and parameters with defaults and limits, in the window's language.
 QString declarationText(const CatalogueEntry& entry);
 
+struct ManualPage {
+  QString page;
+  QString title;
+  QString text;
+};
+/// Every page of manualPages() with its text, to search in.
+std::vector<ManualPage> readManual();
+
 struct ManualHit {
   QString page;
   QString title;
   int count = 0;
 };
 /// Pages that hold the words, in any case of letters, most hits first; those with the words in their title before.
-std::vector<ManualHit> searchManual(const QString& words);
+std::vector<ManualHit> searchManual(const std::vector<ManualPage>& pages, const QString& words);
 
 }  // namespace adversarium

@@ -98,11 +98,12 @@ ManualWindow::ManualWindow(QWidget* parent) : QDialog(parent) {
   connect(m_text, &QTextBrowser::backwardAvailable, m_back, &QWidget::setEnabled);
   connect(m_text, &QTextBrowser::forwardAvailable, m_forward, &QWidget::setEnabled);
   connect(m_text, &QTextBrowser::anchorClicked, this, &ManualWindow::follow);
-  connect(m_text, &QTextBrowser::sourceChanged, this, &ManualWindow::arrive);
+  // Not sourceChanged(): source() is still the page before when that comes.
+  connect(m_text, &QTextBrowser::historyChanged, this, &ManualWindow::arrive);
   connect(m_search, &QLineEdit::textChanged, this, &ManualWindow::fillList);
   connect(m_search, &QLineEdit::returnPressed, this, &ManualWindow::nextHit);
   connect(m_list, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
-    if (item) open(item->data(Qt::UserRole).toString());
+    if (item) choose(item->data(Qt::UserRole).toString());
   });
   new QShortcut(QKeySequence::Find, this, [this] { m_search->setFocus(); });
   new QShortcut(QKeySequence::Back, this, [this] { m_text->backward(); });
@@ -144,7 +145,14 @@ void ManualWindow::arrive() {
     m_text->verticalScrollBar()->setValue(m_text->verticalScrollBar()->value() + m_text->cursorRect().top());
     return;
   }
-  if (!m_search->text().trimmed().isEmpty()) m_text->find(m_search->text().trimmed());
+}
+
+void ManualWindow::choose(const QString& page) {
+  open(page);
+  const QString wanted = m_search->text().trimmed();
+  if (wanted.isEmpty()) return;
+  m_text->moveCursor(QTextCursor::Start);
+  m_text->find(wanted);
 }
 
 void ManualWindow::nextHit() {
@@ -154,7 +162,9 @@ void ManualWindow::nextHit() {
     return;
   }
   if (m_text->find(m_search->text().trimmed())) return;
-  m_list->setCurrentRow((m_list->currentRow() + 1) % m_list->count());  // through, on to the next page
+  // Through: on to the next page, or round on the only one.
+  if (m_list->count() == 1) return choose(page());
+  m_list->setCurrentRow((m_list->currentRow() + 1) % m_list->count());
 }
 
 void ManualWindow::fillList() {
@@ -169,7 +179,8 @@ void ManualWindow::fillList() {
   if (m_search->text().trimmed().isEmpty()) {
     for (const QString& page : manualPages()) add(page, manualTitle(page));
   } else {
-    for (const ManualHit& hit : searchManual(m_search->text()))
+    if (m_read.empty()) m_read = readManual();
+    for (const ManualHit& hit : searchManual(m_read, m_search->text()))
       add(hit.page, QStringLiteral("%1 (%2)").arg(hit.title).arg(hit.count));
     m_list->setCurrentItem(nullptr);
   }
@@ -185,6 +196,7 @@ void ManualWindow::retranslate() {
   m_forward->setToolTip(tr("Forward"));
   m_forward->setAccessibleName(tr("Forward"));
   setWindowTitle(tr("Manual"));
+  m_read.clear();
   fillList();
 }
 
@@ -195,6 +207,7 @@ void ManualWindow::changeEvent(QEvent* event) {
     const qsizetype at = path.lastIndexOf(QStringLiteral("/manual/"));
     retranslate();
     if (at >= 0) open(path.mid(at + 8).section('/', 1));
+    m_text->clearHistory();  // pages of the other language
   }
   QDialog::changeEvent(event);
 }

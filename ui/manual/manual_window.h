@@ -3,6 +3,9 @@
 #pragma once
 
 #include <QDialog>
+#include <vector>
+
+#include "ui/manual/manual_text.h"
 
 class QLineEdit;
 class QListWidget;
@@ -30,10 +33,13 @@ class ManualWindow : public QDialog {
   /// All pages, or those that hold what is searched for.
   void fillList();
   void follow(const QUrl& link);
-  /// After the text has changed: list, title, heading and the first hit.
+  /// After the address has changed: list, title and heading.
   void arrive();
+  /// From the list: the page, at the first place that holds what is searched for.
+  void choose(const QString& page);
   void nextHit();
 
+  std::vector<ManualPage> m_read;  ///< filled by the first search in a language
   QLineEdit* m_search = nullptr;
   QListWidget* m_list = nullptr;
   QTextBrowser* m_text = nullptr;
