@@ -21,7 +21,7 @@ RUNS = {
     "guarded": ["fgm", "--first", "4", "--guard", "input-transform:kind=bits", "--sweep", "2"],
     "by-labels": ["spatial", "--indices", "1,2,3"],
     "map": ["occlusion", "--first", "1"],
-    "detector": ["strip", "--first", "20"],
+    "detector": ["strip", "--first", "40"],
     "doctor": ["load-doctor", "--first", "8"],
     "sheet": ["survives", "--first", "4"],
     "trained": ["train", "--first", "60", "--epochs", "1"],
