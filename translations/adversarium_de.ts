@@ -267,6 +267,14 @@
         <source>Every command and every method by a few letters of its name</source>
         <translation>Jeder Befehl und jedes Verfahren an ein paar Buchstaben des Namens</translation>
     </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation>&amp;Handbuch</translation>
+    </message>
+    <message>
+        <source>Guide, command line, formats, figures and a page for every method</source>
+        <translation>Leitfaden, Befehlszeile, Formate, Zahlen und eine Seite für jedes Verfahren</translation>
+    </message>
 </context>
 <context>
     <name>adversarium::Application</name>
@@ -1127,14 +1135,7 @@
     </message>
 </context>
 <context>
-    <name>adversarium::MessageBar</name>
-    <message>
-        <source>Close this message</source>
-        <translation>Diese Meldung schließen</translation>
-    </message>
-</context>
-<context>
-    <name>adversarium::MethodCard</name>
+    <name>adversarium::Manual</name>
     <message>
         <source>on</source>
         <translation>an</translation>
@@ -1156,16 +1157,62 @@
         <translation>Quelle</translation>
     </message>
     <message>
-        <source>Parameters</source>
+        <source>On the command line</source>
+        <translation>Auf der Befehlszeile</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
         <translation>Parameter</translation>
     </message>
     <message>
-        <source>default %1</source>
-        <translation>Vorgabe %1</translation>
+        <source>What it does</source>
+        <translation>Was er tut</translation>
     </message>
     <message>
-        <source>About this method</source>
-        <translation>Über dieses Verfahren</translation>
+        <source>Default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::ManualWindow</name>
+    <message>
+        <source>Manual: %1</source>
+        <translation>Handbuch: %1</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>Handbuch durchsuchen</translation>
+    </message>
+    <message>
+        <source>Pages of the manual</source>
+        <translation>Seiten des Handbuchs</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>Handbuch</translation>
+    </message>
+</context>
+<context>
+    <name>adversarium::MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
     </message>
 </context>
 <context>

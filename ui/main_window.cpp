@@ -22,9 +22,10 @@
 #include "core/report/saved_record.h"
 #include "ui/application.h"
 #include "ui/bridge/export.h"
+#include "ui/manual/manual_text.h"
+#include "ui/manual/manual_window.h"
 #include "ui/settings.h"
 #include "ui/widgets/core_text.h"
-#include "ui/widgets/method_card.h"
 #include "ui/widgets/record_tables.h"
 
 namespace adversarium {
@@ -441,10 +442,15 @@ void MainWindow::copy() {
   statusBar()->showMessage(tr("The captioned picture is on the clipboard."), 8000);
 }
 
-void MainWindow::showCard(const QString& methodId) {
-  auto* card = new MethodCard(catalogueEntry(methodId.toStdString()), this);
-  card->setAttribute(Qt::WA_DeleteOnClose);
-  card->show();
+void MainWindow::showCard(const QString& methodId) { showManual(manualPageOf(methodId.toStdString())); }
+
+void MainWindow::showManual(const QString& page) {
+  auto* manual = findChild<ManualWindow*>();
+  if (!manual) manual = new ManualWindow(this);
+  manual->open(page);
+  manual->show();
+  manual->raise();
+  manual->activateWindow();
 }
 
 void MainWindow::showAbout() {

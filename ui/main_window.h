@@ -103,7 +103,10 @@ class MainWindow : public QMainWindow {
   void askReport();
   /// Runs `work` in the background and tells of `file`, or of what is wrong.
   void write(const QString& file, std::function<void()> work);
+  /// The manual, at a method's page.
   void showCard(const QString& methodId);
+  /// `page`: as manualPages() has it.
+  void showManual(const QString& page);
   void showAbout();
   /// The run that the page in front shows; null for the explorer's, whose picture is no run yet.
   std::shared_ptr<const Record> currentRecord() const;

@@ -318,9 +318,13 @@ void MainWindow::buildActions() {
        QT_TRANSLATE_NOOP("actions", "Summary, source and every parameter of the chosen method"), "help",
        QKeySequence(Qt::Key_F1)},
       [this] {
-        showCard(QString::fromStdString(m_pages->currentIndex() == Method ? m_methodPage->method()
-                                                                          : m_explore->state().algorithm));
+        const int page = m_pages->currentIndex();
+        if (page != Method && page != Explore) return showManual("index.md");
+        showCard(QString::fromStdString(page == Method ? m_methodPage->method() : m_explore->state().algorithm));
       });
+  add({"manual", QT_TRANSLATE_NOOP("actions", "&Manual"),
+       QT_TRANSLATE_NOOP("actions", "Guide, command line, formats, figures and a page for every method"), "help"},
+      [this] { showManual("index.md"); });
   add({"about", QT_TRANSLATE_NOOP("actions", "&About Adversarium"),
        QT_TRANSLATE_NOOP("actions", "Version and licence"), ""},
       [this] { showAbout(); });
@@ -350,7 +354,7 @@ void MainWindow::buildMenus() {
   menu("runMenu", {"runSet", "pin", "cancelJob", "", "previousImage", "nextImage", "weaker", "stronger"});
   menu("compareMenu", {"compare"});
   menu("toolsMenu", {"palette", "shortcuts", "settings"});
-  menu("helpMenu", {"methodCard", "about"});
+  menu("helpMenu", {"manual", "methodCard", "about"});
   for (const char* id : {"openModel", "openData", "runSet", "pin", "compare", "export"}) {
     m_tools->addAction(m_actions.find(id));
   }

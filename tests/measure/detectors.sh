@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Plants a backdoor of every kind in a model of one's own and asks every detector: README's table.
+# Plants a backdoor of every kind in a model of one's own and asks every detector: the manual's table.
 #   tests/measure/detectors.sh DATA ARCHITECTURE FOLDER [TRAINING_OPTION…]
 # e.g. tests/measure/detectors.sh mnist#train lenet /tmp/detectors --first 20000 --epochs 2
 # Needs build/adversarium. What FOLDER holds already is not computed again.

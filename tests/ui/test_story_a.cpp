@@ -21,6 +21,8 @@
 #include "tests/ui/stall_watch.h"
 #include "tests/ui/used_window.h"
 #include "ui/language.h"
+#include "ui/manual/manual_text.h"
+#include "ui/manual/manual_window.h"
 #include "ui/settings.h"
 
 using namespace adversarium;
@@ -450,14 +452,14 @@ class TestStoryA : public QObject {
     QVERIFY(liveUntil([&] { return button->text() == english; }, 2000));
   }
 
-  void f1ShowsTheMethodCard() {
+  void f1ShowsTheMethodsPageOfTheManual() {
     page().stage().setFocus();
     QTest::keyClick(&m_used->window(), Qt::Key_F1);
-    QWidget* card = nullptr;
-    QVERIFY(
-        liveUntil([&] { return (card = m_used->window().findChild<QWidget*>("methodCard")) != nullptr; }, 3000));
-    QVERIFY(card->isVisible());
-    card->close();
+    ManualWindow* manual = nullptr;
+    QVERIFY(liveUntil([&] { return (manual = m_used->window().findChild<ManualWindow*>()) != nullptr; }, 3000));
+    QVERIFY(manual->isVisible());
+    QCOMPARE(manual->page(), manualPageOf(page().state().algorithm));
+    manual->close();
   }
 
   /// No step above made the window deaf for longer than a person notices.
