@@ -15,6 +15,7 @@
 #include <QSplitter>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextDocument>
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -47,13 +48,17 @@ class PageBrowser : public QTextBrowser {
  protected:
   QVariant loadResource(int type, const QUrl& name) override {
     const QString page = pageOf(name);
-    if (page.endsWith(QStringLiteral(".md"))) return manualText(page);
-    if (type == QTextDocument::ImageResource && name.isLocalFile()) {
-      const QImage picture(name.toLocalFile());
-      const int room = std::max(200, viewport()->width() - 3 * static_cast<int>(document()->documentMargin()));
-      return picture.width() > room ? picture.scaledToWidth(room, Qt::SmoothTransformation) : picture;
+    if (page.endsWith(QStringLiteral(".md"))) {
+      // Markdown read into a document that is shown is laid out anew with every piece; HTML, once.
+      QTextDocument text;
+      text.setMarkdown(manualText(page));
+      return text.toHtml();
     }
-    return QTextBrowser::loadResource(type, name);
+    const QVariant found = QTextBrowser::loadResource(type, name);
+    if (type != QTextDocument::ImageResource) return found;
+    const QImage picture = QImage::fromData(found.toByteArray());
+    const int room = std::max(200, viewport()->width() - 3 * static_cast<int>(document()->documentMargin()));
+    return picture.width() > room ? picture.scaledToWidth(room, Qt::SmoothTransformation) : picture;
   }
 };
 
@@ -113,7 +118,7 @@ ManualWindow::ManualWindow(QWidget* parent) : QDialog(parent) {
 
 void ManualWindow::open(const QString& page) {
   const QUrl url = urlOf(page);
-  if (url != m_text->source()) m_text->setSource(url, QTextDocument::MarkdownResource);
+  if (url != m_text->source()) m_text->setSource(url, QTextDocument::HtmlResource);
 }
 
 QString ManualWindow::page() const { return pageOf(m_text->source().adjusted(QUrl::RemoveFragment)); }
