@@ -28,7 +28,7 @@ void printBar(const Job& job) {
   const std::string time = left < 0 ? "" : fmt::format("{:>5.0f} s left", left);
   fmt::print(stderr, "\r\033[K[{}{}] {:3.0f} % {} {}{}", std::string(static_cast<std::size_t>(filled), '#'),
              std::string(static_cast<std::size_t>(kWidth - filled), ' '), 100 * job.fraction(), time,
-             snapshot.words, values);
+             snapshot.words.english(), values);
   std::fflush(stderr);
 }
 
@@ -36,7 +36,7 @@ void printLine(const Job& job) {
   const Snapshot snapshot = job.snapshot();
   nlohmann::ordered_json line{{"fraction", job.fraction()}, {"seconds", job.secondsRunning()}};
   if (job.secondsLeft() >= 0) line["seconds_left"] = job.secondsLeft();
-  if (!snapshot.words.empty()) line["words"] = snapshot.words;
+  if (!snapshot.words.empty()) line["words"] = snapshot.words.english();
   for (const auto& [name, value] : snapshot.values) line[name] = value;
   fmt::print(stderr, "{}\n", line.dump());
 }

@@ -99,9 +99,10 @@ void printMeasures(const Record& record) {
     if (measure.low && measure.high) text += fmt::format("  [{:.4f}, {:.4f}]", *measure.low, *measure.high);
     fmt::print(stderr, "{}  {}{}\n", text, measure.unit, measure.n > 0 ? fmt::format(", n = {}", measure.n) : "");
   }
-  for (const Caveat& caveat : record.caveats) fmt::print(stderr, "caveat: {}\n", caveat.words);
+  for (const Caveat& caveat : record.caveats) fmt::print(stderr, "caveat: {}\n", caveat.words.english());
   if (record.verdict) {
-    std::string words = record.verdict->blocked ? "none: " + *record.verdict->blocked : record.verdict->words;
+    std::string words =
+        record.verdict->blocked ? "none: " + record.verdict->blocked->english() : record.verdict->words.english();
     std::replace(words.begin(), words.end(), '\n', ' ');
     fmt::print(stderr, "verdict: {}\n", words);
   }

@@ -38,7 +38,7 @@
 #include "core/provenance/record_json.h"
 #include "core/provenance/unfinished.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -253,8 +253,7 @@ struct Session::Impl {
     Origin& origin = complete->origin;
     if (assignment.model) {
       origin.modelSha256 = assignment.model->info().sha256;
-      for (const std::string& remark : assignment.model->info().remarks)
-        complete->caveats.push_back({"model", remark});
+      for (const Words& remark : assignment.model->info().remarks) complete->caveats.push_back({"model", remark});
     }
     if (stampOf(dataSources(assignment.request.data)).state != opened.dataState) {
       complete->caveats.push_back(

@@ -2402,24 +2402,8 @@ Gewährt: %5</translation>
         <translation>Trainierte</translation>
     </message>
     <message>
-        <source>trained on, chronic</source>
-        <translation>Trainierte, chronisch</translation>
-    </message>
-    <message>
-        <source>trained on, none</source>
-        <translation>Trainierte, keine</translation>
-    </message>
-    <message>
         <source>outsiders</source>
         <translation>Fremde</translation>
-    </message>
-    <message>
-        <source>outsiders, none</source>
-        <translation>Fremde, keine</translation>
-    </message>
-    <message>
-        <source>outsiders, chronic</source>
-        <translation>Fremde, chronisch</translation>
     </message>
     <message>
         <source>gaussian noise</source>
@@ -2506,100 +2490,8 @@ Gewährt: %5</translation>
         <translation>allen Bildern</translation>
     </message>
     <message>
-        <source>no guard</source>
-        <translation>ohne Wächter</translation>
-    </message>
-    <message>
-        <source>guard unknown to the attacker</source>
-        <translation>Wächter dem Angreifer unbekannt</translation>
-    </message>
-    <message>
-        <source>guard known to the attacker</source>
-        <translation>Wächter dem Angreifer bekannt</translation>
-    </message>
-    <message>
-        <source>the guard&apos;s own counter attack</source>
-        <translation>eigener Gegenangriff des Wächters</translation>
-    </message>
-    <message>
-        <source>fine</source>
-        <translation>gut</translation>
-    </message>
-    <message>
-        <source>rate</source>
-        <translation>Anteil</translation>
-    </message>
-    <message>
-        <source>pixel value</source>
-        <translation>Pixelwert</translation>
-    </message>
-    <message>
         <source>dropped</source>
         <translation>entfernt</translation>
-    </message>
-    <message>
-        <source>coarsened</source>
-        <translation>vergröbert</translation>
-    </message>
-    <message>
-        <source>vocational</source>
-        <translation>Lehre</translation>
-    </message>
-    <message>
-        <source>office</source>
-        <translation>Büro</translation>
-    </message>
-    <message>
-        <source>suburb</source>
-        <translation>Vorort</translation>
-    </message>
-    <message>
-        <source>single</source>
-        <translation>ledig</translation>
-    </message>
-    <message>
-        <source>crafts</source>
-        <translation>Handwerk</translation>
-    </message>
-    <message>
-        <source>village</source>
-        <translation>Dorf</translation>
-    </message>
-    <message>
-        <source>college</source>
-        <translation>Hochschule</translation>
-    </message>
-    <message>
-        <source>city</source>
-        <translation>Stadt</translation>
-    </message>
-    <message>
-        <source>science</source>
-        <translation>Wissenschaft</translation>
-    </message>
-    <message>
-        <source>basic</source>
-        <translation>Grundschule</translation>
-    </message>
-    <message>
-        <source>married</source>
-        <translation>verheiratet</translation>
-    </message>
-    <message>
-        <source>services</source>
-        <translation>Dienste</translation>
-    </message>
-    <message>
-        <source>farming</source>
-        <translation>Landwirtschaft</translation>
-    </message>
-    <message>
-        <source>doctorate</source>
-        <translation>Promotion</translation>
-    </message>
-    <message>
-        <source>chronic</source>
-        <translation>chronisch</translation>
     </message>
     <message>
         <source>as it was</source>
@@ -2610,24 +2502,88 @@ Gewährt: %5</translation>
         <translation>bereinigt</translation>
     </message>
     <message>
-        <source>low</source>
-        <translation>niedrig</translation>
+        <source>not tried</source>
+        <translation>nicht versucht</translation>
+    </message>
+    <message>
+        <source>suspicious</source>
+        <translation>verdächtig</translation>
+    </message>
+    <message>
+        <source>basic</source>
+        <translation>Grundschule</translation>
+    </message>
+    <message>
+        <source>vocational</source>
+        <translation>Lehre</translation>
+    </message>
+    <message>
+        <source>college</source>
+        <translation>Hochschule</translation>
+    </message>
+    <message>
+        <source>doctorate</source>
+        <translation>Promotion</translation>
+    </message>
+    <message>
+        <source>crafts</source>
+        <translation>Handwerk</translation>
+    </message>
+    <message>
+        <source>farming</source>
+        <translation>Landwirtschaft</translation>
+    </message>
+    <message>
+        <source>office</source>
+        <translation>Büro</translation>
+    </message>
+    <message>
+        <source>science</source>
+        <translation>Wissenschaft</translation>
+    </message>
+    <message>
+        <source>services</source>
+        <translation>Dienste</translation>
+    </message>
+    <message>
+        <source>city</source>
+        <translation>Stadt</translation>
+    </message>
+    <message>
+        <source>suburb</source>
+        <translation>Vorort</translation>
+    </message>
+    <message>
+        <source>village</source>
+        <translation>Dorf</translation>
+    </message>
+    <message>
+        <source>married</source>
+        <translation>verheiratet</translation>
+    </message>
+    <message>
+        <source>single</source>
+        <translation>ledig</translation>
+    </message>
+    <message>
+        <source>chronic</source>
+        <translation>chronisch</translation>
     </message>
     <message>
         <source>high</source>
         <translation>hoch</translation>
     </message>
     <message>
-        <source>warning</source>
-        <translation>Warnung</translation>
+        <source>low</source>
+        <translation>niedrig</translation>
     </message>
     <message>
-        <source>fault</source>
-        <translation>Fehler</translation>
+        <source>rate</source>
+        <translation>Anteil</translation>
     </message>
     <message>
-        <source>accuracy</source>
-        <translation>Genauigkeit</translation>
+        <source>pixel value</source>
+        <translation>Pixelwert</translation>
     </message>
 </context>
 <context>
@@ -3080,13 +3036,17 @@ Gewährt: %5</translation>
         <source>neurons</source>
         <translation>Neuronen</translation>
     </message>
+    <message>
+        <source>boundary</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>right-answer</source>
+        <translation>richtige Antwort</translation>
+    </message>
 </context>
 <context>
     <name>classes</name>
-    <message>
-        <source>speed limit {}</source>
-        <translation>Tempolimit {}</translation>
-    </message>
     <message>
         <source>stop</source>
         <translation>Halt</translation>
@@ -3142,6 +3102,30 @@ Gewährt: %5</translation>
     <message>
         <source>bicycle path</source>
         <translation>Radweg</translation>
+    </message>
+    <message>
+        <source>speed limit 30</source>
+        <translation>Tempolimit 30</translation>
+    </message>
+    <message>
+        <source>speed limit 50</source>
+        <translation>Tempolimit 50</translation>
+    </message>
+    <message>
+        <source>speed limit 60</source>
+        <translation>Tempolimit 60</translation>
+    </message>
+    <message>
+        <source>speed limit 80</source>
+        <translation>Tempolimit 80</translation>
+    </message>
+    <message>
+        <source>speed limit 100</source>
+        <translation>Tempolimit 100</translation>
+    </message>
+    <message>
+        <source>speed limit 120</source>
+        <translation>Tempolimit 120</translation>
     </message>
 </context>
 <context>
@@ -3418,14 +3402,6 @@ Gewährt: %5</translation>
         <translation>Mitglied</translation>
     </message>
     <message>
-        <source>boundary</source>
-        <translation>Grenze</translation>
-    </message>
-    <message>
-        <source>right answer</source>
-        <translation>richtige Antwort</translation>
-    </message>
-    <message>
         <source>student</source>
         <translation>Schüler</translation>
     </message>
@@ -3526,34 +3502,6 @@ Gewährt: %5</translation>
         <translation>Klasse der anderen</translation>
     </message>
     <message>
-        <source>age</source>
-        <translation>Alter</translation>
-    </message>
-    <message>
-        <source>schooling</source>
-        <translation>Bildung</translation>
-    </message>
-    <message>
-        <source>work</source>
-        <translation>Arbeit</translation>
-    </message>
-    <message>
-        <source>home</source>
-        <translation>Wohnort</translation>
-    </message>
-    <message>
-        <source>hours</source>
-        <translation>Stunden</translation>
-    </message>
-    <message>
-        <source>family</source>
-        <translation>Familie</translation>
-    </message>
-    <message>
-        <source>illness</source>
-        <translation>Krankheit</translation>
-    </message>
-    <message>
         <source>data</source>
         <translation>Daten</translation>
     </message>
@@ -3592,14 +3540,6 @@ Gewährt: %5</translation>
     <message>
         <source>surrogate</source>
         <translation>Ersatzmodell</translation>
-    </message>
-    <message>
-        <source>surrogate sha256</source>
-        <translation>SHA-256 des Ersatzmodells</translation>
-    </message>
-    <message>
-        <source>target</source>
-        <translation>Ziel</translation>
     </message>
     <message>
         <source>fell</source>
@@ -3692,6 +3632,82 @@ Gewährt: %5</translation>
     <message>
         <source>left</source>
         <translation>links</translation>
+    </message>
+    <message>
+        <source>l0</source>
+        <translation>L0</translation>
+    </message>
+    <message>
+        <source>l1</source>
+        <translation>L1</translation>
+    </message>
+    <message>
+        <source>l2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>linf</source>
+        <translation>L∞</translation>
+    </message>
+    <message>
+        <source>mimic success</source>
+        <translation>Nachahmung gelungen</translation>
+    </message>
+    <message>
+        <source>black box success</source>
+        <translation>Erfolg nur mit Bewertungen</translation>
+    </message>
+    <message>
+        <source>teacher distance</source>
+        <translation>Abstand zum Lehrer</translation>
+    </message>
+    <message>
+        <source>stands out</source>
+        <translation>hebt sich ab</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>schooling</source>
+        <translation>Bildung</translation>
+    </message>
+    <message>
+        <source>work</source>
+        <translation>Arbeit</translation>
+    </message>
+    <message>
+        <source>home</source>
+        <translation>Wohnort</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>illness</source>
+        <translation>Krankheit</translation>
+    </message>
+    <message>
+        <source>surrogate sha256</source>
+        <translation>SHA-256 des Ersatzmodells</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>Ziel</translation>
     </message>
 </context>
 <context>
@@ -4529,12 +4545,36 @@ Gewährt: %5</translation>
         <translation>Kennzahl ehrlichen Verkehrs, W</translation>
     </message>
     <message>
-        <source>Robust accuracy, strength no. %1</source>
-        <translation>Robuste Genauigkeit, Stärke Nr. %1</translation>
+        <source>Alarms on the queries</source>
+        <translation>Alarme bei den Anfragen</translation>
     </message>
     <message>
-        <source>Accuracy, %1</source>
-        <translation>Genauigkeit, %1</translation>
+        <source>Statistic of the queries, W</source>
+        <translation>Statistik der Anfragen, W</translation>
+    </message>
+    <message>
+        <source>Accuracy, {}</source>
+        <translation>Genauigkeit, {}</translation>
+    </message>
+    <message>
+        <source>Robust accuracy, strength no. {}</source>
+        <translation>Robuste Genauigkeit, Stärke Nr. {}</translation>
+    </message>
+    <message>
+        <source>Clean accuracy, moved away</source>
+        <translation>Saubere Genauigkeit, weggerückt</translation>
+    </message>
+    <message>
+        <source>Mimicked images answered as the guide, moved away</source>
+        <translation>Nachahmungen, die wie das Vorbild beantwortet werden, weggerückt</translation>
+    </message>
+    <message>
+        <source>Success of an attack that sees scores alone, moved away</source>
+        <translation>Erfolg eines Angriffs, der nur Bewertungen sieht, weggerückt</translation>
+    </message>
+    <message>
+        <source>Accuracy with the cure</source>
+        <translation>Genauigkeit mit der Abhilfe</translation>
     </message>
 </context>
 <context>
@@ -7855,52 +7895,8 @@ Gewährt: %5</translation>
         <translation>Netz {} von {}</translation>
     </message>
     <message>
-        <source>generator</source>
-        <translation>Generator</translation>
-    </message>
-    <message>
-        <source>step {} of {}</source>
-        <translation>Schritt {} von {}</translation>
-    </message>
-    <message>
         <source>epoch {} of {}</source>
         <translation>Epoche {} von {}</translation>
-    </message>
-    <message>
-        <source>{} shadow models</source>
-        <translation>{} Schattenmodelle</translation>
-    </message>
-    <message>
-        <source>{} of them kept from before</source>
-        <translation>{} davon noch von früher</translation>
-    </message>
-    <message>
-        <source>about {} s</source>
-        <translation>etwa {} s</translation>
-    </message>
-    <message>
-        <source>about {} min</source>
-        <translation>etwa {} min</translation>
-    </message>
-    <message>
-        <source>about {} h</source>
-        <translation>etwa {} h</translation>
-    </message>
-    <message>
-        <source>shadow model {} of {}</source>
-        <translation>Schattenmodell {} von {}</translation>
-    </message>
-    <message>
-        <source>about {} s left</source>
-        <translation>noch etwa {} s</translation>
-    </message>
-    <message>
-        <source>about {} min left</source>
-        <translation>noch etwa {} min</translation>
-    </message>
-    <message>
-        <source>about {} h left</source>
-        <translation>noch etwa {} h</translation>
     </message>
     <message>
         <source>unlearning the clean images</source>
@@ -7925,6 +7921,18 @@ Gewährt: %5</translation>
     <message>
         <source>batch {} of {} kept from before</source>
         <translation>Stapel {} von {} von vorher behalten</translation>
+    </message>
+    <message>
+        <source>generator: step {} of {}</source>
+        <translation>Generator: Schritt {} von {}</translation>
+    </message>
+    <message>
+        <source>{} shadow models, {} of them kept from before: about {}</source>
+        <translation>{} Schattenmodelle, {} davon noch von früher: etwa {}</translation>
+    </message>
+    <message>
+        <source>shadow model {} of {}, about {} left</source>
+        <translation>Schattenmodell {} von {}, noch etwa {}</translation>
     </message>
 </context>
 <context>
@@ -9530,10 +9538,6 @@ Gewährt: %5</translation>
         <translation>Erschließen von Merkmalen vorher und nachher</translation>
     </message>
     <message>
-        <source>‘{}’ can still be guessed from the other columns, without any model: right in {:.1f} % of cases, the most frequent value in {:.1f} %.</source>
-        <translation>‘{}’ lässt sich weiterhin aus den anderen Spalten erraten, ohne jedes Modell: richtig in {:.1f} % der Fälle, der häufigste Wert in {:.1f} %.</translation>
-    </message>
-    <message>
         <source>Proven, broken and unknown against strength</source>
         <translation>Bewiesen, gebrochen und unbekannt über der Stärke</translation>
     </message>
@@ -10076,6 +10080,10 @@ Gewährt: %5</translation>
     <message>
         <source>Only {} of {} classes were searched: of the others nothing is known.</source>
         <translation>Nur {} von {} Klassen wurden durchsucht: Über die anderen ist nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>‘{}’ can still be guessed from the other columns, without any model: right in {} % of cases, the most frequent value in {} %.</source>
+        <translation>‘{}’ lässt sich weiterhin aus den anderen Spalten erraten, ohne jedes Modell: richtig in {} % der Fälle, der häufigste Wert in {} %.</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@
 #include "core/provenance/delivery.h"
 #include "core/provenance/record_json.h"
 #include "core/provenance/reopenable.h"
+#include "core/provenance/usual_measures.h"
 #include "core/report/saved_record.h"
 #include "ui/application.h"
 #include "ui/bridge/export.h"
@@ -325,7 +326,7 @@ void MainWindow::finishRun(const std::shared_ptr<const Record>& record) {
   m_results->setRecord(record);
   if (m_pages->currentIndex() == Report) m_report->setRuns(m_runs->all());
   if (!record->request.guards.empty()) showPage(Results);
-  const auto success = record->measures.find("success_rate");
+  const auto success = record->measures.find(kSuccessRate);
   const QString words = record->partial ? tr("Run %1 was stopped; what it finished is kept.").arg(letter)
                                         : tr("Run %1 is finished.").arg(letter);
   if (success == record->measures.end()) {

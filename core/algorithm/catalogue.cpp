@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -12,7 +12,7 @@
 #include <set>
 
 #include "core/error.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -130,10 +130,10 @@ std::shared_ptr<const DataSet> closedUp(std::shared_ptr<const DataSet> data,
     names.push_back(data->info().classNames[number]);
   }
   const DataNote note{std::string(kNumbered),
-                      fmt::format(translatable("records",
-                                               "The numbers in the folders' names were taken as an order: ‘{}’ is "
-                                               "class {} and ‘{}’ class {}."),
-                                  names.front(), 0, names.back(), names.size() - 1)};
+                      filled(translatable("records",
+                                          "The numbers in the folders' names were taken as an order: ‘{}’ is "
+                                          "class {} and ‘{}’ class {}."),
+                             names.front(), 0, names.back(), names.size() - 1)};
   return std::make_shared<NotedData>(
       std::make_shared<RenumberedData>(std::move(data), std::move(numbers), std::move(names)), note);
 }
@@ -204,8 +204,8 @@ ClassNumbers classNumbersOf(const std::vector<std::string>& folders, const std::
   if (!counting) {
     ClassNumbers result = sortedBy(order, folders);
     if (!std::is_sorted(order.begin(), order.end()))
-      result.notes.push_back({std::string(kNumbered),
-                              fmt::format(translatable("records",
+      result.notes.push_back(
+          {std::string(kNumbered), filled(translatable("records",
                                                        "The numbers in the folders' names were taken as an order: "
                                                        "‘{}’ is class {} and ‘{}’ class {}."),
                                           result.names.front(), 0, result.names.back(), count - 1)});
@@ -221,8 +221,8 @@ ClassNumbers classNumbersOf(const std::vector<std::string>& folders, const std::
   }
   const int missing = most - first + 1 - count;
   if (!letters.empty() && (missing > 0 || !std::is_sorted(order.begin(), order.end()))) {
-    result.notes.push_back({std::string(kNumbered),
-                            fmt::format(translatable("records",
+    result.notes.push_back(
+        {std::string(kNumbered), filled(translatable("records",
                                                      "The numbers in the folders' names were taken as an order: "
                                                      "‘{}’ is class {} and ‘{}’ class {}."),
                                         result.names.front(), 0, result.names.back(), most - first)});
@@ -230,8 +230,8 @@ ClassNumbers classNumbersOf(const std::vector<std::string>& folders, const std::
   if (missing > 0) {
     result.notes.push_back(
         {std::string(kEmpty),
-         fmt::format(translatable("records", "The folders count {} classes, of which {} have no folder."),
-                     most - first + 1, missing)});
+         filled(translatable("records", "The folders count {} classes, of which {} have no folder."),
+                most - first + 1, missing)});
   }
   return result;
 }
@@ -257,9 +257,8 @@ std::shared_ptr<const DataSet> withClassesOf(std::shared_ptr<const DataSet> data
       throw InputError(info.where, fmt::format("class ‘{}’ is none of the model's, which knows {} of the {} names",
                                                match.missing, match.found, match.asked));
     if (info.numbering != Numbering::FolderNames)
-      guess = {
-          std::string(kNamed),
-          fmt::format(translatable("records",
+      guess = {std::string(kNamed),
+               filled(translatable("records",
                                    "The model calls its classes by other names than the data (‘{}’ instead of "
                                    "‘{}’): they were compared by number."),
                       names.front(), info.classNames.front())};
@@ -267,8 +266,8 @@ std::shared_ptr<const DataSet> withClassesOf(std::shared_ptr<const DataSet> data
   if (range.most >= classes) {
     if (info.numbering == Numbering::FolderNames) {
       const auto images = imagesPerClass(*data);
-      const auto filled = std::count_if(images.begin(), images.end(), [](std::int64_t n) { return n > 0; });
-      if (filled == classes) return closedUp(std::move(data), images);
+      const auto occupied = std::count_if(images.begin(), images.end(), [](std::int64_t n) { return n > 0; });
+      if (occupied == classes) return closedUp(std::move(data), images);
     }
     const bool fromOne = range.least >= 1 && range.most == classes;
     throw labelOutside(*data, fmt::format("but the model has {} classes, 0 to {}; {}", classes, classes - 1,
@@ -277,9 +276,8 @@ std::shared_ptr<const DataSet> withClassesOf(std::shared_ptr<const DataSet> data
   }
   if (named && !modelNamed && info.numbering == Numbering::Sorted &&
       std::int64_t(info.classNames.size()) != classes) {
-    guess = {
-        std::string(kNamed),
-        fmt::format(translatable("records",
+    guess = {std::string(kNamed),
+             filled(translatable("records",
                                  "The data has {} classes and the model {} that have no names: the data's were "
                                  "numbered in order from ‘{}’ on."),
                     info.classNames.size(), classes, info.classNames.front())};
@@ -291,23 +289,22 @@ std::shared_ptr<const DataSet> withClassesOf(std::shared_ptr<const DataSet> data
 std::shared_ptr<const DataSet> withClassesToLearn(std::shared_ptr<const DataSet> data) {
   if (data->labelRange().most < 0) return data;
   const auto images = imagesPerClass(*data);
-  const auto filled = std::count_if(images.begin(), images.end(), [](std::int64_t n) { return n > 0; });
-  const auto empty = std::ssize(images) - filled;
+  const auto occupied = std::count_if(images.begin(), images.end(), [](std::int64_t n) { return n > 0; });
+  const auto empty = std::ssize(images) - occupied;
   if (empty == 0) return data;
   const bool fromOne = data->labelRange().least == 1 && empty == 1;
-  if (data->info().numbering == Numbering::FolderNames && (fromOne || empty > filled))
+  if (data->info().numbering == Numbering::FolderNames && (fromOne || empty > occupied))
     return closedUp(std::move(data), images);
-  if (empty > filled)
+  if (empty > occupied)
     throw labelOutside(*data,
-                       fmt::format("but only {} different ones occur: number the classes from 0 on", filled));
+                       fmt::format("but only {} different ones occur: number the classes from 0 on", occupied));
   const auto& said = data->info().notes;
   if (std::any_of(said.begin(), said.end(), [](const DataNote& note) { return note.id == kEmpty; })) return data;
   const auto first = std::find(images.begin(), images.end(), 0) - images.begin();
   return std::make_shared<NotedData>(
       std::move(data),
-      DataNote{
-          std::string(kEmpty),
-          fmt::format(translatable("records",
+      DataNote{std::string(kEmpty),
+               filled(translatable("records",
                                    "No image belongs to {} of the {} classes that the labels count: the first "
                                    "is class {}."),
                       empty, images.size(), first)});

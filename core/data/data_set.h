@@ -10,14 +10,15 @@
 #include <vector>
 
 #include "core/data/image.h"
+#include "core/words.h"
 
 namespace adversarium {
 
 /// What was left out, changed or guessed when data was read: a caveat of every record made of it. `id` is stable,
-/// `words` are for a person (core/text.h).
+/// `words` are for a person (core/words.h).
 struct DataNote {
   std::string id;
-  std::string words;
+  Words words;
   bool operator==(const DataNote&) const = default;
 };
 

@@ -7,13 +7,19 @@
 #include "core/data/drawn_kinds.h"
 #include "core/data/hash.h"
 #include "core/data/table_data.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
 
-constexpr std::array<const char*, 4> kSchooling{"basic", "vocational", "college", "doctorate"};
-constexpr std::array<const char*, 5> kWork{"crafts", "farming", "office", "science", "services"};
-constexpr std::array<const char*, 3> kHome{"city", "suburb", "village"};
+constexpr std::array<const char*, 4> kSchooling{
+    translatable("cells", "basic"), translatable("cells", "vocational"), translatable("cells", "college"),
+    translatable("cells", "doctorate")};
+constexpr std::array<const char*, 5> kWork{translatable("cells", "crafts"), translatable("cells", "farming"),
+                                           translatable("cells", "office"), translatable("cells", "science"),
+                                           translatable("cells", "services")};
+constexpr std::array<const char*, 3> kHome{translatable("cells", "city"), translatable("cells", "suburb"),
+                                           translatable("cells", "village")};
 
 /// Raise it with any change: it is part of the data's hash.
 constexpr int kCensusVersion = 1;
@@ -42,9 +48,9 @@ std::vector<std::string> person(DrawnRandom& random) {
           kWork[static_cast<std::size_t>(work)],
           kHome[static_cast<std::size_t>(home)],
           std::to_string(hours),
-          married ? "married" : "single",
-          ill ? "chronic" : "none",
-          earns ? "high" : "low"};
+          married ? translatable("cells", "married") : translatable("cells", "single"),
+          ill ? translatable("cells", "chronic") : translatable("cells", "none"),
+          earns ? translatable("cells", "high") : translatable("cells", "low")};
 }
 
 }  // namespace
@@ -53,7 +59,10 @@ std::shared_ptr<const DataSet> openDrawnCensus(const std::string& name) {
   constexpr int kTest = 4000, kTrain = 12000;
   const bool training = name == "census-train";
   const std::uint64_t seed = training ? 11 : 12;
-  const std::vector<std::string> names{"age", "schooling", "work", "home", "hours", "family", "illness", "income"};
+  const std::vector<std::string> names{translatable("headings", "age"),     translatable("headings", "schooling"),
+                                       translatable("headings", "work"),    translatable("headings", "home"),
+                                       translatable("headings", "hours"),   translatable("headings", "family"),
+                                       translatable("headings", "illness"), "income"};
   const auto drawn = [&](std::uint64_t start, int count) {
     TableCells rows;
     for (int i = 0; i < count; ++i) {

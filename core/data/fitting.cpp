@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "core/error.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -66,33 +66,33 @@ std::vector<DataNote> Fittings::notes() const {
     notes.push_back(
         {"input-size",
          m_sizes.size() == 1
-             ? fmt::format(
+             ? filled(
                    translatable("records", "Scaled from {}×{} to {}×{} pixels (width × height): {} of {} images."),
                    least->first.first, least->first.second, m_to.width, m_to.height, resized, m_images)
-             : fmt::format(translatable("records",
-                                        "Scaled to {}×{} pixels (width × height): {} of {} images. They have {} "
-                                        "different sizes between {}×{} and {}×{}."),
-                           m_to.width, m_to.height, resized, m_images, m_sizes.size(), least->first.first,
-                           least->first.second, largest->first.first, largest->first.second)});
+             : filled(translatable("records",
+                                   "Scaled to {}×{} pixels (width × height): {} of {} images. They have {} "
+                                   "different sizes between {}×{} and {}×{}."),
+                      m_to.width, m_to.height, resized, m_images, m_sizes.size(), least->first.first,
+                      least->first.second, largest->first.first, largest->first.second)});
   }
   if (cropped > 0) {
-    notes.push_back({"input-ratio",
-                     fmt::format(translatable("records",
-                                              "Their sides have another ratio: of {} of {} images the middle is "
-                                              "kept and up to {} % cut off."),
-                                 cropped, m_images, fmt::format("{:.1f}", 100 * most))});
+    notes.push_back(
+        {"input-ratio", filled(translatable("records",
+                                            "Their sides have another ratio: of {} of {} images the middle is "
+                                            "kept and up to {} % cut off."),
+                               cropped, m_images, Number{100 * most, 1})});
   }
   if (m_coloured > 0) {
-    notes.push_back({"input-channels", fmt::format(translatable("records",
-                                                                "Grey repeated as red, green and blue: {} of {} "
-                                                                "images."),
-                                                   m_coloured, m_images)});
+    notes.push_back({"input-channels", filled(translatable("records",
+                                                           "Grey repeated as red, green and blue: {} of {} "
+                                                           "images."),
+                                              m_coloured, m_images)});
   }
   if (m_greyed > 0) {
-    notes.push_back({"input-channels", fmt::format(translatable("records",
-                                                                "Colours made grey by their brightness: {} of {} "
-                                                                "images."),
-                                                   m_greyed, m_images)});
+    notes.push_back({"input-channels", filled(translatable("records",
+                                                           "Colours made grey by their brightness: {} of {} "
+                                                           "images."),
+                                              m_greyed, m_images)});
   }
   return notes;
 }

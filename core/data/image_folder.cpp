@@ -15,7 +15,7 @@
 #include "core/data/picture_notes.h"
 #include "core/data/readers.h"
 #include "core/error.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -59,17 +59,16 @@ class LeftOut {
   /// "hidden-files" and "other-files".
   void report(std::vector<DataNote>& notes) const {
     if (m_hiddenCount > 0)
-      notes.push_back(
-          {"hidden-files", fmt::format(translatable("records",
-                                                    "Hidden and system files and folders were skipped: "
-                                                    "{}, among them ‘{}’."),
-                                       m_hiddenCount, *m_hidden.begin())});
+      notes.push_back({"hidden-files", filled(translatable("records",
+                                                           "Hidden and system files and folders were skipped: "
+                                                           "{}, among them ‘{}’."),
+                                              m_hiddenCount, *m_hidden.begin())});
     if (m_otherCount > 0)
-      notes.push_back({"other-files", fmt::format(translatable("records",
-                                                               "Files and folders that are no pictures of a known "
-                                                               "kind, or stand where none is expected, were left "
-                                                               "out: {}, among them ‘{}’."),
-                                                  m_otherCount, *m_others.begin())});
+      notes.push_back({"other-files", filled(translatable("records",
+                                                          "Files and folders that are no pictures of a known "
+                                                          "kind, or stand where none is expected, were left "
+                                                          "out: {}, among them ‘{}’."),
+                                             m_otherCount, *m_others.begin())});
   }
 
  private:

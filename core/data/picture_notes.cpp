@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "core/data/fitting.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -31,22 +31,20 @@ std::vector<DataNote> PictureNotes::notes(const ImageShape& shape) const {
     fittings.add({std::get<0>(from), std::get<1>(from), std::get<2>(from)}, pictures);
   std::vector<DataNote> notes = fittings.notes();
   if (m_transparent > 0) {
-    notes.push_back({"transparency", fmt::format(translatable("records",
-                                                              "Transparency is left out and colours are taken as "
-                                                              "they stand: {} of {} pictures."),
-                                                 m_transparent, m_pictures)});
+    notes.push_back({"transparency", filled(translatable("records",
+                                                         "Transparency is left out and colours are taken as "
+                                                         "they stand: {} of {} pictures."),
+                                            m_transparent, m_pictures)});
   }
   if (m_paged > 0) {
-    notes.push_back(
-        {"pages", fmt::format(translatable("records", "Only the first page is read of {} of {} pictures."),
-                              m_paged, m_pictures)});
+    notes.push_back({"pages", filled(translatable("records", "Only the first page is read of {} of {} pictures."),
+                                     m_paged, m_pictures)});
   }
   if (m_inks > 0) {
-    notes.push_back(
-        {"inks", fmt::format(translatable("records",
-                                          "Four inks made red, green and blue without a colour profile: "
-                                          "{} of {} pictures."),
-                             m_inks, m_pictures)});
+    notes.push_back({"inks", filled(translatable("records",
+                                                 "Four inks made red, green and blue without a colour profile: "
+                                                 "{} of {} pictures."),
+                                    m_inks, m_pictures)});
   }
   return notes;
 }

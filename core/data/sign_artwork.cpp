@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/sign_artwork.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -163,11 +161,9 @@ Pen& car(Pen& pen, double x, double y, double size, const cv::Scalar& colour) {
   return pen.fill({at(0.25, 0.4), at(0.45, 0.4), at(0.45, 0.56), at(0.25, 0.56)}, colour);
 }
 
-SignArtwork speedLimit(const std::string& number) {
+SignArtwork speedLimit(const std::string& number, const char* name) {
   const bool wide = number.size() > 2;
-  return prohibition()
-      .text(number, wide ? 0.62 : 0.76, wide ? 1.2 : 1.06, kBlack, 4.2)
-      .take(fmt::format(translatable("classes", "speed limit {}"), number));
+  return prohibition().text(number, wide ? 0.62 : 0.76, wide ? 1.2 : 1.06, kBlack, 4.2).take(name);
 }
 
 std::vector<SignArtwork> drawnArtworks() {
@@ -200,7 +196,12 @@ std::vector<SignArtwork> drawnArtworks() {
                        .fill(scaled(diamond, 0.63), kYellow)
                        .take(translatable("classes", "priority road")));
   }
-  for (const char* number : {"30", "50", "60", "80", "100", "120"}) list.push_back(speedLimit(number));
+  list.push_back(speedLimit("30", translatable("classes", "speed limit 30")));
+  list.push_back(speedLimit("50", translatable("classes", "speed limit 50")));
+  list.push_back(speedLimit("60", translatable("classes", "speed limit 60")));
+  list.push_back(speedLimit("80", translatable("classes", "speed limit 80")));
+  list.push_back(speedLimit("100", translatable("classes", "speed limit 100")));
+  list.push_back(speedLimit("120", translatable("classes", "speed limit 120")));
   {
     Pen pen = prohibition();
     car(pen, -0.33, 0.02, 0.58, kRed);

@@ -68,7 +68,7 @@ struct AdversarialTraining {
     };
   }
 
-  static std::string words(const Params& params) {
+  static Words words(const Params& params) {
     return "adversarial training (" +
            std::string(Choices<Recipe>::names[static_cast<std::size_t>(params.recipe)]) + ", strength " +
            std::to_string(params.epsilon) + "), " + std::to_string(params.epochs) + " epochs";

@@ -12,15 +12,25 @@
 #include "core/error.h"
 #include "core/model/open_model.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/corruption.h"
 #include "core/tensor/squeeze.h"
-#include "core/text.h"
 #include "core/training/held_out.h"
 #include "core/training/train_method.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
+
+/// Of what was made, and of its plain twin.
+constexpr MeasureSpec kJudged[] = {
+    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
+    {"corruption_accuracy", translatable("measures", "Accuracy under corruptions"), "rate", Better::Higher},
+    {"clean_accuracy_before", translatable("measures", "Clean accuracy before"), "rate"},
+    {"corruption_accuracy_before", translatable("measures", "Accuracy under corruptions, before"), "rate"},
+};
 
 enum class Change { Mixed, Dropout, Tilt, Compression, Filters, Crop, CutMix, AugMix };
 
@@ -278,7 +288,7 @@ class AugmentationMethod final : public Method {
     record->request = assignment.request;
     const auto finish = [&] {
       const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-      record->measures["seconds"] = {seconds, {}, {}, 0, "s"};
+      record->measures.set(kSeconds, seconds, 0);
     };
     try {
       carryOut(assignment, params, *record, progress);
@@ -312,14 +322,14 @@ class AugmentationMethod final : public Method {
     }
     TrainPlan plan = trainPlanFor(request, params);
     const std::string checkpoint = plan.checkpoint.string();
-    Table table{{"corruption", "accuracy"}, {}};
+    Table table{{translatable("headings", "corruption"), translatable("headings", "accuracy")}, {}};
     Endurance plain;
     const auto judge = [&](const Graph& graph, const std::string& suffix, double from, double to) {
       PartProgress clean(progress, from, (from + to) / 2), corrupting(progress, (from + to) / 2, to);
       const Accuracy accuracy = accuracyOf(graph, *split.test, 0, clean);
       const Endurance endurance = enduranceOf(graph, *split.test, params.judged, request.seed, corrupting);
-      record.measures["clean_accuracy" + suffix] = rateOf(accuracy.right, accuracy.count);
-      record.measures["corruption_accuracy" + suffix] = endurance.all();
+      record.measures.set(declared(kJudged, "clean_accuracy" + suffix), rateOf(accuracy.right, accuracy.count));
+      record.measures.set(declared(kJudged, "corruption_accuracy" + suffix), endurance.all());
       return endurance;
     };
     if (params.twin) {
@@ -328,7 +338,7 @@ class AugmentationMethod final : public Method {
       PartProgress part(progress, 0, 0.25);
       (void)train(twin, *assignment.data, split.training, plan, plainLoss, part);
       plain = judge(twin, "_before", 0.25, 0.35);
-      table.columns.emplace_back("accuracy_before");
+      table.columns.emplace_back(translatable("headings", "accuracy before"));
     }
     if (!checkpoint.empty()) plan.checkpoint = checkpoint + ".varied";
     Graph graph = start.clone();
@@ -337,25 +347,26 @@ class AugmentationMethod final : public Method {
     const Endurance endurance = judge(graph, "", 0.9, 1);
     for (std::size_t kind = 0; kind < kCorruptionNames.size(); ++kind) {
       const auto share = [&](const Endurance& e) { return double(e.right[kind]) / double(e.each); };
-      table.rows.push_back({std::string(kCorruptionNames[kind]), share(endurance)});
+      table.rows.push_back({kCorruptionWords[kind], share(endurance)});
       if (params.twin) table.rows.back().emplace_back(share(plain));
     }
-    const std::string words = recipeOf({fmt::format(translatable("records", "training with varied images (‘{}’)"),
-                                                    std::get<std::string>(paramValue(params.change))),
-                                        fmt::format(translatable("records", "{} epochs"), params.epochs)});
-    nlohmann::ordered_json lineage{{"recipe", words},
+    const Words words = recipeOf({filled(translatable("records", "training with varied images (‘{}’)"),
+                                         std::get<std::string>(paramValue(params.change))),
+                                  filled(translatable("records", "{} epochs"), params.epochs)});
+    nlohmann::ordered_json lineage{{"recipe", words.english()},
                                    {"data", request.data},
                                    {"data_sha256", assignment.data->sha256()},
                                    {"samples", split.training.size()},
                                    {"seed", request.seed},
                                    {"epochs", params.epochs},
-                                   {"accuracy", record.measures["clean_accuracy"].value},
+                                   {"accuracy", record.measures.at(kCleanAccuracy).value},
                                    {"accuracy_on", split.test->info().where},
-                                   {"accuracy_samples", record.measures["clean_accuracy"].n}};
+                                   {"accuracy_samples", record.measures.at(kCleanAccuracy).n}};
+    putWords(lineage, "recipe", words);
     if (assignment.model) lineage["parent_sha256"] = info.sha256;
     record.found.push_back(
         {"model", translatable("records", "Trained model"),
-         ModelFile{modelFileBytes(graph, info, lineage.dump()), info.architecture + ", " + words}});
+         ModelFile{modelFileBytes(graph, info, lineage.dump()), recipeOf({info.architecture, words})}});
     record.found.push_back({"loss", translatable("records", "Training loss"),
                             perEpoch(curves.loss, translatable("records", "Mean loss"))});
     record.found.push_back(

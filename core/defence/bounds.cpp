@@ -13,13 +13,23 @@
 #include "core/error.h"
 #include "core/evasion/runner.h"
 #include "core/model/access.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kBrokenRate{"broken_rate", translatable("measures", "Broken"), "rate", Better::Lower};
+constexpr MeasureSpec kCertifiedRadiusMedian{"certified_radius_median",
+                                             translatable("measures", "Certified radius, median"), "pixel value",
+                                             Better::Higher};
+constexpr MeasureSpec kContradictions{
+    "contradictions", translatable("measures", "Contradictions of bound and attack"), "images", Better::Lower};
+constexpr MeasureSpec kUnknownRate{"unknown_rate", translatable("measures", "Unknown"), "rate"};
 
 /// What is known of one image: below `proven` nothing can change the answer, at `found` something does.
 struct Bracket {
@@ -56,7 +66,7 @@ class Certification {
     if (!assignment.model->graph())
       throw UsageError(info.where,
                        "allows no proof: its inside is not known" +
-                           (info.accessReason.empty() ? std::string() : " (" + info.accessReason + ")"));
+                           (info.accessReason.empty() ? std::string() : " (" + info.accessReason.english() + ")"));
     m_bounds.emplace(*assignment.model->graph());
   }
 
@@ -93,20 +103,25 @@ class Certification {
       if (each.proven >= 0) finite.push_back(each.proven);
       found.push_back(each.found);
     }
-    measures["clean_accuracy"] = rateOf(right, n);
-    measures["certified_accuracy"] = rateOf(holds, n);
+    measures.set(kCleanAccuracy, rateOf(right, n));
+    measures.set(kCertifiedAccuracy, rateOf(holds, n));
     if (!finite.empty()) {
-      measures["certified_radius_median"] = {median(finite), {}, {}, std::ssize(finite), "pixel value"};
-      measures["certified_radius_mean"] = {mean(finite), {}, {}, std::ssize(finite), "pixel value"};
+      measures.set(kCertifiedRadiusMedian, median(finite), std::ssize(finite));
+      measures.set(kCertifiedRadiusMean, mean(finite), std::ssize(finite));
     }
-    measures["seconds"] = {seconds, {}, {}, n, "s"};
-    Table table{{"index", "label", "answer", "proven"}, {}};
-    if (!m_attacks.empty()) table.columns.insert(table.columns.end(), {"found", "attack"});
+    measures.set(kSeconds, seconds, n);
+    Table table{{translatable("headings", "index"), translatable("headings", "label"),
+                 translatable("headings", "answer"), translatable("headings", "proven")},
+                {}};
+    if (!m_attacks.empty())
+      table.columns.insert(table.columns.end(),
+                           {translatable("headings", "found"), translatable("headings", "attack")});
     for (std::size_t i = 0; i < m_known.size(); ++i) {
       table.rows.push_back(
           {double(m_indices[i]), double(m_labels[i]), double(m_answers[i]), std::max(0.0, proven[i])});
       if (!m_attacks.empty()) {
-        table.rows.back().emplace_back(std::isfinite(found[i]) ? Table::Cell(found[i]) : Table::Cell("none"));
+        table.rows.back().emplace_back(std::isfinite(found[i]) ? Table::Cell(found[i])
+                                                               : Table::Cell(translatable("cells", "none")));
         table.rows.back().emplace_back(m_finder[i]);
       }
     }
@@ -119,9 +134,9 @@ class Certification {
     record->found.push_back(
         {"certified", translatable("records", "Certified accuracy against strength"), std::move(holding)});
     if (!m_attacks.empty()) {
-      measures["broken_rate"] = rateOf(broken, n);
-      measures["unknown_rate"] = rateOf(n - holds - broken, n);
-      measures["contradictions"] = {double(contradictions), {}, {}, n, "images"};
+      measures.set(kBrokenRate, rateOf(broken, n));
+      measures.set(kUnknownRate, rateOf(n - holds - broken, n));
+      measures.set(kContradictions, double(contradictions), n);
       const Curve certified = shareReaching(proven, most, "", "");
       Curve lost{strength, translatable("records", "Share of images"), certified.x, {}, {}, {}};
       lost.group = together;
@@ -141,9 +156,9 @@ class Certification {
       if (contradictions > 0)
         record->caveats.push_back(
             {"contradiction",
-             fmt::format(translatable("records",
-                                      "{} images have an attack inside what was proven: one of the two is wrong."),
-                         contradictions)});
+             filled(translatable("records",
+                                 "{} images have an attack inside what was proven: one of the two is wrong."),
+                    contradictions)});
     }
     record->found.push_back({"samples", translatable("records", "Every sample"), std::move(table)});
     return record;

@@ -15,7 +15,7 @@
 #include "core/evasion/runner.h"
 #include "core/model/access.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -94,7 +94,7 @@ std::shared_ptr<const PictureBracket> bracketedPicture(
       }
     } catch (const UsageError& notKnown) {
       sofar.unprovable =
-          fmt::format(translatable("records", "For this model no proof is known: ‘{}’."), notKnown.what());
+          filled(translatable("records", "For this model no proof is known: ‘{}’."), notKnown.what());
     }
     if (sofar.proof.empty() && sofar.unprovable.empty())
       sofar.unprovable = translatable("records", "The quick proofs are too loose for this model.");

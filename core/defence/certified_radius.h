@@ -10,9 +10,15 @@
 #include "core/algorithm/param.h"
 #include "core/defence/interval_bounds.h"
 #include "core/job/progress.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/record.h"
 
 namespace adversarium {
+
+inline constexpr MeasureSpec kCertifiedAccuracy{
+    "certified_accuracy", translatable("measures", "Certified accuracy"), "rate", Better::Higher};
+inline constexpr MeasureSpec kCertifiedRadiusMean{
+    "certified_radius_mean", translatable("measures", "Certified radius, mean"), "pixel value", Better::Higher};
 
 enum class Proof { Ibp, CrownIbp, Crown };
 template <>

@@ -8,9 +8,13 @@
 #include "core/model/access.h"
 #include "core/model/open_model.h"
 #include "core/provenance/guard.h"
+#include "core/provenance/measure.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kEnsembleModels{"ensemble_models", translatable("measures", "Models in the ensemble"),
+                                      "models"};
 
 enum class Rule { Majority, Mean };
 
@@ -91,7 +95,7 @@ class Ensemble final : public GuardOf<Ensemble> {
   }
 
   void report(Record& record) const override {
-    record.measures["ensemble_models"] = {double(1 + m_others.size()), {}, {}, 0, "models"};
+    record.measures.set(kEnsembleModels, double(1 + m_others.size()), 0);
   }
 
  protected:

@@ -8,7 +8,9 @@
 #include "core/defence/repair.h"
 #include "core/defence/unlearning.h"
 #include "core/poisoning/detection.h"
-#include "core/text.h"
+#include "core/poisoning/trigger_findings.h"
+#include "core/provenance/usual_measures.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -61,9 +63,9 @@ struct FineTune {
                                      trainPlanFor(patient.request(), params), hook, trains);
     repaired.graph = patient.graph;
     repaired.words =
-        recipeOf({fmt::format(translatable("records", "fine-tuned (‘{}’) on {} clean images"),
-                              std::get<std::string>(paramValue(params.recipe)), patient.clean->info().count),
-                  fmt::format(translatable("records", "{} epochs"), params.epochs), repaired.words});
+        recipeOf({filled(translatable("records", "fine-tuned (‘{}’) on {} clean images"),
+                         std::get<std::string>(paramValue(params.recipe)), patient.clean->info().count),
+                  filled(translatable("records", "{} epochs"), params.epochs), repaired.words});
     repaired.found.push_back({"loss", translatable("records", "Training loss"),
                               perEpoch(curves.loss, translatable("records", "Mean loss"))});
     return repaired;
@@ -84,12 +86,12 @@ struct FineTune {
                "records",
                "No class stands out in the search: the trigger that was unlearnt may be an ordinary one.")});
     }
-    repaired.words = fmt::format(translatable("records", "unlearnt a trigger of class {} ({} pixels)"),
-                                 trigger.target, shortNumber(trigger.norm));
-    repaired.measures["target_class"] = {double(trigger.target), {}, {}, 0, "class"};
-    repaired.measures["trigger_size"] = {trigger.norm, {}, {}, 0, "pixels"};
-    repaired.measures["trigger_gap"] = {suspect.gap.deviations, {}, {}, 0, "deviations"};
-    repaired.measures["trigger_gap_chance"] = {suspect.gap.chance, {}, {}, 0, "probability"};
+    repaired.words = filled(translatable("records", "unlearnt a trigger of class {} ({} pixels)"), trigger.target,
+                            shortNumber(trigger.norm));
+    repaired.measures.set(kTargetClass, double(trigger.target), 0);
+    repaired.measures.set(kTriggerSize, trigger.norm, 0);
+    repaired.measures.set(kTriggerGap, suspect.gap.deviations, 0);
+    repaired.measures.set(kTriggerGapChance, suspect.gap.chance, 0);
     repaired.found.push_back(
         {"mask", translatable("records", "Mask of the trigger found"), imageSetOf(trigger.mask.unsqueeze(0))});
     repaired.found.push_back({"pattern", translatable("records", "Pattern of the trigger found"),

@@ -5,12 +5,15 @@
 #include "core/error.h"
 #include "core/model/access.h"
 #include "core/provenance/guard.h"
+#include "core/provenance/measure.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/squeeze.h"
 #include "core/tensor/statistics.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kAlarmThreshold{"alarm_threshold", translatable("measures", "Alarm threshold"), "score"};
 
 enum class Squeeze { Bits, Jpeg, Median, Blur, All };
 
@@ -89,7 +92,7 @@ class InputTransform final : public GuardOf<InputTransform> {
   }
 
   void report(Record& record) const override {
-    if (m_params.detector) record.measures["alarm_threshold"] = {m_threshold, {}, {}, 0, "score"};
+    if (m_params.detector) record.measures.set(kAlarmThreshold, m_threshold, 0);
   }
 
  protected:

@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "core/tensor/convert.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -132,7 +133,7 @@ Graph unlearnt(const Graph& graph, Batches& batches, const RankingPlan& plan, at
       parameter.sub_(momentum[i], kRate);
     }
     recognised = logits.argmax(1).eq(batch.labels).to(at::kFloat).mean().item<double>();
-    progress.show({"unlearning the clean images", {{"accuracy", recognised}}});
+    progress.show({translatable("progress", "unlearning the clean images"), {{"accuracy", recognised}}});
   }
   for (const at::Tensor& parameter : parameters) parameter.set_requires_grad(false);
   return forgetful;
@@ -214,7 +215,8 @@ std::vector<Neuron> rankByAdversary(const Graph& graph, const DataSet& clean, co
     const at::Tensor total = plan.alpha * loss(masks, untouched) +
                              (1 - plan.alpha) * loss(sums(masks, worstWeights), sums(ones, worstBiases));
     optimiser.descend(torch::autograd::grad({total}, masks));
-    progress.show({"looking for neurons that a small change turns", {{"loss", total.item<double>()}}});
+    progress.show({translatable("progress", "looking for neurons that a small change turns"),
+                   {{"loss", total.item<double>()}}});
   }
   return ascending(layers, masks);
 }
@@ -242,7 +244,7 @@ std::vector<Neuron> rankByReconstruction(const Graph& graph, const DataSet& clea
     at::Tensor pulled = loss;
     for (const at::Tensor& mask : masks) pulled = pulled + kPull * (1 - mask).abs().sum();
     optimiser.descend(torch::autograd::grad({pulled}, masks));
-    second.show({"winning them back with masks", {{"loss", loss.item<double>()}}});
+    second.show({translatable("progress", "winning them back with masks"), {{"loss", loss.item<double>()}}});
   }
   return ascending(layers, masks);
 }

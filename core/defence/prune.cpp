@@ -8,11 +8,14 @@
 #include "core/defence/neuron_ranking.h"
 #include "core/defence/repair.h"
 #include "core/error.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kNeuronsPruned{"neurons_pruned", translatable("measures", "Pruned neurons"), "neurons"};
 
 enum class Ranking { Activation, Anp, Rnp };
 
@@ -103,14 +106,13 @@ struct Prune {
       if (accuracyOf(graph, *patient.clean, 0, part).value() < measured.before - params.budget) continue;
       repaired.graph = std::move(graph);
       count = bold;
-      repaired.words = fmt::format(translatable("records", "{} epochs of fine-tuning"), params.epochs);
+      repaired.words = filled(translatable("records", "{} epochs of fine-tuning"), params.epochs);
       break;
     }
-    repaired.measures["neurons_pruned"] = {double(count), {}, {}, std::int64_t(ranking.size()), "neurons"};
-    repaired.words =
-        recipeOf({fmt::format(translatable("records", "{} of {} neurons pruned in the order of ‘{}’"), count,
-                              ranking.size(), std::get<std::string>(paramValue(params.ranking))),
-                  repaired.words});
+    repaired.measures.set(kNeuronsPruned, double(count), std::int64_t(ranking.size()));
+    repaired.words = recipeOf({filled(translatable("records", "{} of {} neurons pruned in the order of ‘{}’"),
+                                      count, ranking.size(), std::get<std::string>(paramValue(params.ranking))),
+                               repaired.words});
     return repaired;
   }
 
@@ -144,7 +146,8 @@ struct Prune {
     Curve accuracy{x, y, {}, {}, {}, {}, false, group};
     Curve success = accuracy;
     Table order;
-    order.columns = {"rank", "layer", "channel"};
+    order.columns = {translatable("headings", "rank"), translatable("headings", "layer"),
+                     translatable("headings", "channel")};
     for (std::size_t i = 0; i < ranking.size(); ++i) {
       order.rows.push_back({double(i + 1), original.nodes[ranking[i].node].name, double(ranking[i].channel)});
     }

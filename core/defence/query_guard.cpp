@@ -8,12 +8,29 @@
 #include "core/error.h"
 #include "core/model/access.h"
 #include "core/provenance/guard.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+/// On what was asked, and on honest traffic.
+constexpr MeasureSpec kAlarms[] = {
+    {"stealing_alarm_rate", translatable("measures", "Alarms on the queries"), "rate"},
+    {"stealing_statistic", translatable("measures", "Statistic of the queries, W"), "W"},
+    {"stealing_alarm_rate_honest", translatable("measures", "Alarms on honest traffic"), "rate", Better::Lower},
+    {"stealing_statistic_honest", translatable("measures", "Statistic of honest traffic, W"), "W"},
+};
+
+constexpr MeasureSpec kLeastDuration{"least_duration", translatable("measures", "Least time for these queries"),
+                                     "seconds"};
+constexpr MeasureSpec kQueriesAnswered{"queries_answered", translatable("measures", "Queries answered"),
+                                       "queries"};
+constexpr MeasureSpec kQueriesBeforeAlarm{
+    "queries_before_alarm", translatable("measures", "Queries before the alarm"), "queries", Better::Higher};
+constexpr MeasureSpec kQueriesRefused{"queries_refused", translatable("measures", "Queries refused"), "queries"};
 
 enum class OnAlarm { Note, Refuse };
 
@@ -64,7 +81,9 @@ class QueryGuard final : public GuardOf<QueryGuard> {
     explicit Memory(double threshold) : alarm(threshold) {}
     StealingAlarm alarm;
     std::int64_t answered = 0, refused = 0;
-    Table log{{"query", "class", "distance", "alarm"}, {}};
+    Table log{{translatable("headings", "query"), translatable("headings", "class"),
+               translatable("headings", "distance"), translatable("headings", "alarm")},
+              {}};
   };
 
   QueryGuard(std::shared_ptr<const Classifier> model, const Params& chosen)
@@ -87,20 +106,19 @@ class QueryGuard final : public GuardOf<QueryGuard> {
     const Memory& memory = *m_memory;
     auto& measures = record.measures;
     const std::int64_t asked = memory.answered + memory.refused;
-    measures["queries_answered"] = {double(memory.answered), {}, {}, asked, "queries"};
-    measures["queries_refused"] = {double(memory.refused), {}, {}, asked, "queries"};
-    if (m_params.rate > 0)
-      measures["least_duration"] = {double(memory.answered) / m_params.rate, {}, {}, memory.answered, "seconds"};
+    measures.set(kQueriesAnswered, double(memory.answered), asked);
+    measures.set(kQueriesRefused, double(memory.refused), asked);
+    if (m_params.rate > 0) measures.set(kLeastDuration, double(memory.answered) / m_params.rate, memory.answered);
     const auto alarms = [&](const StealingAlarm& alarm, const std::string& suffix) {
       if (alarm.checks() == 0) return;
-      measures["stealing_alarm_rate" + suffix] = rateOf(alarm.alarms(), alarm.checks());
-      measures["stealing_statistic" + suffix] = {alarm.statistic(), {}, {}, alarm.queries(), "W"};
+      measures.set(declared(kAlarms, "stealing_alarm_rate" + suffix), rateOf(alarm.alarms(), alarm.checks()));
+      measures.set(declared(kAlarms, "stealing_statistic" + suffix), alarm.statistic(), alarm.queries());
     };
     if (m_params.prada) {
       alarms(memory.alarm, "");
       if (m_honest) alarms(*m_honest, "_honest");
       if (memory.alarm.firstAlarm() >= 0)
-        measures["queries_before_alarm"] = {double(memory.alarm.firstAlarm()), {}, {}, asked, "queries"};
+        measures.set(kQueriesBeforeAlarm, double(memory.alarm.firstAlarm()), asked);
     }
     if (!memory.log.rows.empty())
       record.found.push_back({"query_log", translatable("records", "Every query"), memory.log});
@@ -113,7 +131,7 @@ class QueryGuard final : public GuardOf<QueryGuard> {
     Memory& memory = *m_memory;
     const at::NoGradGuard noGradient;
     const std::int64_t asked = images.size(0);
-    const auto refuse = [&](const std::string& why) {
+    const auto refuse = [&](const Words& why) {
       memory.refused += asked;
       throw QueryRefused("query-guard", why);
     };
@@ -124,14 +142,14 @@ class QueryGuard final : public GuardOf<QueryGuard> {
         refuse(translatable("records", "The query guard refused an input that is no picture."));
     }
     if (m_params.budget > 0 && memory.answered + asked > m_params.budget) {
-      refuse(fmt::format(translatable("records", "The query guard's budget of {} queries was used up."),
-                         m_params.budget));
+      refuse(
+          filled(translatable("records", "The query guard's budget of {} queries was used up."), m_params.budget));
     }
     if (m_params.onAlarm == OnAlarm::Refuse && memory.alarm.firstAlarm() >= 0) {
-      refuse(fmt::format(translatable("records",
-                                      "The query guard took the queries for stealing after {} and answered "
-                                      "no more."),
-                         memory.alarm.firstAlarm()));
+      refuse(filled(translatable("records",
+                                 "The query guard took the queries for stealing after {} and answered "
+                                 "no more."),
+                    memory.alarm.firstAlarm()));
     }
   }
 
@@ -143,8 +161,9 @@ class QueryGuard final : public GuardOf<QueryGuard> {
       const double distance =
           m_params.prada ? memory.alarm.add(images[static_cast<std::int64_t>(i)], winners[i]) : 0;
       if (std::ssize(memory.log.rows) < m_params.log) {
-        memory.log.rows.push_back({double(memory.answered), double(winners[i]), distance,
-                                   std::string(memory.alarm.alarmed() ? "yes" : "no")});
+        memory.log.rows.push_back(
+            {double(memory.answered), double(winners[i]), distance,
+             Words(memory.alarm.alarmed() ? translatable("cells", "yes") : translatable("cells", "no"))});
       }
     }
   }

@@ -8,12 +8,17 @@
 #include "core/error.h"
 #include "core/model/open_model.h"
 #include "core/poisoning/poisoned_data.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kControlTriggerSuccess{"control_trigger_success",
+                                             translatable("measures", "The same with a control trigger"), ""};
 
 /// Min et al. 2024: a backdoor that a repair only hid comes back with a handful of poisoned images. A clean model
 /// as control shows what these few images teach a model that never had it.
@@ -53,28 +58,29 @@ struct Reactivation {
     const Measure after = course(
         patient, params, patient.graph, *data, "reactivation",
         translatable("records", "Trigger success while a few poisoned images teach it again"), repaired, first);
-    repaired.measures["trigger_success"] = after;
+    repaired.measures.set(kTriggerSuccess, after);
     if (controlled) {
       const auto model = openModel(params.control);
       if (!model->graph()) throw UsageError(params.control, "cannot be trained: its inside is not known");
       if (model->info().classes != patient.classes || !(model->info().input == patient.info.input))
         throw UsageError(params.control, "has another input or other classes than the model");
-      repaired.measures["control_trigger_success"] =
+      repaired.measures.set(
+          kControlTriggerSuccess,
           course(patient, params, model->graph()->clone(), *data, "control",
-                 translatable("records", "The same with a model that never had the backdoor"), repaired, second);
+                 translatable("records", "The same with a model that never had the backdoor"), repaired, second));
     }
     repaired.caveats.push_back(after.value >= params.low
-                                   ? Caveat{"reactivated", fmt::format(translatable("records",
-                                                                                    "The backdoor came back: "
-                                                                                    "the trigger succeeds on "
-                                                                                    "{} of {} images again."),
-                                                                       hits(after), after.n)}
-                                   : Caveat{"stays-low", fmt::format(translatable("records",
-                                                                                  "The backdoor did not "
-                                                                                  "come back: the trigger "
-                                                                                  "succeeds on {} of {} "
-                                                                                  "images."),
-                                                                     hits(after), after.n)});
+                                   ? Caveat{"reactivated", filled(translatable("records",
+                                                                               "The backdoor came back: "
+                                                                               "the trigger succeeds on "
+                                                                               "{} of {} images again."),
+                                                                  hits(after), after.n)}
+                                   : Caveat{"stays-low", filled(translatable("records",
+                                                                             "The backdoor did not "
+                                                                             "come back: the trigger "
+                                                                             "succeeds on {} of {} "
+                                                                             "images."),
+                                                                hits(after), after.n)});
     return repaired;
   }
 
@@ -114,7 +120,7 @@ struct Reactivation {
       const BackdoorRates rates = patient.judge(graph, 0, judges);
       last = rates.triggered;
       addRate(curve, epoch, last);
-      if (id == "reactivation") repaired.measures["clean_accuracy"] = rates.clean;
+      if (id == "reactivation") repaired.measures.set(kCleanAccuracy, rates.clean);
     }
     repaired.found.push_back({id, title, std::move(curve)});
     return last;

@@ -12,12 +12,25 @@
 #include "core/error.h"
 #include "core/model/open_model.h"
 #include "core/provenance/enquiry.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/usual_files.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
+
+/// After the repair, and before.
+constexpr MeasureSpec kRepairRates[] = {
+    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
+    {"trigger_success", translatable("measures", "Images that the trigger takes along"), "rate", Better::Lower},
+    {"clean_accuracy_before", translatable("measures", "Clean accuracy before"), "rate"},
+    {"trigger_success_before", translatable("measures", "The same before"), "rate"},
+};
+
+constexpr MeasureSpec kCleanSamples{"clean_samples", translatable("measures", "Clean samples for the repair"),
+                                    "images"};
 
 const UsualFiles kRepairFiles(Family::Repair, {"model.adv", "model.onnx"});
 
@@ -33,14 +46,15 @@ std::vector<std::int64_t> someOf(const std::vector<std::int64_t>& samples, doubl
 }
 
 void report(Record& record, const BackdoorRates& rates, const std::string& suffix) {
-  record.measures["clean_accuracy" + suffix] = rates.clean;
-  if (rates.triggered.n > 0) record.measures["trigger_success" + suffix] = rates.triggered;
+  record.measures.set(declared(kRepairRates, "clean_accuracy" + suffix), rates.clean);
+  if (rates.triggered.n > 0)
+    record.measures.set(declared(kRepairRates, "trigger_success" + suffix), rates.triggered);
 }
 
-void saveModel(Record& record, const Patient& patient, const Graph& graph, const std::string& words,
+void saveModel(Record& record, const Patient& patient, const Graph& graph, const Words& words,
                const BackdoorRates& rates, const DataSet& test) {
   const Request& request = record.request;
-  nlohmann::ordered_json lineage{{"recipe", words},
+  nlohmann::ordered_json lineage{{"recipe", words.english()},
                                  {"data", request.data},
                                  {"data_sha256", patient.assignment.data->sha256()},
                                  {"samples", patient.clean->info().count},
@@ -50,6 +64,7 @@ void saveModel(Record& record, const Patient& patient, const Graph& graph, const
                                  {"accuracy", rates.clean.value},
                                  {"accuracy_on", test.info().where},
                                  {"accuracy_samples", rates.clean.n}};
+  putWords(lineage, "recipe", words);
   if (patient.backdoor) {
     // The trigger stays in the lineage, so that what is left of it can be measured again.
     lineage["backdoor"] = nlohmann::ordered_json::parse(
@@ -59,7 +74,7 @@ void saveModel(Record& record, const Patient& patient, const Graph& graph, const
   }
   record.found.insert(record.found.begin(), {"model", translatable("records", "Repaired model"),
                                              ModelFile{modelFileBytes(graph, patient.info, lineage.dump()),
-                                                       fmt::format("{}, {}", patient.info.architecture, words)}});
+                                                       recipeOf({patient.info.architecture, words})}});
 }
 
 }  // namespace
@@ -113,7 +128,7 @@ std::shared_ptr<const Record> runRepair(const Assignment& assignment, const Repa
                     backdoor};
     PartProgress before(progress, 0, 0.05), during(progress, 0.05, 0.95), after(progress, 0.95, 1);
     report(record, patient.judge(patient.graph, 0, before), "_before");
-    record.measures["clean_samples"] = {double(defenders.size()), {}, {}, 0, "images"};
+    record.measures.set(kCleanSamples, double(defenders.size()), 0);
     Repaired repaired = repair(patient, during);
     for (Caveat& caveat : repaired.caveats) record.caveats.push_back(std::move(caveat));
     record.found = std::move(repaired.found);

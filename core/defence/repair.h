@@ -49,10 +49,10 @@ struct Patient {
 
 struct Repaired {
   std::optional<Graph> graph;  ///< none: nothing is saved (a test of a repair)
-  std::string words;           ///< for the lineage
+  Words words;                 ///< for the lineage
   std::vector<Artefact> found;
   std::vector<Caveat> caveats;
-  std::map<std::string, Measure> measures;
+  Measures measures;
 };
 
 /// Cancelled inside `repair` keeps what is known before.

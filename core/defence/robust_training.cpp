@@ -15,14 +15,28 @@
 #include "core/error.h"
 #include "core/model/open_model.h"
 #include "core/poisoning/known_backdoor.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
 #include "core/training/held_out.h"
 #include "core/training/train_method.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kTrainedRates[] = {
+    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
+    {"trigger_success", translatable("measures", "Images that the trigger takes along"), "rate", Better::Lower},
+    {"clean_accuracy_before", translatable("measures", "Clean accuracy before"), "rate"},
+    {"trigger_success_before", translatable("measures", "The same before"), "rate"},
+};
+
+constexpr MeasureSpec kIsolationPrecision{"isolation_precision",
+                                          translatable("measures", "Poisoned among the isolated samples"), "rate",
+                                          Better::Higher};
 
 enum class RobustRecipe { L2, Dropout, Abl };
 
@@ -155,8 +169,9 @@ class RobustRun {
 
  private:
   void report(const BackdoorRates& rates, const std::string& suffix) {
-    m_record.measures["clean_accuracy" + suffix] = rates.clean;
-    if (rates.triggered.n > 0) m_record.measures["trigger_success" + suffix] = rates.triggered;
+    m_record.measures.set(declared(kTrainedRates, "clean_accuracy" + suffix), rates.clean);
+    if (rates.triggered.n > 0)
+      m_record.measures.set(declared(kTrainedRates, "trigger_success" + suffix), rates.triggered);
   }
 
   Graph trained(TrainPlan plan, Progress& progress) {
@@ -243,15 +258,15 @@ class RobustRun {
     const auto hits = std::count_if(suspects.begin(), suspects.end(), [&](std::int64_t index) {
       return std::find(poison.begin(), poison.end(), index) != poison.end();
     });
-    m_record.measures["isolation_precision"] = rateOf(hits, std::int64_t(suspects.size()));
+    m_record.measures.set(kIsolationPrecision, rateOf(hits, std::int64_t(suspects.size())));
   }
 
   void save(const Graph& graph, const BackdoorRates& rates) {
     const Request& request = m_assignment.request;
-    const std::string words = recipeOf({fmt::format(translatable("records", "robust training (‘{}’)"),
-                                                    std::get<std::string>(paramValue(m_params.recipe))),
-                                        fmt::format(translatable("records", "{} epochs"), m_params.epochs)});
-    nlohmann::ordered_json lineage{{"recipe", words},
+    const Words words = recipeOf({filled(translatable("records", "robust training (‘{}’)"),
+                                         std::get<std::string>(paramValue(m_params.recipe))),
+                                  filled(translatable("records", "{} epochs"), m_params.epochs)});
+    nlohmann::ordered_json lineage{{"recipe", words.english()},
                                    {"data", request.data},
                                    {"data_sha256", m_assignment.data->sha256()},
                                    {"samples", m_split.training.size()},
@@ -260,6 +275,7 @@ class RobustRun {
                                    {"accuracy", rates.clean.value},
                                    {"accuracy_on", m_split.test->info().where},
                                    {"accuracy_samples", rates.clean.n}};
+    putWords(lineage, "recipe", words);
     if (m_assignment.model) lineage["parent_sha256"] = m_info.sha256;
     if (m_backdoor) {
       lineage["backdoor"] =
@@ -269,7 +285,7 @@ class RobustRun {
     }
     m_record.found.insert(m_record.found.begin(), {"model", translatable("records", "Trained model"),
                                                    ModelFile{modelFileBytes(graph, m_info, lineage.dump()),
-                                                             m_info.architecture + ", " + words}});
+                                                             recipeOf({m_info.architecture, words})}});
   }
 
   const Assignment& m_assignment;
@@ -293,7 +309,7 @@ class RobustTrainingMethod final : public Method {
     RobustRun run(assignment, params, *record, progress);
     const auto finish = [&] {
       const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-      record->measures["seconds"] = {seconds, {}, {}, 0, "s"};
+      record->measures.set(kSeconds, seconds, 0);
     };
     try {
       run.carryOut();

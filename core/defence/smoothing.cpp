@@ -13,13 +13,21 @@
 #include "core/evasion/runner.h"
 #include "core/model/access.h"
 #include "core/provenance/guard.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/exact_statistics.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kAbstainedRate{"abstained_rate", translatable("measures", "Abstained"), "rate"};
+constexpr MeasureSpec kBrokenProofs{
+    "broken_proofs", translatable("measures", "Certified images that an attack broke"), "images", Better::Lower};
+constexpr MeasureSpec kSmoothedAccuracy{"smoothed_accuracy", translatable("measures", "Smoothed accuracy"), "rate",
+                                        Better::Higher};
 
 /// The answer is the vote of many noisy copies of the picture. Cohen, Rosenfeld, Kolter, ICML 2019
 /// (arXiv:1902.02918); its attacker averages gradients over the noise: Salman et al. 2019 (arXiv:1906.04584), eq.
@@ -136,25 +144,24 @@ class SmoothingRun {
       sum += std::max(0.0, radius);
       holds += radius >= 0 && radius >= m_params.radius;
     }
-    measures["clean_accuracy"] = rateOf(m_right, n);
-    measures["smoothed_accuracy"] = rateOf(m_smoothedRight, n);
-    measures["certified_accuracy"] = rateOf(holds, n);
-    measures["abstained_rate"] = rateOf(m_abstained, n);
+    measures.set(kCleanAccuracy, rateOf(m_right, n));
+    measures.set(kSmoothedAccuracy, rateOf(m_smoothedRight, n));
+    measures.set(kCertifiedAccuracy, rateOf(holds, n));
+    measures.set(kAbstainedRate, rateOf(m_abstained, n));
     if (n > 0) {
-      measures["certified_radius_mean"] = {sum / double(n), {}, {}, n, "pixel value"};
-      measures["queries_mean"] = {double(m_queries) / double(n), {}, {}, n, "queries"};
+      measures.set(kCertifiedRadiusMean, sum / double(n), n);
+      measures.set(kQueriesMean, double(m_queries) / double(n), n);
     }
-    if (m_params.attack) measures["broken_proofs"] = {double(m_broken), {}, {}, m_attacked, "images"};
-    measures["seconds"] = {seconds, {}, {}, n, "s"};
+    if (m_params.attack) measures.set(kBrokenProofs, double(m_broken), m_attacked);
+    measures.set(kSeconds, seconds, n);
     if (m_params.estimation < 10000)
       record->caveats.push_back(
-          {"few-copies",
-           fmt::format(translatable("records", "With {} noisy copies no radius above {} can be proven."),
-                       m_params.estimation, fmt::format("{:.3g}", mostRadius()))});
+          {"few-copies", filled(translatable("records", "With {} noisy copies no radius above {} can be proven."),
+                                m_params.estimation, Number{mostRadius(), 3})});
     if (m_broken > 0)
       record->caveats.push_back(
           {"broken-proof",
-           fmt::format(translatable("records", "{} images fell inside their proven radius."), m_broken)});
+           filled(translatable("records", "{} images fell inside their proven radius."), m_broken)});
     record->found.push_back(
         {"certified", translatable("records", "Certified accuracy against radius"),
          shareReaching(m_radii, std::max(2 * m_params.radius, mostRadius()), translatable("records", "L2 radius"),
@@ -186,11 +193,11 @@ class SmoothingRun {
                            .item<std::int64_t>();
     const double probability = clopperPearsonLower(votes, m_params.estimation, m_params.alpha);
     const double radius = radiusOf(probability);
-    std::string broken = "not tried";
+    const char* broken = translatable("cells", "not tried");
     if (m_params.attack && radius > 0) {
       PartProgress attacking(progress, 0.6, 1);
       const bool fell = attacked(victim, row, sample.images, winner, radius, random, attacking);
-      broken = fell ? "yes" : "no";
+      broken = fell ? translatable("cells", "yes") : translatable("cells", "no");
       ++m_attacked;
       m_broken += fell;
     }
@@ -198,8 +205,9 @@ class SmoothingRun {
     m_abstained += radius < 0;
     m_smoothedRight += radius >= 0 && winner == label;
     m_radii.push_back(winner == label ? radius : -1);
-    m_table.rows.push_back({double(index), double(label), double(plain), double(winner), probability,
-                            std::max(0.0, radius), std::string(radius < 0 ? "yes" : "no"), broken});
+    m_table.rows.push_back(
+        {double(index), double(label), double(plain), double(winner), probability, std::max(0.0, radius),
+         Words(radius < 0 ? translatable("cells", "yes") : translatable("cells", "no")), broken});
   }
 
   /// Whether PGD within the radius brings the vote over for sure: another class beats the proven one by more than
@@ -235,7 +243,11 @@ class SmoothingRun {
   Smoothing::Params m_params;
   std::vector<double> m_radii;  // −1 where the vote is wrong or abstains
   std::int64_t m_right = 0, m_smoothedRight = 0, m_abstained = 0, m_attacked = 0, m_broken = 0, m_queries = 0;
-  Table m_table{{"index", "label", "answer", "vote", "probability_low", "radius", "abstained", "broken"}, {}};
+  Table m_table{{translatable("headings", "index"), translatable("headings", "label"),
+                 translatable("headings", "answer"), translatable("headings", "vote"),
+                 translatable("headings", "probability low"), translatable("headings", "radius"),
+                 translatable("headings", "abstained"), translatable("headings", "broken")},
+                {}};
 };
 
 class SmoothingMethod final : public GuardMethod {

@@ -14,12 +14,30 @@
 #include "core/evasion/runner.h"
 #include "core/provenance/enquiry.h"
 #include "core/provenance/measured.h"
-#include "core/text.h"
+#include "core/provenance/usual_measures.h"
 #include "core/training/held_out.h"
 #include "core/training/student.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
+
+/// Of the student after the training, and before.
+constexpr MeasureSpec kDistanceJudged[] = {
+    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
+    {"mimic_success", translatable("measures", "Mimicked images answered as the guide"), "rate", Better::Lower},
+    {"mimic_misled", translatable("measures", "Mimicked images answered wrongly"), "rate", Better::Lower},
+    {"black_box_success", translatable("measures", "Success of an attack that sees scores alone"), "rate",
+     Better::Lower},
+    {"teacher_distance", translatable("measures", "Squared distance to the teacher"), "squared distance"},
+    {"clean_accuracy_before", translatable("measures", "Clean accuracy before"), "rate"},
+    {"mimic_success_before", translatable("measures", "The same before"), "rate"},
+    {"mimic_misled_before", translatable("measures", "Mimicked images answered wrongly before"), "rate"},
+    {"black_box_success_before", translatable("measures", "Success of that attack before"), "rate"},
+    {"teacher_distance_before", translatable("measures", "Squared distance to the teacher before"),
+     "squared distance"},
+};
 
 /// Wang et al., USENIX Security 2018, section 7.2, eq. (4).
 struct TeacherDistance {
@@ -84,8 +102,8 @@ class Judge {
   void judge(const Classifier& student, const std::string& ending, Progress& progress) {
     auto& measures = m_enquiry.record.measures;
     const MimicOutcome outcome = mimicOutcome(student, m_pairs, m_made);
-    measures["mimic_success" + ending] = outcome.success();
-    measures["mimic_misled" + ending] = outcome.misledRate();
+    measures.set(declared(kDistanceJudged, "mimic_success" + ending), outcome.success());
+    measures.set(declared(kDistanceJudged, "mimic_misled" + ending), outcome.misledRate());
     if (m_params.queries == 0) return;
     const AttackMethod& square = *attackMethodFor("square");
     const ParamMap knobs = completeParams(square.entry().params, {{"epsilon", m_params.epsilon},
@@ -104,7 +122,7 @@ class Judge {
       tried += attacked.attempted.sum().item<std::int64_t>();
       fallen += attacked.succeeded.sum().item<std::int64_t>();
     }
-    measures["black_box_success" + ending] = rateOf(fallen, tried);
+    measures.set(declared(kDistanceJudged, "black_box_success" + ending), rateOf(fallen, tried));
   }
 
   /// What the attacks begin with.
@@ -142,10 +160,11 @@ void TeacherDistance::carryOut(Enquiry& enquiry, const Params& params) {
   const auto measure = [&](const Graph& graph, const std::string& ending, Progress& progress) {
     PartProgress first(progress, 0, 0.3), second(progress, 0.3, 1);
     const Accuracy accuracy = accuracyOf(graph, *split.test, 0, first);
-    record.measures["clean_accuracy" + ending] = rateOf(accuracy.right, accuracy.count);
+    record.measures.set(declared(kDistanceJudged, "clean_accuracy" + ending),
+                        rateOf(accuracy.right, accuracy.count));
     judge.judge(*makeGraphClassifier(graph, student.info), ending, second);
-    record.measures["teacher_distance" + ending] = {
-        distanceToTeacher(graph, *teacher->graph(), layer, judge.sources()), {}, {}, 0, "squared distance"};
+    record.measures.set(declared(kDistanceJudged, "teacher_distance" + ending),
+                        distanceToTeacher(graph, *teacher->graph(), layer, judge.sources()), 0);
   };
   PartProgress making(enquiry.progress, 0, 0.05), before(enquiry.progress, 0.05, 0.15),
       training(enquiry.progress, 0.15, 0.9), after(enquiry.progress, 0.9, 1);
@@ -158,23 +177,24 @@ void TeacherDistance::carryOut(Enquiry& enquiry, const Params& params) {
       moveAway(student.graph, *teacher->graph(), layer, params, *assignment.data, split.training, plan, training);
   measure(student.graph, "", after);
 
-  auto lineage = nlohmann::ordered_json{
-      {"recipe", recipeOf({fmt::format(translatable("records", "student of ‘{}’"), teacher->info().where),
-                           fmt::format(translatable("records", "moved away behind layer {} to distance {}"), layer,
-                                       params.cap)})},
-      {"data", request.data},
-      {"data_sha256", assignment.data->sha256()},
-      {"samples", split.training.size()},
-      {"seed", request.seed},
-      {"epochs", params.epochs},
-      {"parent_sha256", teacher->info().sha256},
-      {"student_sha256", assignment.model->info().sha256},
-      {"teacher", teacher->info().where},
-      {"frozen_layers", layer},
-      {"layers", student.layers},
-      {"accuracy", record.measures["clean_accuracy"].value},
-      {"accuracy_on", split.test->info().where},
-      {"accuracy_samples", record.measures["clean_accuracy"].n}};
+  const Words recipe =
+      recipeOf({filled(translatable("records", "student of ‘{}’"), teacher->info().where),
+                filled(translatable("records", "moved away behind layer {} to distance {}"), layer, params.cap)});
+  auto lineage = nlohmann::ordered_json{{"recipe", recipe.english()},
+                                        {"data", request.data},
+                                        {"data_sha256", assignment.data->sha256()},
+                                        {"samples", split.training.size()},
+                                        {"seed", request.seed},
+                                        {"epochs", params.epochs},
+                                        {"parent_sha256", teacher->info().sha256},
+                                        {"student_sha256", assignment.model->info().sha256},
+                                        {"teacher", teacher->info().where},
+                                        {"frozen_layers", layer},
+                                        {"layers", student.layers},
+                                        {"accuracy", record.measures.at(kCleanAccuracy).value},
+                                        {"accuracy_on", split.test->info().where},
+                                        {"accuracy_samples", record.measures.at(kCleanAccuracy).n}};
+  putWords(lineage, "recipe", recipe);
   addStudent(record, student, lineage);
 }
 

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "core/tensor/convert.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -24,10 +25,11 @@ Suspect suspectedTrigger(const Patient& patient, Progress& progress) {
   GradientAccess victim(fast ? fast : patient.assignment.model, std::make_shared<Meter>());
   std::vector<ClassTrigger> triggers;
   std::size_t finished = 0;
-  searchTriggers(victim, readBatch(*patient.clean, indices).images, classes, plan, progress, triggers,
-                 [&](const ClassTrigger&) {
-                   progress.show({"looking for the trigger", {{"classes", double(++finished)}}});
-                 });
+  searchTriggers(
+      victim, readBatch(*patient.clean, indices).images, classes, plan, progress, triggers,
+      [&](const ClassTrigger&) {
+        progress.show({translatable("progress", "looking for the trigger"), {{"classes", double(++finished)}}});
+      });
   std::vector<double> sizes;
   for (const ClassTrigger& trigger : triggers) sizes.push_back(std::log(std::max(trigger.norm, 1e-3)));
   const std::vector<Gap> gaps = gapsBelow(sizes);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/tensor/log_odds.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -27,6 +28,11 @@ at::Tensor Goal::margin(const at::Tensor& scores) const {
 
 Goal Goal::rows(const at::Tensor& index) const {
   return {labels.index_select(0, index), targeted, ball.rows(index), random, {}, {}, pictures};
+}
+
+Caveat caveatOf(const Remark& remark) {
+  const bool counts = remark.words.find("{}") != std::string::npos;
+  return {remark.id, counts ? filled(remark.words.c_str(), remark.count) : Words(remark.words)};
 }
 
 void Notes::add(const Notes& more) {

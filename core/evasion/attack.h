@@ -26,9 +26,10 @@ struct Choices<Norm> {
 /// Something that an attack noticed about the victim or about itself and that weakens what its numbers say.
 struct Remark {
   std::string id;
-  std::string words;       ///< with one {} for the count, or none
+  std::string words;       ///< a template with one {} for the count, or none
   std::int64_t count = 0;  ///< images concerned; summed over the batches of a run
 };
+Caveat caveatOf(const Remark& remark);
 
 /// How one attack of a cascade fared.
 struct StageOutcome {

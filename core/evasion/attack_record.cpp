@@ -12,16 +12,35 @@
 #include "core/evasion/guard_comparison.h"
 #include "core/evasion/runner.h"
 #include "core/evasion/strength_sweep.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/unfinished.h"
 #include "core/provenance/usual_files.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 
 namespace {
+
+/// Of the changes that succeeded.
+constexpr MeasureSpec kNorms[] = {
+    {"norm_l0_median", translatable("measures", "Changed pixels, median"), "pixels"},
+    {"norm_l0_mean", translatable("measures", "Changed pixels, mean"), "pixels"},
+    {"norm_l1_median", translatable("measures", "L1 norm, median"), "pixel value"},
+    {"norm_l1_mean", translatable("measures", "L1 norm, mean"), "pixel value"},
+    {"norm_l2_median", translatable("measures", "L2 norm, median"), "pixel value"},
+    {"norm_l2_mean", translatable("measures", "L2 norm, mean"), "pixel value"},
+    {"norm_linf_median", translatable("measures", "L∞ norm, median"), "pixel value"},
+    {"norm_linf_mean", translatable("measures", "L∞ norm, mean"), "pixel value"},
+};
+
+constexpr MeasureSpec kLearningGradients{"learning_gradients",
+                                         translatable("measures", "Gradients while learning"), "gradients"};
+constexpr MeasureSpec kLearningImages{"learning_images", translatable("measures", "Images that were learned on"),
+                                      "images"};
 
 const UsualFiles kAttackFiles(Family::Attack, {"clean.npy", "clean.png", "adversarial.npy", "adversarial.png",
                                                "indices.npy", "labels.npy", "clean_predicted.npy", "predicted.npy",
@@ -38,18 +57,18 @@ class AttackTally {
   explicit AttackTally(const Assignment& assignment) : comparison(assignment), m_assignment(assignment) {
     const DataInfo& data = assignment.data->info();
     m_names = assignment.model->info().classNames.empty() ? data.classNames : assignment.model->info().classNames;
-    m_table.columns = {"index",
-                       "label",
-                       "clean_class",
-                       "clean_confidence",
-                       "attacked_class",
-                       "attacked_confidence",
-                       "success",
-                       "l0",
-                       "l1",
-                       "l2",
-                       "linf",
-                       "queries"};
+    m_table.columns = {translatable("headings", "index"),
+                       translatable("headings", "label"),
+                       translatable("headings", "clean class"),
+                       translatable("headings", "clean confidence"),
+                       translatable("headings", "attacked class"),
+                       translatable("headings", "attacked confidence"),
+                       translatable("headings", "success"),
+                       translatable("headings", "l0"),
+                       translatable("headings", "l1"),
+                       translatable("headings", "l2"),
+                       translatable("headings", "linf"),
+                       translatable("headings", "queries")};
   }
 
   void add(const std::vector<std::int64_t>& indices, const Batch& clean, const AttackedBatch& attacked) {
@@ -87,9 +106,9 @@ class AttackTally {
       m_table.rows.push_back({double(indices[i]), labels[i] < 0 ? std::string() : className(m_names, labels[i]),
                               className(m_names, before[i]), cleanConfidence[i], className(m_names, after[i]),
                               attackConfidence[i],
-                              attempted[i] == 0 ? "not tried"
-                              : succeeded[i]    ? "yes"
-                                                : "no",
+                              attempted[i] == 0 ? translatable("cells", "not tried")
+                              : succeeded[i]    ? translatable("cells", "yes")
+                                                : translatable("cells", "no"),
                               double(l0[i]), l1[i], l2[i], linf[i], double(attacked.queries[i])});
     }
     m_gradients += attacked.gradients;
@@ -101,7 +120,7 @@ class AttackTally {
 
   GuardComparison comparison;
 
-  void refused(std::string reason) { m_refused = std::move(reason); }
+  void refused(Words reason) { m_refused = std::move(reason); }
 
   /// A curve against strength was asked for, and there is no strength.
   void withoutStrength() { m_withoutStrength = true; }
@@ -126,25 +145,24 @@ class AttackTally {
     record->partial = partial;
     const auto n = static_cast<std::int64_t>(m_indices.size());
     auto& measures = record->measures;
-    if (m_labelled > 0 || n == 0) measures["clean_accuracy"] = rateOf(m_right, m_labelled);
-    measures["robust_accuracy"] = rateOf(m_rightAfter, n);
-    measures["success_rate"] = rateOf(m_succeeded, m_attempted);
+    if (m_labelled > 0 || n == 0) measures.set(kCleanAccuracy, rateOf(m_right, m_labelled));
+    measures.set(kRobustAccuracy, rateOf(m_rightAfter, n));
+    measures.set(kSuccessRate, rateOf(m_succeeded, m_attempted));
     for (const auto& [norm, values] : m_norms) {
       const auto count = static_cast<std::int64_t>(values.size());
-      const std::string unit = norm == "l0" ? "pixels" : "pixel value";
-      measures["norm_" + norm + "_median"] = {median(values), {}, {}, count, unit};
-      measures["norm_" + norm + "_mean"] = {mean(values), {}, {}, count, unit};
+      measures.set(declared(kNorms, "norm_" + norm + "_median"), median(values), count);
+      measures.set(declared(kNorms, "norm_" + norm + "_mean"), mean(values), count);
     }
     if (!m_queries.empty()) {
-      measures["queries_mean"] = {mean(m_queries), {}, {}, m_attempted, "queries"};
-      measures["gradients_mean"] = {double(m_gradients) / double(m_attempted), {}, {}, m_attempted, "gradients"};
+      measures.set(kQueriesMean, mean(m_queries), m_attempted);
+      measures.set(kGradientsMean, double(m_gradients) / double(m_attempted), m_attempted);
     }
     if (m_exhibit) {
-      measures["learning_images"] = {double(m_learnedOn), {}, {}, m_learnedOn, "images"};
-      measures["learning_gradients"] = {double(m_learningGradients), {}, {}, m_learnedOn, "gradients"};
+      measures.set(kLearningImages, double(m_learnedOn), m_learnedOn);
+      measures.set(kLearningGradients, double(m_learningGradients), m_learnedOn);
       record->found.push_back(*m_exhibit);
     }
-    measures["seconds"] = {seconds, {}, {}, n, "s"};
+    measures.set(kSeconds, seconds, n);
     caveats(*record);
     comparison.report(*record);
     record->found.push_back({"clean", translatable("records", "Clean images"), together(m_clean)});
@@ -174,7 +192,9 @@ class AttackTally {
 
  private:
   Table stageTable() const {
-    Table table{{"stage", "tried", "fell"}, {}};
+    Table table{
+        {translatable("headings", "stage"), translatable("headings", "tried"), translatable("headings", "fell")},
+        {}};
     for (const StageOutcome& stage : m_notes.stages) {
       table.rows.push_back({stage.name, double(stage.tried), double(stage.fell)});
     }
@@ -203,19 +223,18 @@ class AttackTally {
       record.caveats.push_back(unlabelledCaveat(unknown));
     if (m_labelled > 0 && double(m_right) / double(m_labelled) < 0.5) {
       record.caveats.push_back(
-          {"low-accuracy", fmt::format(translatable("records",
-                                                    "The model is right on only {} of {} clean images: check "
-                                                    "range, normalisation and label order."),
-                                       m_right, m_labelled)});
+          {"low-accuracy", filled(translatable("records",
+                                               "The model is right on only {} of {} clean images: check "
+                                               "range, normalisation and label order."),
+                                  m_right, m_labelled)});
     }
     if (m_attempted > 0 && m_attempted < 50) {
       record.caveats.push_back(
           {"small-sample",
-           fmt::format(translatable("records", "Only {} images were attacked: the intervals are wide."),
-                       m_attempted)});
+           filled(translatable("records", "Only {} images were attacked: the intervals are wide."), m_attempted)});
     }
     for (const Remark& remark : m_notes.remarks) {
-      record.caveats.push_back({remark.id, fmt::format(fmt::runtime(remark.words), remark.count)});
+      record.caveats.push_back(caveatOf(remark));
     }
     if (!m_refused.empty()) record.caveats.push_back({"refused", m_refused});
     if (m_withoutStrength) {
@@ -229,10 +248,10 @@ class AttackTally {
       record.caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
     if (m_repeated > 0) {
       record.caveats.push_back(
-          {"repeated", fmt::format(translatable("records",
-                                                "{} images fell only by the rounding of the attack copy and were "
-                                                "attacked again on the model itself."),
-                                   m_repeated)});
+          {"repeated", filled(translatable("records",
+                                           "{} images fell only by the rounding of the attack copy and were "
+                                           "attacked again on the model itself."),
+                              m_repeated)});
     }
   }
 
@@ -241,7 +260,7 @@ class AttackTally {
   std::int64_t m_labelled = 0, m_right = 0, m_rightAfter = 0, m_attempted = 0, m_succeeded = 0;
   std::int64_t m_gradients = 0, m_repeated = 0;
   std::int64_t m_learnedOn = 0, m_learningGradients = 0;
-  std::string m_refused;
+  Words m_refused;
   bool m_withoutStrength = false;
   std::optional<Artefact> m_exhibit;
   std::vector<double> m_queries;
@@ -320,7 +339,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
       const auto before = finishedBatch(unfinished.part(name), clean.images);
       FinishedBatch done = before.value_or(FinishedBatch());
       if (before) {
-        progress.show({fmt::format("batch {} of {} kept from before", b + 1, batches), {}});
+        progress.show({filled(translatable("progress", "batch {} of {} kept from before"), b + 1, batches), {}});
       } else {
         PartProgress whole(progress, from, hasGuards ? from + (afterRun - from) / 3 : afterRun);
         done.attacked = attackBatch(*this, request.params, *assignment.model, clean.images, labelled.labels,

@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "core/evasion/attack.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {

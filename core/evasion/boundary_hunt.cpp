@@ -9,7 +9,7 @@
 #include "core/evasion/rows.h"
 #include "core/evasion/start_pictures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {

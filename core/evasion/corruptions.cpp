@@ -8,13 +8,22 @@
 #include <chrono>
 
 #include "core/evasion/runner.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/corruption.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+/// One a corruption.
+constexpr MeasureSpec kAccuracyUnder{"accuracy_{}", translatable("measures", "Accuracy, {}"), "rate",
+                                     Better::Higher};
+
+constexpr MeasureSpec kMeanCorruptionError{
+    "mean_corruption_error", translatable("measures", "Mean corruption error"), "rate", Better::Lower};
 
 /// Hendrycks & Dietterich, ICLR 2019, section 4.
 struct Corruptions {
@@ -32,13 +41,6 @@ struct Corruptions {
 };
 
 constexpr std::size_t kKinds = kCorruptionNames.size();
-
-/// "gaussian-noise" → "gaussian noise".
-std::string words(std::string_view name) {
-  std::string text(name);
-  std::replace(text.begin(), text.end(), '-', ' ');
-  return text;
-}
 
 /// Right answers by kind and severity, batch after batch.
 struct CorruptionTally {
@@ -62,16 +64,16 @@ struct CorruptionTally {
     record->partial = partial;
     auto& measures = record->measures;
     if (unlabelled == 0 || unlabelled < samples)
-      measures["clean_accuracy"] = rateOf(rightClean - unlabelled, samples - unlabelled);
-    Table table{{"corruption"}, {}};
+      measures.set(kCleanAccuracy, rateOf(rightClean - unlabelled, samples - unlabelled));
+    Table table{{translatable("headings", "corruption")}, {}};
     for (int severity = 1; severity <= severities; ++severity)
-      table.columns.push_back(fmt::format("severity_{}", severity));
-    table.columns.emplace_back("mean");
+      table.columns.emplace_back(filled(translatable("headings", "severity {}"), severity));
+    table.columns.emplace_back(translatable("headings", "mean"));
     Curve curve{translatable("records", "Severity"), translatable("records", "Accuracy"), {}, {}, {}, {}};
     std::int64_t all = 0;
     for (std::size_t kind = 0; kind < kKinds; ++kind) {
       std::int64_t sum = 0;
-      std::vector<Table::Cell> row{words(kCorruptionNames[kind])};
+      std::vector<Table::Cell> row{kCorruptionWords[kind]};
       for (int severity = 1; severity <= severities; ++severity) {
         sum += at(kind, severity);
         row.emplace_back(samples > 0 ? double(at(kind, severity)) / double(samples) : NAN);
@@ -79,20 +81,20 @@ struct CorruptionTally {
       const Measure mean = rateOf(sum, samples * severities);
       row.emplace_back(mean.value);
       table.rows.push_back(std::move(row));
-      std::string name = "accuracy_" + std::string(kCorruptionNames[kind]);
+      std::string name(kCorruptionNames[kind]);
       std::replace(name.begin(), name.end(), '-', '_');
-      measures[name] = mean;
+      measures.set(kAccuracyUnder, name, Words(kCorruptionWords[kind]), mean);
       all += sum;
     }
     const std::int64_t looks = samples * severities * static_cast<std::int64_t>(kKinds);
-    measures["corruption_accuracy"] = rateOf(all, looks);
-    measures["mean_corruption_error"] = rateOf(looks - all, looks);
+    measures.set(kCorruptionAccuracy, rateOf(all, looks));
+    measures.set(kMeanCorruptionError, rateOf(looks - all, looks));
     for (int severity = 0; severity <= severities; ++severity) {
       std::int64_t sum = severity == 0 ? rightClean : 0;
       for (std::size_t kind = 0; severity > 0 && kind < kKinds; ++kind) sum += at(kind, severity);
       addRate(curve, severity, rateOf(sum, severity == 0 ? samples : samples * static_cast<std::int64_t>(kKinds)));
     }
-    measures["seconds"] = {seconds, {}, {}, samples, "s"};
+    measures.set(kSeconds, seconds, samples);
     if (unlabelled > 0) record->caveats.push_back(unlabelledCaveat(unlabelled));
     record->caveats.push_back(
         {"unnormalised-error",
@@ -180,8 +182,8 @@ class CorruptionsMethod final : public Method {
     }
     if (first) {
       const at::Tensor all = at::cat(examples);
-      std::vector<std::string> captions;
-      for (const std::string_view name : kCorruptionNames) captions.push_back(words(name));
+      std::vector<Words> captions;
+      captions.assign(kCorruptionWords.begin(), kCorruptionWords.end());
       tally.examples = imageSetOf(all, std::move(captions));
     }
     whole = std::move(tally);

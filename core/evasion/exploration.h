@@ -9,6 +9,7 @@
 
 #include "core/algorithm/param.h"
 #include "core/data/image.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -71,7 +72,7 @@ struct PictureBracket {
   ExploreRequest request;
   double proven = 0;            ///< an L∞ proof holds in the other norms as well, which are never smaller
   std::string proof;            ///< how, as the bounds are called: "crown-ibp"; empty: not at all
-  std::string unprovable;       ///< why not, in words
+  Words unprovable;             ///< why not, in words
   std::optional<double> found;  ///< of the smallest example that was found
   std::string attack;           ///< id of the method that found it
   bool finished = false;        ///< false: better numbers may follow

@@ -15,13 +15,23 @@
 #include "core/evasion/transferable.h"
 #include "core/provenance/enquiry.h"
 #include "core/provenance/gradient_caveats.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/statistics.h"
-#include "core/text.h"
 #include "core/training/student.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kAlikeRate{"alike_rate",
+                                 translatable("measures", "Images answered as the candidate's features say"), ""};
+constexpr MeasureSpec kGini{"gini", translatable("measures", "Gini coefficient of the answers"), ""};
+constexpr MeasureSpec kGiniUnchanged{"gini_unchanged", translatable("measures", "The same on unchanged images"),
+                                     ""};
+constexpr MeasureSpec kRightTeacherFirst{
+    "right_teacher_first", translatable("measures", "The known teacher comes first (1: yes)"), "yes or no"};
 
 enum class PrintKind { Matched, Silenced };
 
@@ -191,10 +201,10 @@ Verdict verdictOn(std::vector<Print> best, const Measure& untouched) {
   std::stable_sort(best.begin(), best.end(),
                    [](const Print& a, const Print& b) { return a.gini.value > b.gini.value; });
   const Print& first = best.front();
-  const auto number = [](double value) { return fmt::format("{:.2f}", value); };
+  const auto number = [](double value) { return Number{value, 2}; };
   const auto said = [&](const char* words, const Print& print) {
-    return fmt::format(fmt::runtime(words), print.teacher, number(print.gini.value), number(*print.gini.low),
-                       number(*print.gini.high), print.layer);
+    return filled(words, print.teacher, number(print.gini.value), number(*print.gini.low),
+                  number(*print.gini.high), print.layer);
   };
   const bool alone = best.size() == 1;
   const bool apart = !alone && *first.gini.low > *best[1].gini.high && *first.gini.low > *untouched.high;
@@ -209,16 +219,14 @@ Verdict verdictOn(std::vector<Print> best, const Measure& untouched) {
                               "behind layer {}."),
                  first);
   if (!alone) {
-    verdict.words += "\n";
-    verdict.words += said(translatable("records", "The next, ‘{}’, reaches {} ({}–{}) behind layer {}."), best[1]);
+    verdict.words.append(
+        said(translatable("records", "The next, ‘{}’, reaches {} ({}–{}) behind layer {}."), best[1]));
   }
-  verdict.words += "\n";
-  verdict.words += fmt::format(translatable("records", "The images as they are show {} ({}–{})."),
-                               number(untouched.value), number(*untouched.low), number(*untouched.high));
+  verdict.words.append(filled(translatable("records", "The images as they are show {} ({}–{})."),
+                              number(untouched.value), number(*untouched.low), number(*untouched.high)));
   if (!apart) {
-    verdict.words += "\n";
-    verdict.words += alone ? translatable("records", "One candidate alone does not tell the teacher.")
-                           : translatable("records", "The teacher may not be among the candidates.");
+    verdict.words.append(alone ? translatable("records", "One candidate alone does not tell the teacher.")
+                               : translatable("records", "The teacher may not be among the candidates."));
   }
   return verdict;
 }
@@ -237,8 +245,11 @@ void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
   const auto known = teacherInLineage(student.info().lineage);
 
   Record& record = enquiry.record;
-  record.measures["gini_unchanged"] = untouched;
-  Table table{{"teacher", "layer", "gini", "low", "high", "alike", "features_left"}, {}};
+  record.measures.set(kGiniUnchanged, untouched);
+  Table table{{translatable("headings", "teacher"), translatable("headings", "layer"),
+               translatable("headings", "gini"), translatable("headings", "low"), translatable("headings", "high"),
+               translatable("headings", "alike"), translatable("headings", "features left")},
+              {}};
   std::vector<Curve> curves;
   std::vector<Print> best;
   GradientLooks looks;
@@ -272,10 +283,10 @@ void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
     record.verdict = verdictOn(best, untouched);
     const auto leader = std::max_element(
         best.begin(), best.end(), [](const Print& a, const Print& b) { return a.gini.value < b.gini.value; });
-    record.measures["gini"] = leader->gini;
-    record.measures["alike_rate"] = leader->alike;
-    record.measures["matched_layer"] = {double(leader->layer), {}, {}, layers, "layers"};
-    record.measures["queries"] = {double(queries), {}, {}, probe.images.size(0), "queries"};
+    record.measures.set(kGini, leader->gini);
+    record.measures.set(kAlikeRate, leader->alike);
+    record.measures.set(kMatchedLayer, double(leader->layer), layers);
+    record.measures.set(kQueries, double(queries), probe.images.size(0));
     record.found.clear();
     record.found.push_back({"candidates", translatable("records", "Every candidate and layer"), table});
     for (std::size_t i = 0; i < curves.size(); ++i)
@@ -292,14 +303,14 @@ void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
       const auto& named = *candidates[std::size_t(leader - best.begin())];
       const bool right =
           known->sha256.empty() ? known->where == named.info().where : known->sha256 == named.info().sha256;
-      record.measures["right_teacher_first"] = {right ? 1.0 : 0.0, {}, {}, std::ssize(candidates), "yes or no"};
+      record.measures.set(kRightTeacherFirst, right ? 1.0 : 0.0, std::ssize(candidates));
     }
     if (c + 1 < candidates.size()) enquiry.publish();
   }
   if (probe.images.size(0) < 50)
     enquiry.caveat("small-sample",
-                   fmt::format(translatable("records", "Only {} images were made: the intervals are wide."),
-                               probe.images.size(0)));
+                   filled(translatable("records", "Only {} images were made: the intervals are wide."),
+                          probe.images.size(0)));
 }
 
 }  // namespace

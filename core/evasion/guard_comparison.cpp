@@ -7,11 +7,24 @@
 
 #include <limits>
 
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
-#include "core/text.h"
+#include "core/provenance/usual_measures.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kRobustAccuracyUnguarded{"robust_accuracy_unguarded",
+                                               translatable("measures", "Robust accuracy, without the guard"),
+                                               "rate", Better::Higher};
+constexpr MeasureSpec kSuccessRateCounter{
+    "success_rate_counter", translatable("measures", "Success of the counter-attack"), "rate", Better::Lower};
+constexpr MeasureSpec kSuccessRateUnaware{"success_rate_unaware",
+                                          translatable("measures", "Success, guard unknown to the attacker"),
+                                          "rate", Better::Lower};
+constexpr MeasureSpec kSuccessRateUnguarded{
+    "success_rate_unguarded", translatable("measures", "Success, without the guard"), "rate", Better::Lower};
 
 std::int64_t trueIn(const at::Tensor& which) { return which.sum().item<std::int64_t>(); }
 
@@ -93,47 +106,50 @@ void GuardComparison::addCounter(std::string_view id, const AttackMethod& main, 
 void GuardComparison::report(Record& record) const {
   if (m_images == 0) return;
   auto& measures = record.measures;
-  measures["success_rate_unguarded"] = rateOf(m_open.fell, m_open.tried);
-  measures["robust_accuracy_unguarded"] = rateOf(m_open.standing, m_images);
-  measures["success_rate_unaware"] = rateOf(m_unaware.fell, m_unaware.tried);
-  Table table{{"situation", "clean_accuracy", "robust_accuracy", "success_rate", "low", "high"}, {}};
+  measures.set(kSuccessRateUnguarded, rateOf(m_open.fell, m_open.tried));
+  measures.set(kRobustAccuracyUnguarded, rateOf(m_open.standing, m_images));
+  measures.set(kSuccessRateUnaware, rateOf(m_unaware.fell, m_unaware.tried));
+  Table table{{translatable("headings", "situation"), translatable("headings", "clean accuracy"),
+               translatable("headings", "robust accuracy"), translatable("headings", "success rate"),
+               translatable("headings", "low"), translatable("headings", "high")},
+              {}};
   const auto row = [&](const char* situation, double clean, double robust, const Measure& success) {
     table.rows.push_back(
         {std::string(situation), clean, robust, success.value, success.low.value_or(0), success.high.value_or(1)});
   };
   const double images = double(m_images);
   // Of unlabelled images nobody knows it.
-  const double shown = measures.contains("clean_accuracy") ? 1 : std::numeric_limits<double>::quiet_NaN();
+  const double shown = measures.contains(kCleanAccuracy) ? 1 : std::numeric_limits<double>::quiet_NaN();
   const double right = double(m_unaware.right) / images, clean = shown * right;
-  const double robust = measures.at("robust_accuracy").value;
+  const double robust = measures.at(kRobustAccuracy).value;
   row(translatable("records", "no guard"), shown * double(m_open.right) / images, double(m_open.standing) / images,
-      measures["success_rate_unguarded"]);
+      measures.at(kSuccessRateUnguarded));
   row(translatable("records", "guard unknown to the attacker"), clean, double(m_unaware.standing) / images,
-      measures["success_rate_unaware"]);
-  row(translatable("records", "guard known to the attacker"), clean, robust, measures["success_rate"]);
+      measures.at(kSuccessRateUnaware));
+  row(translatable("records", "guard known to the attacker"), clean, robust, measures.at(kSuccessRate));
   if (!m_counter.empty()) {
-    measures["success_rate_counter"] = rateOf(m_countered.fell, m_countered.tried);
+    measures.set(kSuccessRateCounter, rateOf(m_countered.fell, m_countered.tried));
     row(translatable("records", "the guard's own counter-attack"), clean,
-        right - double(m_countered.fell) / images, measures["success_rate_counter"]);
+        right - double(m_countered.fell) / images, measures.at(kSuccessRateCounter));
     record.caveats.push_back(
-        {"counter-attack", fmt::format(translatable("records",
-                                                    "The counter-attack is ‘{}’, judged within the "
-                                                    "strength of the attack asked for."),
-                                       m_counter)});
+        {"counter-attack", filled(translatable("records",
+                                               "The counter-attack is ‘{}’, judged within the "
+                                               "strength of the attack asked for."),
+                                  m_counter)});
   }
   record.found.push_back({"guard", translatable("records", "With and without the guard"), std::move(table)});
   // The attacker who knows the guard has gradients that it does not mask: no flag of his tells what the other's
   // do.
-  const Measure &known = measures["success_rate"], &unaware = measures["success_rate_unaware"];
+  const Measure &known = measures.at(kSuccessRate), &unaware = measures.at(kSuccessRateUnaware);
   if (known.low.value_or(0) > unaware.high.value_or(1)) {
     record.caveats.push_back(
         {"illusion",
-         fmt::format(translatable("records",
-                                  "To an attacker who does not know the guard {} % of the images fall, to one who "
-                                  "does {} %: what the guard seems to win are masked gradients."),
-                     fmt::format("{:.1f}", 100 * unaware.value), fmt::format("{:.1f}", 100 * known.value))});
+         filled(translatable("records",
+                             "To an attacker who does not know the guard {} % of the images fall, to one who "
+                             "does {} %: what the guard seems to win are masked gradients."),
+                Number{100 * unaware.value, 1}, Number{100 * known.value, 1})});
   }
-  if (measures["success_rate_unaware"].value > measures["success_rate"].value) {
+  if (measures.at(kSuccessRateUnaware).value > measures.at(kSuccessRate).value) {
     record.caveats.push_back(
         {"masked-gradients",
          translatable("records",

@@ -11,13 +11,23 @@
 #include "core/evasion/transferable.h"
 #include "core/provenance/enquiry.h"
 #include "core/provenance/gradient_caveats.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/statistics.h"
-#include "core/text.h"
 #include "core/training/student.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kMimicNorms[] = {
+    {"norm_linf_median", translatable("measures", "L∞ norm, median"), "pixel value"},
+    {"norm_l2_median", translatable("measures", "L2 norm, median"), "pixel value"},
+};
+
+constexpr MeasureSpec kMisledRate{"misled_rate", translatable("measures", "Images answered wrongly"), "",
+                                  Better::Lower};
 
 /// Wang et al., USENIX Security 2018, section 4.
 struct Mimic {
@@ -82,8 +92,12 @@ void Mimic::carryOut(Enquiry& enquiry, const Params& params) {
   const bool knownTried = known && std::find(tried.begin(), tried.end(), known->frozen) != tried.end();
 
   Record& record = enquiry.record;
-  Table table{{"student", "frozen_layers", "matched_layer", "tried", "success", "low", "high", "misled"}, {}};
-  Table grid{{"student", "frozen_layers"}, {}};
+  Table table{{translatable("headings", "student"), translatable("headings", "frozen layers"),
+               translatable("headings", "matched layer"), translatable("headings", "tried"),
+               translatable("headings", "success"), translatable("headings", "low"),
+               translatable("headings", "high"), translatable("headings", "misled")},
+              {}};
+  Table grid{{translatable("headings", "student"), translatable("headings", "frozen layers")}, {}};
   for (const auto& student : students) grid.rows.push_back({student->info().where, frozenWords(student->info())});
   Curve asGuide{
       translatable("records", "Matched layer"), translatable("records", "Answered as the guide"), {}, {}, {}, {}};
@@ -98,26 +112,26 @@ void Mimic::carryOut(Enquiry& enquiry, const Params& params) {
     const at::Tensor images = mimicked(*teacher->graph(), k, pairs, params.norm, params.epsilon, params.steps,
                                        std::max<std::int64_t>(1, request.batch), part, &looks);
     reportGradients(record, looks);
-    grid.columns.push_back(fmt::format("layer {}", k));
+    grid.columns.emplace_back(fmt::format("layer {}", k), filled(translatable("headings", "layer {}"), k));
     for (std::size_t s = 0; s < students.size(); ++s) {
       const MimicOutcome outcome = mimicOutcome(*students[s], pairs, images);
       const Measure success = outcome.success();
       table.rows.push_back({students[s]->info().where, frozenWords(students[s]->info()), double(k),
                             double(success.n), success.value, success.low.value_or(0), success.high.value_or(1),
                             outcome.misledRate().value});
-      grid.rows[s].emplace_back(fmt::format("{:.1f} %", 100 * success.value));
+      grid.rows[s].emplace_back(filled("{} %", Number{100 * success.value, 1}));
       if (s > 0) continue;
       addRate(asGuide, double(k), success);
       addRate(misled, double(k), outcome.misledRate());
       if (knownTried ? k != known->frozen : best && success.value <= *best) continue;
       best = success.value;
-      record.measures["success_rate"] = success;
-      record.measures["misled_rate"] = outcome.misledRate();
-      record.measures["matched_layer"] = {double(k), {}, {}, layers, "layers"};
+      record.measures.set(kSuccessRate, success);
+      record.measures.set(kMisledRate, outcome.misledRate());
+      record.measures.set(kMatchedLayer, double(k), layers);
       const at::Tensor change = images - pairs.sources.images;
       for (const auto& [name, norm] : {std::pair{"linf", Norm::Linf}, std::pair{"l2", Norm::L2}}) {
-        record.measures[fmt::format("norm_{}_median", name)] = {
-            median(doublesOf(normOf(change, norm))), {}, {}, images.size(0), "pixel value"};
+        record.measures.set(declared(kMimicNorms, fmt::format("norm_{}_median", name)),
+                            median(doublesOf(normOf(change, norm))), images.size(0));
       }
       made = Artefact{"adversarial", translatable("records", "Attacked images"), imageSetOf(images)};
       predicted = Artefact{"predicted", translatable("records", "Answers to the attacked images"),
@@ -144,10 +158,10 @@ void Mimic::carryOut(Enquiry& enquiry, const Params& params) {
         "layer-unknown",
         translatable("records",
                      "It is not known what the student froze: the numbers are those of the best layer."));
-  if (const Measure& success = record.measures["success_rate"]; success.n < 50)
+  if (const Measure& success = record.measures.at(kSuccessRate); success.n < 50)
     enquiry.caveat(
         "small-sample",
-        fmt::format(translatable("records", "Only {} images were attacked: the intervals are wide."), success.n));
+        filled(translatable("records", "Only {} images were attacked: the intervals are wide."), success.n));
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "core/evasion/rows.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 

@@ -8,7 +8,7 @@
 
 #include "core/evasion/attack.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {

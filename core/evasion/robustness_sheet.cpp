@@ -7,11 +7,29 @@
 #include <limits>
 
 #include "core/provenance/enquiry.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
-#include "core/text.h"
+#include "core/provenance/usual_measures.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+/// What the column of units says.
+[[maybe_unused]] constexpr const char* kUnits[] = {translatable("cells", "rate"),
+                                                   translatable("cells", "pixel value")};
+
+/// One at every strength.
+constexpr MeasureSpec kRobustAt{"robust_accuracy_{}", translatable("measures", "Robust accuracy, strength no. {}"),
+                                "rate", Better::Higher};
+constexpr MeasureSpec kChecks[] = {
+    {"square_success", translatable("measures", "Square attack, success"), "rate", Better::Lower},
+    {"square_queries", translatable("measures", "Square attack, queries an image"), "queries"},
+    {"labels_l2_median", translatable("measures", "Smallest change by answers alone, L2"), "pixel value",
+     Better::Higher},
+};
+
+constexpr MeasureSpec kNormL2Median{"norm_l2_median", translatable("measures", "L2 norm, median"), ""};
 
 struct RobustnessSheet {
   static constexpr Family kFamily = Family::Evaluation;
@@ -71,9 +89,9 @@ class Sheet {
         const auto& answers = made->get<Labels>("predicted")->values;
         if (i == 1) {
           // Of pictures without labels it is not known; the curve then begins at the model's own answers.
-          const auto known = made->measures.find("clean_accuracy");
+          const auto known = made->measures.find(kCleanAccuracy);
           const bool labelled = known != made->measures.end();
-          if (labelled) row("clean_accuracy", translatable("records", "Clean accuracy"), known->second, *made);
+          if (labelled) row(kCleanAccuracy, translatable("records", "Clean accuracy"), known->second, *made);
           addRate(curve, 0, labelled ? known->second : rateOf(all, all));
         }
         standing.clear();
@@ -84,12 +102,9 @@ class Sheet {
       const Measure robust = rateOf(std::int64_t(standing.size()), all);
       addRate(curve, epsilon, robust);
       if (made) {
-        row(fmt::format("robust_accuracy_{}", i),
-            fmt::format(translatable("records", "AutoAttack, ε {}"), fmt::format("{:.4f}", epsilon)), robust,
-            *made);
-      } else {
-        m_record.measures[fmt::format("robust_accuracy_{}", i)] = robust;
+        row(filled(translatable("records", "AutoAttack, ε {}"), Number{epsilon, 4}), robust, *made);
       }
+      m_record.measures.set(kRobustAt, std::to_string(i), i, robust);
     }
     m_record.found.push_back(
         {"robust_accuracy", translatable("records", "Accuracy under AutoAttack against strength"), curve});
@@ -105,15 +120,17 @@ class Sheet {
       const auto made = part("fmn", {{"norm", norm}, {"steps", std::int64_t(m_params.steps)}}, samples(), step);
       if (!made) return;
       const std::string id = fmt::format("norm_{}_median", norm);
-      if (const auto found = made->measures.find(id); found != made->measures.end())
-        row(id, norms[i].second, found->second, *made);
+      if (const auto found = made->measures.find(id); found != made->measures.end()) {
+        m_record.measures.put(id, found->second);
+        row(norms[i].second, found->second, *made);
+      }
     }
   }
 
   void corruptions(Progress& progress) {
     if (const auto made = part("corruptions", {}, samples(), progress)) {
-      row("corruption_accuracy", translatable("records", "Accuracy under everyday corruptions"),
-          made->measures.at("corruption_accuracy"), *made);
+      row(kCorruptionAccuracy, translatable("records", "Accuracy under everyday corruptions"),
+          made->measures.at(kCorruptionAccuracy), *made);
     }
   }
 
@@ -122,15 +139,17 @@ class Sheet {
     PartProgress scores(progress, 0, 0.5), labels(progress, 0.5, 1);
     const std::int64_t queries = m_params.queries;
     if (const auto made = part("square", {{"queries", queries}}, samples(), scores)) {
-      row("square_success", translatable("records", "Square attack at the usual strength, success"),
-          made->measures.at("success_rate"), *made);
-      if (const auto spent = made->measures.find("queries_mean"); spent != made->measures.end())
-        row("square_queries", translatable("records", "Square attack, queries an image"), spent->second, *made);
+      row(declared(kChecks, "square_success"),
+          translatable("records", "Square attack at the usual strength, success"), made->measures.at(kSuccessRate),
+          *made);
+      if (const auto spent = made->measures.find(kQueriesMean); spent != made->measures.end())
+        row(declared(kChecks, "square_queries"), translatable("records", "Square attack, queries an image"),
+            spent->second, *made);
     }
     if (const auto made = part("hopskipjump", {{"queries", queries}}, samples(), labels)) {
-      if (const auto found = made->measures.find("norm_l2_median"); found != made->measures.end())
-        row("labels_l2_median", translatable("records", "Smallest change found by answers alone, L2"),
-            found->second, *made);
+      if (const auto found = made->measures.find(kNormL2Median); found != made->measures.end())
+        row(declared(kChecks, "labels_l2_median"),
+            translatable("records", "Smallest change found by answers alone, L2"), found->second, *made);
     }
   }
 
@@ -147,10 +166,10 @@ class Sheet {
                                      const std::vector<std::int64_t>& samples, Progress& progress) {
     const CatalogueEntry& entry = catalogueEntry(id);
     if (entry.access > m_assignment.model->info().access) {
-      add({"not-granted", fmt::format(translatable("records",
-                                                   "‘{}’ was left out: the model does not grant "
-                                                   "what it needs."),
-                                      entry.info.name)});
+      add({"not-granted", filled(translatable("records",
+                                              "‘{}’ was left out: the model does not grant "
+                                              "what it needs."),
+                                 entry.info.name)});
       return nullptr;
     }
     Assignment other = m_assignment;
@@ -171,11 +190,14 @@ class Sheet {
     if (std::find(caveats.begin(), caveats.end(), caveat) == caveats.end()) caveats.push_back(caveat);
   }
 
-  void row(const std::string& id, const std::string& check, const Measure& measure, const Record& made) {
-    m_record.measures[id] = measure;
+  void row(const MeasureSpec& spec, const Words& check, const Measure& measure, const Record& made) {
+    m_record.measures.set(spec, measure);
+    row(check, measure, made);
+  }
+  void row(const Words& check, const Measure& measure, const Record& made) {
     const double none = std::numeric_limits<double>::quiet_NaN();
     m_table.rows.push_back({check, measure.value, measure.low.value_or(none), measure.high.value_or(none),
-                            double(measure.n), measure.unit, made.measures.at("seconds").value});
+                            double(measure.n), measure.unit, made.measures.at(kSeconds).value});
   }
 
   std::vector<std::int64_t> samples() const {
@@ -186,7 +208,10 @@ class Sheet {
   const Assignment& m_assignment;
   Record& m_record;
   const RobustnessSheet::Params& m_params;
-  Table m_table{{"check", "value", "low", "high", "n", "unit", "seconds"}, {}};
+  Table m_table{{translatable("headings", "check"), translatable("headings", "value"),
+                 translatable("headings", "low"), translatable("headings", "high"), translatable("headings", "n"),
+                 translatable("headings", "unit"), translatable("headings", "seconds")},
+                {}};
 };
 
 void RobustnessSheet::carryOut(Enquiry& enquiry, const Params& params) {

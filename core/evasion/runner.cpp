@@ -11,7 +11,7 @@
 #include "core/evasion/rows.h"
 #include "core/model/answering.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -118,10 +118,10 @@ at::Tensor labelsOrAnswers(const Classifier& model, const at::Tensor& images, co
 }
 
 Caveat unlabelledCaveat(std::int64_t images) {
-  return {"unlabelled", fmt::format(translatable("records",
-                                                 "{} images have no label: the model's own answers stand for the "
-                                                 "truth there and nobody knows whether they are right."),
-                                    images)};
+  return {"unlabelled", filled(translatable("records",
+                                            "{} images have no label: the model's own answers stand for the "
+                                            "truth there and nobody knows whether they are right."),
+                               images)};
 }
 
 Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Classifier& model,

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/evasion/attack.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -22,8 +23,8 @@ struct AttackedBatch {
   at::Tensor direction;     ///< of a linear attack, N×C×H×W, 0 where nothing was tried; else undefined
   std::vector<std::int64_t> queries;  ///< one a sample
   std::int64_t gradients = 0;
-  Notes notes;                         ///< what the attack said about the victim and itself
-  std::optional<std::string> refused;  ///< why a guard answered no more; what was made until then is judged
+  Notes notes;                   ///< what the attack said about the victim and itself
+  std::optional<Words> refused;  ///< why a guard answered no more; what was made until then is judged
   std::int64_t repeated = 0;  ///< samples that fell on the attack copy but not on the model, and were tried again
 };
 

@@ -11,12 +11,35 @@
 #include "core/model/access.h"
 #include "core/provenance/enquiry.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/squeeze.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+/// Under every treatment.
+constexpr MeasureSpec kTreatments[] = {
+    {"survives_rounding", translatable("measures", "Survives, rounded to 8 bits"), "rate", Better::Lower},
+    {"clean_rounding", translatable("measures", "Clean accuracy, rounded to 8 bits"), "rate", Better::Higher},
+    {"survives_jpeg_95", translatable("measures", "Survives, JPEG 95"), "rate", Better::Lower},
+    {"clean_jpeg_95", translatable("measures", "Clean accuracy, JPEG 95"), "rate", Better::Higher},
+    {"survives_jpeg_75", translatable("measures", "Survives, JPEG 75"), "rate", Better::Lower},
+    {"clean_jpeg_75", translatable("measures", "Clean accuracy, JPEG 75"), "rate", Better::Higher},
+    {"survives_jpeg_50", translatable("measures", "Survives, JPEG 50"), "rate", Better::Lower},
+    {"clean_jpeg_50", translatable("measures", "Clean accuracy, JPEG 50"), "rate", Better::Higher},
+    {"survives_half_size", translatable("measures", "Survives, half the size"), "rate", Better::Lower},
+    {"clean_half_size", translatable("measures", "Clean accuracy, half the size"), "rate", Better::Higher},
+    {"survives_three_quarters", translatable("measures", "Survives, three quarters of the size"), "rate",
+     Better::Lower},
+    {"clean_three_quarters", translatable("measures", "Clean accuracy, three quarters of the size"), "rate",
+     Better::Higher},
+    {"survives_blur", translatable("measures", "Survives, out of focus"), "rate", Better::Lower},
+    {"clean_blur", translatable("measures", "Clean accuracy, out of focus"), "rate", Better::Higher},
+    {"survives_photograph", translatable("measures", "Survives, photographed"), "rate", Better::Lower},
+    {"clean_photograph", translatable("measures", "Clean accuracy, photographed"), "rate", Better::Higher},
+};
 
 enum class SurvivorAttack { Pgd, Fgm, Apgd, DeepFool, CarliniWagner, Fmn, Square, HopSkipJump };
 
@@ -128,9 +151,9 @@ Assignment attackOn(const Assignment& assignment, const Survives::Params& chosen
 
 void judge(const Record& attacked, const Assignment& assignment, Record& record, Progress& progress) {
   const auto listed = [&](const char* id) { return at::tensor(attacked.get<Labels>(id)->values, at::kLong); };
-  record.measures["success_rate"] = attacked.measures.at("success_rate");
-  if (const auto known = attacked.measures.find("clean_accuracy"); known != attacked.measures.end())
-    record.measures["clean_accuracy"] = known->second;
+  record.measures.set(kSuccessRate, attacked.measures.at(kSuccessRate));
+  if (const auto known = attacked.measures.find(kCleanAccuracy); known != attacked.measures.end())
+    record.measures.set(kCleanAccuracy, known->second);
   record.caveats = attacked.caveats;
   // Where no label is known, the model's own answer stands for it, as it did in the attack.
   const at::Tensor before = listed("clean_predicted"), given = listed("labels"),
@@ -150,9 +173,12 @@ void judge(const Record& attacked, const Assignment& assignment, Record& record,
   const at::Tensor adversarial = tensorOf(*attacked.get<ImageSet>("adversarial"));
   const std::int64_t shown = fooled.nonzero().select(1, 0)[0].item<std::int64_t>();
   const std::vector<Treatment> treatments = treatmentsFor(clean.size(1));
-  Table table{{"treatment", "survives", "low", "high", "clean_accuracy"}, {}};
+  Table table{{translatable("headings", "treatment"), translatable("headings", "survives"),
+               translatable("headings", "low"), translatable("headings", "high"),
+               translatable("headings", "clean accuracy")},
+              {}};
   std::vector<at::Tensor> pictures{adversarial.slice(0, shown, shown + 1)};
-  std::vector<std::string> captions{translatable("records", "untreated")};
+  std::vector<Words> captions{translatable("records", "untreated")};
   for (std::size_t t = 0; t < treatments.size(); ++t) {
     progress.step(std::int64_t(t), std::int64_t(treatments.size()));
     const Treatment& treatment = treatments[t];
@@ -165,8 +191,8 @@ void judge(const Record& attacked, const Assignment& assignment, Record& record,
         rateOf(reached(answers(treated)).logical_and(fooled).sum().item<std::int64_t>(), successes);
     const Measure kept = rateOf(
         answers(treatment.apply(clean, same)).eq(labels).logical_and(right).sum().item<std::int64_t>(), known);
-    record.measures[fmt::format("survives_{}", treatment.id)] = survived;
-    record.measures[fmt::format("clean_{}", treatment.id)] = kept;
+    record.measures.set(declared(kTreatments, fmt::format("survives_{}", treatment.id)), survived);
+    record.measures.set(declared(kTreatments, fmt::format("clean_{}", treatment.id)), kept);
     table.rows.push_back({std::string(treatment.words), survived.value, survived.low.value_or(0),
                           survived.high.value_or(1), kept.value});
     pictures.push_back(treated.slice(0, shown, shown + 1));

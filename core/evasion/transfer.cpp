@@ -10,12 +10,17 @@
 #include "core/evasion/transferable.h"
 #include "core/provenance/enquiry.h"
 #include "core/provenance/gradient_caveats.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kSuccessRateAny{
+    "success_rate_any", translatable("measures", "Images that fall to any surrogate"), "rate", Better::Lower};
 
 enum class TransferChoice { Momentum, DiverseInputs, TranslationInvariant, BlocksShuffled, All };
 
@@ -69,7 +74,7 @@ struct Transfer {
 };
 const RegisteredEnquiry<Transfer> kTransferRegistered;
 
-std::string percent(const Measure& rate) { return fmt::format("{:.1f} %", 100 * rate.value); }
+Words percent(const Measure& rate) { return filled("{} %", Number{100 * rate.value, 1}); }
 
 /// One run: batches of images, every surrogate and kind, every target.
 class Matrix {
@@ -187,13 +192,18 @@ class Matrix {
     std::erase_if(record.caveats, [](const Caveat& caveat) { return caveat.id == "unlabelled"; });
     if (unlabelled > 0) record.caveats.push_back(unlabelledCaveat(unlabelled));
     reportGradients(record, m_looks);
-    if (labelled > 0) record.measures["clean_accuracy"] = rateOf(m_right, labelled);
-    record.measures["success_rate"] = at(0, 0, 0).rate();
-    record.measures["success_rate_any"] = rateOf(m_fallen, at(0, 0, 0).attempted);
-    Table matrix{{"surrogate", "attack"}, {}},
-        rates{{"surrogate", "surrogate_sha256", "attack", "target", "tried", "fell", "success", "low", "high"},
+    if (labelled > 0) record.measures.set(kCleanAccuracy, rateOf(m_right, labelled));
+    record.measures.set(kSuccessRate, at(0, 0, 0).rate());
+    record.measures.set(kSuccessRateAny, rateOf(m_fallen, at(0, 0, 0).attempted));
+    Table matrix{{translatable("headings", "surrogate"), translatable("headings", "attack")}, {}},
+        rates{{translatable("headings", "surrogate"), translatable("headings", "surrogate sha256"),
+               translatable("headings", "attack"), translatable("headings", "target"),
+               translatable("headings", "tried"), translatable("headings", "fell"),
+               translatable("headings", "success"), translatable("headings", "low"),
+               translatable("headings", "high")},
               {}};
-    for (const auto& target : m_targets) matrix.columns.push_back(target->info().where);
+    for (const auto& target : m_targets)
+      matrix.columns.emplace_back(target->info().where, Name{target->info().where});
     for (std::size_t s = 0; s < m_surrogates.size(); ++s) {
       for (std::size_t k = 0; k < m_kinds.size(); ++k) {
         const std::string kind(kTransferNames[static_cast<std::size_t>(m_kinds[k])]);

@@ -15,12 +15,26 @@
 #include "core/provenance/enquiry.h"
 #include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
-#include "core/text.h"
+#include "core/provenance/usual_measures.h"
 #include "core/training/held_out.h"
 #include "core/training/student.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
+
+/// Of the student as it was made, and moved away from its teacher.
+constexpr MeasureSpec kStandings[] = {
+    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
+    {"mimic_success", translatable("measures", "Mimicked images answered as the guide"), "rate", Better::Lower},
+    {"black_box_success", translatable("measures", "Success of an attack that sees scores alone"), "rate",
+     Better::Lower},
+    {"clean_accuracy_away", translatable("measures", "Clean accuracy, moved away"), "rate"},
+    {"mimic_success_away", translatable("measures", "Mimicked images answered as the guide, moved away"), "rate"},
+    {"black_box_success_away", translatable("measures", "Success of an attack that sees scores alone, moved away"),
+     "rate"},
+};
 
 /// Wang et al., USENIX Security 2018, section 5: the attack against every depth of transfer.
 struct TransferLab {
@@ -79,8 +93,8 @@ struct Standing {
   double distance = 0;
 };
 
-std::string percent(const std::optional<Measure>& rate) {
-  return rate ? fmt::format("{:.1f} %", 100 * rate->value) : "–";
+Words percent(const std::optional<Measure>& rate) {
+  return rate ? filled("{} %", Number{100 * rate->value, 1}) : Words("–");
 }
 
 void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
@@ -138,20 +152,24 @@ void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
   Curves away{curveOf(translatable("records", "Moved away: right without attack")),
               curveOf(translatable("records", "Moved away: answered as the guide")),
               curveOf(translatable("records", "Moved away: fallen to an attack by scores"))};
-  Table price{
-      {"frozen_layers", "student", "clean_accuracy", "mimic_success", "black_box_success", "teacher_distance"},
-      {}};
+  Table price{{translatable("headings", "frozen layers"), translatable("headings", "student"),
+               translatable("headings", "clean accuracy"), translatable("headings", "mimic success"),
+               translatable("headings", "black box success"), translatable("headings", "teacher distance")},
+              {}};
   // The numbers beside the curves are those of the student that keeps most.
   const auto enter = [&](const Standing& standing, std::int64_t frozen, const char* who, const char* ending) {
     price.rows.push_back({double(frozen), std::string(who), percent(standing.clean), percent(standing.mimic),
                           percent(standing.outsider), standing.distance});
-    auto& measures = record.measures;
-    measures[std::string("clean_accuracy") + ending] = standing.clean;
-    measures[std::string("mimic_success") + ending] = standing.mimic;
-    if (standing.outsider) measures[std::string("black_box_success") + ending] = *standing.outsider;
+    const auto set = [&](const char* id, const Measure& measure) {
+      record.measures.set(declared(kStandings, std::string(id) + ending), measure);
+    };
+    set("clean_accuracy", standing.clean);
+    set("mimic_success", standing.mimic);
+    if (standing.outsider) set("black_box_success", *standing.outsider);
   };
-  Table grid{{"frozen_layers", "clean_accuracy"}, {}};
-  for (std::int64_t k = 1; k < layers; ++k) grid.columns.push_back(fmt::format("layer {}", k));
+  Table grid{{translatable("headings", "frozen layers"), translatable("headings", "clean accuracy")}, {}};
+  for (std::int64_t k = 1; k < layers; ++k)
+    grid.columns.emplace_back(fmt::format("layer {}", k), filled(translatable("headings", "layer {}"), k));
   std::vector<Artefact> students;
   for (std::int64_t frozen = 1; frozen < layers; ++frozen) {
     const double from = 0.3 + 0.7 * double(frozen - 1) / double(layers - 1),
@@ -166,7 +184,7 @@ void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
     const Standing standing = standingOf(student, frozen, judging);
     asMade.add(frozen, standing);
     enter(standing, frozen, translatable("records", "as made"), "");
-    record.measures["frozen_layers"] = {double(frozen), {}, {}, layers, "layers"};
+    record.measures.set(kFrozenLayers, double(frozen), layers);
     const auto model = makeGraphClassifier(student.graph, student.info);
     std::vector<Table::Cell> row{double(frozen), percent(standing.clean)};
     for (std::int64_t k = 1; k < layers; ++k)
@@ -187,7 +205,7 @@ void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
         lineageOf(student, assignment, split.training.size(), plan, standing.clean, split.test->info().where);
     students.push_back({fmt::format("student-{}", frozen), translatable("records", "Student"),
                         ModelFile{modelFileBytes(student.graph, student.info, lineage.dump()),
-                                  student.info.architecture + ", " + lineage.at("recipe").get<std::string>()}});
+                                  recipeOf({student.info.architecture, wordsIn(lineage, "recipe")})}});
 
     record.found.clear();
     record.found.push_back(

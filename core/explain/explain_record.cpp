@@ -9,14 +9,33 @@
 
 #include "core/explain/runner.h"
 #include "core/provenance/gradient_caveats.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/usual_files.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+/// Over all pictures.
+constexpr MeasureSpec kAverages[] = {
+    {"deletion_auc", translatable("measures", "Probability while pixels go, most important first (area)"),
+     "probability"},
+    {"deletion_auc_random", translatable("measures", "The same, pixels going at random (area)"), "probability"},
+    {"insertion_auc", translatable("measures", "Probability while pixels come, most important first (area)"),
+     "probability"},
+    {"region_fall_mean", translatable("measures", "Fall of the probability when the region is hidden, mean"),
+     "probability"},
+    {"completeness_gap_mean", translatable("measures", "Missing from the sum of shares, mean"), "score"},
+};
+
+constexpr MeasureSpec kCompletenessGapMax{
+    "completeness_gap_max", translatable("measures", "Missing from the sum of shares, largest"), "score"};
+constexpr MeasureSpec kRegionFlips{
+    "region_flips", translatable("measures", "Answers that change when the region is hidden"), "rate"};
 
 const UsualFiles kExplanationFiles(Family::Explanation, {"clean.npy", "clean.png", "heatmap.npy", "heatmap.png"});
 
@@ -33,9 +52,19 @@ class ExplanationTally {
     const DataInfo& data = assignment.data->info();
     const auto& own = assignment.model->info().classNames;
     m_names = own.empty() ? data.classNames : own;
-    m_table.columns = {"index",        "label",         "explained_class", "confidence",         "region_top",
-                       "region_left",  "region_height", "region_width",    "confidence_without", "class_without",
-                       "deletion_auc", "insertion_auc", "queries"};
+    m_table.columns = {translatable("headings", "index"),
+                       translatable("headings", "label"),
+                       translatable("headings", "explained class"),
+                       translatable("headings", "confidence"),
+                       translatable("headings", "region top"),
+                       translatable("headings", "region left"),
+                       translatable("headings", "region height"),
+                       translatable("headings", "region width"),
+                       translatable("headings", "confidence without"),
+                       translatable("headings", "class without"),
+                       translatable("headings", "deletion auc"),
+                       translatable("headings", "insertion auc"),
+                       translatable("headings", "queries")};
   }
 
   void add(const std::vector<std::int64_t>& indices, const Batch& batch, const ExplainedBatch& explained,
@@ -57,7 +86,7 @@ class ExplanationTally {
       m_classes.push_back(classes[i]);
       m_answers.push_back(answers[i]);
       m_queries.push_back(double(explained.queries[i]));
-      m_captions.push_back(fmt::format("{} {:.0f} %", nameOf(classes[i]), 100 * confidence[i]));
+      m_captions.push_back(filled("{} {} %", Name::ofClass(nameOf(classes[i])), Number{100 * confidence[i], 0}));
       const Window& w = region.window;
       m_table.rows.push_back({double(indices[i]), labels[i] < 0 ? std::string() : nameOf(labels[i]),
                               nameOf(classes[i]), confidence[i], double(w.top), double(w.left), double(w.height),
@@ -86,22 +115,20 @@ class ExplanationTally {
     record->partial = partial;
     const auto n = static_cast<std::int64_t>(m_indices.size());
     auto& measures = record->measures;
-    const auto average = [&](const char* name, const std::vector<double>& values, const char* unit) {
-      if (!values.empty()) measures[name] = {mean(values), {}, {}, std::int64_t(values.size()), unit};
+    const auto average = [&](const MeasureSpec& spec, const std::vector<double>& values) {
+      if (!values.empty()) measures.set(spec, mean(values), std::int64_t(values.size()));
     };
-    if (m_assignment.data->info().labelled) measures["clean_accuracy"] = rateOf(m_right, n);
-    average("deletion_auc", m_deletion, "probability");
-    average("deletion_auc_random", m_random, "probability");
-    average("insertion_auc", m_insertion, "probability");
-    average("region_fall_mean", m_falls, "probability");
-    measures["region_flips"] = rateOf(m_flipped, m_answered);
-    average("completeness_gap_mean", m_gaps, "score");
-    if (!m_gaps.empty())
-      measures["completeness_gap_max"] = {*std::max_element(m_gaps.begin(), m_gaps.end()), {}, {}, n, "score"};
-    average("queries_mean", m_queries, "queries");
-    if (m_usesGradients && n > 0)
-      measures["gradients_mean"] = {double(m_gradients) / double(n), {}, {}, n, "gradients"};
-    measures["seconds"] = {seconds, {}, {}, n, "s"};
+    if (m_assignment.data->info().labelled) measures.set(kCleanAccuracy, rateOf(m_right, n));
+    average(declared(kAverages, "deletion_auc"), m_deletion);
+    average(declared(kAverages, "deletion_auc_random"), m_random);
+    average(declared(kAverages, "insertion_auc"), m_insertion);
+    average(declared(kAverages, "region_fall_mean"), m_falls);
+    measures.set(kRegionFlips, rateOf(m_flipped, m_answered));
+    average(declared(kAverages, "completeness_gap_mean"), m_gaps);
+    if (!m_gaps.empty()) measures.set(kCompletenessGapMax, *std::max_element(m_gaps.begin(), m_gaps.end()), n);
+    average(kQueriesMean, m_queries);
+    if (m_usesGradients && n > 0) measures.set(kGradientsMean, double(m_gradients) / double(n), n);
+    measures.set(kSeconds, seconds, n);
     caveats(*record, n);
     if (n == 0) return record;
     artefacts(*record);
@@ -149,10 +176,10 @@ class ExplanationTally {
            translatable("records", "The data has no labels: whether the model is right is not known.")});
     } else if (n > 0 && double(m_right) / double(n) < 0.5) {
       record.caveats.push_back(
-          {"low-accuracy", fmt::format(translatable("records",
-                                                    "The model is right on only {} of {} clean images: check "
-                                                    "range, normalisation and label order."),
-                                       m_right, n)});
+          {"low-accuracy", filled(translatable("records",
+                                               "The model is right on only {} of {} clean images: check "
+                                               "range, normalisation and label order."),
+                                  m_right, n)});
     }
     if (record.partial)
       record.caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
@@ -170,10 +197,10 @@ class ExplanationTally {
       const auto wide = std::count_if(m_gaps.begin(), m_gaps.end(), [&](double gap) { return gap > allowed; });
       if (wide > 0) {
         record.caveats.push_back(
-            {"incomplete", fmt::format(translatable("records",
-                                                    "The shares of {} of {} images miss the tolerance when added "
-                                                    "up: allow more steps."),
-                                       wide, n)});
+            {"incomplete", filled(translatable("records",
+                                               "The shares of {} of {} images miss the tolerance when added "
+                                               "up: allow more steps."),
+                                  wide, n)});
       }
     }
   }
@@ -181,7 +208,8 @@ class ExplanationTally {
   const Assignment& m_assignment;
   HeatWords m_words;
   bool m_usesGradients;
-  std::vector<std::string> m_names, m_captions;
+  std::vector<std::string> m_names;
+  std::vector<Words> m_captions;
   std::int64_t m_right = 0, m_answered = 0, m_flipped = 0, m_gradients = 0;
   GradientLooks m_looks;
   std::vector<double> m_deletion, m_insertion, m_random, m_falls, m_gaps, m_queries;

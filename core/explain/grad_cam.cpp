@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/explain/explain.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {

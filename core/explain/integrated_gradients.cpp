@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/explain/explain.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -2,7 +2,7 @@
 #include <ATen/ATen.h>
 
 #include "core/explain/window_scan.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 

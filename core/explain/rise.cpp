@@ -2,7 +2,7 @@
 #include <ATen/ATen.h>
 
 #include "core/explain/explain.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {

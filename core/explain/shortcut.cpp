@@ -10,14 +10,22 @@
 
 #include "core/explain/hiding.h"
 #include "core/model/access.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/method.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/statistics.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kShortcutRateControl{
+    "shortcut_rate_control", translatable("measures", "Pictures that follow a window from elsewhere"), "rate"};
+constexpr MeasureSpec kShortcutRateMax{"shortcut_rate_max",
+                                       translatable("measures", "Pictures that follow the strongest region"),
+                                       "rate", Better::Lower};
 
 /// A place that every picture has: a window, the border all around, or what lies around the middle.
 struct Region {
@@ -320,9 +328,9 @@ class ShortcutMethod final : public Method {
     record->request = assignment.request;
     record->partial = partial;
     auto& measures = record->measures;
-    if (probe.pool().labelled > 0) measures["clean_accuracy"] = rateOf(probe.pool().right, probe.pool().labelled);
-    measures["queries"] = {double(probe.queries()), {}, {}, probe.samples(), "queries"};
-    measures["seconds"] = {seconds, {}, {}, probe.samples(), "s"};
+    if (probe.pool().labelled > 0) measures.set(kCleanAccuracy, rateOf(probe.pool().right, probe.pool().labelled));
+    measures.set(kQueries, double(probe.queries()), probe.samples());
+    measures.set(kSeconds, seconds, probe.samples());
     if (partial)
       record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
     if (!probe.findings.empty()) {
@@ -333,8 +341,8 @@ class ShortcutMethod final : public Method {
         control.n += finding.control.n;
         if (finding.brought.rate() > most->brought.rate()) most = &finding;
       }
-      measures["shortcut_rate_max"] = rateOf(most->brought.hits, most->brought.n);
-      measures["shortcut_rate_control"] = rateOf(control.hits, control.n);
+      measures.set(kShortcutRateMax, rateOf(most->brought.hits, most->brought.n));
+      measures.set(kShortcutRateControl, rateOf(control.hits, control.n));
       artefacts(*record, assignment, probe);
     }
     record->verdict = verdictOf(assignment, params, probe, partial);
@@ -349,10 +357,13 @@ class ShortcutMethod final : public Method {
 
   static void artefacts(Record& record, const Assignment& assignment, const Probe& probe) {
     std::vector<at::Tensor> maps, samples;
-    std::vector<std::string> captions;
+    std::vector<Words> captions;
     Table table;
-    table.columns = {"class",   "region", "top",  "left",    "height", "width",
-                     "brought", "low",    "high", "control", "lost",   "n"};
+    table.columns = {
+        translatable("headings", "class"),   translatable("headings", "region"), translatable("headings", "top"),
+        translatable("headings", "left"),    translatable("headings", "height"), translatable("headings", "width"),
+        translatable("headings", "brought"), translatable("headings", "low"),    translatable("headings", "high"),
+        translatable("headings", "control"), translatable("headings", "lost"),   translatable("headings", "n")};
     for (const FoundRegion& finding : probe.findings) {
       maps.push_back(finding.map);
       samples.push_back(finding.sample);
@@ -382,13 +393,13 @@ class ShortcutMethod final : public Method {
       if (!most || finding.brought.rate() > most->brought.rate()) most = &finding;
     }
     if (probe.findings.size() < 2 && !partial) {
-      verdict.blocked = fmt::format(
+      verdict.blocked = filled(
           translatable("records", "Too few pictures: {} classes have at least {} that the model is right about."),
           probe.findings.size(), Probe::kFewest);
       return verdict;
     }
     if (!most) {
-      verdict.words = fmt::format(
+      verdict.words = filled(
           translatable("records",
                        "In {} classes no region takes the class along: no shortcut was found. Smaller or moving "
                        "signs may escape this probe."),
@@ -398,7 +409,7 @@ class ShortcutMethod final : public Method {
     const Window& w = most->region.window;
     const std::string name = nameOf(assignment, most->label);
     if (std::string_view(most->region.kind) == "window") {
-      verdict.words = fmt::format(
+      verdict.words = filled(
           translatable(
               "records",
               "Class ‘{}’ follows the window at row {}, column {}, {} by {} pixels: pasted into pictures of "
@@ -407,7 +418,7 @@ class ShortcutMethod final : public Method {
           name, w.top, w.left, w.height, w.width, most->brought.hits, most->brought.n, most->control.hits,
           verdict.flagged.size());
     } else {
-      verdict.words = fmt::format(
+      verdict.words = filled(
           translatable("records",
                        "Class ‘{}’ follows the region ‘{}’: pasted into pictures of other classes it brings the "
                        "class along in {} of {}, a window from elsewhere in {}. Classes that stand out: {}."),

@@ -5,10 +5,31 @@
 #include "core/data/table_data.h"
 #include "core/extraction/attribute_attack.h"
 #include "core/extraction/face_attribute.h"
-#include "core/text.h"
+#include "core/provenance/measure.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+/// Of the people that were trained on, and of outsiders.
+constexpr MeasureSpec kGroupMeasures[] = {
+    {"attribute_accuracy", translatable("measures", "Hidden values guessed with the model"), "rate",
+     Better::Lower},
+    {"imputation_accuracy", translatable("measures", "Hidden values guessed without the model"), "rate"},
+    {"attribute_gain", translatable("measures", "What the model adds to the guess"), "share", Better::Lower},
+    {"likelihood_accuracy", translatable("measures", "Hidden values guessed by the model's likelihood"), "rate"},
+    {"likelihood_gain", translatable("measures", "What the model's likelihood adds to the guess"), "share",
+     Better::Lower},
+    {"outsiders_attribute_accuracy", translatable("measures", "With the model, about outsiders"), "rate",
+     Better::Lower},
+    {"outsiders_imputation_accuracy", translatable("measures", "Without the model, about outsiders"), "rate"},
+    {"outsiders_attribute_gain", translatable("measures", "What the model adds, about outsiders"), "share",
+     Better::Lower},
+    {"outsiders_likelihood_accuracy", translatable("measures", "By the model's likelihood, about outsiders"),
+     "rate"},
+    {"outsiders_likelihood_gain", translatable("measures", "What the likelihood adds, about outsiders"), "share",
+     Better::Lower},
+};
 
 struct Attribute {
   static constexpr AlgorithmInfo info{
@@ -69,36 +90,40 @@ struct Attribute {
     const AttributeOutcome outcome =
         attackAttribute(study, pool, {column, params.known, params.targets, params.attackEpochs}, access, asking);
 
-    Table guesses{{"group", "people", "with_the_model", "without_it", "gain", "low", "high"}, {}};
-    addGroup(guesses, record, "", "trained on", column, outcome.members);
-    addGroup(guesses, record, "outsiders_", "outsiders", column, outcome.outsiders);
+    Table guesses{
+        {translatable("headings", "group"), translatable("headings", "people"),
+         translatable("headings", "with the model"), translatable("headings", "without it"),
+         translatable("headings", "gain"), translatable("headings", "low"), translatable("headings", "high")},
+        {}};
+    addGroup(guesses, record, "", translatable("cells", "trained on"), column, outcome.members);
+    addGroup(guesses, record, "outsiders_", translatable("cells", "outsiders"), column, outcome.outsiders);
     const at::Tensor& values = outcome.members.truth;
     const auto most = std::get<0>(at::bincount(values, {}, column.width()).max(0)).item<std::int64_t>();
-    record.measures["majority_share"] = rateOf(most, values.numel());
+    record.measures.set(kMajorityShare, rateOf(most, values.numel()));
     record.found.push_back(
         {"attribute", translatable("records", "Guesses right with and without the model"), guesses});
   }
 
  private:
-  static void addGroup(Table& table, Record& record, const std::string& prefix, const std::string& group,
+  static void addGroup(Table& table, Record& record, const std::string& prefix, const Words& group,
                        const TableColumn& column, const AttributeGuesses& guesses) {
     const auto& [answer, right, likely, baseline] = guesses;
     if (answer.numel() == 0) return;
-    record.measures[prefix + "attribute_accuracy"] = rateOfTrue(right);
-    record.measures[prefix + "imputation_accuracy"] = rateOfTrue(baseline);
-    record.measures[prefix + "attribute_gain"] = pairedGain(right, baseline);
-    record.measures[prefix + "likelihood_accuracy"] = rateOfTrue(likely);
-    record.measures[prefix + "likelihood_gain"] = pairedGain(likely, baseline);
+    record.measures.set(declared(kGroupMeasures, prefix + "attribute_accuracy"), rateOfTrue(right));
+    record.measures.set(declared(kGroupMeasures, prefix + "imputation_accuracy"), rateOfTrue(baseline));
+    record.measures.set(declared(kGroupMeasures, prefix + "attribute_gain"), pairedGain(right, baseline));
+    record.measures.set(declared(kGroupMeasures, prefix + "likelihood_accuracy"), rateOfTrue(likely));
+    record.measures.set(declared(kGroupMeasures, prefix + "likelihood_gain"), pairedGain(likely, baseline));
     addRow(table, group, right, baseline);
     for (std::int64_t v = 0; v < column.width(); ++v) {
       const at::Tensor ofValue = answer.eq(v);
       if (!ofValue.any().item<bool>()) continue;
-      addRow(table, group + ", " + column.values[static_cast<std::size_t>(v)], right.masked_select(ofValue),
-             baseline.masked_select(ofValue));
+      addRow(table, filled("{}, {}", group, Words(column.values[static_cast<std::size_t>(v)])),
+             right.masked_select(ofValue), baseline.masked_select(ofValue));
     }
   }
 
-  static void addRow(Table& table, const std::string& group, const at::Tensor& right, const at::Tensor& baseline) {
+  static void addRow(Table& table, const Words& group, const at::Tensor& right, const at::Tensor& baseline) {
     const Measure gain = pairedGain(right, baseline);
     table.rows.push_back({group, double(right.numel()), rateOfTrue(right).value, rateOfTrue(baseline).value,
                           gain.value, *gain.low, *gain.high});

@@ -9,8 +9,14 @@
 
 #include "core/data/table_data.h"
 #include "core/extraction/membership_pool.h"
+#include "core/provenance/measure.h"
 
 namespace adversarium {
+
+inline constexpr MeasureSpec kImputationAccuracy{
+    "imputation_accuracy", translatable("measures", "Hidden values guessed without the model"), "rate"};
+inline constexpr MeasureSpec kMajorityShare{"majority_share",
+                                            translatable("measures", "Share of the commonest value"), "rate"};
 
 struct AttributeAttack {
   TableColumn column;  ///< of words

@@ -46,7 +46,7 @@ class CodeSearch {
       : m_generator(generator), m_victim(victim), m_plan(plan), m_random(random) {}
 
   /// A guard's words where it answered no more.
-  const std::string& refusal() const { return m_refusal; }
+  const Words& refusal() const { return m_refusal; }
   int steps() const { return m_steps; }
   /// Of what start() was asked for; such a search begins anywhere.
   std::int64_t withoutStart() const { return m_withoutStart; }
@@ -231,7 +231,7 @@ class CodeSearch {
   Codes m_codes;
   int m_steps = 0;
   std::int64_t m_withoutStart = 0;
-  std::string m_refusal;
+  Words m_refusal;
 };
 
 }  // namespace

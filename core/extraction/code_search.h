@@ -14,6 +14,7 @@
 #include "core/extraction/image_gan.h"
 #include "core/job/progress.h"
 #include "core/model/access.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -34,9 +35,9 @@ struct SearchPlan {
 };
 
 struct FoundCodes {
-  Codes codes;            ///< one a label, on the sphere on which the generator's codes lie
-  int steps = 0;          ///< taken
-  std::string refusal{};  ///< a guard's words, where it answered no more; the codes are those found until then
+  Codes codes;      ///< one a label, on the sphere on which the generator's codes lie
+  int steps = 0;    ///< taken
+  Words refusal{};  ///< a guard's words, where it answered no more; the codes are those found until then
   std::int64_t withoutStart = 0;  ///< labels that no drawn code got for an answer, with labels alone
 };
 

@@ -38,7 +38,7 @@ ColumnTreatment::ColumnTreatment(const TableData& table, const std::vector<std::
     if (std::find(names.begin(), names.end(), column.name) == names.end()) continue;
     m_treated.push_back(column);
     if (treatment == Treatment::Drop) {
-      m_left.emplace_back("dropped");
+      m_left.emplace_back(translatable("cells", "dropped"));
     } else {
       m_rules.push_back(coarser(column, groups, columnFeatures(rows, column)));
     }
@@ -116,9 +116,9 @@ Table ColumnTreatment::cells(const Batch& treated) const {
   for (const TableColumn& column : m_columns) {
     if (dropped(column)) continue;
     shown.push_back(&column);
-    table.columns.push_back(column.name);
+    table.columns.emplace_back(column.name, Words(column.name));
   }
-  table.columns.emplace_back("class");
+  table.columns.emplace_back(translatable("headings", "class"));
   const at::Tensor features = treated.images.flatten(1).contiguous();
   const std::vector<std::int64_t> labels = integersOf(treated.labels);
   const auto& classes = m_table.info().classNames;

@@ -14,6 +14,7 @@
 #include "core/error.h"
 #include "core/extraction/membership_pool.h"
 #include "core/training/optimiser.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -238,7 +239,8 @@ Condensed condense(const Batch& data, std::int64_t classes, const Graph& bluepri
     useThreadsFor(plan.realBatch);  // a preview in between may have changed it
     condensing.step(double(i) / plan.iterations);
     if (!std::isfinite(condensing.loss())) throw UsageError("image_rate", "is too high: the images ran away");
-    progress.show({fmt::format("network {} of {}", i + 1, plan.iterations), {{"distance", condensing.loss()}}});
+    progress.show({filled(translatable("progress", "network {} of {}"), i + 1, plan.iterations),
+                   {{"distance", condensing.loss()}}});
     if (i == 0 || (i + 1) % std::max(1, plan.iterations / kShown) == 0) show(condensing.now());
   }
   return condensing.now();

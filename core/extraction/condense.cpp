@@ -14,14 +14,31 @@
 #include "core/extraction/membership_report.h"
 #include "core/model/open_model.h"
 #include "core/poisoning/detection.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/usual_files.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/roc.h"
 #include "core/tensor/tensor_data.h"
-#include "core/text.h"
 #include "core/training/held_out.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kAucFull{"auc_full", translatable("measures", "Membership, area, taught by all images"),
+                               "area"};
+constexpr MeasureSpec kAucRandom{
+    "auc_random", translatable("measures", "Membership, area, taught by as many real images"), "area"};
+constexpr MeasureSpec kAucStartedFrom{
+    "auc_started_from", translatable("measures", "Membership, area, of images that were begun with"), "area"};
+constexpr MeasureSpec kCondensedAccuracy{"condensed_accuracy",
+                                         translatable("measures", "Accuracy, taught by the condensed images"),
+                                         "rate", Better::Higher};
+constexpr MeasureSpec kCondensedImages{"condensed_images", translatable("measures", "Condensed images"), "images"};
+constexpr MeasureSpec kFullAccuracy{"full_accuracy", translatable("measures", "Accuracy, taught by all images"),
+                                    "rate", Better::Higher};
+constexpr MeasureSpec kRandomAccuracy{"random_accuracy",
+                                      translatable("measures", "Accuracy, taught by as many real images"), "rate"};
 
 /// Guideline 4.5, "dataset condensation". Dong, Zhao and Lyu, ICML 2022, hold that it keeps members private; what
 /// is left of that is measured here.
@@ -148,13 +165,12 @@ class Condensation {
       publish();
     });
     write(m_condensed);
-    m_record.measures["condensed_images"] = {
-        double(m_condensed.images.size(0)), {}, {}, m_real.images.size(0), "images"};
+    m_record.measures.set(kCondensedImages, double(m_condensed.images.size(0)), m_real.images.size(0));
   }
 
   /// What `--data` reads again, and what a person looks at.
   void write(const Condensed& now) {
-    std::vector<std::string> captions;
+    std::vector<Words> captions;
     for (const std::int64_t label : integersOf(now.labels)) captions.push_back(m_study.nameOf(label));
     replace({"x", translatable("records", "Condensed images"), imageSetOf(now.images, std::move(captions))});
     replace({"y", translatable("records", "Classes of the condensed images"), Labels{integersOf(now.labels)}});
@@ -231,12 +247,12 @@ class Condensation {
         taughtBy({m_condensed.images, m_condensed.labels}, m_params.fewEpochs, m_params.networks, progress);
     const Measure accuracy = meanAccuracy(taught.right);
     const Measure area = membership(taught.first, at::arange(m_real.labels.numel()));
-    m_record.measures["condensed_accuracy"] = accuracy;
-    m_record.measures["auc"] = area;
-    addRow("condensed", m_condensed.images.size(0), accuracy, area);
+    m_record.measures.set(kCondensedAccuracy, accuracy);
+    m_record.measures.set(kAuc, area);
+    addRow(translatable("cells", "condensed"), m_condensed.images.size(0), accuracy, area);
     if (!m_condensed.startedFrom.empty())
-      m_record.measures["auc_started_from"] =
-          membership(taught.first, at::tensor(m_condensed.startedFrom, at::kLong));
+      m_record.measures.set(kAucStartedFrom,
+                            membership(taught.first, at::tensor(m_condensed.startedFrom, at::kLong)));
     nlohmann::ordered_json lineage{{"recipe", translatable("records", "condensed data")},
                                    {"data", m_study.request().data},
                                    {"data_sha256", m_study.data().sha256()},
@@ -252,15 +268,16 @@ class Condensation {
     const at::Tensor chosen = randomSelection();
     const Batch selection{m_real.images.index_select(0, chosen), m_real.labels.index_select(0, chosen)};
     const Taught byFew = taughtBy(selection, m_params.fewEpochs, m_params.networks, few);
-    m_record.measures["random_accuracy"] = meanAccuracy(byFew.right);
-    m_record.measures["auc_random"] = membership(byFew.first, chosen);
-    addRow("random selection", chosen.numel(), m_record.measures["random_accuracy"],
-           m_record.measures["auc_random"]);
+    m_record.measures.set(kRandomAccuracy, meanAccuracy(byFew.right));
+    m_record.measures.set(kAucRandom, membership(byFew.first, chosen));
+    addRow(translatable("cells", "random selection"), chosen.numel(), m_record.measures.at(kRandomAccuracy),
+           m_record.measures.at(kAucRandom));
     publish();
     const Taught byAll = taughtBy(m_real, m_params.epochs, 1, all);
-    m_record.measures["full_accuracy"] = meanAccuracy(byAll.right);
-    m_record.measures["auc_full"] = membership(byAll.first, at::arange(m_real.labels.numel()));
-    addRow("all images", m_real.labels.numel(), m_record.measures["full_accuracy"], m_record.measures["auc_full"]);
+    m_record.measures.set(kFullAccuracy, meanAccuracy(byAll.right));
+    m_record.measures.set(kAucFull, membership(byAll.first, at::arange(m_real.labels.numel())));
+    addRow(translatable("cells", "all images"), m_real.labels.numel(), m_record.measures.at(kFullAccuracy),
+           m_record.measures.at(kAucFull));
   }
 
   /// As many real images of each class.
@@ -283,8 +300,11 @@ class Condensation {
   std::vector<std::int64_t> m_rows;  // of the data, one a real image
   Batch m_real, m_test;
   Condensed m_condensed;
-  Table m_table{
-      {"taught_by", "images", "accuracy", "accuracy_low", "accuracy_high", "area", "area_low", "area_high"}, {}};
+  Table m_table{{translatable("headings", "taught by"), translatable("headings", "images"),
+                 translatable("headings", "accuracy"), translatable("headings", "accuracy low"),
+                 translatable("headings", "accuracy high"), translatable("headings", "area"),
+                 translatable("headings", "area low"), translatable("headings", "area high")},
+                {}};
 };
 
 void Condense::study(const Study& study, const Params& params, Record& record, Progress& progress,

@@ -11,13 +11,22 @@
 #include "core/error.h"
 #include "core/extraction/inversion.h"
 #include "core/model/access.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
 #include "core/training/optimiser.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kDistanceGain{"distance_gain", translatable("measures", "What the statistics bring nearer"),
+                                    "pixel value"};
+constexpr MeasureSpec kEvaluatorGain{"evaluator_gain",
+                                     translatable("measures", "What the statistics add for the evaluator"), ""};
+constexpr MeasureSpec kFeatureGain{
+    "feature_gain", translatable("measures", "What the statistics bring nearer in features"), "ratio"};
 
 /// Yin et al., CVPR 2020, eq. (2) to (4).
 struct DeepInversion {
@@ -191,7 +200,7 @@ void DeepInversion::carryOut(Enquiry& enquiry, const Params& params) {
   at::Tensor with, without;
   Film film;
   const auto writeDown = [&] {
-    record.measures["queries"] = {double(drawing.gradients()), {}, {}, with.size(0), "queries"};
+    record.measures.set(kQueries, double(drawing.gradients()), with.size(0));
     record.found.clear();
     record.found.push_back({"inverted", translatable("records", "Drawn with the statistics"), imageSetOf(with)});
     if (without.defined())
@@ -214,12 +223,12 @@ void DeepInversion::carryOut(Enquiry& enquiry, const Params& params) {
     judge.judge(without, "_without");
     writeDown();
   });
-  record.measures["distance_gain"] = meanOf(judge.distances(without) - judge.distances(with), "pixel value");
+  record.measures.set(kDistanceGain, meanOf(judge.distances(without) - judge.distances(with), "pixel value"));
   if (const at::Tensor sure = judge.evaluatorConfidence(with); sure.defined())
-    record.measures["evaluator_gain"] =
-        meanOf(sure - judge.evaluatorConfidence(without), "probability difference");
+    record.measures.set(kEvaluatorGain,
+                        meanOf(sure - judge.evaluatorConfidence(without), "probability difference"));
   if (const at::Tensor away = judge.featureDistances(without); away.defined())
-    record.measures["feature_gain"] = meanOf(away - judge.featureDistances(with), "ratio");
+    record.measures.set(kFeatureGain, meanOf(away - judge.featureDistances(with), "ratio"));
 }
 
 }  // namespace

@@ -9,13 +9,19 @@
 #include "core/error.h"
 #include "core/extraction/dp_training.h"
 #include "core/model/open_model.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/usual_files.h"
-#include "core/text.h"
+#include "core/provenance/usual_measures.h"
 #include "core/training/clipped_gradients.h"
 #include "core/training/held_out.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kClippedShare{"clipped_share",
+                                    translatable("measures", "Samples whose gradient was clipped"), "rate"};
 
 /// Abadi et al., CCS 2016, with ghost clipping (Bu et al. 2022) and Poisson sampling, which the accountants ask
 /// for.
@@ -55,16 +61,14 @@ struct DpSgd {
     const auto describe = [&](const Graph& trained) {
       record.found = found;
       reportBudget(params, plan, count, steps, record);
+      const Words recipe = recipeOf({translatable("records", "private training"),
+                                     filled(translatable("records", "noise {}"), plan.noise),
+                                     filled(translatable("records", "{} epochs"), accuracies.size())});
       nlohmann::ordered_json lineage{
-          {"recipe", recipeOf({translatable("records", "private training"),
-                               fmt::format(translatable("records", "noise {}"), plan.noise),
-                               fmt::format(translatable("records", "{} epochs"), accuracies.size())})},
-          {"data", request.data},
-          {"data_sha256", study.data().sha256()},
-          {"samples", count},
-          {"seed", request.seed},
-          {"privacy_delta", params.delta}};
-      if (const auto budget = record.measures.find("privacy_budget"); budget != record.measures.end())
+          {"recipe", recipe.english()}, {"data", request.data}, {"data_sha256", study.data().sha256()},
+          {"samples", count},           {"seed", request.seed}, {"privacy_delta", params.delta}};
+      putWords(lineage, "recipe", recipe);
+      if (const auto budget = record.measures.find(kPrivacyBudget); budget != record.measures.end())
         lineage["privacy_budget"] = budget->second.value;
       record.found.push_back({"model", translatable("records", "Privately trained model"),
                               ModelFile{modelFileBytes(trained, info, lineage.dump()), info.architecture}});
@@ -79,9 +83,9 @@ struct DpSgd {
                               perEpoch(losses, translatable("records", "Mean loss"))});
       record.found.push_back({"accuracy", translatable("records", "Training accuracy"),
                               perEpoch(accuracies, translatable("records", "Training accuracy"))});
-      record.measures["training_loss"] = {losses.back(), {}, {}, count, "nats"};
-      record.measures["training_accuracy"] = rateOf(std::llround(accuracies.back() * double(count)), count);
-      record.measures["clipped_share"] = rateOf(std::llround(clipped * double(count)), count);
+      record.measures.set(kTrainingLoss, losses.back(), count);
+      record.measures.set(kTrainingAccuracy, rateOf(std::llround(accuracies.back() * double(count)), count));
+      record.measures.set(kClippedShare, rateOf(std::llround(clipped * double(count)), count));
     };
     PartProgress training(progress, 0, 0.97), judging(progress, 0.97, 1);
     const auto afterEpoch = [&](const DpEpoch& epoch, const Graph& now) {
@@ -96,7 +100,7 @@ struct DpSgd {
     trainPrivately(graph, study.data(), samples, plan, afterEpoch, training);
     if (test) {
       const Accuracy accuracy = accuracyOf(graph, *test, 0, judging);
-      record.measures["clean_accuracy"] = rateOf(accuracy.right, accuracy.count);
+      record.measures.set(kCleanAccuracy, rateOf(accuracy.right, accuracy.count));
     } else {
       record.caveats.push_back(
           {"no-held-out",

@@ -11,12 +11,27 @@
 #include "core/error.h"
 #include "core/extraction/dp_checkpoint.h"
 #include "core/poisoning/detection.h"
-#include "core/text.h"
+#include "core/provenance/measure.h"
 #include "core/training/clipped_gradients.h"
 #include "core/training/optimiser.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+/// By every accountant.
+constexpr MeasureSpec kBudgets[] = {
+    {"privacy_budget_prv", translatable("measures", "Privacy budget ε, by privacy random variables"), "ε",
+     Better::Lower},
+    {"privacy_budget_rdp", translatable("measures", "Privacy budget ε, by Rényi divergence"), "ε", Better::Lower},
+};
+
+constexpr MeasureSpec kNoiseMultiplier{"noise_multiplier", translatable("measures", "Noise multiplier σ"),
+                                       "clipping norms"};
+constexpr MeasureSpec kPrivacyDelta{"privacy_delta", translatable("measures", "Privacy budget δ"), "probability"};
+constexpr MeasureSpec kSampleRate{"sample_rate", translatable("measures", "Chance of a sample to be in a step"),
+                                  "share"};
+constexpr MeasureSpec kStepsTaken{"steps", translatable("measures", "Steps"), "steps"};
 
 constexpr const char* kBudget = translatable("records", "Privacy budget ε");
 
@@ -126,7 +141,7 @@ void trainPrivately(Graph& graph, const DataSet& data, const std::vector<std::in
         }
         optimiser.step(gradients, plan.learningRate);
         ++done;
-        progress.show({fmt::format("epoch {} of {}", epoch, plan.epochs),
+        progress.show({filled(translatable("progress", "epoch {} of {}"), epoch, plan.epochs),
                        {{"loss", loss / std::max(1.0, seen)}, {"accuracy", right / std::max(1.0, seen)}}});
       }
       const double n = std::max(1.0, seen);
@@ -166,15 +181,15 @@ void addBudgets(BudgetCurves& curves, const DpPlan& plan, std::int64_t samples, 
 void reportBudget(const DpParams& params, const DpPlan& plan, std::int64_t samples, std::int64_t steps,
                   Record& record) {
   const PrivacyPlan spent = spending(plan, samples, steps, params.delta);
-  record.measures["noise_multiplier"] = {plan.noise, {}, {}, 0, "clipping norms"};
-  record.measures["sample_rate"] = {spent.sampleRate, {}, {}, 0, "share"};
-  record.measures["privacy_delta"] = {params.delta, {}, {}, 0, "probability"};
-  record.measures["steps"] = {double(steps), {}, {}, samples, "steps"};
+  record.measures.set(kNoiseMultiplier, plan.noise, 0);
+  record.measures.set(kSampleRate, spent.sampleRate, 0);
+  record.measures.set(kPrivacyDelta, params.delta, 0);
+  record.measures.set(kStepsTaken, double(steps), samples);
   for (const auto& [name, accountant] : {std::pair{"prv", Accountant::Prv}, std::pair{"rdp", Accountant::Rdp}}) {
     const auto budget = budgetOf(spent, accountant);
     if (!budget) continue;
-    record.measures[std::string("privacy_budget_") + name] = {*budget, {}, {}, samples, "ε"};
-    if (accountant == params.accountant) record.measures["privacy_budget"] = {*budget, {}, {}, samples, "ε"};
+    record.measures.set(declared(kBudgets, std::string("privacy_budget_") + name), *budget, samples);
+    if (accountant == params.accountant) record.measures.set(kPrivacyBudget, *budget, samples);
   }
   const auto say = [&](const char* id, const char* words) {
     std::erase_if(record.caveats, [&](const Caveat& caveat) { return caveat.id == id; });
@@ -192,7 +207,7 @@ void reportBudget(const DpParams& params, const DpPlan& plan, std::int64_t sampl
             "The noise was secret and is kept nowhere: computed again, this request gives another model that "
             "spends the same privacy budget."));
   }
-  if (!record.measures.contains("privacy_budget")) {
+  if (!record.measures.contains(kPrivacyBudget)) {
     say("no-privacy",
         translatable("records",
                      "With so little noise no privacy budget can be stated: this training promises none."));

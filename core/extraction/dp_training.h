@@ -8,11 +8,15 @@
 
 #include "core/algorithm/path_param.h"
 #include "core/extraction/study.h"
+#include "core/provenance/measure.h"
 #include "core/training/noise_source.h"
 #include "core/training/privacy_accountant.h"
 #include "core/training/train_method.h"
 
 namespace adversarium {
+
+inline constexpr MeasureSpec kPrivacyBudget{"privacy_budget", translatable("measures", "Privacy budget ε"), "ε",
+                                            Better::Lower};
 
 /// The knobs of every private training.
 struct DpParams {

@@ -15,12 +15,19 @@
 #include "core/extraction/attribute_attack.h"
 #include "core/extraction/inversion.h"
 #include "core/poisoning/detection.h"
+#include "core/provenance/measure.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/roc.h"
-#include "core/text.h"
 #include "core/training/train_method.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kAttributeAccuracy{
+    "attribute_accuracy", translatable("measures", "Hidden values guessed with the model"), "rate", Better::Lower};
+constexpr MeasureSpec kAttributeGain{
+    "attribute_gain", translatable("measures", "What the model adds to the guess"), "share", Better::Lower};
 
 /// bool, one a class: whether its person has the attribute.
 std::vector<bool> carriers(const Study& study, const std::string& attribute) {
@@ -135,12 +142,15 @@ void attackFaces(const Study& study, const FaceAttack& attack, Record& record, P
 
   std::vector<std::int64_t> people;
   for (const std::int64_t row : groups.asked) people.push_back(labels[static_cast<std::size_t>(row)]);
-  record.measures["attribute_accuracy"] = meanOverPeople(right, people, "rate");
-  record.measures["imputation_accuracy"] = meanOverPeople(baseline, people, "rate");
-  record.measures["attribute_gain"] =
-      meanOverPeople(right.to(at::kDouble) - baseline.to(at::kDouble), people, "share");
+  record.measures.set(kAttributeAccuracy, meanOverPeople(right, people, "rate"));
+  record.measures.set(kImputationAccuracy, meanOverPeople(baseline, people, "rate"));
+  record.measures.set(kAttributeGain,
+                      meanOverPeople(right.to(at::kDouble) - baseline.to(at::kDouble), people, "share"));
   const at::Tensor lead = guesses.select(1, 1) - guesses.select(1, 0);
-  Table table{{"person", "has_it", "pictures", "right_with_the_model", "right_without_it"}, {}};
+  Table table{{translatable("headings", "person"), translatable("headings", "has it"),
+               translatable("headings", "pictures"), translatable("headings", "right with the model"),
+               translatable("headings", "right without it")},
+              {}};
   const std::vector<double> leads = doublesOf(lead);
   std::map<std::int64_t, std::array<double, 4>> byPerson;
   for (std::size_t i = 0; i < people.size(); ++i) {
@@ -161,16 +171,15 @@ void attackFaces(const Study& study, const FaceAttack& attack, Record& record, P
   }
   const Roc roc(withoutIt, withIt);
   const Interval area = roc.areaInterval();
-  record.measures["auc"] = {roc.area(), area.low, area.high, std::ssize(byPerson), "area"};
+  record.measures.set(kAuc, {roc.area(), area.low, area.high, std::ssize(byPerson), "area"});
   record.found.push_back(
       {"attribute", translatable("records", "Guesses right with and without the model"), table});
   record.caveats.push_back(
       {"few-people",
-       fmt::format(
-           translatable(
-               "records",
-               "Learnt from {} pictures and asked about {} of {} other people: the intervals count people."),
-           groups.known.size(), groups.asked.size(), byPerson.size())});
+       filled(translatable(
+                  "records",
+                  "Learnt from {} pictures and asked about {} of {} other people: the intervals count people."),
+              groups.known.size(), groups.asked.size(), byPerson.size())});
 }
 
 }  // namespace adversarium

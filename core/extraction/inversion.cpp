@@ -14,10 +14,11 @@
 #include "core/model/access.h"
 #include "core/model/open_model.h"
 #include "core/provenance/guard.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
 #include "core/training/student.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -50,6 +51,35 @@ at::Tensor totalVariation(const at::Tensor& images) {
 }
 
 namespace {
+
+/// Of the pictures themselves, and of others to hold them against.
+constexpr MeasureSpec kJudgements[] = {
+    {"distance_to_mean", translatable("measures", "Distance to the class's mean"), "pixel value"},
+    {"like_own_mean", translatable("measures", "Most like the mean of their own class"), "rate"},
+    {"victim_confidence", translatable("measures", "Victim's confidence"), "probability"},
+    {"evaluator_confidence", translatable("measures", "Evaluator's confidence"), "probability"},
+    {"feature_distance", translatable("measures", "Distance to the class in features (a real image: 1)"), "ratio"},
+    {"acc1", translatable("measures", "Right by the evaluator"), "rate", Better::Lower},
+    {"acc5", translatable("measures", "Among the evaluator's five likeliest"), "rate", Better::Lower},
+    {"distance_to_mean_without", translatable("measures", "The same without the statistics"), "pixel value"},
+    {"like_own_mean_without", translatable("measures", "The same without the statistics"), "rate"},
+    {"victim_confidence_without", translatable("measures", "Victim's confidence without the statistics"),
+     "probability"},
+    {"evaluator_confidence_without", translatable("measures", "Evaluator's confidence without the statistics"),
+     "probability"},
+    {"feature_distance_without", translatable("measures", "The same without the statistics"), "ratio"},
+    {"acc1_without", translatable("measures", "Right by the evaluator without the statistics"), "rate"},
+    {"acc5_without", translatable("measures", "Among the five likeliest without the statistics"), "rate"},
+    {"distance_to_mean_unsearched", translatable("measures", "The same before the search"), "pixel value"},
+    {"like_own_mean_unsearched", translatable("measures", "The same before the search"), "rate"},
+    {"victim_confidence_unsearched", translatable("measures", "Victim's confidence before the search"),
+     "probability"},
+    {"evaluator_confidence_unsearched", translatable("measures", "Evaluator's confidence before the search"),
+     "probability"},
+    {"feature_distance_unsearched", translatable("measures", "The same before the search"), "ratio"},
+    {"acc1_unsearched", translatable("measures", "Right by the evaluator before the search"), "rate"},
+    {"acc5_unsearched", translatable("measures", "Among the five likeliest before the search"), "rate"},
+};
 
 /// The built-in judge of a built-in model, or nothing: one made to judge, or its adversarially trained twin.
 std::string builtInEvaluator(const std::string& model) {
@@ -183,20 +213,22 @@ at::Tensor InversionJudge::evaluatorConfidence(const at::Tensor& images) const {
 }
 
 void InversionJudge::judge(const at::Tensor& images, const std::string& ending) {
-  auto& measures = m_enquiry.record.measures;
+  const auto set = [&](const std::string& id, const Measure& measure) {
+    m_enquiry.record.measures.set(declared(kJudgements, id + ending), measure);
+  };
   const std::int64_t n = images.size(0);
-  measures["distance_to_mean" + ending] = meanOf(distances(images), "pixel value");
-  measures["like_own_mean" + ending] = likeOwnMean(images);
+  set("distance_to_mean", meanOf(distances(images), "pixel value"));
+  set("like_own_mean", likeOwnMean(images));
   const at::Tensor own = logitsInChunks(behindGuards(*m_enquiry.assignment.model), images);
-  measures["victim_confidence" + ending] = meanOf(probabilityOf(m_labels, own), "probability");
+  set("victim_confidence", meanOf(probabilityOf(m_labels, own), "probability"));
   if (!m_evaluator) return;
   const at::Tensor scores = logitsInChunks(*m_evaluator, images);
-  measures["evaluator_confidence" + ending] = meanOf(probabilityOf(m_labels, scores), "probability");
-  if (m_features) measures["feature_distance" + ending] = meanOf(featureDistances(images), "ratio");
+  set("evaluator_confidence", meanOf(probabilityOf(m_labels, scores), "probability"));
+  if (m_features) set("feature_distance", meanOf(featureDistances(images), "ratio"));
   for (const std::int64_t k : {1, 5}) {
     const at::Tensor top = std::get<1>(scores.topk(std::min(k, scores.size(1)), 1));
     const std::int64_t hits = top.eq(m_labels.unsqueeze(1)).any(1).sum().item<std::int64_t>();
-    measures[fmt::format("acc{}{}", k, ending)] = rateOf(hits, n);
+    set(fmt::format("acc{}", k), rateOf(hits, n));
   }
 }
 

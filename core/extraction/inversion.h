@@ -92,7 +92,7 @@ class Film {
 
  private:
   std::vector<at::Tensor> m_frames;
-  std::vector<std::string> m_captions;
+  std::vector<Words> m_captions;
 };
 
 /// A mean with its 95 % interval by the normal approximation, over the values that are numbers.

@@ -17,8 +17,9 @@
 #include "core/provenance/artefact_file.h"
 #include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -158,7 +159,7 @@ class GanInversion {
       critic += losses.critic;
       generator += losses.generator;
       ++summed;
-      progress.show({fmt::format("generator, step {} of {}", step + 1, m_params.ganSteps),
+      progress.show({filled(translatable("progress", "generator: step {} of {}"), step + 1, m_params.ganSteps),
                      {{"critic", losses.critic}, {"generator", losses.generator}}});
       if ((step + 1) % between != 0 && step + 1 != m_params.ganSteps) continue;
       for (auto& [curve, sum] : {std::pair{&m_critic, critic}, std::pair{&m_maker, generator}}) {
@@ -187,7 +188,7 @@ class GanInversion {
     }
     if (seen.empty()) seen.push_back(generator.any());
     std::vector<std::int64_t> conditions;
-    std::vector<std::string> captions;
+    std::vector<Words> captions;
     for (std::int64_t i = 0; i < kShown; ++i) {
       conditions.push_back(seen[std::size_t(i * std::ssize(seen) / kShown)]);
       captions.push_back(nameOf(generator.conditions(), conditions.back()));
@@ -195,10 +196,9 @@ class GanInversion {
     m_samples = imageSetOf(generator.images({at::empty({kShown, ImageGenerator::kCode}).normal_(0, 1, fixed),
                                              at::tensor(conditions, at::kLong)}),
                            std::move(captions));
-    const std::string words =
-        fmt::format(translatable("records", "generator, {} steps on ‘{}’"), steps,
-                    m_params.publicData.empty() ? m_enquiry.request().data : m_params.publicData);
-    m_file = {generator.bytes(words), words};
+    const Words words = filled(translatable("records", "generator, {} steps on ‘{}’"), steps,
+                               m_params.publicData.empty() ? m_enquiry.request().data : m_params.publicData);
+    m_file = {generator.bytes(words.english()), words};
   }
 
   /// What a condition stands for; nothing for any picture.
@@ -209,7 +209,7 @@ class GanInversion {
     return classOfVictim ? names[std::size_t(condition)] : std::to_string(condition);
   }
 
-  void sayRefused(const std::string& refusal) {
+  void sayRefused(const Words& refusal) {
     if (refusal.empty() || m_refused) return;
     m_refused = true;
     m_enquiry.caveat("refused", refusal);
@@ -234,10 +234,10 @@ class GanInversion {
     if (found.withoutStart > 0) {
       m_enquiry.caveat(
           "no-start",
-          fmt::format(translatable("records",
-                                   "For {} pictures none of the drawn codes got the answer that was wanted: their "
-                                   "search had no start, and what it found says little."),
-                      found.withoutStart));
+          filled(translatable("records",
+                              "For {} pictures none of the drawn codes got the answer that was wanted: their "
+                              "search had no start, and what it found says little."),
+                 found.withoutStart));
     }
     const at::NoGradGuard noGradient;
     m_found = m_generator->images(found.codes);
@@ -252,7 +252,7 @@ class GanInversion {
   void writeDown() {
     Record& record = m_enquiry.record;
     reportGradients(record, m_victim.meter->looks);
-    record.measures["queries"] = {double(m_victim.meter->queries), {}, {}, m_judge.labels().size(0), "queries"};
+    record.measures.set(kQueries, double(m_victim.meter->queries), m_judge.labels().size(0));
     record.found.clear();
     if (m_found.defined()) {
       record.found.push_back({"inverted", translatable("records", "Drawn out of the model"), imageSetOf(m_found)});

@@ -12,8 +12,9 @@
 #include "core/model/access.h"
 #include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -86,9 +87,8 @@ void InvertGradient::carryOut(Enquiry& enquiry, const Params& params) {
       enquiry.record.found.push_back(
           {"frames", translatable("records", "How the first picture came about"), film.pictures()});
     reportGradients(enquiry.record, oracle.meter->looks);
-    enquiry.record.measures["queries"] = {double(oracle.meter->queries), {}, {}, n, "queries"};
-    enquiry.record.measures["gradients_mean"] = {
-        double(oracle.meter->gradients) / double(n), {}, {}, n, "gradients"};
+    enquiry.record.measures.set(kQueries, double(oracle.meter->queries), n);
+    enquiry.record.measures.set(kGradientsMean, double(oracle.meter->gradients) / double(n), n);
   };
   const int between = std::max(1, params.steps / 20);
   try {

@@ -10,7 +10,7 @@
 #include "core/evasion/attack.h"
 #include "core/extraction/membership_report.h"
 #include "core/poisoning/detection.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -113,11 +113,10 @@ struct MembershipLabels {
     const auto unfound = none.sum().item<std::int64_t>();
     if (unfound == 0) return distances;
     record.caveats.push_back(
-        {"no-start",
-         fmt::format(translatable("records",
-                                  "For {} images no picture with another answer was found: they count as "
-                                  "the farthest from the boundary."),
-                     unfound)});
+        {"no-start", filled(translatable("records",
+                                         "For {} images no picture with another answer was found: they count as "
+                                         "the farthest from the boundary."),
+                            unfound)});
     return distances.masked_fill(none, distances.max().item<double>());
   }
 };

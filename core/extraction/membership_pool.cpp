@@ -14,9 +14,11 @@
 #include "core/error.h"
 #include "core/model/open_model.h"
 #include "core/poisoning/detection.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/tensor_data.h"
-#include "core/text.h"
 #include "core/training/held_out.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
@@ -147,14 +149,12 @@ Victim victimFor(const Study& study, const MembershipPool& pool, const TrainPara
     const std::vector<std::int64_t> members = pool.rows(true);
     const TrainPlan plan = trainPlanFor(study.request(), params);
     (void)train(graph, *pool.data(), members, plan, plainLoss, progress);
-    nlohmann::ordered_json lineage{
-        {"recipe", recipeOf({translatable("records", "plain training"),
-                             fmt::format(translatable("records", "{} epochs"), params.epochs)})},
-        {"data", study.request().data},
-        {"data_sha256", study.data().sha256()},
-        {"samples", members.size()},
-        {"seed", study.request().seed},
-        {"epochs", params.epochs}};
+    const Words recipe = recipeOf(
+        {translatable("records", "plain training"), filled(translatable("records", "{} epochs"), params.epochs)});
+    nlohmann::ordered_json lineage{{"recipe", recipe.english()},           {"data", study.request().data},
+                                   {"data_sha256", study.data().sha256()}, {"samples", members.size()},
+                                   {"seed", study.request().seed},         {"epochs", params.epochs}};
+    putWords(lineage, "recipe", recipe);
     record.found.push_back({"model", translatable("records", "The model that is attacked"),
                             ModelFile{modelFileBytes(graph, info, lineage.dump()), info.architecture}});
     Labels trainedOn;
@@ -167,9 +167,9 @@ Victim victimFor(const Study& study, const MembershipPool& pool, const TrainPara
   const at::Tensor right = answersOf(*victim.model, pool.samples.images, progress).eq(pool.samples.labels);
   const Accuracy inside = accuracyWhere(right, pool.member),
                  outside = accuracyWhere(right, pool.member.logical_not());
-  record.measures["training_accuracy"] = rateOf(inside.right, inside.count);
-  record.measures["clean_accuracy"] = rateOf(outside.right, outside.count);
-  record.measures["generalisation_gap"] = {inside.value() - outside.value(), {}, {}, inside.count, "share"};
+  record.measures.set(kTrainingAccuracy, rateOf(inside.right, inside.count));
+  record.measures.set(kCleanAccuracy, rateOf(outside.right, outside.count));
+  record.measures.set(kGeneralisationGap, inside.value() - outside.value(), inside.count);
   return victim;
 }
 

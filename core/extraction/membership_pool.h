@@ -9,9 +9,14 @@
 
 #include "core/extraction/membership_scores.h"
 #include "core/extraction/study.h"
+#include "core/provenance/measure.h"
 #include "core/training/train_method.h"
 
 namespace adversarium {
+
+inline constexpr MeasureSpec kGeneralisationGap{
+    "generalisation_gap", translatable("measures", "Accuracy on training samples less that on others"), "share",
+    Better::Lower};
 
 struct MembershipPool {
   Batch samples;                      ///< float32 N×C×H×W, int64 N

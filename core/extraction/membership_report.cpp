@@ -8,11 +8,37 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/provenance/measure.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/roc.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+/// Attacks that no parameter names.
+[[maybe_unused]] constexpr const char* kOtherAttacks[] = {translatable("choices", "boundary"),
+                                                          translatable("choices", "right-answer")};
+
+/// Of every attack.
+constexpr MeasureSpec kAreas[] = {
+    {"auc_loss", translatable("measures", "The same, by the loss"), "area", Better::Lower},
+    {"auc_entropy", translatable("measures", "The same, by the entropy"), "area", Better::Lower},
+    {"auc_confidence", translatable("measures", "The same, by the confidence"), "area", Better::Lower},
+    {"auc_shadow", translatable("measures", "The same, by an attack model"), "area", Better::Lower},
+    {"auc_lira_offline", translatable("measures", "The same, by likelihood ratio, offline"), "area",
+     Better::Lower},
+    {"auc_lira_online", translatable("measures", "The same, by likelihood ratio, online"), "area", Better::Lower},
+    {"auc_rmia", translatable("measures", "The same, by pairwise ratios"), "area", Better::Lower},
+    {"auc_boundary", translatable("measures", "The same, by the distance to the boundary"), "area", Better::Lower},
+    {"auc_right_answer", translatable("measures", "The same, by whether the answer is right"), "area",
+     Better::Lower},
+};
+
+constexpr MeasureSpec kTprAtFpr0001{
+    "tpr_at_fpr_0.001", translatable("measures", "True positives at 0.1 % false ones"), "rate", Better::Lower};
+constexpr MeasureSpec kTprAtFpr001{"tpr_at_fpr_0.01", translatable("measures", "True positives at 1 % false ones"),
+                                   "rate", Better::Lower};
 
 constexpr const char* kFalsePositives = translatable("records", "False positive rate");
 constexpr const char* kTruePositives = translatable("records", "True positive rate");
@@ -78,10 +104,10 @@ void addMostExposed(const Study& study, const MembershipPool& pool, const at::Te
   constexpr std::int64_t kShown = 16;
   const at::Tensor order = std::get<1>(scores.masked_fill(pool.member.logical_not(), -HUGE_VAL).sort(0, true));
   const at::Tensor shown = order.slice(0, 0, std::min(kShown, pool.member.sum().item<std::int64_t>()));
-  std::vector<std::string> captions;
+  std::vector<Words> captions;
   for (const std::int64_t row : integersOf(shown)) {
-    captions.push_back(fmt::format("{}: {}", pool.indices[static_cast<std::size_t>(row)],
-                                   study.nameOf(pool.samples.labels[row].item<std::int64_t>())));
+    captions.push_back(filled("{}: {}", pool.indices[static_cast<std::size_t>(row)],
+                              study.nameOf(pool.samples.labels[row].item<std::int64_t>())));
   }
   const at::Tensor images = pool.samples.images.index_select(0, shown);
   if (images.size(2) < 2) return;  // a row of a table is no picture
@@ -97,8 +123,17 @@ void reportMembership(const Study& study, const MembershipPool& pool, const std:
   std::erase_if(record.found, [](const Artefact& a) {
     return a.id == "attacks" || a.id.starts_with("roc_") || a.id.starts_with("scores") || a.id == "most_exposed";
   });
-  Table attacks{
-      {"attack", "area", "low", "high", "tpr_at_fpr_0.001", "low", "high", "tpr_at_fpr_0.01", "low", "high"}, {}};
+  Table attacks{{translatable("headings", "attack"),
+                 translatable("headings", "area"),
+                 translatable("headings", "low"),
+                 translatable("headings", "high"),
+                 {"tpr_at_fpr_0.001", filled(translatable("headings", "tpr at fpr {}"), 0.001)},
+                 translatable("headings", "low"),
+                 translatable("headings", "high"),
+                 {"tpr_at_fpr_0.01", filled(translatable("headings", "tpr at fpr {}"), 0.01)},
+                 translatable("headings", "low"),
+                 translatable("headings", "high")},
+                {}};
   std::vector<Artefact> curves;
   for (std::size_t g = 0; g < guesses.size(); ++g) {
     const MembershipGuess& guess = guesses[g];
@@ -107,13 +142,13 @@ void reportMembership(const Study& study, const MembershipPool& pool, const std:
     const Measure area{roc.area(), interval.low, interval.high, pool.member.numel(), "area"};
     const Measure thousandth = rateAt(roc, 0.001, members), hundredth = rateAt(roc, 0.01, members);
     if (g == 0) {
-      record.measures["auc"] = area;
-      record.measures["tpr_at_fpr_0.001"] = thousandth;
-      record.measures["tpr_at_fpr_0.01"] = hundredth;
+      record.measures.set(kAuc, area);
+      record.measures.set(kTprAtFpr0001, thousandth);
+      record.measures.set(kTprAtFpr001, hundredth);
     }
     std::string id = guess.name;
     std::replace(id.begin(), id.end(), '-', '_');
-    record.measures["auc_" + id] = area;
+    record.measures.set(declared(kAreas, "auc_" + id), area);
     attacks.rows.push_back({guess.name, area.value, *area.low, *area.high, thousandth.value, *thousandth.low,
                             *thousandth.high, hundredth.value, *hundredth.low, *hundredth.high});
     curves.push_back({"roc_" + id, guess.name, logarithmicCurve(roc)});
@@ -122,15 +157,18 @@ void reportMembership(const Study& study, const MembershipPool& pool, const std:
   for (Artefact& curve : curves) record.found.push_back(std::move(curve));
   addHistograms(pool, guesses.front().scores, record);
   addMostExposed(study, pool, guesses.front().scores, record);
-  Table scores{{"index", "class", "member"}, {}};
+  Table scores{
+      {translatable("headings", "index"), translatable("headings", "class"), translatable("headings", "member")},
+      {}};
   std::vector<std::vector<double>> columns;
   for (const MembershipGuess& guess : guesses) {
-    scores.columns.push_back(guess.name);
+    scores.columns.emplace_back(guess.name, Name::ofChoice(guess.name));
     columns.push_back(doublesOf(guess.scores));
   }
   const auto labels = integersOf(pool.samples.labels), member = integersOf(pool.member.to(at::kLong));
   for (std::size_t row = 0; row < labels.size(); ++row) {
-    scores.rows.push_back({double(pool.indices[row]), study.nameOf(labels[row]), member[row] != 0 ? "yes" : "no"});
+    scores.rows.push_back({double(pool.indices[row]), study.nameOf(labels[row]),
+                           member[row] != 0 ? translatable("cells", "yes") : translatable("cells", "no")});
     for (const auto& column : columns) scores.rows.back().emplace_back(column[row]);
   }
   record.found.push_back({"scores", translatable("records", "Every score"), scores});

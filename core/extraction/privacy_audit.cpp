@@ -10,12 +10,20 @@
 #include "core/extraction/audit_bound.h"
 #include "core/extraction/dp_training.h"
 #include "core/poisoning/detection.h"
+#include "core/provenance/measure.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/roc.h"
 #include "core/tensor/tensor_data.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kGuessesRight{"guesses_right",
+                                    translatable("measures", "Guesses about canaries that were right"), "rate"};
+constexpr MeasureSpec kPrivacyBudgetLower{"privacy_budget_lower",
+                                          translatable("measures", "Privacy budget ε, lower bound by the audit"),
+                                          "ε", Better::Lower};
 
 /// Steinke, Nasr, Jagielski, NeurIPS 2023: all canaries in one training. They are samples under a wrong label,
 /// which a model can only know by heart.
@@ -136,23 +144,23 @@ struct PrivacyAudit {
                      Record& record) {
     std::erase_if(record.caveats, [](const Caveat& caveat) { return caveat.id == "no-privacy"; });
     reportBudget(params, plan, count, epoch.steps, record);
-    record.measures["privacy_budget_lower"] = {lower, {}, {}, guesses.guesses, "ε"};
-    record.measures["guesses_right"] = rateOf(guesses.right, guesses.guesses);
+    record.measures.set(kPrivacyBudgetLower, lower, guesses.guesses);
+    record.measures.set(kGuessesRight, rateOf(guesses.right, guesses.guesses));
     const Roc roc(doublesOf(drop.masked_select(planted.in.logical_not())),
                   doublesOf(drop.masked_select(planted.in)));
     const Interval interval = roc.areaInterval();
     if (std::isfinite(roc.area()))
-      record.measures["auc"] = {roc.area(), interval.low, interval.high, guesses.canaries, "area"};
-    record.measures["training_accuracy"] = rateOf(std::llround(epoch.accuracy * double(count)), count);
+      record.measures.set(kAuc, {roc.area(), interval.low, interval.high, guesses.canaries, "area"});
+    record.measures.set(kTrainingAccuracy, rateOf(std::llround(epoch.accuracy * double(count)), count));
   }
 
   static void showCanaries(const Study& study, const Planted& planted, Record& record) {
     constexpr std::int64_t kShown = 16;
     const std::int64_t shown = std::min(kShown, planted.labels.numel());
-    std::vector<std::string> captions;
+    std::vector<Words> captions;
     for (std::int64_t i = 0; i < shown; ++i) {
-      captions.push_back(fmt::format("{} → {}", study.nameOf(planted.truth[i].item<std::int64_t>()),
-                                     study.nameOf(planted.labels[i].item<std::int64_t>())));
+      captions.push_back(filled("{} → {}", study.nameOf(planted.truth[i].item<std::int64_t>()),
+                                study.nameOf(planted.labels[i].item<std::int64_t>())));
     }
     if (planted.images.size(2) > 1)
       record.found.push_back({"canaries", translatable("records", "Some of the canaries"),

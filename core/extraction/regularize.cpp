@@ -9,15 +9,38 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/extraction/membership_pool.h"
 #include "core/extraction/membership_report.h"
 #include "core/model/open_model.h"
 #include "core/poisoning/detection.h"
 #include "core/provenance/usual_files.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/roc.h"
-#include "core/text.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
+
+/// Under every brake.
+constexpr MeasureSpec kBrakes[] = {
+    {"auc_none", translatable("measures", "Membership, area, without a brake"), "area", Better::Lower},
+    {"auc_l2", translatable("measures", "Membership, area, under L2"), "area", Better::Lower},
+    {"auc_dropout", translatable("measures", "Membership, area, under dropout"), "area", Better::Lower},
+    {"auc_early_stop", translatable("measures", "Membership, area, under an early stop"), "area", Better::Lower},
+    {"auc_label_smoothing", translatable("measures", "Membership, area, under label smoothing"), "area",
+     Better::Lower},
+    {"auc_half_data", translatable("measures", "Membership, area, on half of the data"), "area", Better::Lower},
+    {"clean_accuracy_none", translatable("measures", "Clean accuracy, without a brake"), "rate", Better::Higher},
+    {"clean_accuracy_l2", translatable("measures", "Clean accuracy, under L2"), "rate", Better::Higher},
+    {"clean_accuracy_dropout", translatable("measures", "Clean accuracy, under dropout"), "rate", Better::Higher},
+    {"clean_accuracy_early_stop", translatable("measures", "Clean accuracy, under an early stop"), "rate",
+     Better::Higher},
+    {"clean_accuracy_label_smoothing", translatable("measures", "Clean accuracy, under label smoothing"), "rate",
+     Better::Higher},
+    {"clean_accuracy_half_data", translatable("measures", "Clean accuracy, on half of the data"), "rate",
+     Better::Higher},
+};
 
 enum class Restraint { None, L2, Dropout, EarlyStop, LabelSmoothing, HalfData };
 
@@ -79,7 +102,11 @@ struct Regularize {
     for (int r = 0; params.compare && r < static_cast<int>(Choices<Restraint>::names.size()); ++r) {
       if (static_cast<Restraint>(r) != params.method) order.push_back(static_cast<Restraint>(r));
     }
-    Table table{{"brake", "training_accuracy", "clean_accuracy", "gap", "area", "low", "high"}, {}};
+    Table table{
+        {translatable("headings", "brake"), translatable("headings", "training accuracy"),
+         translatable("headings", "clean accuracy"), translatable("headings", "gap"),
+         translatable("headings", "area"), translatable("headings", "low"), translatable("headings", "high")},
+        {}};
     for (std::size_t i = 0; i < order.size(); ++i) {
       PartProgress part(progress, double(i) / double(order.size()), double(i + 1) / double(order.size()));
       MembershipPool own = pool;
@@ -92,14 +119,13 @@ struct Regularize {
                             *judged.area.high});
       std::string id = name;
       std::replace(id.begin(), id.end(), '-', '_');
-      record.measures["auc_" + id] = judged.area;
-      record.measures["clean_accuracy_" + id] = judged.outside;
+      record.measures.set(declared(kBrakes, "auc_" + id), judged.area);
+      record.measures.set(declared(kBrakes, "clean_accuracy_" + id), judged.outside);
       if (i == 0) {
-        record.measures["auc"] = judged.area;
-        record.measures["training_accuracy"] = judged.inside;
-        record.measures["clean_accuracy"] = judged.outside;
-        record.measures["generalisation_gap"] = {
-            judged.inside.value - judged.outside.value, {}, {}, judged.inside.n, "share"};
+        record.measures.set(kAuc, judged.area);
+        record.measures.set(kTrainingAccuracy, judged.inside);
+        record.measures.set(kCleanAccuracy, judged.outside);
+        record.measures.set(kGeneralisationGap, judged.inside.value - judged.outside.value, judged.inside.n);
         save(study, own, trained, info, name, record);
       }
       std::erase_if(record.found, [](const Artefact& artefact) { return artefact.id == "brakes"; });
@@ -226,12 +252,13 @@ struct Regularize {
   static void save(const Study& study, const MembershipPool& pool, const Graph& graph, const ModelInfo& info,
                    const std::string& brake, Record& record) {
     const auto members = pool.rows(true);
-    nlohmann::ordered_json lineage{
-        {"recipe", fmt::format(translatable("records", "training under the brake ‘{}’"), brake)},
-        {"data", study.request().data},
-        {"data_sha256", study.data().sha256()},
-        {"samples", members.size()},
-        {"seed", study.request().seed}};
+    const Words recipe = filled(translatable("records", "training under the brake ‘{}’"), Name::ofChoice(brake));
+    nlohmann::ordered_json lineage{{"recipe", recipe.english()},
+                                   {"data", study.request().data},
+                                   {"data_sha256", study.data().sha256()},
+                                   {"samples", members.size()},
+                                   {"seed", study.request().seed}};
+    putWords(lineage, "recipe", recipe);
     record.found.push_back({"model", translatable("records", "The model that was trained under the brake"),
                             ModelFile{modelFileBytes(graph, info, lineage.dump()), info.architecture}});
     Labels trainedOn;

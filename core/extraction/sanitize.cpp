@@ -16,13 +16,41 @@
 #include "core/extraction/near_duplicates.h"
 #include "core/extraction/region_treatment.h"
 #include "core/poisoning/detection.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/usual_files.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/tensor_data.h"
-#include "core/text.h"
 #include "core/training/held_out.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+/// After the treatment and before.
+constexpr MeasureSpec kAttributeMeasures[] = {
+    {"attribute_accuracy", translatable("measures", "Hidden values guessed with the model"), "rate",
+     Better::Lower},
+    {"attribute_gain", translatable("measures", "What the model adds to the guess"), "share", Better::Lower},
+    {"likelihood_gain", translatable("measures", "What the model's likelihood adds to the guess"), "share",
+     Better::Lower},
+    {"attribute_accuracy_before", translatable("measures", "Hidden values guessed with the model before"), "rate"},
+    {"attribute_gain_before", translatable("measures", "What the model added to the guess before"), "share"},
+    {"likelihood_gain_before", translatable("measures", "What the likelihood added to the guess before"), "share"},
+};
+
+constexpr MeasureSpec kAccuracyGain{
+    "accuracy_gain", translatable("measures", "What the treatment adds to the accuracy"), "share", Better::Higher};
+constexpr MeasureSpec kCleanAccuracyBefore{
+    "clean_accuracy_before", translatable("measures", "Clean accuracy before"), "rate", Better::Higher};
+constexpr MeasureSpec kDuplicatesRelabelled{
+    "duplicates_relabelled", translatable("measures", "Those of them under another class"), "samples"};
+constexpr MeasureSpec kFilesWithMetadata{
+    "files_with_metadata", translatable("measures", "Picture files with metadata"), "files", Better::Lower};
+constexpr MeasureSpec kSamplesKept{"kept", translatable("measures", "Samples kept"), "samples"};
+constexpr MeasureSpec kLeaks{"leaks", translatable("measures", "Samples that are also held out"), "samples",
+                             Better::Lower};
+constexpr MeasureSpec kNearDuplicates{"near_duplicates",
+                                      translatable("measures", "Samples that repeat an earlier one"), "samples"};
 
 /// A model behind the same treatment as its training data: what was taken out doesn't reach it later either.
 class BehindTreatment final : public Classifier {
@@ -136,7 +164,9 @@ class Cleaning {
       if (names.empty() && !table->sensitive().empty()) names.push_back(table->sensitive());
       m_columns.emplace(*table, names, m_params.treatment, m_params.groups, images);
       m_treated = !names.empty();
-      Table done{{"column", "values", "remains"}, {}};
+      Table done{{translatable("headings", "column"), translatable("headings", "values"),
+                  translatable("headings", "remains")},
+                 {}};
       for (std::size_t c = 0; c < m_columns->columns().size(); ++c) {
         const TableColumn& column = m_columns->columns()[c];
         done.rows.push_back(
@@ -161,9 +191,9 @@ class Cleaning {
       tell += kinds.empty() ? 0 : 1;
       for (const std::string& kind : kinds) byKind[kind] += 1;
     }
-    m_record.measures["files_with_metadata"] = {double(tell), {}, {}, std::ssize(files), "files"};
+    m_record.measures.set(kFilesWithMetadata, double(tell), std::ssize(files));
     if (byKind.empty()) return;
-    Table table{{"metadata", "files"}, {}};
+    Table table{{translatable("headings", "metadata"), translatable("headings", "files")}, {}};
     for (const auto& [kind, count] : byKind) table.rows.push_back({kind, count});
     m_record.found.push_back(
         {"metadata", translatable("records", "What the picture files said beside their pixels"), table});
@@ -192,8 +222,7 @@ class Cleaning {
     if (const auto held = heldOut()) {
       others = readSamples(*held, chosenSamples({}, *held), across);
       leaked = twinsIn(rows, comparable(others.images, m_study.data()), limit, across);
-      m_record.measures["leaks"] = {
-          double(leaked.twin.ge(0).sum().item<std::int64_t>()), {}, {}, count, "samples"};
+      m_record.measures.set(kLeaks, double(leaked.twin.ge(0).sum().item<std::int64_t>()), count);
     } else {
       m_record.caveats.push_back(
           {"no-held-out", translatable("records",
@@ -207,14 +236,14 @@ class Cleaning {
                                        "Rows of a table can be equal without being the same person's, the more "
                                        "often the fewer columns there are.")});
     }
-    m_record.measures["near_duplicates"] = {double(twice.sum().item<std::int64_t>()), {}, {}, count, "samples"};
+    m_record.measures.set(kNearDuplicates, double(twice.sum().item<std::int64_t>()), count);
     const at::Tensor other = samples.labels.index_select(0, repeated.twin.clamp_min(0));
-    m_record.measures["duplicates_relabelled"] = {
-        double(twice.logical_and(other.ne(samples.labels)).sum().item<std::int64_t>()), {}, {}, count, "samples"};
+    m_record.measures.set(kDuplicatesRelabelled,
+                          double(twice.logical_and(other.ne(samples.labels)).sum().item<std::int64_t>()), count);
     m_kept = m_params.remove ? repeated.twin.lt(0).logical_and(leaked.twin.lt(0)) : at::ones({count}, at::kBool);
     if (!m_kept.any().item<bool>())
       throw UsageError("near", "is so large that every sample is a copy of another one");
-    m_record.measures["kept"] = {double(m_kept.sum().item<std::int64_t>()), {}, {}, count, "samples"};
+    m_record.measures.set(kSamplesKept, double(m_kept.sum().item<std::int64_t>()), count);
     report(samples, repeated, samples, "duplicates", translatable("records", "Samples that are there twice"),
            translatable("records", "What they repeat"));
     report(samples, leaked, others, "leaks",
@@ -231,7 +260,11 @@ class Cleaning {
     const at::Tensor order =
         found.index_select(0, twins.distance.index_select(0, found).argsort()).slice(0, 0, kListed);
     const bool own = id == "duplicates";
-    Table table{{"index", own ? "copy_of" : "held_out_index", "distance", "class", "class_of_the_other"}, {}};
+    Table table{{translatable("headings", "index"),
+                 own ? translatable("headings", "copy of") : translatable("headings", "held out index"),
+                 translatable("headings", "distance"), translatable("headings", "class"),
+                 translatable("headings", "class of the other")},
+                {}};
     for (const std::int64_t row : integersOf(order)) {
       const std::int64_t twin = twins.twin[row].item<std::int64_t>();
       table.rows.push_back({double(m_study.samples[static_cast<std::size_t>(row)]),
@@ -243,9 +276,9 @@ class Cleaning {
     m_record.found.push_back({id, title, table});
     if (m_columns) return;
     const at::Tensor shown = order.slice(0, 0, kShown);
-    std::vector<std::string> captions;
+    std::vector<Words> captions;
     for (std::int64_t i = 0; i < shown.numel(); ++i)
-      captions.push_back(fmt::format("{:.4f}", std::get<double>(table.rows[static_cast<std::size_t>(i)][2])));
+      captions.emplace_back(filled("{}", Number{std::get<double>(table.rows[static_cast<std::size_t>(i)][2]), 4}));
     m_record.found.push_back({id + "_seen", title, imageSetOf(samples.images.index_select(0, shown), captions)});
     m_record.found.push_back(
         {id + "_of", otherTitle, imageSetOf(others.images.index_select(0, twins.twin.index_select(0, shown)))});
@@ -307,11 +340,11 @@ class Cleaning {
         secondAttack(progress, 0.75, 1);
     const auto asItIs = [](const at::Tensor& images) { return images; };
     const Trained before = trainedOn(pool, all, start, info, asItIs, first);
-    m_record.measures["clean_accuracy_before"] = rateOfTrue(before.right);
+    m_record.measures.set(kCleanAccuracyBefore, rateOfTrue(before.right));
     attack(pool, before, "_before", firstAttack);
     const Trained after = trainedOn(pool, clean, start, info, m_treat, second);
-    m_record.measures["clean_accuracy"] = rateOfTrue(after.right);
-    m_record.measures["accuracy_gain"] = pairedGain(after.right, before.right);
+    m_record.measures.set(kCleanAccuracy, rateOfTrue(after.right));
+    m_record.measures.set(kAccuracyGain, pairedGain(after.right, before.right));
     attack(pool, after, "", secondAttack);
   }
 
@@ -334,11 +367,14 @@ class Cleaning {
     const AttributeOutcome outcome = attackAttribute(
         m_study, pool, {*words, m_params.known, m_params.targets, m_params.attackEpochs}, access, progress);
     const AttributeGuesses& members = outcome.members;
-    m_record.measures["attribute_accuracy" + suffix] = rateOfTrue(members.withModel);
-    m_record.measures["attribute_gain" + suffix] = pairedGain(members.withModel, members.without);
-    m_record.measures["likelihood_gain" + suffix] = pairedGain(members.likelihood, members.without);
+    m_record.measures.set(declared(kAttributeMeasures, "attribute_accuracy" + suffix),
+                          rateOfTrue(members.withModel));
+    m_record.measures.set(declared(kAttributeMeasures, "attribute_gain" + suffix),
+                          pairedGain(members.withModel, members.without));
+    m_record.measures.set(declared(kAttributeMeasures, "likelihood_gain" + suffix),
+                          pairedGain(members.likelihood, members.without));
     const Measure imputed = rateOfTrue(members.without);
-    m_record.measures["imputation_accuracy"] = imputed;
+    m_record.measures.set(kImputationAccuracy, imputed);
     for (const bool insiders : {true, false})
       addRow(insiders ? outcome.members : outcome.outsiders, insiders, suffix);
     std::erase_if(m_record.found, [](const Artefact& artefact) { return artefact.id == "attribute"; });
@@ -347,24 +383,24 @@ class Cleaning {
     if (!suffix.empty()) return;
     const auto most = std::get<0>(at::bincount(members.truth, {}, words->width()).max(0)).item<std::int64_t>();
     const Measure majority = rateOf(most, members.truth.numel());
-    m_record.measures["majority_share"] = majority;
+    m_record.measures.set(kMajorityShare, majority);
     if (*imputed.low > *majority.high) {
       m_record.caveats.push_back(
-          {"proxies",
-           fmt::format(translatable("records",
-                                    "‘{}’ can still be guessed from the other columns, without any model: "
-                                    "right in {:.1f} % of cases, the most frequent value in {:.1f} %."),
-                       words->name, 100 * imputed.value, 100 * majority.value)});
+          {"proxies", filled(translatable("records",
+                                          "‘{}’ can still be guessed from the other columns, without any model: "
+                                          "right in {} % of cases, the most frequent value in {} %."),
+                             words->name, Number{100 * imputed.value, 1}, Number{100 * majority.value, 1})});
     }
   }
 
   void addRow(const AttributeGuesses& guesses, bool insiders, const std::string& suffix) {
     if (guesses.truth.numel() == 0) return;
     const Measure gain = pairedGain(guesses.withModel, guesses.without);
-    m_attribute.rows.push_back({suffix.empty() ? "sanitised" : "as it was", insiders ? "trained on" : "outsiders",
-                                double(guesses.truth.numel()), rateOfTrue(guesses.withModel).value,
-                                rateOfTrue(guesses.likelihood).value, rateOfTrue(guesses.without).value,
-                                gain.value, *gain.low, *gain.high});
+    m_attribute.rows.push_back(
+        {suffix.empty() ? translatable("cells", "sanitised") : translatable("cells", "as it was"),
+         insiders ? translatable("cells", "trained on") : translatable("cells", "outsiders"),
+         double(guesses.truth.numel()), rateOfTrue(guesses.withModel).value, rateOfTrue(guesses.likelihood).value,
+         rateOfTrue(guesses.without).value, gain.value, *gain.low, *gain.high});
   }
 
   const Study& m_study;
@@ -375,7 +411,11 @@ class Cleaning {
   bool m_treated = false;
   at::Tensor m_kept;  // bool, one a sample
   Table m_attribute{
-      {"data", "group", "people", "with_the_model", "by_likelihood", "without_it", "gain", "low", "high"}, {}};
+      {translatable("headings", "data"), translatable("headings", "group"), translatable("headings", "people"),
+       translatable("headings", "with the model"), translatable("headings", "by likelihood"),
+       translatable("headings", "without it"), translatable("headings", "gain"), translatable("headings", "low"),
+       translatable("headings", "high")},
+      {}};
 };
 
 void Sanitize::study(const Study& study, const Params& params, Record& record, Progress& progress,

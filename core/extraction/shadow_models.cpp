@@ -20,6 +20,7 @@
 #include "core/model/safetensors.h"
 #include "core/poisoning/detection.h"
 #include "core/provenance/artefact_file.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -49,25 +50,26 @@ double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-std::string durationWords(double seconds) {
+Words durationWords(double seconds) {
   constexpr double kMinute = 60, kHour = 3600;
-  if (seconds < kMinute) return fmt::format("{:.0f} s", std::max(1.0, seconds));
-  return seconds < kHour ? fmt::format("{:.0f} min", seconds / kMinute) : fmt::format("{:.1f} h", seconds / kHour);
+  if (seconds < kMinute) return filled("{} s", Number{std::max(1.0, seconds), 0});
+  return seconds < kHour ? filled("{} min", Number{seconds / kMinute, 0})
+                         : filled("{} h", Number{seconds / kHour, 1});
 }
 
 /// Says before everything that a training says which model it is and how long the rest takes.
 class ShadowVoice final : public Progress {
  public:
-  ShadowVoice(Progress& whole, std::string words) : m_whole(whole), m_words(std::move(words)) {}
+  ShadowVoice(Progress& whole, Words words) : m_whole(whole), m_words(std::move(words)) {}
   void step(std::int64_t done, std::int64_t total) override { m_whole.step(done, total); }
   void show(Snapshot snapshot) override {
-    snapshot.words = m_words + (snapshot.words.empty() ? "" : ": " + snapshot.words);
+    snapshot.words = snapshot.words.empty() ? m_words : Words("{}: {}", {m_words, std::move(snapshot.words)});
     m_whole.show(std::move(snapshot));
   }
 
  private:
   Progress& m_whole;
-  std::string m_words;
+  Words m_words;
 };
 
 struct ShadowTraining {
@@ -145,8 +147,8 @@ Shadows trainShadows(const Graph& blueprint, const MembershipPool& pool, const T
   auto missing = std::count_if(trainings.begin(), trainings.end(), [](const auto& own) { return !own.done(); });
   progress.step(0, plan.count);
   double each = missing > 0 ? shadowSeconds(blueprint, pool, training) : 0;
-  progress.show({fmt::format("{} shadow models, {} of them kept from before: about {}", plan.count,
-                             plan.count - missing, durationWords(each * double(missing))),
+  progress.show({filled(translatable("progress", "{} shadow models, {} of them kept from before: about {}"),
+                        plan.count, plan.count - missing, durationWords(each * double(missing))),
                  {}});
   std::vector<at::Tensor> answers;
   for (int m = 0; m < plan.count; ++m) {
@@ -156,8 +158,8 @@ Shadows trainShadows(const Graph& blueprint, const MembershipPool& pool, const T
       answers.push_back(readSafetensors(own.kept).tensors.at("log_scores"));
       continue;
     }
-    ShadowVoice voice(progress, fmt::format("shadow model {} of {}, about {} left", m + 1, plan.count,
-                                            durationWords(each * double(missing))));
+    ShadowVoice voice(progress, filled(translatable("progress", "shadow model {} of {}, about {} left"), m + 1,
+                                       plan.count, durationWords(each * double(missing))));
     PartProgress learning(voice, double(m) / plan.count, (m + 0.95) / plan.count),
         asking(voice, (m + 0.95) / plan.count, (m + 1.0) / plan.count);
     if (!own.kept.empty() && each >= plan.longTraining) own.plan.checkpoint = fs::path(own.kept) += ".epochs";

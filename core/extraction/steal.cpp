@@ -14,14 +14,26 @@
 #include "core/model/open_model.h"
 #include "core/provenance/enquiry.h"
 #include "core/provenance/guard.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/usual_files.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
 #include "core/training/held_out.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kAgreement{"agreement", translatable("measures", "Agreement with the victim"), "rate",
+                                 Better::Lower};
+constexpr MeasureSpec kCloneAccuracy{"clone_accuracy", translatable("measures", "Accuracy of the copy"), "rate",
+                                     Better::Lower};
+constexpr MeasureSpec kTransferSuccess{
+    "transfer_success", translatable("measures", "Examples for the copy that fool the victim"), "", Better::Lower};
+constexpr MeasureSpec kVictimAccuracy{"victim_accuracy", translatable("measures", "Accuracy of the victim"),
+                                      "rate"};
 
 enum class Answers { Scores, Labels };
 
@@ -180,12 +192,11 @@ class Theft {
     m_source = querySource(m_params.strategy, pool, assignment.model->info(), m_params.budget, m_random);
     if (m_params.strategy != QueryStrategy::DataFree && m_params.strategy != QueryStrategy::Jacobian &&
         std::int64_t(pool.samples.size()) < m_params.budget) {
-      m_enquiry.caveat(
-          "small-pool",
-          fmt::format(translatable("records",
-                                   "The pool has only {} images for a budget of {}: further questions "
-                                   "are the same images, shifted."),
-                      pool.samples.size(), m_params.budget));
+      m_enquiry.caveat("small-pool",
+                       filled(translatable("records",
+                                           "The pool has only {} images for a budget of {}: further questions "
+                                           "are the same images, shifted."),
+                              pool.samples.size(), m_params.budget));
     }
     constexpr std::size_t kChunk = 1000;
     for (std::size_t from = 0; from < judges.size(); from += kChunk) {
@@ -200,7 +211,7 @@ class Theft {
       right += m_truth[i].eq(m_judges[i].labels).sum().item<std::int64_t>();
       m_judged += m_truth[i].size(0);
     }
-    if (assignment.data->info().labelled) m_enquiry.record.measures["victim_accuracy"] = rateOf(right, m_judged);
+    if (assignment.data->info().labelled) m_enquiry.record.measures.set(kVictimAccuracy, rateOf(right, m_judged));
   }
 
   /// False where a guard refuses to answer; what was answered before counts.
@@ -242,11 +253,11 @@ class Theft {
       right += answers.eq(m_judges[i].labels).sum().item<std::int64_t>();
     }
     auto& measures = m_enquiry.record.measures;
-    measures["agreement"] = rateOf(agreed, m_judged);
-    addRate(m_agreement, double(m_asked), measures["agreement"]);
+    measures.set(kAgreement, rateOf(agreed, m_judged));
+    addRate(m_agreement, double(m_asked), measures.at(kAgreement));
     if (!m_enquiry.assignment.data->info().labelled) return;
-    measures["clone_accuracy"] = rateOf(right, m_judged);
-    addRate(m_accuracy, double(m_asked), measures["clone_accuracy"]);
+    measures.set(kCloneAccuracy, rateOf(right, m_judged));
+    addRate(m_accuracy, double(m_asked), measures.at(kCloneAccuracy));
   }
 
   /// What fools the copy, tried on the victim: momentum steps, as in `transfer`.
@@ -266,13 +277,13 @@ class Theft {
     knobs.epsilon = m_params.epsilon;
     const at::Tensor made = goal.ball.enforce(
         craftTransferable(access, images, goal, TransferKind::Momentum, knobs, progress), images);
-    m_enquiry.record.measures["transfer_success"] = outcomeOn(victim, images, made, own).rate();
+    m_enquiry.record.measures.set(kTransferSuccess, outcomeOn(victim, images, made, own).rate());
     m_adversarial = made;
   }
 
   void writeDown() {
     Record& record = m_enquiry.record;
-    record.measures["queries"] = {double(m_victim.queries()), {}, {}, m_victim.queries(), "queries"};
+    record.measures.set(kQueries, double(m_victim.queries()), m_victim.queries());
     record.found.clear();
     record.found.push_back({"agreement", translatable("records", "Agreement with the victim"), m_agreement});
     if (!m_accuracy.x.empty())
@@ -285,21 +296,22 @@ class Theft {
       record.found.push_back(
           {"adversarial", translatable("records", "Made on the copy"), imageSetOf(m_adversarial)});
     const ModelInfo& victim = m_enquiry.assignment.model->info();
-    const std::string words =
-        recipeOf({fmt::format(translatable("records", "copy of ‘{}’"), victim.where),
-                  fmt::format(translatable("records", "{} queries"), m_asked),
-                  fmt::format(translatable("records", "chosen by ‘{}’"),
-                              Choices<QueryStrategy>::names[static_cast<std::size_t>(m_params.strategy)]),
-                  fmt::format(translatable("records", "answered with ‘{}’"),
-                              Choices<Answers>::names[static_cast<std::size_t>(m_params.answers)])});
-    const nlohmann::ordered_json lineage{{"recipe", words},
-                                         {"victim_sha256", victim.sha256},
-                                         {"queries", m_asked},
-                                         {"seed", m_enquiry.request().seed},
-                                         {"agreement", record.measures["agreement"].value}};
+    const Words words =
+        recipeOf({filled(translatable("records", "copy of ‘{}’"), victim.where),
+                  filled(translatable("records", "{} queries"), m_asked),
+                  filled(translatable("records", "chosen by ‘{}’"),
+                         Choices<QueryStrategy>::names[static_cast<std::size_t>(m_params.strategy)]),
+                  filled(translatable("records", "answered with ‘{}’"),
+                         Choices<Answers>::names[static_cast<std::size_t>(m_params.answers)])});
+    nlohmann::ordered_json lineage{{"recipe", words.english()},
+                                   {"victim_sha256", victim.sha256},
+                                   {"queries", m_asked},
+                                   {"seed", m_enquiry.request().seed},
+                                   {"agreement", record.measures.at(kAgreement).value}};
+    putWords(lineage, "recipe", words);
     record.found.push_back({"model", translatable("records", "Stolen copy"),
                             ModelFile{modelFileBytes(m_clone.graph(), m_clone.info(), lineage.dump()),
-                                      m_clone.info().architecture + ", " + words}});
+                                      recipeOf({m_clone.info().architecture, words})}});
   }
 
   Enquiry& m_enquiry;

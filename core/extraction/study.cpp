@@ -2,6 +2,7 @@
 #include "core/extraction/study.h"
 
 #include "core/error.h"
+#include "core/provenance/usual_measures.h"
 
 namespace adversarium {
 
@@ -38,8 +39,7 @@ std::shared_ptr<const Record> StudyMethod::run(const Assignment& assignment, Pro
       [&](Enquiry& enquiry) { this->study(study, enquiry.record, enquiry.progress, enquiry.publish); },
       [&](Record& record) {
         if (entry().access != Access::None)
-          record.measures["queries"] = {
-              double(study.meter->queries), {}, {}, std::ssize(study.samples), "queries"};
+          record.measures.set(kQueries, double(study.meter->queries), std::ssize(study.samples));
       });
 }
 

@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -15,8 +15,7 @@ namespace {
 constexpr std::int64_t kSurrogateChunk = 100;
 
 /// int64 N: the victim's decisions, one query a picture; fewer where a guard refuses.
-at::Tensor answersOfVictim(const Oracle& victim, const at::Tensor& images, Progress& progress,
-                           std::string& refusal) {
+at::Tensor answersOfVictim(const Oracle& victim, const at::Tensor& images, Progress& progress, Words& refusal) {
   LabelAccess access(victim.model, victim.meter);
   std::vector<at::Tensor> answers{at::empty({0}, at::kLong)};
   try {

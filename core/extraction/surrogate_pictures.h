@@ -9,6 +9,7 @@
 #include "core/extraction/image_gan.h"
 #include "core/model/access.h"
 #include "core/provenance/enquiry.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -27,8 +28,7 @@ struct SurrogatePictures {
   at::Tensor images;      ///< N×C×H×W in [0,1]
   at::Tensor conditions;  ///< int64 N; meaning.count() where nothing is known
   Conditions meaning;
-  std::string
-      refusal{};  ///< a guard's words, where it answered no more; the rest of the pictures are any pictures
+  Words refusal{};  ///< a guard's words, where it answered no more; the rest of the pictures are any pictures
 };
 
 /// All in memory. `where`: a data set, or empty for the chosen samples (with a caveat). Throws InputError for too

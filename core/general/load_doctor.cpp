@@ -6,12 +6,17 @@
 #include <chrono>
 
 #include "core/error.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/method.h"
-#include "core/text.h"
+#include "core/provenance/usual_measures.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kCuredAccuracy{"cured_accuracy", translatable("measures", "Accuracy with the cure"), "rate",
+                                     Better::Higher};
 
 /// The examination of core/model/load_doctor.h as a method: on the command line, in records, with its cure.
 class LoadDoctor final : public Method {
@@ -47,10 +52,13 @@ class LoadDoctor final : public Method {
       throw;
     }
     if (diagnosis.labelled > 0) {
-      record->measures["clean_accuracy"] = rateOf(diagnosis.right, diagnosis.labelled);
-      if (diagnosis.cure) record->measures["cured_accuracy"] = rateOf(diagnosis.rightWithCure, diagnosis.labelled);
+      record->measures.set(kCleanAccuracy, rateOf(diagnosis.right, diagnosis.labelled));
+      if (diagnosis.cure)
+        record->measures.set(kCuredAccuracy, rateOf(diagnosis.rightWithCure, diagnosis.labelled));
     }
-    Table table{{"severity", "finding", "words"}, {}};
+    Table table{{translatable("headings", "severity"), translatable("headings", "finding"),
+                 translatable("headings", "words")},
+                {}};
     for (const Finding& finding : diagnosis.findings) {
       table.rows.push_back({std::string(wordFor(finding.severity)), finding.id, finding.words});
       if (finding.severity >= Severity::Warning) record->caveats.push_back({finding.id, finding.words});
@@ -58,14 +66,14 @@ class LoadDoctor final : public Method {
     record->found.push_back({"findings", translatable("records", "Findings"), std::move(table)});
     if (diagnosis.cure && chosen.apply) record->caveats.push_back({"cure", applied(assignment, *diagnosis.cure)});
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    record->measures["seconds"] = {seconds, {}, {}, diagnosis.images, "s"};
+    record->measures.set(kSeconds, seconds, diagnosis.images);
     return record;
   }
 
  private:
-  static std::string applied(const Assignment& assignment, const Sidecar& cure) {
-    return fmt::format(translatable("records", "The cure is written to ‘{}’: open the model again."),
-                       applyCure(assignment.request.model, cure).string());
+  static Words applied(const Assignment& assignment, const Sidecar& cure) {
+    return filled(translatable("records", "The cure is written to ‘{}’: open the model again."),
+                  applyCure(assignment.request.model, cure).string());
   }
 };
 

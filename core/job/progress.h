@@ -7,11 +7,13 @@
 #include <map>
 #include <string>
 
+#include "core/words.h"
+
 namespace adversarium {
 
 /// What a job shows while it works. `values` are named numbers (loss, accuracy, success_rate) for a live curve.
 struct Snapshot {
-  std::string words;
+  Words words;
   std::map<std::string, double> values;
 };
 

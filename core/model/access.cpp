@@ -43,7 +43,7 @@ void requireAccess(const ModelInfo& model, const CatalogueEntry& entry) {
   throw UsageError(std::string(entry.info.id),
                    "needs " + std::string(wordFor(entry.access)) + ", but " + model.where + " grants only " +
                        std::string(wordFor(model.access)) +
-                       (model.accessReason.empty() ? std::string() : " (" + model.accessReason + ")"));
+                       (model.accessReason.empty() ? std::string() : " (" + model.accessReason.english() + ")"));
 }
 
 void Meter::add(const Meter& part, const at::Tensor& rows) {

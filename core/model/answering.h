@@ -13,12 +13,7 @@ namespace adversarium {
 /// A query that is not answered, or not any more. What was made before it is worth keeping.
 class QueryRefused : public Error {
  public:
-  QueryRefused(const std::string& subject, std::string reason)
-      : Error(Kind::Refused, subject, reason), m_reason(std::move(reason)) {}
-  const std::string& reason() const noexcept { return m_reason; }
-
- private:
-  std::string m_reason;
+  QueryRefused(const std::string& subject, const Words& reason) : Error(Kind::Refused, subject, reason) {}
 };
 
 /// A classifier that minds who asks: its logits() are the house's own look, which nobody counts, and access types

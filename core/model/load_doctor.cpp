@@ -17,7 +17,7 @@
 #include "core/tensor/convert.h"
 #include "core/tensor/log_odds.h"
 #include "core/tensor/statistics.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -104,8 +104,8 @@ class Patient {
   Batch m_batch;
 };
 
-std::string percent(std::int64_t part, std::int64_t whole) {
-  return fmt::format("{:.1f}", 100.0 * double(part) / double(std::max<std::int64_t>(1, whole)));
+Number percent(std::int64_t part, std::int64_t whole) {
+  return {100.0 * double(part) / double(std::max<std::int64_t>(1, whole)), 1};
 }
 
 /// Whether `better` of `n` is more than luck above `worse` of `n`.
@@ -148,7 +148,7 @@ class Examination {
   static constexpr std::int64_t kSteps = 20;
   void step(std::int64_t at) { m_progress.step(std::min(at, kSteps), kSteps); }
 
-  void say(const char* id, Severity severity, std::string words) {
+  void say(const char* id, Severity severity, Words words) {
     m_diagnosis.findings.push_back({id, severity, std::move(words)});
   }
   Sidecar& cure() {
@@ -166,8 +166,8 @@ class Examination {
     const std::int64_t bad = logits.isfinite().all(1).logical_not().sum().item<std::int64_t>();
     if (bad == 0) return true;
     say("nan", Severity::Fault,
-        fmt::format(translatable("records", "The answers to {} of {} images are not numbers (NaN or infinite)."),
-                    bad, logits.size(0)));
+        filled(translatable("records", "The answers to {} of {} images are not numbers (NaN or infinite)."), bad,
+               logits.size(0)));
     return false;
   }
 
@@ -220,14 +220,14 @@ class Examination {
     }
     if (!dead.empty()) {
       say("dead-classes", Severity::Fault,
-          fmt::format(translatable("records", "{} of {} outputs never move, the first is output {}."), dead.size(),
-                      k, dead.front()));
+          filled(translatable("records", "{} of {} outputs never move, the first is output {}."), dead.size(), k,
+                 dead.front()));
     }
     const at::Tensor answers = logits.argmax(1);
     if (n >= kFewest && answers.eq(answers[0]).all().item<bool>()) {
       say("constant-output", Severity::Warning,
-          fmt::format(translatable("records", "The model answers class {} to every one of {} images."),
-                      answers[0].item<std::int64_t>(), n));
+          filled(translatable("records", "The model answers class {} to every one of {} images."),
+                 answers[0].item<std::int64_t>(), n));
     }
   }
 
@@ -247,11 +247,10 @@ class Examination {
     const std::int64_t zero = gradient.flatten(1).abs().sum(1).eq(0).sum().item<std::int64_t>();
     if (zero == 0) return;
     say("zero-gradient", zero == few ? Severity::Fault : Severity::Warning,
-        fmt::format(
-            translatable("records",
-                         "The gradient by the image is zero for {} of {} images: gradient attacks look weaker "
-                         "than they are. Compare with square or hopskipjump."),
-            zero, few));
+        filled(translatable("records",
+                            "The gradient by the image is zero for {} of {} images: gradient attacks look weaker "
+                            "than they are. Compare with square or hopskipjump."),
+               zero, few));
   }
 
   /// Tries the usual preparations; returns the answers under the best one.
@@ -296,31 +295,29 @@ class Examination {
     const at::Tensor under = m_patient.logitsUnder(best, n);
     const std::int64_t right = m_patient.right(under);
     if (!clearlyMore(right, m_diagnosis.right, labelled)) return logits;
-    const std::string before = percent(m_diagnosis.right, labelled), after = percent(right, labelled);
+    const Number before = percent(m_diagnosis.right, labelled), after = percent(right, labelled);
     if (!best.mean.empty()) {
       say(chosen->isRange ? "range" : "normalisation", Severity::Fault,
           chosen->isRange
-              ? fmt::format(
-                    translatable("records",
-                                 "The model wants another range of pixel values (‘{}’): {} % right instead of "
-                                 "{} %."),
-                    chosen->name, after, before)
-              : fmt::format(
-                    translatable("records",
-                                 "The model wants images normalised as for ‘{}’: {} % right instead of {} %."),
-                    chosen->name, after, before));
+              ? filled(translatable("records",
+                                    "The model wants another range of pixel values (‘{}’): {} % right instead of "
+                                    "{} %."),
+                       chosen->name, after, before)
+              : filled(translatable("records",
+                                    "The model wants images normalised as for ‘{}’: {} % right instead of {} %."),
+                       chosen->name, after, before));
       cure().mean = best.mean;
       cure().deviation = best.deviation;
     }
     if (best.bgr) {
       say("channel-order", Severity::Fault,
-          fmt::format(translatable("records", "The model wants blue first (BGR): {} % right instead of {} %."),
-                      after, before));
+          filled(translatable("records", "The model wants blue first (BGR): {} % right instead of {} %."), after,
+                 before));
       cure().bgr = true;
     }
     if (best.transposed) {
       say("layout", Severity::Fault,
-          fmt::format(
+          filled(
               translatable("records", "The model wants height and width exchanged: {} % right instead of {} %."),
               after, before));
       cure().transposed = true;
@@ -362,10 +359,10 @@ class Examination {
     }
     if (tested < kFewest || !clearlyMore(after, before, tested) || double(after) < 0.6 * double(tested)) return;
     say("label-order", Severity::Fault,
-        fmt::format(translatable("records",
-                                 "The model numbers its classes in another order than the data: {} % right after "
-                                 "renaming instead of {} %."),
-                    percent(after, tested), percent(before, tested)));
+        filled(translatable("records",
+                            "The model numbers its classes in another order than the data: {} % right after "
+                            "renaming instead of {} %."),
+               percent(after, tested), percent(before, tested)));
     cure().order = order;
     std::int64_t right = 0;
     for (std::size_t i = 0; i < labels.size(); ++i)
@@ -382,20 +379,18 @@ class Examination {
       return;
     }
     const Interval interval = wilson(m_diagnosis.right, n);
-    const std::string value = percent(m_diagnosis.right, n);
-    const std::string low = fmt::format("{:.1f}", 100 * interval.low),
-                      high = fmt::format("{:.1f}", 100 * interval.high);
+    const Number value = percent(m_diagnosis.right, n);
+    const Number low{100 * interval.low, 1}, high{100 * interval.high, 1};
     if (interval.high < 0.7) {
       say("accuracy", Severity::Warning,
-          fmt::format(
-              translatable("records",
-                           "Only {} % of {} images are answered rightly ({} to {} %): check preprocessing, "
-                           "classes and data."),
-              value, n, low, high));
+          filled(translatable("records",
+                              "Only {} % of {} images are answered rightly ({} to {} %): check preprocessing, "
+                              "classes and data."),
+                 value, n, low, high));
     } else {
       say("accuracy", Severity::Fine,
-          fmt::format(translatable("records", "{} % of {} images are answered rightly ({} to {} %)."), value, n,
-                      low, high));
+          filled(translatable("records", "{} % of {} images are answered rightly ({} to {} %)."), value, n, low,
+                 high));
     }
   }
 

@@ -12,6 +12,7 @@
 #include "core/data/data_set.h"
 #include "core/job/progress.h"
 #include "core/model/sidecar.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -20,11 +21,11 @@ class Classifier;
 enum class Severity { Fine, Note, Warning, Fault };
 std::string_view wordFor(Severity severity);
 
-/// One thing looked at. `id` is stable; `words` is for a person (see core/text.h).
+/// One thing looked at. `id` is stable; `words` is for a person.
 struct Finding {
   std::string id;
   Severity severity = Severity::Fine;
-  std::string words;
+  Words words;
 };
 
 struct Diagnosis {

@@ -11,7 +11,7 @@
 
 #include "core/error.h"
 #include "core/model/architectures.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -328,11 +328,11 @@ void remarkRest(const State& whole, const Fit& fit, const std::vector<std::strin
     }
   }
   for (const std::string& twin : twins) {
-    info.remarks.push_back(fmt::format(
-        translatable(
-            "records",
-            "the part ‘{}’ of the file would fit as well: it is left aside for the network that it copies"),
-        twin.substr(0, twin.size() - 1)));
+    info.remarks.push_back(
+        filled(translatable(
+                   "records",
+                   "the part ‘{}’ of the file would fit as well: it is left aside for the network that it copies"),
+               twin.substr(0, twin.size() - 1)));
   }
   std::size_t left = 0;
   std::string example;
@@ -343,7 +343,7 @@ void remarkRest(const State& whole, const Fit& fit, const std::vector<std::strin
     if (left++ == 0) example = name;
   }
   if (left == 0) return;
-  info.remarks.push_back(fmt::format(
+  info.remarks.push_back(filled(
       translatable("records", "{} tensors of the file are no part of the network and left aside: ‘{}’ for one"),
       left, example));
 }

@@ -8,6 +8,7 @@
 
 #include "core/algorithm/catalogue.h"
 #include "core/data/data_set.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -30,11 +31,11 @@ struct ModelInfo {
   std::vector<float> deviation;
   std::int64_t parameters = 0;
   std::string sha256;
-  std::string lineage;               ///< what a saved model says of its making, a JSON object in text; else empty
-  Access access = Access::Labels;    ///< the most that this model can grant
-  std::string accessReason;          ///< why no more, in words; empty for full access
-  std::vector<std::string> remarks;  ///< what loading found odd, in words: random answers, a batch that matters
-  std::vector<ModelPart> parts;      ///< in order; empty where the file shows nothing of its inside
+  std::string lineage;             ///< what a saved model says of its making, a JSON object in text; else empty
+  Access access = Access::Labels;  ///< the most that this model can grant
+  Words accessReason;              ///< why no more, in words; empty for full access
+  std::vector<Words> remarks;      ///< what loading found odd, in words: random answers, a batch that matters
+  std::vector<ModelPart> parts;    ///< in order; empty where the file shows nothing of its inside
 };
 
 }  // namespace adversarium

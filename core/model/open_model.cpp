@@ -21,7 +21,7 @@
 #include "core/model/sidecar.h"
 #include "core/model/torchscript.h"
 #include "core/model/wanted_output.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -232,7 +232,7 @@ std::shared_ptr<const Classifier> openCheckpoint(const fs::path& file, const Mod
       if (other != key && others.size() < 100) others += (others.empty() ? "" : ", ") + other;
     }
     if (!others.empty()) {
-      own.remarks.push_back(fmt::format(
+      own.remarks.push_back(filled(
           translatable("records",
                        "of the state dicts in the file ‘{}’ is taken, the first that fits: ‘{}’ is left aside"),
           key.empty() ? "its own" : key, others));

@@ -3,26 +3,26 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 
-std::string otherOutputsRemark(const std::vector<std::string>& all, const std::string& chosen) {
+Words otherOutputsRemark(const std::vector<std::string>& all, const std::string& chosen) {
   std::string others;
   for (const std::string& name : all) {
     if (name != chosen && others.size() < 100) others += (others.empty() ? "" : ", ") + name;
   }
-  return fmt::format(
+  return filled(
       translatable("records",
                    "has {} outputs: the class scores are read from ‘{}’, and the rest (‘{}’) is left aside"),
       all.size(), chosen, others);
 }
 
-std::string finalSigmoidRemark() {
+Words finalSigmoidRemark() {
   return translatable("records", "ends in a sigmoid, which is left out: its input is the logit of its output");
 }
 
-std::string twoClassesRemark(bool probability) {
+Words twoClassesRemark(bool probability) {
   return probability
              ? translatable("records",
                             "answers with one probability an image: it is taken for the second of two classes")

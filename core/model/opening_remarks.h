@@ -5,12 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "core/words.h"
+
 namespace adversarium {
 
-std::string otherOutputsRemark(const std::vector<std::string>& all, const std::string& chosen);
+Words otherOutputsRemark(const std::vector<std::string>& all, const std::string& chosen);
 /// The scores are one probability an image: what its sigmoid was given is used instead.
-std::string finalSigmoidRemark();
+Words finalSigmoidRemark();
 /// The scores are one number an image. `probability`: it is said to be one.
-std::string twoClassesRemark(bool probability);
+Words twoClassesRemark(bool probability);
 
 }  // namespace adversarium

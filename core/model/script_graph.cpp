@@ -11,7 +11,7 @@
 #include <unordered_map>
 
 #include "core/model/script/translation.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -399,12 +399,10 @@ void Follower::translate(const JitNode& node, const Items& in, Values& values) {
 
 }  // namespace
 
-std::optional<Graph> graphFromScript(const torch::jit::Module& module, const at::Tensor& images,
-                                     std::string& reason) {
+std::optional<Graph> graphFromScript(const torch::jit::Module& module, const at::Tensor& images, Words& reason) {
   const auto plainly = [](std::string words) {
     words = words.substr(0, words.find('\n'));
-    std::replace(words.begin(), words.end(), ',', ';');
-    return fmt::format(translatable("records", "because its program cannot be followed: ‘{}’"), words);
+    return filled(translatable("records", "because its program cannot be followed: ‘{}’"), words);
   };
   try {
     return Follower(module, images).run();

@@ -5,9 +5,9 @@
 #include <torch/script.h>
 
 #include <optional>
-#include <string>
 
 #include "core/model/graph.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -15,7 +15,6 @@ namespace adversarium {
 /// settled for that size and for any number of images. Null where something in it has no counterpart; `reason`
 /// then says what, beginning with "because". Nodes carry their module's names where the file has them. The caller
 /// checks that both answer the same.
-std::optional<Graph> graphFromScript(const torch::jit::Module& module, const at::Tensor& images,
-                                     std::string& reason);
+std::optional<Graph> graphFromScript(const torch::jit::Module& module, const at::Tensor& images, Words& reason);
 
 }  // namespace adversarium

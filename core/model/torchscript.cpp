@@ -18,7 +18,7 @@
 #include "core/model/script_guards.h"
 #include "core/model/script_outputs.h"
 #include "core/model/wanted_output.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -37,14 +37,6 @@ std::string lastLine(const std::exception& wrong) {
   const std::size_t line = words.rfind('\n');
   return line == std::string::npos ? words : words.substr(line + 1);
 }
-
-/// As a piece of a sentence that the window finds piece by piece.
-std::string withoutCommas(std::string words) {
-  std::replace(words.begin(), words.end(), ',', ';');
-  return words;
-}
-
-std::string rounded(double value) { return fmt::format("{:.3g}", value); }
 
 /// Random directions and step sizes of the numerical check.
 constexpr int kDirections = 3;
@@ -104,7 +96,7 @@ class ScriptClassifier final : public Classifier {
   /// Whether its native form could do more: taps, or a gradient through operators for which LibTorch has none.
   bool gainsFromNativeForm() const { return m_info.access == Access::Gradients || m_underivable; }
   /// Says what it costs that the file has no native form.
-  void refuseTaps(const std::string& because) {
+  void refuseTaps(const Words& because) {
     if (m_info.access != Access::Gradients) return;  // which says more
     m_info.accessReason =
         recipeOf({translatable("records", "no feature taps"), translatable("records", "no mending"),
@@ -189,7 +181,7 @@ class ScriptClassifier final : public Classifier {
 
   /// Compares the slope along random directions with what the gradient says of it. Returns why the gradient cannot
   /// be trusted, or nothing.
-  std::string checkGradient(const at::Tensor& input, const at::Tensor& answer, bool steady) const {
+  Words checkGradient(const at::Tensor& input, const at::Tensor& answer, bool steady) const {
     at::Generator random = at::detail::createCPUGenerator(20);
     const at::Tensor weights = at::randn(answer.sizes(), random, at::kFloat);
     const auto gradientOf = [&weights](const at::Tensor& scores, const at::Tensor& by) {
@@ -226,12 +218,13 @@ class ScriptClassifier final : public Classifier {
       }
     }
     if (gradient.abs().max().item<double>() == 0) {
-      return moved ? translatable("records", "the gradient by its input is zero, though its answer changes") : "";
+      return moved ? Words(translatable("records", "the gradient by its input is zero, though its answer changes"))
+                   : Words();
     }
-    return fmt::format(
+    return filled(
         translatable("records",
                      "the gradient by its input is not the slope of its answer ({} where {} was measured)"),
-        rounded(foreseen), rounded(measured));
+        foreseen, measured);
   }
 
   torch::jit::Module m_module;
@@ -321,7 +314,7 @@ void addClasses(Graph& graph, const ImageShape& shape) {
 /// The native form where everything in the file has a counterpart; else the script itself, and why.
 std::shared_ptr<const Classifier> withTaps(std::shared_ptr<ScriptClassifier> script) {
   if (!script->gainsFromNativeForm()) return script;
-  std::string reason;
+  Words reason;
   const ModelInfo& info = script->info();
   Graph front;
   if (!info.mean.empty()) {
@@ -345,8 +338,7 @@ std::shared_ptr<const Classifier> withTaps(std::shared_ptr<ScriptClassifier> scr
     }
   } catch (const Error& wrong) {
     graph.reset();
-    reason = fmt::format(translatable("records", "because its parts cannot be run one by one: ‘{}’"),
-                         withoutCommas(wrong.what()));
+    reason = filled(translatable("records", "because its parts cannot be run one by one: ‘{}’"), wrong.what());
   }
   if (!graph) {
     script->refuseTaps(reason);
@@ -354,7 +346,7 @@ std::shared_ptr<const Classifier> withTaps(std::shared_ptr<ScriptClassifier> scr
   }
   seeLogarithm(*graph);
   ModelInfo native = info;
-  native.accessReason.clear();
+  native.accessReason = {};
   return makeGraphClassifier(graph->clone(), std::move(native));
 }
 

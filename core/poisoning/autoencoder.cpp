@@ -10,6 +10,7 @@
 
 #include "core/poisoning/input_detector.h"
 #include "core/training/optimiser.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -123,7 +124,8 @@ struct Autoencoder {
         error += loss.item<double>() / double(batches);
         ++done;
       }
-      progress.show({fmt::format("epoch {} of {}", epoch + 1, params.epochs), {{"error", error}}});
+      progress.show(
+          {filled(translatable("progress", "epoch {} of {}"), epoch + 1, params.epochs), {{"error", error}}});
     }
   }
 };

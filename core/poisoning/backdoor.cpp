@@ -7,7 +7,7 @@
 #include "core/evasion/runner.h"
 #include "core/poisoning/poisoning.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -47,22 +47,22 @@ struct BackdoorPoisoning {
     result.poisoned = chosenForPoison(
         source, rate, [&](int label) { return cleanLabel == (label == source.target); }, random);
     result.words = recipeOf(
-        {fmt::format(translatable("records", "trigger ‘{}’"), std::get<std::string>(paramValue(params.trigger))),
-         fmt::format(translatable("records", "target {}"), source.target),
+        {filled(translatable("records", "trigger ‘{}’"), std::get<std::string>(paramValue(params.trigger))),
+         filled(translatable("records", "target {}"), source.target),
          cleanLabel ? translatable("records", "labels true") : ""});
     if (!params.picture.empty() && trigger.recipe().picture.empty()) {
       result.caveats.push_back(
-          {"picture-unused", fmt::format(translatable("records", "The picture was not used: the trigger is ‘{}’."),
-                                         std::get<std::string>(paramValue(params.trigger)))});
+          {"picture-unused", filled(translatable("records", "The picture was not used: the trigger is ‘{}’."),
+                                    std::get<std::string>(paramValue(params.trigger)))});
     }
     const auto wanted = static_cast<std::size_t>(rate * double(source.samples.size()) + 0.5);
     if (result.poisoned.size() < wanted) {
       result.caveats.push_back(
           {"few-to-poison",
-           fmt::format(translatable("records",
-                                    "Only {} of the {} wanted images could be poisoned: there are no more "
-                                    "of the right class."),
-                       result.poisoned.size(), wanted)});
+           filled(translatable("records",
+                               "Only {} of the {} wanted images could be poisoned: there are no more "
+                               "of the right class."),
+                  result.poisoned.size(), wanted)});
     }
     inChunks(source, result.poisoned, progress, [&](const Batch& clean, std::size_t from) {
       at::Tensor images = clean.images;

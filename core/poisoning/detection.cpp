@@ -11,8 +11,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/evasion/runner.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/statistics.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -27,15 +28,14 @@ std::optional<double> statedAccuracy(const Classifier& model) {
 
 /// Why nothing may be concluded from what the model says about these samples, or none. Adds the clean accuracy to
 /// the measures.
-std::optional<std::string> answersFault(const Inspection& inspection, bool clean, Record& record,
-                                        Progress& progress) {
+std::optional<Words> answersFault(const Inspection& inspection, bool clean, Record& record, Progress& progress) {
   const at::Tensor& images = inspection.samples.images;
   const at::Tensor logits =
       inChunks(images, progress, [&](const at::Tensor& chunk) { return inspection.model().logits(chunk); });
   const std::int64_t broken = logits.isfinite().all(1).logical_not().sum().item<std::int64_t>();
   if (broken > 0) {
-    return fmt::format(translatable("records", "The model's answers to {} of {} images are not numbers."), broken,
-                       images.size(0));
+    return filled(translatable("records", "The model's answers to {} of {} images are not numbers."), broken,
+                  images.size(0));
   }
   if (!clean) return std::nullopt;
   if (!inspection.assignment.data->info().labelled) {
@@ -48,18 +48,18 @@ std::optional<std::string> answersFault(const Inspection& inspection, bool clean
   }
   const std::int64_t n = images.size(0);
   const std::int64_t right = logits.argmax(1).eq(inspection.samples.labels).sum().item<std::int64_t>();
-  record.measures["clean_accuracy"] = rateOf(right, n);
+  record.measures.set(kCleanAccuracy, rateOf(right, n));
   const Interval interval = wilson(right, n);
   constexpr double kMargin = 0.1, kSane = 0.5;
   if (const auto stated = statedAccuracy(inspection.model()); stated && interval.high < *stated - kMargin) {
-    return fmt::format(
+    return filled(
         translatable("records",
                      "The model is right on {} of {} clean images, but its file states {} %: check range, "
                      "normalisation, layout and label order."),
         right, n, shortNumber(100 * *stated));
   }
   if (interval.high < kSane) {
-    return fmt::format(
+    return filled(
         translatable("records",
                      "The model is right on only {} of {} clean images: check range, normalisation and label "
                      "order."),
@@ -106,18 +106,17 @@ std::shared_ptr<const Record> Detection::run(const Assignment& assignment, Progr
     copy->partial = partial;
     if (partial)
       copy->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
-    copy->measures["seconds"] = {
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(), {}, {}, count, "s"};
+    copy->measures.set(kSeconds, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(),
+                       count);
     return copy;
   };
   try {
     PartProgress checking(progress, 0, 0.02), inspecting(progress, 0.02, 1);
     inspection.samples = readSamples(*assignment.data, inspection.indices, checking);
-    std::optional<std::string> fault = imageFault(inspection.samples.images);
+    std::optional<Words> fault = imageFault(inspection.samples.images);
     const std::int64_t needed = fewest(assignment.request.params);
     if (!fault && count < needed) {
-      fault =
-          fmt::format(translatable("records", "{} images are too few for a verdict; it takes {}."), count, needed);
+      fault = filled(translatable("records", "{} images are too few for a verdict; it takes {}."), count, needed);
     }
     if (!fault) fault = answersFault(inspection, expectsCleanSamples(), record, checking);
     if (fault) {
@@ -133,12 +132,7 @@ std::shared_ptr<const Record> Detection::run(const Assignment& assignment, Progr
   return copyNow(false);
 }
 
-std::string shortNumber(double value) {
-  constexpr double kLong = 9.95;  // from here on a digit behind the point says nothing
-  return std::abs(value) < kLong ? fmt::format("{:.1f}", value) : fmt::format("{:.0f}", value);
-}
-
-Verdict blockedVerdict(std::string reason) { return {{}, reason, reason}; }
+Verdict blockedVerdict(Words reason) { return {{}, reason, reason}; }
 
 at::Tensor inChunks(const at::Tensor& images, Progress& progress,
                     const std::function<at::Tensor(const at::Tensor& chunk)>& function) {
@@ -173,17 +167,17 @@ Batch readSamples(const DataSet& data, const std::vector<std::int64_t>& indices,
   return {at::cat(images), at::cat(labels)};
 }
 
-std::optional<std::string> imageFault(const at::Tensor& images) {
+std::optional<Words> imageFault(const at::Tensor& images) {
   const at::Tensor finite = images.isfinite().flatten(1).all(1);
   const std::int64_t broken = finite.logical_not().sum().item<std::int64_t>();
   if (broken > 0) {
-    return fmt::format(translatable("records", "{} of {} images hold values that are not numbers."), broken,
-                       images.size(0));
+    return filled(translatable("records", "{} of {} images hold values that are not numbers."), broken,
+                  images.size(0));
   }
   const std::int64_t outside = images.lt(0).logical_or(images.gt(1)).flatten(1).any(1).sum().item<std::int64_t>();
   if (outside > 0) {
-    return fmt::format(translatable("records", "{} of {} images hold values outside of zero to one."), outside,
-                       images.size(0));
+    return filled(translatable("records", "{} of {} images hold values outside of zero to one."), outside,
+                  images.size(0));
   }
   return std::nullopt;
 }

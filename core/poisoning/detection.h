@@ -72,10 +72,8 @@ class Detection : public Method {
                        const Publish& publish) const = 0;
 };
 
-/// "3.1" or "42": as many digits as a verdict's sentence wants.
-std::string shortNumber(double value);
 /// A verdict that says why there is none.
-Verdict blockedVerdict(std::string reason);
+Verdict blockedVerdict(Words reason);
 
 /// What `function` makes of the images chunk by chunk, one after the other in one tensor; reports progress and can
 /// be cancelled between the chunks.
@@ -88,6 +86,6 @@ at::Tensor answersOf(const Classifier& model, const at::Tensor& images, Progress
 Batch readSamples(const DataSet& data, const std::vector<std::int64_t>& indices, Progress& progress);
 
 /// What is wrong with the images as numbers, in words; none for finite values in [0,1].
-std::optional<std::string> imageFault(const at::Tensor& images);
+std::optional<Words> imageFault(const at::Tensor& images);
 
 }  // namespace adversarium

@@ -3,7 +3,7 @@
 
 #include "core/poisoning/feature_inversion.h"
 #include "core/poisoning/input_detector.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -4,13 +4,20 @@
 #include "core/error.h"
 #include "core/poisoning/known_backdoor.h"
 #include "core/provenance/enquiry.h"
+#include "core/provenance/measure.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
 #include "core/training/held_out.h"
 #include "core/training/student.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kTeacherTriggerSuccess{
+    "teacher_trigger_success", translatable("measures", "The same on the teacher"), "", Better::Lower};
+constexpr MeasureSpec kTriggerCollapse{
+    "trigger_collapse", translatable("measures", "Triggered images in the commonest class"), "", Better::Lower};
 
 /// A student that keeps a teacher's first layers: does it keep the teacher's backdoor, too?
 struct InheritedBackdoor {
@@ -39,8 +46,8 @@ struct InheritedBackdoor {
                      translatable("records", "No trigger is known: only clean accuracy was measured."));
     } else if (!otherClasses) {
       PartProgress part(enquiry.progress, 0, 0.03);
-      record.measures["teacher_trigger_success"] =
-          backdoorRates(teacher, *split.test, backdoor, 0, part).triggered;
+      record.measures.set(kTeacherTriggerSuccess,
+                          backdoorRates(teacher, *split.test, backdoor, 0, part).triggered);
     }
     const TrainPlan plan = trainPlanFor(request, params);
     PartProgress training(enquiry.progress, 0.03, 0.95);
@@ -49,13 +56,13 @@ struct InheritedBackdoor {
 
     PartProgress judging(enquiry.progress, 0.95, 1);
     const BackdoorRates rates = backdoorRates(student.graph, *split.test, backdoor, 0, judging);
-    record.measures["clean_accuracy"] = rates.clean;
+    record.measures.set(kCleanAccuracy, rates.clean);
     nlohmann::ordered_json lineage =
         lineageOf(student, assignment, split.training.size(), plan, rates.clean, split.test->info().where);
     if (backdoor) {
       // A student with classes of its own has no target; the class that the trigger calls up most stands for it.
-      record.measures["trigger_collapse"] = rates.commonest;
-      if (!otherClasses) record.measures["trigger_success"] = rates.triggered;
+      record.measures.set(kTriggerCollapse, rates.commonest);
+      if (!otherClasses) record.measures.set(kTriggerSuccess, rates.triggered);
       const std::int64_t target = otherClasses ? rates.commonestClass : backdoor->target;
       lineage["backdoor"] = nlohmann::ordered_json::parse(backdoorToJson({backdoor->trigger.recipe(), target}));
     }

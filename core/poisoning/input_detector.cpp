@@ -9,11 +9,22 @@
 #include <cmath>
 
 #include "core/poisoning/known_trigger.h"
+#include "core/provenance/measure.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/roc.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kFalsePositiveRate{"false_positive_rate", translatable("measures", "False positives"),
+                                         "rate", Better::Lower};
+constexpr MeasureSpec kFlaggedRate{"flagged_rate", translatable("measures", "Flagged share"), "rate"};
+constexpr MeasureSpec kFprAtTpr095{
+    "fpr_at_tpr_0.95", translatable("measures", "False alarms where 95 % are found"), "rate", Better::Lower};
+constexpr MeasureSpec kThresholdSet{"threshold", translatable("measures", "Threshold"), "score"};
+constexpr MeasureSpec kTruePositiveRate{"true_positive_rate", translatable("measures", "True positives"), "rate",
+                                        Better::Higher};
 
 /// Every second clean sample serves to learn from, the others to count false alarms on.
 Batch everySecond(const Batch& batch, std::int64_t first) {
@@ -52,7 +63,7 @@ at::Tensor triggered(const Inspection& inspection, const Batch& clean, const Kno
   if (others.size(0) == 0) return others;
   const at::Tensor images = trigger.applied(others);
   const at::Tensor sent = logitsInChunks(inspection.model(), images).argmax(1).eq(trigger.target);
-  record.measures["trigger_success"] = rateOf(sent.sum().item<std::int64_t>(), others.size(0));
+  record.measures.set(kTriggerSuccess, rateOf(sent.sum().item<std::int64_t>(), others.size(0)));
   return images.index_select(0, sent.nonzero().squeeze(1));
 }
 
@@ -102,35 +113,40 @@ void InputDetection::inspect(const Inspection& inspection, Record& record, Progr
   const std::vector<double> unlearnt(scores[0].begin() + scoring.learnt, scores[0].end());
   const double threshold = quantile(unlearnt, 1 - params.falsePositives);
 
-  static constexpr const char* kGroups[] = {"reference", "clean", "triggered", "suspicious"};
-  Table table{{"group", "number", "score", "flagged"}, {}};
+  static constexpr const char* kGroups[] = {translatable("cells", "reference"), translatable("cells", "clean"),
+                                            translatable("cells", "triggered"),
+                                            translatable("cells", "suspicious")};
+  Table table{{translatable("headings", "group"), translatable("headings", "number"),
+               translatable("headings", "score"), translatable("headings", "flagged")},
+              {}};
   for (std::size_t g = 0; g < scores.size(); ++g) {
     for (std::size_t i = 0; i < scores[g].size(); ++i) {
       table.rows.push_back(
-          {std::string(kGroups[g]), double(i), scores[g][i], scores[g][i] > threshold ? "yes" : "no"});
+          {std::string(kGroups[g]), double(i), scores[g][i],
+           scores[g][i] > threshold ? translatable("cells", "yes") : translatable("cells", "no")});
     }
   }
   const auto cleanCount = std::ssize(scores[1]), carryingCount = std::ssize(scores[2]);
   const std::int64_t alarms = countAbove(scores[1], threshold);
-  record.measures["threshold"] = {threshold, {}, {}, std::ssize(unlearnt), "score"};
-  record.measures["false_positive_rate"] = rateOf(alarms, cleanCount);
+  record.measures.set(kThresholdSet, threshold, std::ssize(unlearnt));
+  record.measures.set(kFalsePositiveRate, rateOf(alarms, cleanCount));
   Verdict verdict;
   if (carryingCount > 0) {
     const Roc roc(scores[1], scores[2]);
     const std::int64_t foundCount = countAbove(scores[2], threshold);
-    record.measures["auc"] = areaOf(roc, cleanCount + carryingCount);
-    record.measures["true_positive_rate"] = rateOf(foundCount, carryingCount);
-    record.measures["fpr_at_tpr_0.95"] =
-        rateOf(std::llround(roc.falsePositivesAt(0.95) * double(cleanCount)), cleanCount);
+    record.measures.set(kAuc, areaOf(roc, cleanCount + carryingCount));
+    record.measures.set(kTruePositiveRate, rateOf(foundCount, carryingCount));
+    record.measures.set(kFprAtTpr095,
+                        rateOf(std::llround(roc.falsePositivesAt(0.95) * double(cleanCount)), cleanCount));
     record.found.push_back(
         {"roc", translatable("records", "Triggered inputs found against false alarms"), rocCurve(roc)});
     record.found.push_back({"triggered", translatable("records", "Inputs with the known trigger"),
                             imageSetOf(carrying.slice(0, 0, 16))});
-    verdict.words = fmt::format(
-        translatable("records",
-                     "Of {} inputs with the known trigger {} are flagged, of {} clean ones {} (area under "
-                     "the curve {})."),
-        carryingCount, foundCount, cleanCount, alarms, fmt::format("{:.2f}", roc.area()));
+    verdict.words =
+        filled(translatable("records",
+                            "Of {} inputs with the known trigger {} are flagged, of {} clean ones {} (area under "
+                            "the curve {})."),
+               carryingCount, foundCount, cleanCount, alarms, Number{roc.area(), 2});
   }
   if (suspicious.defined()) {
     Labels flagged;
@@ -138,13 +154,12 @@ void InputDetection::inspect(const Inspection& inspection, Record& record, Progr
       if (scores[3][i] > threshold) verdict.flagged.push_back(static_cast<std::int64_t>(i));
     }
     flagged.values = verdict.flagged;
-    record.measures["flagged_rate"] = rateOf(std::ssize(verdict.flagged), std::ssize(scores[3]));
-    verdict.words = fmt::format(
-        translatable("records",
-                     "Of {} suspicious inputs {} are flagged, where {} of {} clean ones are by mistake."),
-        scores[3].size(), verdict.flagged.size(), alarms, cleanCount);
-    verdict.words += "\n";
-    verdict.words += translatable("records", "What is not flagged is not proven clean.");
+    record.measures.set(kFlaggedRate, rateOf(std::ssize(verdict.flagged), std::ssize(scores[3])));
+    verdict.words =
+        filled(translatable("records",
+                            "Of {} suspicious inputs {} are flagged, where {} of {} clean ones are by mistake."),
+               scores[3].size(), verdict.flagged.size(), alarms, cleanCount);
+    verdict.words.append(translatable("records", "What is not flagged is not proven clean."));
     record.found.push_back({"flagged", translatable("records", "Suspicious inputs that are flagged"), flagged});
   }
   record.found.push_back({"scores", translatable("records", "Every score"), table});

@@ -6,7 +6,7 @@
 #include "core/error.h"
 #include "core/poisoning/poisoning.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -64,9 +64,9 @@ struct LabelFlip {
       result.data->exchange(index, {}, pair ? source.target : other);
     }
     if (pair) result.confusion = {params.source, source.target};
-    result.words = pair ? fmt::format(translatable("records", "labels of class {} changed to {}"), params.source,
-                                      source.target)
-                        : std::string(translatable("records", "labels changed at random"));
+    result.words =
+        pair ? filled(translatable("records", "labels of class {} changed to {}"), params.source, source.target)
+             : std::string(translatable("records", "labels changed at random"));
     return result;
   }
 };

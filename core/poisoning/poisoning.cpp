@@ -14,14 +14,30 @@
 
 #include "core/error.h"
 #include "core/model/open_model.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/usual_files.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
 #include "core/training/held_out.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
+
+/// Of the victim, and of its clean twin.
+constexpr MeasureSpec kRates[] = {
+    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
+    {"trigger_success", translatable("measures", "Images that the trigger takes along"), "rate", Better::Lower},
+    {"flip_success", translatable("measures", "Flipped samples that the model believes"), "rate", Better::Lower},
+    {"clean_twin_accuracy", translatable("measures", "Clean accuracy of the clean twin"), "rate"},
+    {"clean_twin_trigger_success", translatable("measures", "The same on the clean twin"), "rate"},
+    {"clean_twin_flip_success", translatable("measures", "Flipped classes confused by the clean twin"), "rate"},
+};
+
+constexpr MeasureSpec kPoisonRate{"poison_rate", translatable("measures", "Poisoned share of the training data"),
+                                  "rate"};
 
 const UsualFiles kPoisoningFiles(Family::Poisoning, {"model.adv", "model.onnx", "loss.csv", "accuracy.csv",
                                                      "poison.npy", "poison_indices.npy"});
@@ -141,26 +157,29 @@ class PoisonRun {
   }
 
   void report(const Rates& rates, const std::string& prefix) {
-    m_record->measures[prefix.empty() ? "clean_accuracy" : prefix + "accuracy"] = rates.backdoor.clean;
-    if (rates.backdoor.triggered.n > 0) m_record->measures[prefix + "trigger_success"] = rates.backdoor.triggered;
-    if (rates.confusion.n > 0) m_record->measures[prefix + "flip_success"] = rates.confusion;
+    const auto set = [&](const std::string& id, const Measure& rate) {
+      m_record->measures.set(declared(kRates, id), rate);
+    };
+    set(prefix.empty() ? "clean_accuracy" : prefix + "accuracy", rates.backdoor.clean);
+    if (rates.backdoor.triggered.n > 0) set(prefix + "trigger_success", rates.backdoor.triggered);
+    if (rates.confusion.n > 0) set(prefix + "flip_success", rates.confusion);
   }
 
   /// What was done to the data, before anything is trained on it.
   void describe(const PoisonedTraining& training, const PoisonSource& source) {
     auto& found = m_record->found;
     const auto count = static_cast<std::int64_t>(source.samples.size());
-    m_record->measures["poison_rate"] = {double(training.poisoned.size()) / double(count), {}, {}, count, "rate"};
+    m_record->measures.set(kPoisonRate, double(training.poisoned.size()) / double(count), count);
     for (const Caveat& caveat : training.caveats) m_record->caveats.push_back(caveat);
 
     std::vector<std::int64_t> shown(
         training.poisoned.begin(),
         training.poisoned.begin() + static_cast<std::ptrdiff_t>(std::min(kShown, training.poisoned.size())));
     if (!shown.empty()) {
-      std::vector<std::string> captions;
+      std::vector<Words> captions;
       for (const std::int64_t index : shown) {
         captions.push_back(
-            fmt::format("{} → {}", nameOf(source.data->label(index)), nameOf(training.data->label(index))));
+            filled("{} → {}", nameOf(source.data->label(index)), nameOf(training.data->label(index))));
       }
       found.push_back({"poisoned_clean", translatable("records", "Before the poisoning"),
                        imageSetOf(readBatch(*source.data, shown).images)});
@@ -180,7 +199,7 @@ class PoisonRun {
                        imageSetOf(training.backdoor->trigger.mask())});
       found.push_back({"pattern", translatable("records", "What the trigger shows"),
                        imageSetOf(training.backdoor->trigger.pattern())});
-      m_record->measures["target_class"] = {double(training.backdoor->target), {}, {}, 0, "class"};
+      m_record->measures.set(kTargetClass, double(training.backdoor->target), 0);
     }
     if (m_params.saveData) saveData(training);
   }
@@ -217,16 +236,14 @@ class PoisonRun {
                                Labels{integersOf(at::cat(labels))}});
   }
 
-  std::string epochs() const { return fmt::format(translatable("records", "{} epochs"), m_params.epochs); }
+  Words epochs() const { return filled(translatable("records", "{} epochs"), m_params.epochs); }
 
-  nlohmann::ordered_json lineageFor(const std::string& recipe) const {
+  nlohmann::ordered_json lineageFor(const Words& recipe) const {
     const Request& request = m_assignment.request;
-    nlohmann::ordered_json lineage{{"recipe", recipe},
-                                   {"data", request.data},
-                                   {"data_sha256", m_assignment.data->sha256()},
-                                   {"samples", m_split.training.size()},
-                                   {"seed", request.seed},
-                                   {"epochs", m_params.epochs}};
+    nlohmann::ordered_json lineage{
+        {"recipe", recipe.english()},         {"data", request.data}, {"data_sha256", m_assignment.data->sha256()},
+        {"samples", m_split.training.size()}, {"seed", request.seed}, {"epochs", m_params.epochs}};
+    putWords(lineage, "recipe", recipe);
     if (m_assignment.model) lineage["parent_sha256"] = m_info.sha256;
     return lineage;
   }
@@ -242,20 +259,20 @@ class PoisonRun {
     const Rates rates = measured(clean, training);
     report(rates, "clean_twin_");
     if (!m_params.saveTwin) return;
-    const std::string words = recipeOf({translatable("records", "plain training"), epochs()});
+    const Words words = recipeOf({translatable("records", "plain training"), epochs()});
     nlohmann::ordered_json lineage = lineageFor(words);
     addAccuracy(lineage, rates.backdoor, *m_split.test);
     m_record->found.push_back(
         {"clean_twin", translatable("records", "Clean twin"),
-         ModelFile{modelFileBytes(clean, m_info, lineage.dump()), m_info.architecture + ", " + words}});
+         ModelFile{modelFileBytes(clean, m_info, lineage.dump()), recipeOf({m_info.architecture, words})}});
   }
 
   Rates trainAndMeasure(const PoisonedTraining& training, double rate) {
     TrainCurves curves;
     const Graph victim = trained(*training.data, "victim", &curves);
     const Rates rates = measured(victim, training);
-    const std::string words =
-        recipeOf({epochs(), fmt::format(translatable("records", "poisoned at rate {}"), rate), training.words});
+    const Words words =
+        recipeOf({epochs(), filled(translatable("records", "poisoned at rate {}"), rate), training.words});
     nlohmann::ordered_json lineage = lineageFor(words);
     addAccuracy(lineage, rates.backdoor, *m_split.test);
     lineage["poisoned_samples"] = training.poisoned.size();
@@ -266,7 +283,7 @@ class PoisonRun {
     }
     m_record->found.push_back(
         {"model", translatable("records", "Poisoned model"),
-         ModelFile{modelFileBytes(victim, m_info, lineage.dump()), m_info.architecture + ", " + words}});
+         ModelFile{modelFileBytes(victim, m_info, lineage.dump()), recipeOf({m_info.architecture, words})}});
     m_record->found.push_back({"loss", translatable("records", "Training loss"),
                                perEpoch(curves.loss, translatable("records", "Mean loss"))});
     m_record->found.push_back({"accuracy", translatable("records", "Training accuracy"),
@@ -286,9 +303,9 @@ class PoisonRun {
     const Batch batch = readBatch(*m_split.test, shown);
     const at::Tensor triggered = backdoor.trigger.apply(batch.images);
     const auto answers = integersOf(victim.run(triggered).argmax(1));
-    std::vector<std::string> captions;
+    std::vector<Words> captions;
     for (std::size_t i = 0; i < shown.size(); ++i)
-      captions.push_back(fmt::format("{} → {}", nameOf(m_split.test->label(shown[i])), nameOf(answers[i])));
+      captions.push_back(filled("{} → {}", nameOf(m_split.test->label(shown[i])), nameOf(answers[i])));
     m_record->found.push_back({"triggered", translatable("records", "Held-out images with the trigger"),
                                imageSetOf(triggered, std::move(captions))});
   }
@@ -375,7 +392,7 @@ std::shared_ptr<const Record> runPoisoning(const Assignment& assignment, const P
   const auto record = run.record();
   const auto finish = [&] {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    record->measures["seconds"] = {seconds, {}, {}, 0, "s"};
+    record->measures.set(kSeconds, seconds, 0);
   };
   try {
     run.carryOut(poison);

@@ -60,7 +60,7 @@ struct PoisonedTraining {
   std::shared_ptr<PoisonedData> data;
   std::vector<std::int64_t> poisoned;  ///< indices of the data, ascending
   std::vector<std::int64_t> covers;    ///< triggered samples that kept their label, ascending
-  std::string words;                   ///< for the model's lineage
+  Words words;                         ///< for the model's lineage
   std::optional<Backdoor> backdoor;    ///< what to measure, and what the lineage will say
   /// Images of the first class are to be taken for the second; −1 for none.
   std::pair<std::int64_t, std::int64_t> confusion{-1, -1};

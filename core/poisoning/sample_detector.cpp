@@ -11,11 +11,20 @@
 #include <optional>
 
 #include "core/data/npy.h"
+#include "core/provenance/measure.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/roc.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kSuspectPrecision{
+    "precision", translatable("measures", "Poisoned among the suspected samples"), "rate", Better::Higher};
+constexpr MeasureSpec kPoisonRecall{"recall", translatable("measures", "Poisoned samples that were found"), "rate",
+                                    Better::Higher};
+constexpr MeasureSpec kSuspectRate{"suspect_rate", translatable("measures", "Suspected share of the samples"),
+                                   "rate"};
 
 namespace fs = std::filesystem;
 
@@ -57,7 +66,9 @@ void SampleDetection::inspect(const Inspection& inspection, Record& record, Prog
   for (const std::int64_t row : integersOf(places))
     suspects.values.push_back(inspection.indices[static_cast<std::size_t>(row)]);
   Verdict verdict;
-  Table table{{"class", "name", "samples", "suspects"}, {}};
+  Table table{{translatable("headings", "class"), translatable("headings", "name"),
+               translatable("headings", "samples"), translatable("headings", "suspects")},
+              {}};
   std::int64_t worst = 0;
   double worstShare = 0;
   for (std::int64_t target = 0; target < inspection.classes(); ++target) {
@@ -71,29 +82,29 @@ void SampleDetection::inspect(const Inspection& inspection, Record& record, Prog
     if (flagged > 0) verdict.flagged.push_back(target);
     table.rows.push_back({double(target), inspection.nameOf(target), double(rows.numel()), double(flagged)});
   }
-  record.measures["suspect_rate"] = rateOf(places.numel(), count);
+  record.measures.set(kSuspectRate, rateOf(places.numel(), count));
   if (places.numel() == 0) {
     verdict.words = translatable("records", "No sample stands out; this does not prove absence.");
   } else {
-    verdict.words = fmt::format(
+    verdict.words = filled(
         translatable("records",
                      "{} of {} samples are suspects, most of them for their number in class ‘{}’ ({} of {})."),
-        places.numel(), count, inspection.nameOf(worst),
+        places.numel(), count, Name::ofClass(inspection.nameOf(worst)),
         suspicion.suspects.index_select(0, rowsOf(labels, worst)).sum().item<std::int64_t>(),
         rowsOf(labels, worst).numel());
   }
-  if (!suspicion.words.empty()) verdict.words += "\n" + suspicion.words;
+  verdict.words.append(suspicion.words);
   if (poison) {
     const std::int64_t total = poison->sum().item<std::int64_t>();
     const std::int64_t hits = poison->logical_and(suspicion.suspects).sum().item<std::int64_t>();
-    record.measures["precision"] = rateOf(hits, places.numel());
-    record.measures["recall"] = rateOf(hits, total);
+    record.measures.set(kSuspectPrecision, rateOf(hits, places.numel()));
+    record.measures.set(kPoisonRecall, rateOf(hits, total));
     const Roc roc(doublesOf(suspicion.scores.masked_select(poison->logical_not())),
                   doublesOf(suspicion.scores.masked_select(*poison)));
     const Interval interval = roc.areaInterval();
-    record.measures["auc"] = {roc.area(), interval.low, interval.high, count, "area"};
-    verdict.words +=
-        "\n" + fmt::format(translatable("records", "Of {} poisoned samples {} are among them."), total, hits);
+    record.measures.set(kAuc, {roc.area(), interval.low, interval.high, count, "area"});
+    verdict.words.append(
+        filled(translatable("records", "Of {} poisoned samples {} are among them."), total, hits));
   }
   record.found.push_back({"suspects", translatable("records", "Indices of the suspects"), suspects});
   const at::Tensor order = std::get<1>(
@@ -102,21 +113,23 @@ void SampleDetection::inspect(const Inspection& inspection, Record& record, Prog
   constexpr std::int64_t kShown = 16;
   const at::Tensor shown = order.slice(0, 0, std::min(kShown, places.numel()));
   if (shown.numel() > 0) {
-    std::vector<std::string> captions;
+    std::vector<Words> captions;
     for (const std::int64_t row : integersOf(shown)) {
-      captions.push_back(fmt::format("{}: {}", inspection.indices[static_cast<std::size_t>(row)],
-                                     inspection.nameOf(labels[row].item<std::int64_t>())));
+      captions.push_back(filled("{}: {}", inspection.indices[static_cast<std::size_t>(row)],
+                                inspection.nameOf(labels[row].item<std::int64_t>())));
     }
     record.found.push_back({"most_suspect", translatable("records", "The most suspect samples"),
                             imageSetOf(inspection.samples.images.index_select(0, shown), captions)});
   }
   record.found.push_back({"classes", translatable("records", "Suspects per class"), table});
-  Table scores{{"index", "class", "score", "suspect"}, {}};
+  Table scores{{translatable("headings", "index"), translatable("headings", "class"),
+                translatable("headings", "score"), translatable("headings", "suspect")},
+               {}};
   const auto values = doublesOf(suspicion.scores);
   const auto classes = integersOf(labels), named = integersOf(suspicion.suspects);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    scores.rows.push_back(
-        {double(inspection.indices[i]), inspection.nameOf(classes[i]), values[i], named[i] != 0 ? "yes" : "no"});
+    scores.rows.push_back({double(inspection.indices[i]), inspection.nameOf(classes[i]), values[i],
+                           named[i] != 0 ? translatable("cells", "yes") : translatable("cells", "no")});
   }
   record.found.push_back({"scores", translatable("records", "Every score"), scores});
   record.verdict = verdict;

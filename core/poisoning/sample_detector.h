@@ -26,7 +26,7 @@ constexpr auto sampleParams() {
 struct Suspicion {
   at::Tensor scores;
   at::Tensor suspects;
-  std::string words;  ///< why, in one finished sentence; empty where the numbers say it all
+  Words words;  ///< why, in one finished sentence; empty where the numbers say it all
 };
 
 template <class A>

@@ -10,10 +10,17 @@
 #include "core/poisoning/detector.h"
 #include "core/poisoning/known_trigger.h"
 #include "core/poisoning/neural_cleanse.h"
-#include "core/text.h"
+#include "core/provenance/measure.h"
+#include "core/provenance/usual_measures.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kControlSuccess{"control_success", translatable("measures", "The same with random patches"),
+                                      "rate"};
+constexpr MeasureSpec kTransplantSuccess{
+    "transplant_success", translatable("measures", "Images that the region takes along"), "rate", Better::Lower};
 
 namespace fs = std::filesystem;
 
@@ -162,9 +169,9 @@ void Transplant::inspect(const Inspection& inspection, const Params& params, Rec
   const std::int64_t hits = after.eq(piece.target).sum().item<std::int64_t>();
   const std::int64_t controlHits = controlAfter.eq(piece.target).sum().item<std::int64_t>();
   const Measure success = rateOf(hits, count), control = rateOf(controlHits, count * params.controls);
-  record.measures["transplant_success"] = success;
-  record.measures["control_success"] = control;
-  record.measures["queries"] = {double(inspection.meter->queries), {}, {}, count, "queries"};
+  record.measures.set(kTransplantSuccess, success);
+  record.measures.set(kControlSuccess, control);
+  record.measures.set(kQueries, double(inspection.meter->queries), count);
   Verdict verdict;
   const std::string name = inspection.nameOf(piece.target);
   if (count == 0) {
@@ -173,21 +180,20 @@ void Transplant::inspect(const Inspection& inspection, const Params& params, Rec
   } else {
     const bool apart = *success.low > *control.high;
     if (apart) verdict.flagged.push_back(piece.target);
-    verdict.words = fmt::format(
-        translatable("records",
-                     "The region turns {} of {} images into ‘{}’, control {} of {} (intervals "
-                     "{}–{} % and {}–{} %)."),
-        hits, count, name, controlHits, count * params.controls, shortNumber(100 * *success.low),
-        shortNumber(100 * *success.high), shortNumber(100 * *control.low), shortNumber(100 * *control.high));
-    verdict.words += "\n";
-    verdict.words += apart ? translatable("records", "It takes its class along.")
-                           : translatable("records", "It is no better than any other patch of its size.");
+    verdict.words = filled(translatable("records",
+                                        "The region turns {} of {} images into ‘{}’, control {} of {} (intervals "
+                                        "{}–{} % and {}–{} %)."),
+                           hits, count, Name::ofClass(name), controlHits, count * params.controls,
+                           shortNumber(100 * *success.low), shortNumber(100 * *success.high),
+                           shortNumber(100 * *control.low), shortNumber(100 * *control.high));
+    verdict.words.append(apart ? translatable("records", "It takes its class along.")
+                               : translatable("records", "It is no better than any other patch of its size."));
   }
   record.verdict = verdict;
 
   constexpr std::int64_t kShown = 24;
   const auto captions = [&](const at::Tensor& answers) {
-    std::vector<std::string> words;
+    std::vector<Words> words;
     for (const std::int64_t answer : integersOf(answers.slice(0, 0, kShown)))
       words.push_back(inspection.nameOf(answer));
     return words;
@@ -201,7 +207,9 @@ void Transplant::inspect(const Inspection& inspection, const Params& params, Rec
     record.found.push_back({"control", translatable("records", "Clean images with a random patch"),
                             imageSetOf(shownControl.slice(0, 0, kShown), captions(controlAfter[0]))});
   }
-  Table table{{"index", "before", "with_region", "with_random_patch"}, {}};
+  Table table{{translatable("headings", "index"), translatable("headings", "before"),
+               translatable("headings", "with region"), translatable("headings", "with random patch")},
+              {}};
   const auto usedRows = integersOf(rows), was = integersOf(before.index_select(0, rows)), is = integersOf(after),
              controlIs = integersOf(controlAfter[0]);
   for (std::size_t i = 0; i < usedRows.size(); ++i) {

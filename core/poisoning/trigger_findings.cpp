@@ -9,8 +9,10 @@
 #include <cmath>
 
 #include "core/poisoning/neural_cleanse.h"
+#include "core/provenance/measure.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/statistics.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -72,7 +74,7 @@ void TriggerFindings::addTriggers(Record& record) const {
   at::Tensor masks = at::zeros({count, 1, like.size(2), like.size(3)});
   at::Tensor patterns = at::zeros({count, like.size(1), like.size(2), like.size(3)});
   at::Tensor worn = at::zeros_like(patterns);
-  std::vector<std::string> captions;
+  std::vector<Words> captions;
   for (std::int64_t i = 0; i < count; ++i) {
     const std::int64_t target = m_targets[static_cast<std::size_t>(i)];
     const auto found = findingsOf(target);
@@ -139,25 +141,37 @@ void TriggerFindings::addBars(Record& record) const {
 
 void TriggerFindings::addTable(Record& record) const {
   Table table;
-  table.columns = {"class",      "name", m_masks ? "size" : "share",
-                   "index",      "gap",  "chance",
-                   "stands_out", "seed", "success",
-                   "low",        "high", "n",
-                   "epochs"};
+  table.columns = {translatable("headings", "class"),
+                   translatable("headings", "name"),
+                   m_masks ? translatable("headings", "size") : translatable("headings", "share"),
+                   translatable("headings", "index"),
+                   translatable("headings", "gap"),
+                   translatable("headings", "chance"),
+                   translatable("headings", "stands out"),
+                   translatable("headings", "seed"),
+                   translatable("headings", "success"),
+                   translatable("headings", "low"),
+                   translatable("headings", "high"),
+                   translatable("headings", "n"),
+                   translatable("headings", "epochs")};
   for (const SeedFindings& seed : m_seeds) {
     for (const ClassFinding& finding : seed.classes) {
       const Measure success = rateOf(finding.hits, finding.tried);
-      table.rows.push_back({double(finding.target), m_inspection.nameOf(finding.target), finding.size,
-                            finding.index, finding.gap.deviations, finding.gap.chance,
-                            seed.finished && standsOut(finding) ? "yes" : "no", double(seed.seed), success.value,
-                            success.low.value_or(0), success.high.value_or(1), double(finding.tried),
-                            double(finding.epochs)});
+      table.rows.push_back(
+          {double(finding.target), m_inspection.nameOf(finding.target), finding.size, finding.index,
+           finding.gap.deviations, finding.gap.chance,
+           seed.finished && standsOut(finding) ? translatable("cells", "yes") : translatable("cells", "no"),
+           double(seed.seed), success.value, success.low.value_or(0), success.high.value_or(1),
+           double(finding.tried), double(finding.epochs)});
     }
   }
   record.found.push_back({"classes", translatable("records", "Every class and seed"), table});
 }
 
 namespace {
+
+constexpr MeasureSpec kAnomalyIndex{"anomaly_index", translatable("measures", "Anomaly index, in deviations"),
+                                    "MAD"};
 
 /// What the seeds say of one class together: medians over those that are finished.
 struct Candidate {
@@ -166,21 +180,20 @@ struct Candidate {
   Gap gap;
 };
 
-std::string sentenceOf(const Candidate& candidate, const std::string& name, bool masks) {
+Words sentenceOf(const Candidate& candidate, const std::string& name, bool masks) {
   if (!masks) {
-    return fmt::format(
-        translatable("records", "Class ‘{}’ draws {} % of the other classes' images in {} of {} seeds."), name,
-        shortNumber(100 * candidate.size), candidate.votes, candidate.seeds);
+    return filled(translatable("records", "Class ‘{}’ draws {} % of the other classes' images in {} of {} seeds."),
+                  Name::ofClass(name), shortNumber(100 * candidate.size), candidate.votes, candidate.seeds);
   }
   // Rounded up; what is rarer than a hundredth of a per cent no distribution of so few values can tell.
   const double chance = std::max(0.01, std::ceil(1e4 * candidate.gap.chance) / 100);
-  return fmt::format(
+  return filled(
       translatable(
           "records",
           "Class ‘{}’ stands out in {} of {} seeds: its trigger lies {} deviations below the other classes' "
           "(anomaly index {}). Among ordinary classes the smallest would in at most {} % of cases."),
-      name, candidate.votes, candidate.seeds, shortNumber(candidate.gap.deviations), shortNumber(candidate.index),
-      fmt::format("{:g}", chance));
+      Name::ofClass(name), candidate.votes, candidate.seeds, shortNumber(candidate.gap.deviations),
+      shortNumber(candidate.index), chance);
 }
 
 }  // namespace
@@ -226,12 +239,13 @@ void TriggerFindings::conclude(Record& record) const {
   for (const Candidate& candidate : candidates) {
     if (2 * candidate.votes <= seeds) continue;
     verdict.flagged.push_back(candidate.target);
-    verdict.words += (verdict.words.empty() ? "" : "\n") + sentence(candidate);
+    verdict.words.append(sentence(candidate));
   }
   const Candidate& most = candidates.front();
   if (verdict.flagged.empty() && most.votes > 0) {
-    verdict.words = sentence(most) + "\n" +
-                    translatable("records", "That is too seldom to count; it does not prove absence either.");
+    verdict.words = sentence(most);
+    verdict.words.append(
+        translatable("records", "That is too seldom to count; it does not prove absence either."));
   } else if (verdict.flagged.empty()) {
     verdict.words = translatable("records", "Nothing stands out; this does not prove absence.");
   }
@@ -243,12 +257,12 @@ void TriggerFindings::conclude(Record& record) const {
     hits += finding->hits;
     tried += finding->tried;
   }
-  record.measures["trigger_success"] = rateOf(hits, tried);
+  record.measures.set(kTriggerSuccess, rateOf(hits, tried));
   if (!m_masks) return;
-  record.measures["trigger_size"] = {most.size, {}, {}, seeds, "pixels"};
-  record.measures["anomaly_index"] = {most.index, {}, {}, seeds, "MAD"};
-  record.measures["trigger_gap"] = {most.gap.deviations, {}, {}, seeds, "deviations"};
-  record.measures["trigger_gap_chance"] = {most.gap.chance, {}, {}, seeds, "probability"};
+  record.measures.set(kTriggerSize, most.size, seeds);
+  record.measures.set(kAnomalyIndex, most.index, seeds);
+  record.measures.set(kTriggerGap, most.gap.deviations, seeds);
+  record.measures.set(kTriggerGapChance, most.gap.chance, seeds);
 }
 
 }  // namespace adversarium

@@ -11,8 +11,17 @@
 
 #include "core/poisoning/anomaly_index.h"
 #include "core/poisoning/detection.h"
+#include "core/provenance/measure.h"
 
 namespace adversarium {
+
+inline constexpr MeasureSpec kTriggerGap{
+    "trigger_gap", translatable("measures", "How far the smallest trigger lies below the others, in deviations"),
+    "deviations"};
+inline constexpr MeasureSpec kTriggerGapChance{
+    "trigger_gap_chance", translatable("measures", "How often ordinary classes would show that"), "probability"};
+inline constexpr MeasureSpec kTriggerSize{
+    "trigger_size", translatable("measures", "Size of the smallest trigger, pixels"), "pixels"};
 
 /// What one seed says of one class.
 struct ClassFinding {

@@ -15,10 +15,14 @@
 #include "core/poisoning/neural_cleanse.h"
 #include "core/poisoning/trigger_findings.h"
 #include "core/provenance/gradient_caveats.h"
-#include "core/text.h"
+#include "core/provenance/measure.h"
+#include "core/provenance/usual_measures.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
+
+constexpr MeasureSpec kGradients{"gradients", translatable("measures", "Gradients"), "gradients"};
 
 enum class SearchKind { Masks, Features, Neurons };
 
@@ -145,9 +149,8 @@ class Search {
     if (searched == m_inspection.classes()) return;
     m_record.caveats.push_back(
         {"some-classes",
-         fmt::format(
-             translatable("records", "Only {} of {} classes were searched: of the others nothing is known."),
-             searched, m_inspection.classes())});
+         filled(translatable("records", "Only {} of {} classes were searched: of the others nothing is known."),
+                searched, m_inspection.classes())});
   }
 
   void run(Progress& progress) {
@@ -177,8 +180,8 @@ class Search {
     m_findings.writeTo(m_record);
     reportGradients(m_record, m_inspection.meter->looks);
     const std::int64_t images = m_search.images.defined() ? m_search.images.size(0) : 0;
-    m_record.measures["queries"] = {double(m_inspection.meter->queries), {}, {}, images, "queries"};
-    m_record.measures["gradients"] = {double(m_inspection.meter->gradients), {}, {}, images, "gradients"};
+    m_record.measures.set(kQueries, double(m_inspection.meter->queries), images);
+    m_record.measures.set(kGradients, double(m_inspection.meter->gradients), images);
   }
   void publish() {
     complete();
@@ -240,14 +243,15 @@ class Search {
       const std::size_t to = std::min(from + kTogether, classes.size());
       PartProgress part(progress, double(from) / double(classes.size()), double(to) / double(classes.size()));
       std::vector<ClassTrigger> triggers;
-      searchTriggers(victim, m_search.images,
-                     {classes.begin() + std::ptrdiff_t(from), classes.begin() + std::ptrdiff_t(to)}, plan, part,
-                     triggers, [&](const ClassTrigger& trigger) {
-                       seed.classes.push_back(judged(trigger));
-                       sizes[m_inspection.nameOf(trigger.target)] = trigger.norm;
-                       part.show({fmt::format("{} of {} classes", seed.classes.size(), classes.size()), sizes});
-                       publishSometimes();
-                     });
+      searchTriggers(
+          victim, m_search.images, {classes.begin() + std::ptrdiff_t(from), classes.begin() + std::ptrdiff_t(to)},
+          plan, part, triggers, [&](const ClassTrigger& trigger) {
+            seed.classes.push_back(judged(trigger));
+            sizes[m_inspection.nameOf(trigger.target)] = trigger.norm;
+            part.show({filled(translatable("progress", "{} of {} classes"), seed.classes.size(), classes.size()),
+                       sizes});
+            publishSometimes();
+          });
     }
   }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <optional>
 #include <span>
 
@@ -87,14 +88,31 @@ struct Reader {
   void operator()(Table& table) const {
     const auto rows = parsedCsv(readBytes(file));
     if (rows.empty()) throw InputError(file.string(), "has no heading");
-    for (const CsvCell& cell : rows.front()) table.columns.push_back(cell.text);
+    const std::vector<Column> described = std::move(table.columns);
+    table.columns.clear();
+    for (const CsvCell& cell : rows.front()) {
+      const std::size_t at = table.columns.size();
+      if (at < described.size() && described[at].id == cell.text) {
+        table.columns.push_back(described[at]);
+      } else {
+        table.columns.emplace_back(Words(cell.text));
+      }
+    }
+    std::map<std::string, Words> sentences;
+    for (const Words& sentence : table.sentences) sentences.emplace(sentence.english(), sentence);
     for (std::size_t r = 1; r < rows.size(); ++r) {
       if (rows[r].size() != table.columns.size())
         throw InputError(file.string(), fmt::format("line {}: wrong length", r + 1));
       std::vector<Table::Cell> cells;
       for (const CsvCell& cell : rows[r]) {
         const auto value = cellNumber(cell);
-        cells.push_back(value ? Table::Cell(*value) : Table::Cell(cell.text));
+        if (value) {
+          cells.emplace_back(*value);
+        } else if (const auto sentence = sentences.find(cell.text); sentence != sentences.end()) {
+          cells.emplace_back(sentence->second);
+        } else {
+          cells.emplace_back(Words(cell.text));
+        }
       }
       table.rows.push_back(std::move(cells));
     }
@@ -116,7 +134,7 @@ std::string artefactFileName(const Artefact& artefact) {
   return artefact.id + kKinds[artefact.content.index()].ending;
 }
 
-Artefact emptyArtefact(const std::string& id, const std::string& title, const std::string& kind,
+Artefact emptyArtefact(const std::string& id, const Words& title, const std::string& kind,
                        const std::string& subject) {
   const bool odd = std::any_of(
       id.begin(), id.end(), [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < ' '; });
@@ -158,14 +176,14 @@ std::string csvOf(const Table& table) {
   std::string text;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     if (c) text += ',';
-    text += csvCell(table.columns[c]);
+    text += csvCell(table.columns[c].id);
   }
   text += '\n';
   for (const auto& row : table.rows) {
     for (std::size_t c = 0; c < row.size(); ++c) {
       if (c) text += ',';
       const auto* value = std::get_if<double>(&row[c]);
-      text += value ? shortest(*value) : csvCell(std::get<std::string>(row[c]));
+      text += value ? shortest(*value) : csvCell(std::get<Words>(row[c]).english());
     }
     text += '\n';
   }
@@ -174,7 +192,8 @@ std::string csvOf(const Table& table) {
 
 std::string csvOf(const Curve& curve) {
   const bool bounds = curve.low.size() == curve.y.size() && !curve.y.empty();
-  std::string text = csvCell(curve.xLabel) + "," + csvCell(curve.yLabel) + (bounds ? ",low,high\n" : "\n");
+  std::string text =
+      csvCell(curve.xLabel.english()) + "," + csvCell(curve.yLabel.english()) + (bounds ? ",low,high\n" : "\n");
   for (std::size_t i = 0; i < curve.x.size(); ++i) {
     text += fmt::format("{},{}", shortest(curve.x[i]), shortest(curve.y[i]));
     if (bounds) text += fmt::format(",{},{}", shortest(curve.low[i]), shortest(curve.high[i]));

@@ -17,7 +17,7 @@ std::string artefactFileName(const Artefact& artefact);
 /// The second file that a model may have for other tools, id.onnx; empty for other kinds. It is never read back.
 std::string artefactCopyName(const Artefact& artefact);
 /// Throws InputError for an unknown kind or an id that is no plain file name.
-Artefact emptyArtefact(const std::string& id, const std::string& title, const std::string& kind,
+Artefact emptyArtefact(const std::string& id, const Words& title, const std::string& kind,
                        const std::string& subject);
 
 /// Throws InputError when the place cannot be written or the disk is full.

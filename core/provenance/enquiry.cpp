@@ -4,7 +4,8 @@
 #include <chrono>
 
 #include "core/error.h"
-#include "core/text.h"
+#include "core/provenance/usual_measures.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -25,7 +26,7 @@ std::shared_ptr<const Record> runEnquiry(const Assignment& assignment, Progress&
     if (partial)
       copy->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    copy->measures["seconds"] = {seconds, {}, {}, 0, "s"};
+    copy->measures.set(kSeconds, seconds, 0);
     if (finish) finish(*copy);
     return copy;
   };

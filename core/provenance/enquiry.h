@@ -21,9 +21,7 @@ struct Enquiry {
   Publish publish;
 
   const Request& request() const { return assignment.request; }
-  void caveat(std::string id, std::string words) const {
-    record.caveats.push_back({std::move(id), std::move(words)});
-  }
+  void caveat(std::string id, Words words) const { record.caveats.push_back({std::move(id), std::move(words)}); }
 };
 
 /// Starts a record, has it filled, adds the time and hands over what was finished when the person stops. `finish`

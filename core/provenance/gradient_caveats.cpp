@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 

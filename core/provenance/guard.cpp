@@ -9,9 +9,11 @@
 
 #include "core/error.h"
 #include "core/model/access.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -48,6 +50,19 @@ std::shared_ptr<const Classifier> Guard::attackCopy(const std::string& precision
 }
 
 namespace {
+
+constexpr MeasureSpec kAlarmRateAttacked{
+    "alarm_rate_attacked", translatable("measures", "Alarms on attacked images"), "rate", Better::Higher};
+constexpr MeasureSpec kAlarmRateClean{"alarm_rate_clean", translatable("measures", "Alarms on clean images"),
+                                      "rate", Better::Lower};
+constexpr MeasureSpec kAnswerSeconds{"answer_seconds", translatable("measures", "Time of an answer"), "s"};
+constexpr MeasureSpec kAnswerSecondsUnguarded{
+    "answer_seconds_unguarded", translatable("measures", "Time of an answer, without the guard"), "s"};
+constexpr MeasureSpec kCleanAccuracyUnguarded{"clean_accuracy_unguarded",
+                                              translatable("measures", "Clean accuracy, without the guard"),
+                                              "rate", Better::Higher};
+constexpr MeasureSpec kSuccessRateUnnoticed{
+    "success_rate_unnoticed", translatable("measures", "Success without an alarm"), "rate", Better::Lower};
 
 const GuardMethod& guardMethodFor(const std::string& id) {
   return dynamic_cast<const GuardMethod&>(methodFor(id));
@@ -116,12 +131,12 @@ void reportGuards(Record& record, const Assignment& assignment) {
         return rateOf(logitsInChunks(asked, clean.images).argmax(1).eq(clean.labels).sum().item<std::int64_t>(),
                       n);
       };
-      record.measures["clean_accuracy_unguarded"] = accuracy(open);
-      if (!record.measures.contains("clean_accuracy")) record.measures["clean_accuracy"] = accuracy(model);
+      record.measures.set(kCleanAccuracyUnguarded, accuracy(open));
+      if (!record.measures.contains(kCleanAccuracy)) record.measures.set(kCleanAccuracy, accuracy(model));
     }
     const at::Tensor few = clean.images.slice(0, 0, 64);
-    record.measures["answer_seconds"] = {secondsFor(model, few), {}, {}, few.size(0), "s"};
-    record.measures["answer_seconds_unguarded"] = {secondsFor(open, few), {}, {}, few.size(0), "s"};
+    record.measures.set(kAnswerSeconds, secondsFor(model, few), few.size(0));
+    record.measures.set(kAnswerSecondsUnguarded, secondsFor(open, few), few.size(0));
 
     at::Tensor alarmed, caught;
     const auto* attacked = record.get<ImageSet>("adversarial");
@@ -137,7 +152,7 @@ void reportGuards(Record& record, const Assignment& assignment) {
       const at::Tensor raised = guard->alarms(images);
       caught = caught.defined() ? caught.logical_or(raised) : raised;
     }
-    if (alarmed.defined()) record.measures["alarm_rate_clean"] = rateOf(alarmed.sum().item<std::int64_t>(), n);
+    if (alarmed.defined()) record.measures.set(kAlarmRateClean, rateOf(alarmed.sum().item<std::int64_t>(), n));
     if (caught.defined()) {
       const at::Tensor given = at::tensor(truth->values), was = at::tensor(before->values),
                        is = at::tensor(after->values), label = at::where(given.lt(0), was, given);
@@ -146,9 +161,9 @@ void reportGuards(Record& record, const Assignment& assignment) {
           was.eq(label).logical_and(target < 0 ? at::ones_like(was, at::kBool) : was.ne(target));
       const at::Tensor fell = tried.logical_and(target < 0 ? is.ne(label) : is.eq(target));
       const auto count = [](const at::Tensor& which) { return which.sum().item<std::int64_t>(); };
-      record.measures["alarm_rate_attacked"] = rateOf(count(fell.logical_and(caught)), count(fell));
-      record.measures["success_rate_unnoticed"] =
-          rateOf(count(fell.logical_and(caught.logical_not())), count(tried));
+      record.measures.set(kAlarmRateAttacked, rateOf(count(fell.logical_and(caught)), count(fell)));
+      record.measures.set(kSuccessRateUnnoticed,
+                          rateOf(count(fell.logical_and(caught.logical_not())), count(tried)));
     }
   }
   for (const Guard* guard : guards) guard->report(record);

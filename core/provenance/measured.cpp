@@ -16,7 +16,7 @@ Measure rateOf(std::int64_t hits, std::int64_t n) {
   return {double(hits) / double(n), interval.low, interval.high, n, "rate"};
 }
 
-ImageSet imageSetOf(const at::Tensor& images, std::vector<std::string> captions) {
+ImageSet imageSetOf(const at::Tensor& images, std::vector<Words> captions) {
   return {images.sizes().vec(), floatsOf(images), std::move(captions)};
 }
 

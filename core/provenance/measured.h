@@ -16,7 +16,7 @@ namespace adversarium {
 Measure rateOf(std::int64_t hits, std::int64_t n);
 
 /// Float N×C×H×W as an artefact's content.
-ImageSet imageSetOf(const at::Tensor& images, std::vector<std::string> captions = {});
+ImageSet imageSetOf(const at::Tensor& images, std::vector<Words> captions = {});
 
 /// Adds a point with its interval to a curve of rates.
 void addRate(Curve& curve, double x, const Measure& rate);

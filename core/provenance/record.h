@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,7 +12,9 @@
 
 #include "core/data/heat_colours.h"
 #include "core/data/image.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/request.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -33,25 +34,15 @@ struct Origin {
 /// Something that weakens what the numbers say. `id` is stable, `words` are for a person.
 struct Caveat {
   std::string id;
-  std::string words;
+  Words words;
   bool operator==(const Caveat&) const = default;
-};
-
-/// A number with its 95 % interval where it is a rate (Wilson), and how many samples stand behind it.
-struct Measure {
-  double value = 0;
-  std::optional<double> low;
-  std::optional<double> high;
-  std::int64_t n = 0;
-  std::string unit;  ///< "rate", "pixel value", "queries", "s", …
-  bool operator==(const Measure&) const = default;
 };
 
 /// N × C × H × W floats, row-major. `isChange`: values in [−1,1] instead of [0,1].
 struct ImageSet {
   std::vector<std::int64_t> shape;
   std::vector<float> values;
-  std::vector<std::string> captions;  ///< one an image, or none
+  std::vector<Words> captions;  ///< one an image, or none
   bool isChange = false;
   double centimetres = 0;  ///< width of each image on paper; 0: not for print
   std::int64_t count() const { return shape.empty() ? 0 : shape[0]; }
@@ -62,10 +53,10 @@ struct ImageSet {
 struct HeatMaps {
   std::vector<std::int64_t> shape;
   std::vector<float> values;
-  std::vector<std::string> captions;  ///< one a map, or none
-  std::string unit;                   ///< what a value means, in words: "drop of probability"
-  bool isSigned = false;              ///< values below zero speak against the class
-  std::string over;                   ///< id of the ImageSet (one picture a map) that they belong to, or empty
+  std::vector<Words> captions;  ///< one a map, or none
+  Words unit;                   ///< what a value means: "drop of probability"
+  bool isSigned = false;        ///< values below zero speak against the class
+  std::string over;             ///< id of the ImageSet (one picture a map) that they belong to, or empty
   std::int64_t count() const { return shape.empty() ? 0 : shape[0]; }
   std::span<const float> map(std::int64_t index) const;
   /// What the colours of one map span, and of all together.
@@ -81,54 +72,69 @@ struct Labels {
 /// Numbers against numbers. `low` and `high` bound `y` where an interval is known, else they are empty. Curves of
 /// one `group` (the title of their plot) are drawn together.
 struct Curve {
-  std::string xLabel;
-  std::string yLabel;
+  Words xLabel;
+  Words yLabel;
   std::vector<double> x;
   std::vector<double> y;
   std::vector<double> low;
   std::vector<double> high;
   bool logarithmic = false;  ///< both axes; then all values are above zero
-  std::string group{};
+  Words group{};
+};
+
+/// A column is known by its id in files, by its heading to a person.
+struct Column {
+  std::string id;
+  Words heading;  ///< translatable("headings", …)
+
+  /// The id is the heading with underscores.
+  Column(const char* heading);  // NOLINT: a heading is a column
+  Column(Words heading);        // NOLINT
+  Column(std::string id, Words heading) : id(std::move(id)), heading(std::move(heading)) {}
+  bool operator==(const Column&) const = default;
 };
 
 /// Cells are numbers or words; every row is as long as `columns`.
 struct Table {
-  using Cell = std::variant<double, std::string>;
-  std::vector<std::string> columns;
+  using Cell = std::variant<double, Words>;
+  std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;
+  std::vector<Words> sentences{};  ///< cells with holes, so that a file's rows get back more than English
+  /// English.
+  static std::string textOf(const Cell& cell);
 };
 
 /// A trained or changed model: the bytes of a model.adv file.
 struct ModelFile {
   std::string bytes;
-  std::string words;  ///< architecture and lineage in one line
+  Words words;  ///< architecture and lineage in one line
 };
 
 /// `id` names the file in an output folder: ImageSet, HeatMaps and Labels become id.npy, a Curve or Table id.csv,
 /// a ModelFile id.adv.
 struct Artefact {
   std::string id;
-  std::string title;
+  Words title;
   std::variant<ImageSet, Labels, Curve, Table, ModelFile, HeatMaps> content;
 };
 
 /// What a detector concludes: never a bare yes or no.
 struct Verdict {
-  std::vector<std::int64_t> flagged;   ///< the classes (or samples) that stand out
-  std::string words;                   ///< for a person, with its uncertainty
-  std::optional<std::string> blocked;  ///< why no verdict can be given (too few images, NaN, wrong preprocessing)
+  std::vector<std::int64_t> flagged;  ///< the classes (or samples) that stand out
+  Words words;                        ///< for a person, with its uncertainty
+  std::optional<Words> blocked;       ///< why no verdict can be given (too few images, NaN, wrong preprocessing)
   bool operator==(const Verdict&) const = default;
 };
 
 /// What the vertical axis of a plot with these curves says: their own label where they agree, else that they are
 /// shares.
-std::string sharedLabel(const std::vector<const Artefact*>& curves);
+Words sharedLabel(const std::vector<const Artefact*>& curves);
 
 struct Record {
   Request request;  ///< with every parameter filled in
   Origin origin;
   std::vector<Caveat> caveats;
-  std::map<std::string, Measure> measures;
+  Measures measures;
   std::vector<Artefact> found;
   std::optional<Verdict> verdict;  ///< of detectors alone
   bool partial = false;            ///< cancelled before the end: what is here was finished

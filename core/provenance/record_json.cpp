@@ -4,10 +4,12 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/data/hash.h"
 #include "core/error.h"
 #include "core/provenance/artefact_file.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
@@ -44,6 +46,61 @@ ParamMap paramsFrom(const json& values) {
     }
   }
   return params;
+}
+
+/// Each in English; those with holes once more with what stands in them.
+void putCaptions(ordered_json& entry, const std::vector<Words>& captions) {
+  entry["captions"] = ordered_json::array();
+  bool holes = false;
+  for (const Words& caption : captions) {
+    entry["captions"].push_back(caption.english());
+    holes = holes || !caption.args.empty();
+  }
+  if (!holes) return;
+  entry["captions_words"] = ordered_json::array();
+  for (const Words& caption : captions) {
+    ordered_json said = ordered_json::object();
+    putWords(said, "words", caption);
+    entry["captions_words"].push_back(std::move(said));
+  }
+}
+
+std::vector<Words> captionsIn(const json& entry) {
+  std::vector<Words> captions;
+  if (const auto whole = entry.find("captions_words"); whole != entry.end() && whole->is_array()) {
+    for (const json& caption : *whole) captions.push_back(wordsIn(caption, "words"));
+  } else {
+    for (const std::string& caption : entry.value("captions", std::vector<std::string>()))
+      captions.emplace_back(caption);
+  }
+  return captions;
+}
+
+/// What the CSV file does not say: headings for a person, and what stands in sentences.
+void putTable(ordered_json& entry, const Table& table) {
+  entry["columns"] = ordered_json::array();
+  for (const Column& column : table.columns) {
+    ordered_json said{{"id", column.id}};
+    putWords(said, "heading", column.heading);
+    entry["columns"].push_back(std::move(said));
+  }
+  std::set<std::string> known;
+  for (const auto& row : table.rows) {
+    for (const Table::Cell& cell : row) {
+      const auto* words = std::get_if<Words>(&cell);
+      if (!words || words->args.empty() || !known.insert(words->english()).second) continue;
+      ordered_json said = ordered_json::object();
+      putWords(said, "words", *words);
+      entry["sentences"].push_back(std::move(said));
+    }
+  }
+}
+
+void describeTable(const json& entry, Table& table) {
+  for (const json& column : entry.value("columns", json::array()))
+    table.columns.emplace_back(column.value("id", ""), wordsIn(column, "heading"));
+  for (const json& sentence : entry.value("sentences", json::array()))
+    table.sentences.push_back(wordsIn(sentence, "words"));
 }
 
 ordered_json requestJson(const Request& request) {
@@ -102,40 +159,46 @@ std::string recordToJson(const Record& record) {
                       {"high", m.high ? number(*m.high) : ordered_json(nullptr)},
                       {"n", m.n},
                       {"unit", m.unit}};
+    putWords(measures[name], "title", m.title);
+    if (m.better != Better::Neither) measures[name]["better"] = m.better == Better::Higher ? "higher" : "lower";
   }
   ordered_json caveats = ordered_json::array();
-  for (const Caveat& caveat : record.caveats) caveats.push_back({{"id", caveat.id}, {"words", caveat.words}});
+  for (const Caveat& caveat : record.caveats) {
+    caveats.push_back({{"id", caveat.id}});
+    putWords(caveats.back(), "words", caveat.words);
+  }
   ordered_json artefacts = ordered_json::array();
   for (const Artefact& artefact : record.found) {
-    ordered_json entry{{"id", artefact.id},
-                       {"title", artefact.title},
-                       {"kind", artefactKind(artefact)},
-                       {"file", artefactFileName(artefact)}};
+    ordered_json entry{{"id", artefact.id}};
+    putWords(entry, "title", artefact.title);
+    entry["kind"] = artefactKind(artefact);
+    entry["file"] = artefactFileName(artefact);
     if (const auto* images = std::get_if<ImageSet>(&artefact.content)) {
       entry["shape"] = images->shape;
       if (images->centimetres > 0) entry["centimetres"] = images->centimetres;
       if (images->isChange) entry["change"] = true;
-      if (!images->captions.empty()) entry["captions"] = images->captions;
+      if (!images->captions.empty()) putCaptions(entry, images->captions);
     }
     if (const auto* maps = std::get_if<HeatMaps>(&artefact.content)) {
       const HeatRange range = maps->range();
       entry["shape"] = maps->shape;
-      entry["unit"] = maps->unit;
+      putWords(entry, "unit", maps->unit);
       entry["signed"] = maps->isSigned;
       entry["range"] = {number(range.low), number(range.high)};
       entry["over"] = maps->over;
-      entry["captions"] = maps->captions;
+      putCaptions(entry, maps->captions);
     }
     if (const auto* model = std::get_if<ModelFile>(&artefact.content)) {
-      entry["words"] = model->words;
+      putWords(entry, "words", model->words);
       entry["sha256"] = sha256Of(model->bytes);
     }
     if (const auto* curve = std::get_if<Curve>(&artefact.content)) {
-      entry["x"] = curve->xLabel;
-      entry["y"] = curve->yLabel;
+      putWords(entry, "x", curve->xLabel);
+      putWords(entry, "y", curve->yLabel);
       if (curve->logarithmic) entry["logarithmic"] = true;
-      if (!curve->group.empty()) entry["group"] = curve->group;
+      if (!curve->group.empty()) putWords(entry, "group", curve->group);
     }
+    if (const auto* table = std::get_if<Table>(&artefact.content)) putTable(entry, *table);
     artefacts.push_back(std::move(entry));
   }
   const Origin& origin = record.origin;
@@ -155,9 +218,9 @@ std::string recordToJson(const Record& record) {
                      {"artefacts", artefacts},
                      {"partial", record.partial}};
   if (record.verdict) {
-    whole["verdict"] = {{"flagged", record.verdict->flagged},
-                        {"words", record.verdict->words},
-                        {"blocked", record.verdict->blocked ? ordered_json(*record.verdict->blocked) : nullptr}};
+    whole["verdict"] = {{"flagged", record.verdict->flagged}, {"blocked", nullptr}};
+    putWords(whole["verdict"], "words", record.verdict->words);
+    if (record.verdict->blocked) putWords(whole["verdict"], "blocked", *record.verdict->blocked);
   }
   // File names may hold any bytes; what is no UTF-8 is replaced instead of failing a finished run.
   return whole.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
@@ -181,39 +244,49 @@ Record recordFromJson(const std::string& text, const std::string& subject) {
                      origin.at("threads"),
                      numberFrom(origin.at("seconds")),
                      origin.value("utc", "")};
-    for (const json& caveat : said.at("caveats")) record.caveats.push_back({caveat.at("id"), caveat.at("words")});
+    for (const json& caveat : said.at("caveats"))
+      record.caveats.push_back({caveat.at("id").get<std::string>(), wordsIn(caveat, "words")});
     for (const auto& [name, m] : said.at("measures").items()) {
-      record.measures[name] = {numberFrom(m.at("value")), optionalFrom(m.at("low")), optionalFrom(m.at("high")),
-                               m.at("n"), m.at("unit")};
+      Measure measure{numberFrom(m.at("value")),
+                      optionalFrom(m.at("low")),
+                      optionalFrom(m.at("high")),
+                      m.at("n"),
+                      m.at("unit"),
+                      wordsIn(m, "title")};
+      const std::string better = m.value("better", "");
+      if (!better.empty()) measure.better = better == "higher" ? Better::Higher : Better::Lower;
+      record.measures.put(name, std::move(measure));
     }
     for (const json& entry : said.at("artefacts")) {
-      record.found.push_back(emptyArtefact(entry.at("id"), entry.at("title"), entry.at("kind"), subject));
+      record.found.push_back(emptyArtefact(entry.at("id"), wordsIn(entry, "title"), entry.at("kind"), subject));
       auto& content = record.found.back().content;
       if (auto* images = std::get_if<ImageSet>(&content)) {
         images->shape = entry.at("shape").get<std::vector<std::int64_t>>();
         images->centimetres = entry.value("centimetres", 0.0);
         images->isChange = entry.value("change", false);
-        images->captions = entry.value("captions", std::vector<std::string>());
+        images->captions = captionsIn(entry);
       }
       if (auto* maps = std::get_if<HeatMaps>(&content)) {
         maps->shape = entry.at("shape").get<std::vector<std::int64_t>>();
-        maps->unit = entry.value("unit", "");
+        maps->unit = wordsIn(entry, "unit");
         maps->isSigned = entry.value("signed", false);
         maps->over = entry.value("over", "");
-        maps->captions = entry.value("captions", std::vector<std::string>());
+        maps->captions = captionsIn(entry);
       }
-      if (auto* model = std::get_if<ModelFile>(&content)) model->words = entry.value("words", "");
+      if (auto* model = std::get_if<ModelFile>(&content)) model->words = wordsIn(entry, "words");
       if (auto* curve = std::get_if<Curve>(&content)) {
-        curve->xLabel = entry.value("x", "");
-        curve->yLabel = entry.value("y", "");
+        curve->xLabel = wordsIn(entry, "x");
+        curve->yLabel = wordsIn(entry, "y");
         curve->logarithmic = entry.value("logarithmic", false);
-        curve->group = entry.value("group", "");
+        curve->group = wordsIn(entry, "group");
       }
+      if (auto* table = std::get_if<Table>(&content)) describeTable(entry, *table);
     }
     if (said.contains("verdict")) {
       const json& verdict = said["verdict"];
-      record.verdict = {verdict.at("flagged").get<std::vector<std::int64_t>>(), verdict.at("words"), {}};
-      if (!verdict.at("blocked").is_null()) record.verdict->blocked = verdict["blocked"].get<std::string>();
+      record.verdict =
+          Verdict{verdict.at("flagged").get<std::vector<std::int64_t>>(), wordsIn(verdict, "words"), {}};
+      if (!verdict.at("blocked").is_null()) record.verdict->blocked = wordsIn(verdict, "blocked");
     }
     record.partial = said.value("partial", false);
     return record;

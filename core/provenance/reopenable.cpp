@@ -9,7 +9,7 @@
 #include "core/algorithm/catalogue.h"
 #include "core/error.h"
 #include "core/provenance/guard_request.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -24,22 +24,22 @@ bool isGone(const std::string& where) {
 
 }  // namespace
 
-std::optional<std::string> whyNotReopened(const Request& request) {
+std::optional<Words> whyNotReopened(const Request& request) {
   const auto& all = catalogue();
   const auto entry =
       std::find_if(all.begin(), all.end(), [&](const auto& known) { return known.info.id == request.algorithm; });
   if (entry == all.end())
-    return fmt::format(translatable("records", "This version knows no method ‘{}’."), request.algorithm);
+    return filled(translatable("records", "This version knows no method ‘{}’."), request.algorithm);
   try {
     (void)completeParams(entry->params, request.params);
     for (const GuardRequest& guard : request.guards) (void)completeGuard(guard);
   } catch (const UsageError& wrong) {
-    return fmt::format(translatable("records", "These settings are not possible here: ‘{}’."), wrong.what());
+    return filled(translatable("records", "These settings are not possible here: ‘{}’."), wrong.what());
   }
   if (isGone(request.model))
-    return fmt::format(translatable("records", "The model is no longer there: ‘{}’."), request.model);
+    return filled(translatable("records", "The model is no longer there: ‘{}’."), request.model);
   if (isGone(request.data))
-    return fmt::format(translatable("records", "The data is no longer there: ‘{}’."), request.data);
+    return filled(translatable("records", "The data is no longer there: ‘{}’."), request.data);
   return std::nullopt;
 }
 

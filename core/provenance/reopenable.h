@@ -6,12 +6,13 @@
 #include <string>
 
 #include "core/provenance/request.h"
+#include "core/words.h"
 
 namespace adversarium {
 
 /// Why `request` cannot be carried out here, in words for a person (context "records"); nothing where it can: this
 /// version knows the method, its parameters and guards, every value is of its kind and within its limits, and the
 /// files of model and data are still where they were. What is inside those files is another matter.
-std::optional<std::string> whyNotReopened(const Request& request);
+std::optional<Words> whyNotReopened(const Request& request);
 
 }  // namespace adversarium

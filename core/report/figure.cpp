@@ -107,7 +107,7 @@ std::string heatSheetPng(const HeatMaps& maps, const ImageSet* pictures, int mos
     sheet.picture(bitmapOf(overlay, paneWidth, paneHeight), left, top);
     const auto at = static_cast<std::size_t>(i);
     if (at < maps.captions.size())
-      sheet.words(maps.captions[at], middle, top + paneHeight + 18, 0.5 * kEm, cell, Drawing::kInk);
+      sheet.words(maps.captions[at].english(), middle, top + paneHeight + 18, 0.5 * kEm, cell, Drawing::kInk);
     sheet.words(fmt::format("{:.3g} … {:.3g}", range.low, range.high), middle, top + paneHeight + 36, 0.4 * kEm,
                 cell, Drawing::kFaint);
   }
@@ -120,8 +120,9 @@ std::string heatSheetPng(const HeatMaps& maps, const ImageSet* pictures, int mos
     for (int y = 0; y < kBar; ++y) std::copy_n(colour, 3, legend.at(x, y));
   }
   sheet.picture(legend, kMargin, top);
-  sheet.words(maps.unit + (maps.isSigned ? ": against – none – for the class" : ": least – largest of each map"),
-              sheet.width() / 2, top + kBar + 22, 0.45 * kEm, bar, Drawing::kInk);
+  sheet.words(
+      maps.unit.english() + (maps.isSigned ? ": against – none – for the class" : ": least – largest of each map"),
+      sheet.width() / 2, top + kBar + 22, 0.45 * kEm, bar, Drawing::kInk);
   return painted(sheet);
 }
 
@@ -164,11 +165,6 @@ std::string attackFigurePng(const Record& record, int rows) {
   const auto* samples = record.get<Table>("samples");
   constexpr std::size_t kCleanClass = 2, kCleanConfidence = 3, kClass = 4, kConfidence = 5, kSuccess = 6;
   if (!clean || !attacked || !samples || samples->columns.size() <= kSuccess) return {};
-  // A table that comes from a file has numbers for names such as "7", and words where it is damaged.
-  const auto words = [](const Table::Cell& cell) {
-    const auto* text = std::get_if<std::string>(&cell);
-    return text ? *text : fmt::format("{}", std::get<double>(cell));
-  };
   const auto share = [](const Table::Cell& cell) {
     const auto* number = std::get_if<double>(&cell);
     return number ? fmt::format(" {}", percent(*number)) : std::string();
@@ -178,7 +174,7 @@ std::string attackFigurePng(const Record& record, int rows) {
                                            static_cast<std::size_t>(std::min(clean->count(), attacked->count())));
   for (std::size_t i = 0; i < count && static_cast<int>(panes.size()) < rows; ++i) {
     const auto& row = samples->rows[i];
-    if (words(row[kSuccess]) != "yes") continue;
+    if (Table::textOf(row[kSuccess]) != "yes") continue;
     const Image before = clean->image(static_cast<std::int64_t>(i)),
                 after = attacked->image(static_cast<std::int64_t>(i));
     Image change = after;
@@ -191,10 +187,10 @@ std::string attackFigurePng(const Record& record, int rows) {
     double amplification = 1;
     for (const double step : {2.0, 5.0, 10.0, 20.0, 50.0})
       amplification = step * most <= 1.02 ? step : amplification;
-    panes.push_back({{before, "clean", words(row[kCleanClass]) + share(row[kCleanConfidence])},
+    panes.push_back({{before, "clean", Table::textOf(row[kCleanClass]) + share(row[kCleanConfidence])},
                      {imageFromChange(change, amplification), fmt::format("change ×{}", amplification),
                       fmt::format("largest {:.1f}/255", 255 * most)},
-                     {after, "attacked", words(row[kClass]) + share(row[kConfidence])}});
+                     {after, "attacked", Table::textOf(row[kClass]) + share(row[kConfidence])}});
   }
   if (panes.empty()) return {};
   std::string heading = record.request.algorithm;

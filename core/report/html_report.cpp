@@ -15,7 +15,8 @@
 #include "core/report/figure.h"
 #include "core/report/png.h"
 #include "core/report/saved_record.h"
-#include "core/text.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
@@ -77,19 +78,19 @@ class Speech {
   explicit Speech(const ReportWords& words) : m_words(words) {}
 
   std::string operator()(std::string_view english) const { return said("report", english); }
-  std::string record(std::string_view english) const {
-    std::string text = said("records", english);
+  std::string record(const Words& words) const {
+    std::string text = escaped(spoken(words, m_words.speech));
     std::replace(text.begin(), text.end(), '\n', ' ');  // sentences stand on lines of their own
     return text;
   }
   std::string method(std::string_view english) const { return said("methods", english); }
-  std::string measure(std::string name) const {
-    if (m_words.translate) return said("measures", name);
-    std::replace(name.begin(), name.end(), '_', ' ');
-    return escaped(name);
+  std::string title(const std::string& id, const Measure& measure) const {
+    return escaped(spoken(titleOf(id, measure), m_words.speech, "measures"));
   }
   std::string number(std::string text) const {
-    std::replace(text.begin(), text.end(), '.', m_words.decimalPoint);
+    const std::string& point = m_words.speech.decimalPoint;
+    for (auto at = text.find('.'); at != std::string::npos; at = text.find('.', at + point.size()))
+      text.replace(at, 1, point);
     return escaped(text);
   }
   std::string percent(double share) const { return number(fmt::format("{:.1f} %", 100 * share)); }
@@ -107,8 +108,8 @@ class Speech {
   const ReportWords& words() const { return m_words; }
 
  private:
-  std::string said(std::string_view context, std::string_view english) const {
-    return escaped(m_words.translate ? m_words.translate(context, english) : std::string(english));
+  std::string said(const char* context, std::string_view english) const {
+    return escaped(spoken(Words(std::string(english)), m_words.speech, context));
   }
 
   const ReportWords& m_words;
@@ -120,7 +121,7 @@ std::string measures(const Record& record, const Speech& say) {
                                  say(translatable("report", "95 % interval")));
   for (const auto& [name, m] : record.measures) {
     html += fmt::format("<tr><td>{}</td><td class=n>{}</td><td class=n>{}</td><td class=n>{}</td></tr>\n",
-                        say.measure(name), say.value(m), say.interval(m), m.n);
+                        say.title(name, m), say.value(m), say.interval(m), m.n);
   }
   return html + "</table>\n";
 }
@@ -256,7 +257,7 @@ std::string lineage(const Record& record, const ModelFile& model, const Speech& 
   facts.add(translatable("report", "made from"), hasParent ? text("parent") : record.request.model);
   facts.add(translatable("report", "SHA-256 of the original, which stays as it is"),
             hasParent ? text("parent_sha256") : record.origin.modelSha256);
-  facts.row(say(translatable("report", "how")), say.record(text("recipe")));
+  facts.row(say(translatable("report", "how")), say.record(wordsIn(said, "recipe")));
   facts.add(translatable("report", "with data"), text("data"));
   facts.add(translatable("report", "SHA-256 of the data"), text("data_sha256"));
   facts.add(translatable("report", "images for it"), text("samples"));
@@ -331,7 +332,7 @@ std::string gist(const Record& record, const Speech& say) {
   std::string html;
   for (const auto& [name, m] : record.measures) {
     if (m.unit != "rate" || std::isnan(m.value)) continue;
-    html += fmt::format("{}{} {}", html.empty() ? "" : "; ", say.measure(name), say.value(m));
+    html += fmt::format("{}{} {}", html.empty() ? "" : "; ", say.title(name, m), say.value(m));
   }
   return html;
 }

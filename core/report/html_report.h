@@ -2,12 +2,12 @@
 /// Records as one self-contained HTML page (pictures inside as data URLs) that a browser opens anywhere.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/provenance/record.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -16,10 +16,7 @@ struct ReportWords {
   std::string title;    ///< empty: "Robustness report"
   std::string remarks;  ///< a person's own, below the title; may be empty
   std::string language = "en";
-  char decimalPoint = '.';
-  /// An English text of a context ("report", "records", "methods", "classes", or "measures" for a measure's name)
-  /// in that language; empty: English.
-  std::function<std::string(std::string_view context, std::string_view english)> translate;
+  Language speech{};  ///< the same, with its texts
 };
 
 /// A summary of all, then for each record: verdict, caveats, measures with intervals, curves drawn as inline SVG,

@@ -11,7 +11,8 @@
 #include "core/error.h"
 #include "core/model/open_model.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
@@ -89,29 +90,31 @@ Student makeStudent(const Graph& teacher, const ModelInfo& teacherInfo, const Da
 nlohmann::ordered_json lineageOf(const Student& student, const Assignment& assignment, std::size_t samples,
                                  const TrainPlan& plan, const Measure& clean, const std::string& test) {
   const ModelInfo& teacher = assignment.model->info();
-  return {
-      {"recipe",
-       recipeOf({fmt::format(translatable("records", "student of ‘{}’"), teacher.where),
-                 fmt::format(translatable("records", "last {} layers trained"), student.layers - student.frozen),
-                 fmt::format(translatable("records", "{} epochs"), plan.epochs)})},
-      {"data", assignment.request.data},
-      {"data_sha256", assignment.data->sha256()},
-      {"samples", samples},
-      {"seed", assignment.request.seed},
-      {"epochs", plan.epochs},
-      {"parent_sha256", teacher.sha256},
-      {"teacher", teacher.where},
-      {"frozen_layers", student.frozen},
-      {"layers", student.layers},
-      {"accuracy", clean.value},
-      {"accuracy_on", test},
-      {"accuracy_samples", clean.n}};
+  const Words recipe =
+      recipeOf({filled(translatable("records", "student of ‘{}’"), teacher.where),
+                filled(translatable("records", "last {} layers trained"), student.layers - student.frozen),
+                filled(translatable("records", "{} epochs"), plan.epochs)});
+  nlohmann::ordered_json lineage{{"recipe", recipe.english()},
+                                 {"data", assignment.request.data},
+                                 {"data_sha256", assignment.data->sha256()},
+                                 {"samples", samples},
+                                 {"seed", assignment.request.seed},
+                                 {"epochs", plan.epochs},
+                                 {"parent_sha256", teacher.sha256},
+                                 {"teacher", teacher.where},
+                                 {"frozen_layers", student.frozen},
+                                 {"layers", student.layers},
+                                 {"accuracy", clean.value},
+                                 {"accuracy_on", test},
+                                 {"accuracy_samples", clean.n}};
+  putWords(lineage, "recipe", recipe);
+  return lineage;
 }
 
 void addStudent(Record& record, const Student& student, const nlohmann::ordered_json& lineage) {
   record.found.push_back({"model", translatable("records", "Student"),
                           ModelFile{modelFileBytes(student.graph, student.info, lineage.dump()),
-                                    student.info.architecture + ", " + lineage.at("recipe").get<std::string>()}});
+                                    recipeOf({student.info.architecture, wordsIn(lineage, "recipe")})}});
   record.found.push_back({"loss", translatable("records", "Training loss"),
                           perEpoch(student.curves.loss, translatable("records", "Mean loss"))});
   record.found.push_back({"accuracy", translatable("records", "Training accuracy"),

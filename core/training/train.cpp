@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include "core/text.h"
 #include "core/training/train_method.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -15,9 +15,9 @@ struct PlainTraining {
   struct Params : TrainParams {};
   static constexpr std::tuple params = trainParams<Params>();
   static LossHook hook(const Assignment&, const Params&) { return plainLoss; }
-  static std::string words(const Params& params) {
-    return recipeOf({translatable("records", "plain training"),
-                     fmt::format(translatable("records", "{} epochs"), params.epochs)});
+  static Words words(const Params& params) {
+    return recipeOf(
+        {translatable("records", "plain training"), filled(translatable("records", "{} epochs"), params.epochs)});
   }
 };
 const RegisteredTraining<PlainTraining> kPlainTrainingRegistered;

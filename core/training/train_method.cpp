@@ -12,9 +12,11 @@
 #include "core/provenance/gradient_caveats.h"
 #include "core/provenance/measured.h"
 #include "core/provenance/usual_files.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
 #include "core/training/held_out.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
@@ -39,7 +41,8 @@ Graph startingGraph(const Assignment& assignment, ModelInfo& info, at::Generator
   if (assignment.model) {
     info = assignment.model->info();
     if (!assignment.model->graph()) {
-      throw UsageError(info.where, "cannot be trained: its inside is not known (" + info.accessReason + ")");
+      throw UsageError(info.where,
+                       "cannot be trained: its inside is not known (" + info.accessReason.english() + ")");
     }
     return assignment.model->graph()->on(at::kCPU).clone();
   }
@@ -80,7 +83,7 @@ TrainPlan trainPlanFor(const Request& request, const TrainParams& params) {
 }
 
 std::shared_ptr<const Record> runTraining(const Assignment& assignment, const TrainParams& params,
-                                          const LossHook& hook, const std::string& words, Progress& progress,
+                                          const LossHook& hook, const Words& words, Progress& progress,
                                           const KeepRecord& keep) {
   const auto began = std::chrono::steady_clock::now();
   const Request& request = assignment.request;
@@ -105,15 +108,16 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
     graph = graph.on(at::kCPU).clone();
   }
   nlohmann::ordered_json lineage{
-      {"recipe", words},           {"data", request.data}, {"data_sha256", assignment.data->sha256()},
+      {"recipe", words.english()}, {"data", request.data}, {"data_sha256", assignment.data->sha256()},
       {"samples", samples.size()}, {"seed", request.seed}, {"epochs", params.epochs}};
+  putWords(lineage, "recipe", words);
   if (assignment.model) lineage["parent_sha256"] = info.sha256;
   if (!cancelled) {
     PartProgress part(progress, 0.98, 1);
     const auto test = heldOutPart(*assignment.data);
     if (test) {
       const Accuracy accuracy = accuracyOf(graph, *test, 0, part);
-      record->measures["clean_accuracy"] = rate(accuracy);
+      record->measures.set(kCleanAccuracy, rate(accuracy));
       lineage["accuracy"] = accuracy.value();
       lineage["accuracy_on"] = test->info().where;
       lineage["accuracy_samples"] = accuracy.count;
@@ -126,14 +130,14 @@ std::shared_ptr<const Record> runTraining(const Assignment& assignment, const Tr
   }
   reportGradients(*record, curves.looks);
   if (!curves.accuracy.empty()) {
-    record->measures["training_accuracy"] = {curves.accuracy.back(), {}, {}, std::int64_t(samples.size()), "rate"};
-    record->measures["training_loss"] = {curves.loss.back(), {}, {}, std::int64_t(samples.size()), "nats"};
+    record->measures.set(kTrainingAccuracy, curves.accuracy.back(), std::int64_t(samples.size()));
+    record->measures.set(kTrainingLoss, curves.loss.back(), std::int64_t(samples.size()));
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  record->measures["seconds"] = {seconds, {}, {}, std::int64_t(samples.size()), "s"};
+  record->measures.set(kSeconds, seconds, std::int64_t(samples.size()));
   record->found.push_back(
       {"model", translatable("records", "Trained model"),
-       ModelFile{modelFileBytes(graph, info, lineage.dump()), info.architecture + ", " + words}});
+       ModelFile{modelFileBytes(graph, info, lineage.dump()), recipeOf({info.architecture, words})}});
   if (!curves.loss.empty()) {
     record->found.push_back({"loss", translatable("records", "Training loss"),
                              perEpoch(curves.loss, translatable("records", "Mean loss"))});

@@ -9,6 +9,7 @@
 #include "core/algorithm/path_param.h"
 #include "core/provenance/method.h"
 #include "core/training/trainer.h"
+#include "core/words.h"
 
 namespace adversarium {
 
@@ -59,7 +60,7 @@ std::int64_t classCount(const DataSet& data);
 /// Trains what the assignment names ("new:ARCHITECTURE" or a native model to go on with) with `hook`, and records
 /// the model file, curves and accuracy. `words` describes the recipe for the model's lineage.
 std::shared_ptr<const Record> runTraining(const Assignment& assignment, const TrainParams& params,
-                                          const LossHook& hook, const std::string& words, Progress& progress,
+                                          const LossHook& hook, const Words& words, Progress& progress,
                                           const KeepRecord& keep);
 
 /// run(assignment, params) → record, declared like an attack.

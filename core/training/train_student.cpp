@@ -4,10 +4,11 @@
 #include "core/error.h"
 #include "core/provenance/enquiry.h"
 #include "core/provenance/measured.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
 #include "core/training/held_out.h"
 #include "core/training/student.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -38,9 +39,9 @@ struct TrainStudent {
     const Accuracy accuracy = accuracyOf(student.graph, *split.test, 0, judging);
     const Measure clean = rateOf(accuracy.right, accuracy.count);
     const auto samples = static_cast<std::int64_t>(split.training.size());
-    enquiry.record.measures["clean_accuracy"] = clean;
-    enquiry.record.measures["training_accuracy"] = {student.curves.accuracy.back(), {}, {}, samples, "rate"};
-    enquiry.record.measures["frozen_layers"] = {double(student.frozen), {}, {}, student.layers, "layers"};
+    enquiry.record.measures.set(kCleanAccuracy, clean);
+    enquiry.record.measures.set(kTrainingAccuracy, student.curves.accuracy.back(), samples);
+    enquiry.record.measures.set(kFrozenLayers, double(student.frozen), student.layers);
     addStudent(enquiry.record, student,
                lineageOf(student, assignment, split.training.size(), plan, clean, split.test->info().where));
   }

@@ -15,6 +15,7 @@
 #include "core/provenance/artefact_file.h"
 #include "core/tensor/convert.h"
 #include "core/training/optimiser.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -196,7 +197,7 @@ TrainCurves train(Graph& graph, const DataSet& data, const std::vector<std::int6
       right += result.logits.detach().argmax(1).eq(batch.labels).sum().item<std::int64_t>();
       if (!std::isfinite(loss))
         throw UsageError("training", "diverged (the loss is not a number): lower the learning rate");
-      progress.show({fmt::format("epoch {} of {}", at.epoch + 1, plan.epochs),
+      progress.show({filled(translatable("progress", "epoch {} of {}"), at.epoch + 1, plan.epochs),
                      {{"loss", loss / double(b + 1)}, {"accuracy", double(right) / double((b + 1) * size)}}});
     }
     at.curves.loss.push_back(loss / double(batches));

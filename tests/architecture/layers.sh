@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The layers: a folder includes only what stands beside or below it.
 layers=(
-  "core/error.h core/text.h core/precompiled.h"
+  "core/error.h core/words.h core/words.cpp core/words_json core/precompiled.h"
   "core/tensor core/data"
   "core/model core/algorithm core/job"
   "core/training core/provenance"

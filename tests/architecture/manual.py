@@ -89,7 +89,7 @@ for path in sorted(manual.glob("*/measured/*.md")):
         above = "\n".join(lines[max(0, at - 4):at - 1])
         if not re.search(r"\d", rows):
             continue
-        if not re.search(r"`(run|adversarium|tests/measure/|resources/)[^`]*`", above):
+        if not re.search(r"`(run|adversarium|build/tests/bench/|tests/measure/|resources/)[^`]*`", above):
             say(path, at, "a table of figures without the command that made it, right above")
         if not re.search(r"[Cc]ommit `[0-9a-f]{7,}`", above) or "LibTorch" not in above:
             say(path, at, "a table of figures without commit and machine, right above")

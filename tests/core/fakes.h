@@ -25,7 +25,7 @@ class LinearClassifier : public Classifier {
     info.input = shape;
     info.classes = weight.size(0);
     info.access = access;
-    info.accessReason = access == Access::WhiteBox ? "" : "it is a fake";
+    info.accessReason = access == Access::WhiteBox ? Words() : Words("it is a fake");
     return info;
   }
   at::Tensor m_weight, m_bias;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Core's sentences in the window's language: the template is found again, whatever was filled in.
+// Core's words in the window's language: the template is translated, what stands in it is filled in.
 #include <QtTest>
 
 #include "tests/suite.h"
@@ -16,35 +16,47 @@ class TestCoreText : public QObject {
 
   void englishStaysAsItIs() {
     applyLanguage("en");
-    QCOMPARE(recordText("Only 12 images were attacked: the intervals are wide."),
+    QCOMPARE(recordText(filled("Only {} images were attacked: the intervals are wide.", 12)),
              QString("Only 12 images were attacked: the intervals are wide."));
   }
   void numbersAreFilledIn() {
     applyLanguage("de");
-    QCOMPARE(recordText("Only 12 images were attacked: the intervals are wide."),
+    QCOMPARE(recordText(filled("Only {} images were attacked: the intervals are wide.", 12)),
              QString("Nur 12 Bilder wurden angegriffen: die Intervalle sind weit."));
   }
   void namesAndFractionsToo() {
     applyLanguage("de");
     QCOMPARE(
-        recordText("The model wants another range of pixel values (‘0 … 255’): 98.5 % right instead of 6.0 %."),
+        recordText(filled("The model wants another range of pixel values (‘{}’): {} % right instead of {} %.",
+                          "0 … 255", Number{98.5, 1}, Number{6, 1})),
         QString("Das Modell will einen anderen Wertebereich der Pixel (‘0 … 255’): 98,5 % richtig statt 6,0 %."));
   }
   void anotherOrderWherePeopleSpeakSo() {
     applyLanguage("de");
-    QCOMPARE(recordText("The model answers class 3 to every one of 200 images."),
+    QCOMPARE(recordText(filled("The model answers class {} to every one of {} images.", 3, 200)),
              QString("Das Modell antwortet auf jedes von 200 Bildern mit Klasse 3."));
+  }
+  void whatStandsInAHoleIsLeftAlone() {
+    applyLanguage("de");
+    QCOMPARE(recordText(filled("Only {} images were attacked: the intervals are wide.", "{1} {} 7.5")),
+             QString("Nur {1} {} 7.5 Bilder wurden angegriffen: die Intervalle sind weit."));
+  }
+  void classesAndWordsWithinWordsAreTranslated() {
+    applyLanguage("de");
+    QCOMPARE(captionText(filled("{} {} %", Name::ofClass("stop"), Number{97, 0})), className("stop") + " 97 %");
+    QVERIFY(className("stop") != QString("stop"));
   }
   void partsOfARecipeToo() {
     applyLanguage("de");
-    QCOMPARE(recordText("lenet, copy of ‘demo:signs’, 5000 queries, chosen by ‘margin’"),
+    QCOMPARE(recordText(recipeOf({std::string("lenet"), filled("copy of ‘{}’", "demo:signs"),
+                                  filled("{} queries", 5000), filled("chosen by ‘{}’", "margin")})),
              QString("lenet, Kopie von ‘demo:signs’, 5000 Anfragen, gewählt nach ‘margin’"));
-    QCOMPARE(recordText("resnet20, plain training, 5 epochs"),
+    QCOMPARE(recordText(recipeOf({std::string("resnet20"), "plain training", filled("{} epochs", 5)})),
              QString("resnet20, gewöhnliches Training, 5 Epochen"));
   }
   void unknownSentencesComeBack() {
     applyLanguage("de");
-    QCOMPARE(recordText("Layer 7 is made of cheese."), QString("Layer 7 is made of cheese."));
+    QCOMPARE(recordText(filled("Layer {} is made of cheese.", 7)), QString("Layer 7 is made of cheese."));
     QCOMPARE(recordText(""), QString());
   }
   void methodsSpeakGerman() {

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include "tests/suite.h"
 #include "ui/application.h"
 #include "ui/language.h"
 #include "ui/manual/manual_text.h"
@@ -148,5 +149,5 @@ class TestManual : public QObject {
   }
 };
 
-QTEST_MAIN(TestManual)
+ADVERSARIUM_SUITE(TestManual)
 #include "test_manual.moc"

@@ -453,6 +453,7 @@ class TestStoryA : public QObject {
   }
 
   void f1ShowsTheMethodsPageOfTheManual() {
+    m_used->window().showPage(MainWindow::Explore);
     page().stage().setFocus();
     QTest::keyClick(&m_used->window(), Qt::Key_F1);
     ManualWindow* manual = nullptr;

@@ -157,7 +157,7 @@ class TestStoryC : public QObject {
     QCOMPARE(page().method(), std::string("transplant"));
     QVERIFY(liveUntil([&] { return m_used->bridge().jobs().jobs().empty() && page().record(); }, 60000));
     QCOMPARE(page().record()->request.algorithm, std::string("transplant"));
-    QVERIFY2(!verdict().blocked, verdict().blocked->c_str());
+    QVERIFY2(!verdict().blocked, verdict().blocked.value_or(Words()).english().c_str());
     const Image stamped = page().record()->get<ImageSet>("mask")->image(0);
     QCOMPARE(std::count(stamped.planes.begin(), stamped.planes.end(), 1.0F), chosen);
     QCOMPARE(verdict().flagged, std::vector<std::int64_t>{kSpeedLimit80});

@@ -61,12 +61,7 @@ ReportWords wordsInForce() {
   ReportWords words;
   // Where a desktop speaks neither, the words are English, whatever its numbers look like.
   words.language = QLocale().language() == QLocale::German ? "de" : "en";
-  if (const char point = QLocale().decimalPoint().at(0).toLatin1()) words.decimalPoint = point;
-  words.translate = [](std::string_view context, std::string_view english) {
-    if (context == "records") return recordText(english).toStdString();
-    if (context == "measures") return measureTitle(std::string(english)).toStdString();
-    return QCoreApplication::translate(std::string(context).c_str(), std::string(english).c_str()).toStdString();
-  };
+  words.speech = speech();
   return words;
 }
 

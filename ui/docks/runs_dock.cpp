@@ -8,14 +8,15 @@
 #include <cmath>
 
 #include "core/algorithm/catalogue.h"
+#include "core/provenance/usual_measures.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/numbers.h"
 
 namespace adversarium {
 namespace {
 
-QString shownMeasure(const Record& record, const char* name) {
-  const auto found = record.measures.find(name);
+QString shownMeasure(const Record& record, const MeasureSpec& spec) {
+  const auto found = record.measures.find(spec);
   if (found == record.measures.end() || std::isnan(found->second.value)) return "–";
   const Measure& m = found->second;
   if (m.unit == "rate") return percentText(m.value);
@@ -82,7 +83,7 @@ QString RunsDock::add(std::shared_ptr<const Record> record) {
 
 void RunsDock::fill(QTreeWidgetItem& item, const Record& record) const {
   const auto* indices = record.get<Labels>("indices");
-  const auto accuracy = record.measures.find("clean_accuracy");
+  const auto accuracy = record.measures.find(kCleanAccuracy);
   const auto images = indices                             ? static_cast<int>(indices->values.size())
                       : accuracy != record.measures.end() ? static_cast<int>(accuracy->second.n)
                                                           : 0;
@@ -91,15 +92,15 @@ void RunsDock::fill(QTreeWidgetItem& item, const Record& record) const {
   item.setText(3, images == 0              ? QStringLiteral("–")
                   : images == 1 && indices ? tr("image %1").arg(indices->values.front())
                                            : tr("%n image(s)", nullptr, images));
-  const auto success = record.measures.find("success_rate");
+  const auto success = record.measures.find(kSuccessRate);
   const bool one = images == 1 && success != record.measures.end();
-  item.setText(4, !one                          ? shownMeasure(record, "success_rate")
+  item.setText(4, !one                          ? shownMeasure(record, kSuccessRate)
                   : success->second.n == 0      ? tr("– not tried")
                   : success->second.value > 0.5 ? tr("✗ flipped")
                                                 : tr("✓ withstood"));
-  item.setText(5, shownMeasure(record, "robust_accuracy"));
-  item.setText(6, shownMeasure(record, "queries_mean"));
-  item.setText(7, shownMeasure(record, "seconds"));
+  item.setText(5, shownMeasure(record, kRobustAccuracy));
+  item.setText(6, shownMeasure(record, kQueriesMean));
+  item.setText(7, shownMeasure(record, kSeconds));
 }
 
 QString RunsDock::letterOf(const std::shared_ptr<const Record>& record) const {

@@ -57,7 +57,10 @@ class PageBrowser : public QTextBrowser {
     const QVariant found = QTextBrowser::loadResource(type, name);
     if (type != QTextDocument::ImageResource) return found;
     const QImage picture = QImage::fromData(found.toByteArray());
-    const int room = std::max(200, viewport()->width() - 3 * static_cast<int>(document()->documentMargin()));
+    // Beside the scroll bar, which may not be there yet.
+    const int beside =
+        verticalScrollBar()->sizeHint().width() + 3 * static_cast<int>(document()->documentMargin());
+    const int room = std::max(200, contentsRect().width() - beside);
     return picture.width() > room ? picture.scaledToWidth(room, Qt::SmoothTransformation) : picture;
   }
 };

@@ -9,6 +9,9 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include <map>
+#include <utility>
+#include <vector>
 #include "core/algorithm/catalogue.h"
 #include "ui/bridge/images.h"
 #include "ui/docks/runs_dock.h"
@@ -150,20 +153,14 @@ void ComparePage::setRuns(std::vector<Run> runs) {
 }
 
 void ComparePage::fillTable() {
-  // Only what is known of at least one run, in an order that a reader asks for it.
-  const std::vector<const char*> order{"clean_accuracy", "success_rate",   "robust_accuracy", "norm_linf_median",
-                                       "norm_l2_median", "norm_l1_median", "norm_l0_median",  "queries_mean",
-                                       "gradients_mean", "seconds"};
-  std::vector<std::string> measures;
-  for (const char* name : order) {
-    if (std::any_of(m_runs.begin(), m_runs.end(),
-                    [&](const Run& r) { return r.record->measures.contains(name); })) {
-      measures.emplace_back(name);
-    }
-  }
+  // What is known of at least one run, rates first.
+  std::map<std::string, Measure> known;
+  for (const Run& run : m_runs) known.insert(run.record->measures.begin(), run.record->measures.end());
+  std::vector<std::pair<std::string, Measure>> measures(known.begin(), known.end());
+  std::stable_partition(measures.begin(), measures.end(), [](const auto& m) { return m.second.unit == "rate"; });
   QStringList head{tr("Model"), tr("Data"), tr("Goal"), tr("Images"), tr("Seed")};
   const auto facts = static_cast<int>(head.size());
-  for (const std::string& name : measures) head << measureTitle(name);
+  for (const auto& [name, measure] : measures) head << measureTitle(name, measure);
   m_table->clear();
   m_table->setRowCount(static_cast<int>(head.size()));
   m_table->setColumnCount(static_cast<int>(m_runs.size()));
@@ -181,7 +178,7 @@ void ComparePage::fillTable() {
         countText(count), QString::number(record.request.seed)};
     for (int row = 0; row < facts; ++row) m_table->setItem(row, column, new QTableWidgetItem(words[row]));
     for (std::size_t i = 0; i < measures.size(); ++i) {
-      const auto found = record.measures.find(measures[i]);
+      const auto found = record.measures.find(measures[i].first);
       m_table->setItem(facts + static_cast<int>(i), column,
                        new QTableWidgetItem(found == record.measures.end() ? "–" : measureText(found->second)));
     }

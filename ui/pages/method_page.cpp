@@ -169,7 +169,7 @@ void MethodPage::follow() {
   constexpr qint64 kBetweenDrawings = 500;  // ms
   const bool finished = m_task->finished();
   // What the run says of itself: an epoch, a model of many …
-  const QString words = progressText(m_task->snapshot().words);
+  const QString words = coreText(m_task->snapshot().words, "progress");
   m_state->setText(words.isEmpty() ? tr("Running…") : words);
   if (!finished && m_drawn.isValid() && m_drawn.elapsed() < kBetweenDrawings) return;
   m_drawn.start();

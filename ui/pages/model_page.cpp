@@ -245,7 +245,7 @@ void ModelPage::showFacts() {
       methodText(wordFor(info.access)) +
           (info.accessReason.empty() ? QString() : QStringLiteral(" (%1)").arg(recordText(info.accessReason))));
   QStringList remarks;
-  for (const std::string& remark : info.remarks) remarks << recordText(remark);
+  for (const Words& remark : info.remarks) remarks << recordText(remark);
   row(tr("Noticed"), remarks.join('\n'));
   row(QStringLiteral("SHA-256"), QString::fromStdString(info.sha256));
 }
@@ -278,9 +278,10 @@ void ModelPage::showFindings() {
     add(signOf(Severity::Fault), m_examineProblem);
   } else if (m_diagnosis) {
     for (const Finding& finding : m_diagnosis->findings)
-      add(signOf(finding.severity) + ' ' + recordText(wordFor(finding.severity)), recordText(finding.words));
+      add(signOf(finding.severity) + ' ' + recordText(std::string(wordFor(finding.severity))),
+          recordText(finding.words));
     if (m_diagnosis->worst() == Severity::Fine)
-      add(signOf(Severity::Fine) + ' ' + recordText(wordFor(Severity::Fine)),
+      add(signOf(Severity::Fine) + ' ' + recordText(std::string(wordFor(Severity::Fine))),
           tr("Nothing is wrong with how the model is fed."));
   } else if (m_model && m_data.isEmpty()) {
     add({}, tr("Open images with known classes to have the model examined."));

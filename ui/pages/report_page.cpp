@@ -26,7 +26,7 @@ QString foundText(const Record& record) {
   QStringList rates;
   for (const auto& [name, measure] : record.measures) {
     if (measure.unit == "rate" && !std::isnan(measure.value))
-      rates << measureTitle(name) + ' ' + measureText(measure);
+      rates << measureTitle(name, measure) + ' ' + measureText(measure);
   }
   return rates.join(QStringLiteral("; "));
 }

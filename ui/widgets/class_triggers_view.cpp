@@ -21,7 +21,9 @@ constexpr int kPaneHeight = 220;
 
 /// A row's number under a column's name; not a number where there is none.
 double cellOf(const Table& table, const std::vector<Table::Cell>& row, const char* column) {
-  const auto at = std::find(table.columns.begin(), table.columns.end(), column) - table.columns.begin();
+  const auto found = std::find_if(table.columns.begin(), table.columns.end(),
+                                  [&](const Column& candidate) { return candidate.id == column; });
+  const auto at = found - table.columns.begin();
   const auto* number =
       std::size_t(at) < row.size() ? std::get_if<double>(&row[static_cast<std::size_t>(at)]) : nullptr;
   return number ? *number : std::numeric_limits<double>::quiet_NaN();
@@ -143,7 +145,7 @@ void ClassTriggersView::retranslate() {
     int first = 0;
     for (int i = 0; i < count; ++i) {
       const QString name =
-          std::size_t(i) < captions.size() ? className(captions[std::size_t(i)]) : QString::number(i);
+          std::size_t(i) < captions.size() ? captionText(captions[std::size_t(i)]) : QString::number(i);
       const bool standsOut = std::find(flagged.begin(), flagged.end(), classAt(i)) != flagged.end();
       if (standsOut && classAt(i) == flagged.front()) first = i;
       m_class->addItem(standsOut ? tr("⚑ %1 (stands out)").arg(name) : name);

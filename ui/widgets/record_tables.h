@@ -12,8 +12,8 @@
 
 namespace adversarium {
 
-/// "success_rate" → "Attack success rate"; a name that is not known becomes words with spaces.
-QString measureTitle(const std::string& name);
+/// What the record calls it, in the window's language.
+QString measureTitle(const std::string& id, const Measure& measure);
 
 /// "81.2 % (76.0 – 85.4 %)", "0.0314 = 8/255", "3.2 s": value, interval and unit.
 QString measureText(const Measure& measure);

@@ -213,7 +213,7 @@ void RecordView::addVerdict(QBoxLayout& layout) {
     for (const std::int64_t flagged : verdict->flagged) {
       const std::size_t place = ClassTriggersView::placeOf(*m_record, flagged);
       if (place >= captions.size()) continue;
-      auto* button = new QPushButton(tr("Look at “%1”").arg(className(captions[place])));
+      auto* button = new QPushButton(tr("Look at “%1”").arg(captionText(captions[place])));
       button->setObjectName("flaggedClass");
       button->setToolTip(tr("Mask and pattern of the trigger that was found for this class"));
       button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
@@ -245,7 +245,7 @@ void RecordView::fill(QBoxLayout& layout) {
   for (const auto& [name, measure] : m_record->measures) {
     QString text = measureText(measure);
     if (measure.n > 0 && measure.unit == "rate") text += tr(", n = %1").arg(measure.n);
-    rows->addRow(measureTitle(name), words(text));
+    rows->addRow(measureTitle(name, measure), words(text));
   }
   layout.addWidget(heading(tr("Measures")));
   layout.addWidget(measures);

@@ -12,7 +12,7 @@
 #include "core/model/audit/pickle_globals.h"
 #include "core/model/audit/script_audit.h"
 #include "core/model/audit/zip_archive.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -45,16 +45,15 @@ void judgeGlobals(const Pickle& pickle, const std::string& place, bool script, F
   if (objects == 0) return;
   findings.refuse(
       "pickle-object", place,
-      objects == 1
-          ? fmt::format(translatable("records",
-                                     "holds a Python object of the class ‘{}’, whose reading would run its "
-                                     "code: save model.state_dict() alone, or export the model to ONNX"),
-                        first)
-          : fmt::format(translatable("records",
-                                     "holds Python objects of {} classes, ‘{}’ for one, whose reading would "
-                                     "run their code: save model.state_dict() alone, or export the model to "
-                                     "ONNX"),
-                        objects, first));
+      objects == 1 ? filled(translatable("records",
+                                         "holds a Python object of the class ‘{}’, whose reading would run its "
+                                         "code: save model.state_dict() alone, or export the model to ONNX"),
+                            first)
+                   : filled(translatable("records",
+                                         "holds Python objects of {} classes, ‘{}’ for one, whose reading would "
+                                         "run their code: save model.state_dict() alone, or export the model to "
+                                         "ONNX"),
+                            objects, first));
 }
 
 /// One pickle; what was wrong becomes a finding. Returns its length, 0 where it could not be read to its end.
@@ -108,18 +107,16 @@ class ArchiveAudit {
     if (report.container == "zip") nameArchive();
     if (m_findings.failed()) return;
     m_findings.ok(
-        "zip",
-        fmt::format(
-            translatable("records", "{} entries, {} bytes unpacked; none overlaps, leads out or unpacks absurdly"),
-            m_zip.entries().size(), report.unpackedBytes));
+        "zip", filled(translatable("records",
+                                   "{} entries, {} bytes unpacked; none overlaps, leads out or unpacks absurdly"),
+                      m_zip.entries().size(), report.unpackedBytes));
     m_findings.ok(
         "pickle",
         translatable("records", "its pickles only name tensors, containers and the archive's own classes"));
     if (!m_script) return;
-    m_findings.ok(
-        "script",
-        fmt::format(translatable("records", "its program text uses {} operators, all known to compute only"),
-                    report.operators.size()));
+    m_findings.ok("script",
+                  filled(translatable("records", "its program text uses {} operators, all known to compute only"),
+                         report.operators.size()));
     if (script.restoresItself()) {
       m_findings.note("script-setstate", {},
                       translatable("records", "runs program text of its own while it is loaded (__setstate__)"));
@@ -148,8 +145,8 @@ class ArchiveAudit {
     if (entry.unpacked > kMostPickle || m_textBytes > 4 * kMostPickle) {
       m_findings.refuse(
           "too-large", place,
-          fmt::format(translatable("records", "has {} bytes, more than any model's pickle or program text needs"),
-                      entry.unpacked));
+          filled(translatable("records", "has {} bytes, more than any model's pickle or program text needs"),
+                 entry.unpacked));
       return;
     }
     std::string content;
@@ -198,7 +195,7 @@ class ArchiveAudit {
     while (!version.empty() && (version.back() == '\n' || version.back() == ' ')) version.pop_back();
     if (!version.empty() && version.size() < 4)
       m_findings.note("version", {},
-                      fmt::format(translatable("records", "is of PyTorch's file format {}"), printable(version)));
+                      filled(translatable("records", "is of PyTorch's file format {}"), printable(version)));
   }
 
   /// A zip that holds no model of PyTorch's.

@@ -14,7 +14,8 @@
 #include "core/model/audit/model_file.h"
 #include "core/model/audit/onnx_audit.h"
 #include "core/model/safetensors_header.h"
-#include "core/text.h"
+#include "core/words.h"
+#include "core/words_json.h"
 
 namespace adversarium {
 namespace {
@@ -40,12 +41,11 @@ void auditSafetensors(const BoundedFile& file, Findings& findings) {
     for (const SafetensorsEntry& entry : header.entries) used += entry.end - entry.begin;
     findings.ok(
         "safetensors",
-        fmt::format(translatable("records", "{} tensors within the file; the format holds nothing that could run"),
-                    header.entries.size()));
+        filled(translatable("records", "{} tensors within the file; the format holds nothing that could run"),
+               header.entries.size()));
     if (used < dataSize) {
-      findings.warn(
-          "safetensors-hidden", {},
-          fmt::format(translatable("records", "holds {} bytes that belong to no tensor"), dataSize - used));
+      findings.warn("safetensors-hidden", {},
+                    filled(translatable("records", "holds {} bytes that belong to no tensor"), dataSize - used));
     }
   } catch (const InputError& wrong) {
     const std::string words = wrong.what();
@@ -102,9 +102,8 @@ void examine(const BoundedFile& file, Findings& findings) {
     findings.report().container = "onnx";
     auditOnnx(file, findings);
     if (!findings.failed()) {
-      findings.ok("onnx",
-                  fmt::format(translatable("records", "{} kinds of operators, none from outside the standard"),
-                              findings.report().operators.size()));
+      findings.ok("onnx", filled(translatable("records", "{} kinds of operators, none from outside the standard"),
+                                 findings.report().operators.size()));
     }
     return;
   }
@@ -153,7 +152,7 @@ void requireAllowed(const AuditReport& report, const std::string& subject) {
   const AuditFinding& gravest = report.findings.front();
   const auto others = std::count_if(report.findings.begin() + 1, report.findings.end(),
                                     [&](const auto& f) { return f.severity == gravest.severity; });
-  std::string words = gravest.place.empty() ? gravest.words : gravest.place + ": " + gravest.words;
+  std::string words = (gravest.place.empty() ? gravest.place : gravest.place + ": ") + gravest.words.english();
   if (others > 0) words += fmt::format(" (and {} more)", others);
   if (verdict == AuditReport::Verdict::Unreadable) throw InputError(subject, words);
   throw Error(Error::Kind::Refused, subject, "refused: " + words);
@@ -162,10 +161,9 @@ void requireAllowed(const AuditReport& report, const std::string& subject) {
 std::string auditJson(const AuditReport& report) {
   nlohmann::ordered_json findings = nlohmann::ordered_json::array();
   for (const AuditFinding& finding : report.findings) {
-    findings.push_back({{"severity", wordFor(finding.severity)},
-                        {"id", finding.id},
-                        {"words", finding.words},
-                        {"place", finding.place}});
+    findings.push_back({{"severity", wordFor(finding.severity)}, {"id", finding.id}});
+    putWords(findings.back(), "words", finding.words);
+    findings.back()["place"] = finding.place;
   }
   const nlohmann::ordered_json all{{"schema", "adversarium.audit/1"},        {"file", report.file},
                                    {"container", report.container},          {"bytes", report.bytes},
@@ -182,7 +180,7 @@ std::string auditWords(const AuditReport& report) {
   text += fmt::format("\n  SHA-256 {}\n", report.sha256);
   for (const AuditFinding& finding : report.findings) {
     text += fmt::format("  {:<8} {}{}\n", wordFor(finding.severity),
-                        finding.place.empty() ? "" : finding.place + ": ", finding.words);
+                        finding.place.empty() ? "" : finding.place + ": ", finding.words.english());
   }
   return text;
 }

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/words.h"
+
 namespace adversarium {
 
 enum class AuditSeverity {
@@ -25,7 +27,7 @@ std::string_view wordFor(AuditSeverity severity);
 struct AuditFinding {
   AuditSeverity severity = AuditSeverity::Ok;
   std::string id;     ///< kebab-case, for scripts: "pickle-global", "zip-bomb"
-  std::string words;  ///< one sentence in English
+  Words words;        ///< one sentence
   std::string place;  ///< where in the file: an entry, a node; may be empty
 };
 

@@ -50,11 +50,11 @@ std::string printable(std::string_view text) {
   return result;
 }
 
-void Findings::add(AuditSeverity severity, std::string id, std::string place, std::string words) {
+void Findings::add(AuditSeverity severity, std::string id, std::string place, Words words) {
   constexpr std::size_t kMost = 200;
   if (m_report.findings.size() >= kMost && severity < AuditSeverity::Damaged) return;
   if (m_report.findings.size() >= 2 * kMost) return;
-  if (!m_said.insert(id + '\n' + place + '\n' + words).second) return;
+  if (!m_said.insert(id + '\n' + place + '\n' + words.english()).second) return;
   m_report.findings.push_back({severity, std::move(id), std::move(words), std::move(place)});
 }
 

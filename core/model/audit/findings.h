@@ -18,18 +18,18 @@ class Findings {
   explicit Findings(AuditReport& report) : m_report(report) {}
 
   /// Says the same thing about the same place only once, and no more than 200 things in all.
-  void add(AuditSeverity severity, std::string id, std::string place, std::string words);
-  void ok(std::string id, std::string words) { add(AuditSeverity::Ok, std::move(id), {}, std::move(words)); }
-  void note(std::string id, std::string place, std::string words) {
+  void add(AuditSeverity severity, std::string id, std::string place, Words words);
+  void ok(std::string id, Words words) { add(AuditSeverity::Ok, std::move(id), {}, std::move(words)); }
+  void note(std::string id, std::string place, Words words) {
     add(AuditSeverity::Note, std::move(id), std::move(place), std::move(words));
   }
-  void warn(std::string id, std::string place, std::string words) {
+  void warn(std::string id, std::string place, Words words) {
     add(AuditSeverity::Warning, std::move(id), std::move(place), std::move(words));
   }
-  void damaged(std::string id, std::string place, std::string words) {
+  void damaged(std::string id, std::string place, Words words) {
     add(AuditSeverity::Damaged, std::move(id), std::move(place), std::move(words));
   }
-  void refuse(std::string id, std::string place, std::string words) {
+  void refuse(std::string id, std::string place, Words words) {
     add(AuditSeverity::Refused, std::move(id), std::move(place), std::move(words));
   }
   void countOperator(const std::string& name);

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/model/audit/protobuf_fields.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -62,7 +62,7 @@ constexpr const char* kOutside = translatable("records", "its data file ‘{}’
 
 bool listed(std::string_view list, std::string_view name) {
   return !name.empty() && name.find(' ') == std::string_view::npos &&
-         list.find(" " + std::string(name) + " ") != std::string_view::npos;
+         list.find(fmt::format(" {} ", name)) != std::string_view::npos;
 }
 
 /// Bytes of one element of TensorProto.DataType, 0 for texts and unknown types; 4-bit types count as one byte.
@@ -192,18 +192,18 @@ class OnnxAudit {
       if (!listed(kStandard, type)) {
         m_findings.warn(
             "onnx-operator", place,
-            fmt::format(translatable("records", "‘{}’ is no operator of the standard that is known here"), full));
+            filled(translatable("records", "‘{}’ is no operator of the standard that is known here"), full));
       }
     } else if (domain == "ai.onnx.ml") {
       if (!listed(kClassical, type)) {
         m_findings.warn(
             "onnx-operator", place,
-            fmt::format(translatable("records", "‘{}’ is no operator of the standard that is known here"), full));
+            filled(translatable("records", "‘{}’ is no operator of the standard that is known here"), full));
       }
     } else if (domain != "ai.onnx.training" && domain != "ai.onnx.preview.training") {
       m_findings.refuse(
           "onnx-operator", place,
-          fmt::format(
+          filled(
               translatable(
                   "records",
                   "‘{}’ is an operator from outside the standard: what it does, a library of its maker decides"),
@@ -261,9 +261,8 @@ class OnnxAudit {
     if (external || !location.empty()) {
       checkExternal(location, place);
     } else if (raw && elementBytes(type) > 0 && wanted != inside) {
-      m_findings.damaged(
-          "onnx-tensor", place,
-          fmt::format(translatable("records", "has {} bytes where its shape needs {}"), inside, wanted));
+      m_findings.damaged("onnx-tensor", place,
+                         filled(translatable("records", "has {} bytes where its shape needs {}"), inside, wanted));
     }
   }
 
@@ -273,8 +272,7 @@ class OnnxAudit {
     constexpr std::uint64_t kMost = std::uint64_t{1} << 40;
     std::uint64_t bytes = std::max<std::uint64_t>(elementBytes(type), 1);
     if (dims.size() > 16)
-      m_findings.refuse("onnx-shape", place,
-                        fmt::format(translatable("records", "has {} dimensions"), dims.size()));
+      m_findings.refuse("onnx-shape", place, filled(translatable("records", "has {} dimensions"), dims.size()));
     bool empty = false;
     for (const std::uint64_t dim : dims) {
       if (dim > kMost || (dim > 0 && bytes > kMost / dim)) {
@@ -292,7 +290,7 @@ class OnnxAudit {
     if (!wrong) {
       m_findings.note(
           "onnx-external", place,
-          fmt::format(translatable("records", "keeps its numbers in ‘{}’ beside the model"), printable(location)));
+          filled(translatable("records", "keeps its numbers in ‘{}’ beside the model"), printable(location)));
       return;
     }
     const bool absent = wrong == kMissing || wrong == kNoFile;

@@ -2,7 +2,7 @@
 /// What a function, an operator or a class from a file would do, in sentences about its name; torch-free.
 #pragma once
 
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium::phrases {
 

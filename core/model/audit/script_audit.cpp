@@ -11,7 +11,7 @@
 
 #include "core/error.h"
 #include "core/model/audit/script_operators.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -175,9 +175,8 @@ std::size_t ScriptAudit::judgeName(const Source& source, std::size_t at) {
     if (name == "getattr" && called) {
       judgeGetattr(source, next + 1);
     } else if ((name == "torch" || name == "ops") && after != ":" && after != "=") {
-      m_findings.refuse(
-          "script-hidden", source.place,
-          fmt::format(translatable("records", "uses ‘{}’ as a value, which hides what it calls"), name));
+      m_findings.refuse("script-hidden", source.place,
+                        filled(translatable("records", "uses ‘{}’ as a value, which hides what it calls"), name));
     } else if (called) {
       const OperatorJudgement builtin = judgeBuiltin(name);
       if (builtin.kind == Judged::Acts) {
@@ -185,9 +184,8 @@ std::size_t ScriptAudit::judgeName(const Source& source, std::size_t at) {
       } else if (builtin.kind == Judged::Odd) {
         m_findings.warn("script-operator", source.place, fmt::format(fmt::runtime(builtin.words), name));
       } else if (builtin.kind == Judged::Unknown && !m_defined.contains(name) && !m_declared.contains(name)) {
-        m_findings.warn(
-            "script-call", source.place,
-            fmt::format(translatable("records", "calls ‘{}’, which it does not define"), printable(name)));
+        m_findings.warn("script-call", source.place,
+                        filled(translatable("records", "calls ‘{}’, which it does not define"), printable(name)));
       }
     }
     return next;
@@ -206,9 +204,8 @@ void ScriptAudit::judgePath(const Source& source, const std::vector<std::string_
   }
   if (first == "ops") {
     if (path.size() < 3) {
-      m_findings.refuse(
-          "script-hidden", source.place,
-          fmt::format(translatable("records", "uses ‘{}’ as a value, which hides what it calls"), first));
+      m_findings.refuse("script-hidden", source.place,
+                        filled(translatable("records", "uses ‘{}’ as a value, which hides what it calls"), first));
       return;
     }
     report(source, path[1], path[2]);
@@ -247,9 +244,8 @@ void ScriptAudit::judgeAttribute(const Source& source, std::string_view name, bo
   if (called) {
     report(source, "aten", name);
   } else if (!m_declared.contains(name)) {
-    m_findings.warn(
-        "script-attribute", source.place,
-        fmt::format(translatable("records", "reads ‘{}’, which it does not declare"), printable(name)));
+    m_findings.warn("script-attribute", source.place,
+                    filled(translatable("records", "reads ‘{}’, which it does not declare"), printable(name)));
   }
 }
 

@@ -10,7 +10,7 @@
 #include <set>
 
 #include "core/error.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -112,7 +112,7 @@ bool ZipArchive::readDirectory(Findings& findings) {
     directoryLimit = record;
   }
   if (count > kMostEntries) {
-    findings.refuse("zip-entries", {}, fmt::format(translatable("records", "claims {} entries"), count));
+    findings.refuse("zip-entries", {}, filled(translatable("records", "claims {} entries"), count));
     return false;
   }
   if (m_directory > directoryLimit || size > directoryLimit - m_directory || size > kMostDirectory ||
@@ -220,15 +220,14 @@ void ZipArchive::checkSizes(Findings& findings) const {
       unpacked += entry.unpacked;
     }
     if (entry.unpacked > kSmall && entry.unpacked / kMostRatio > entry.packed) {
-      findings.refuse(
-          "zip-bomb", printable(entry.name),
-          fmt::format(translatable("records", "unpacks {} bytes to {}"), entry.packed, entry.unpacked));
+      findings.refuse("zip-bomb", printable(entry.name),
+                      filled(translatable("records", "unpacks {} bytes to {}"), entry.packed, entry.unpacked));
     }
   }
   findings.report().unpackedBytes = unpacked;
   if (unpacked > kMostUnpacked || (unpacked > kSmall && unpacked / kMostRatio > packed)) {
     findings.refuse("zip-bomb", {},
-                    fmt::format(translatable("records", "unpacks {} bytes to {} in all"), packed, unpacked));
+                    filled(translatable("records", "unpacks {} bytes to {} in all"), packed, unpacked));
   }
 }
 
@@ -251,7 +250,7 @@ bool ZipArchive::checkPlaces(Findings& findings) {
   // Data descriptors (up to 24 bytes an entry) belong to no entry either.
   if (unclaimed > 24 * m_entries.size()) {
     findings.warn("zip-hidden", {},
-                  fmt::format(translatable("records", "holds {} bytes that belong to no entry"), unclaimed));
+                  filled(translatable("records", "holds {} bytes that belong to no entry"), unclaimed));
   }
   return true;
 }

@@ -18,7 +18,7 @@
 #include "core/model/operations.h"
 #include "core/model/wanted_output.h"
 #include "core/tensor/convert.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -232,7 +232,7 @@ void remark(const std::vector<OnnxPort>& outputs, const std::string& chosen, con
     return node.op == "quantize";
   });
   if (rounded > 0) {
-    info.remarks.push_back(fmt::format(
+    info.remarks.push_back(filled(
         translatable("records",
                      "rounds what it computes at {} places: gradients go straight through the rounding, so that "
                      "attacks by gradient may look weaker than they are"),

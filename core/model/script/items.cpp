@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -23,7 +23,7 @@ ScriptItem sequenceOf(const Elements& here, const Elements& there, bool tuple) {
 }  // namespace
 
 void refuseOperator(const std::string& name) {
-  throw NoCounterpart{fmt::format(translatable("records", "because the operator ‘{}’ has no counterpart"), name)};
+  throw NoCounterpart{filled(translatable("records", "because the operator ‘{}’ has no counterpart"), name)};
 }
 
 void refuseBatchArithmetic() {

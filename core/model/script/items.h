@@ -12,12 +12,14 @@
 #include <string>
 #include <vector>
 
+#include "core/words.h"
+
 namespace adversarium {
 
 /// Why a program has no native counterpart, as a part of a sentence that begins with "because". Never leaves
 /// core/model/script.
 struct NoCounterpart {
-  std::string words;
+  Words words;
 };
 
 /// A tensor on its way through the program: a constant, or what a node of the graph gives. Both are known for two

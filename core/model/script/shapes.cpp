@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "core/model/script/translation.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/model/operations.h"
-#include "core/text.h"
+#include "core/words.h"
 
 namespace adversarium {
 namespace {
@@ -188,7 +188,7 @@ ScriptTensor ScriptCall::turned(const ScriptTensor& value, std::int64_t a, std::
 }
 
 void ScriptCall::refuse() const {
-  throw NoCounterpart{fmt::format(
+  throw NoCounterpart{filled(
       translatable("records", "because the operator ‘{}’ has no counterpart with its arguments"), "aten::" + op)};
 }
 
@@ -226,7 +226,7 @@ at::Tensor ScriptCall::fixed(std::string_view argument) const {
   if (!has(argument)) return {};
   const ScriptTensor value = in(argument);
   if (!value.constant()) {
-    throw NoCounterpart{fmt::format(
+    throw NoCounterpart{filled(
         translatable("records", "because ‘{}’ of the operator ‘{}’ is computed from an image"), argument, op)};
   }
   if (value.grows()) refuseBatchArithmetic();

@@ -130,8 +130,8 @@ class TestClassNumbers : public QObject {
     const auto data = openDataSet(where);
     QCOMPARE(labelsOf(*data), (std::vector<int>{0, 1}));
     QCOMPARE(idsOf(*data), QStringList{"hidden-files"});
-    QVERIFY2(data->info().notes.front().words.find(": 6,") != std::string::npos,
-             data->info().notes.front().words.c_str());
+    QVERIFY2(data->info().notes.front().words.english().find(": 6,") != std::string::npos,
+             data->info().notes.front().words.english().c_str());
     QCOMPARE(pictureFiles(where).size(), std::size_t(2));
   }
   void hiddenTwinsOfBinariesAreSkipped() {
@@ -150,7 +150,7 @@ class TestClassNumbers : public QObject {
     const auto data = openDataSet(where);
     QCOMPARE(data->info().count, std::int64_t(2));
     QCOMPARE(idsOf(*data), QStringList{"other-files"});
-    QVERIFY(data->info().notes.front().words.find(": 4,") != std::string::npos);
+    QVERIFY(data->info().notes.front().words.english().find(": 4,") != std::string::npos);
   }
   void pictureThatIsNotListed() {
     picture(m_folder.filePath("flat/a.png"));

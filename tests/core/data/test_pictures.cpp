@@ -188,7 +188,7 @@ std::vector<std::string> idsOf(const DataSet& data) {
 }
 std::string wordsOf(const DataSet& data, const std::string& id) {
   for (const DataNote& note : data.info().notes) {
-    if (note.id == id) return note.words;
+    if (note.id == id) return note.words.english();
   }
   return {};
 }

@@ -241,7 +241,7 @@ class TestReaders : public QObject {
       Record record;
       record.request.algorithm = "fgm";
       record.request.params = {{"epsilon", 0.1}};
-      record.measures["success_rate"] = {0.5, 0.4, 0.6, 20, "rate"};
+      record.measures.put("success_rate", {0.5, 0.4, 0.6, 20, "rate"});
       record.caveats.push_back({"partial", "words"});
       return recordToJson(record);
     }());

@@ -180,7 +180,8 @@ class TestRepairs : public QObject {
     QVERIFY(value(*record, "trigger_success") < 0.2);
     QVERIFY(value(*record, "clean_accuracy") > value(*record, "clean_accuracy_before") - 0.1);
     QCOMPARE(record->get<ImageSet>("mask")->count(), std::int64_t{1});
-    QVERIFY(record->get<ModelFile>("model")->words.find("unlearnt a trigger of class") != std::string::npos);
+    QVERIFY(record->get<ModelFile>("model")->words.english().find("unlearnt a trigger of class") !=
+            std::string::npos);
     QVERIFY(hasCaveat(*record, "nothing-stands-out"));  // three classes are too few to stand out among
     Stopper stop(5);
     bool kept = false;
@@ -244,8 +245,8 @@ class TestRepairs : public QObject {
     };
     const auto plain = pruned(0), tuned = pruned(4);
     QVERIFY(value(*tuned, "neurons_pruned") >= value(*plain, "neurons_pruned"));
-    QVERIFY(plain->get<ModelFile>("model")->words.find("fine-tuning") == std::string::npos);
-    QVERIFY(tuned->get<ModelFile>("model")->words.find("4 epochs of fine-tuning") != std::string::npos);
+    QVERIFY(plain->get<ModelFile>("model")->words.english().find("fine-tuning") == std::string::npos);
+    QVERIFY(tuned->get<ModelFile>("model")->words.english().find("4 epochs of fine-tuning") != std::string::npos);
     QVERIFY(value(*tuned, "clean_accuracy") > value(*tuned, "clean_accuracy_before") - 0.12);
   }
 
@@ -256,14 +257,14 @@ class TestRepairs : public QObject {
             "prune",
             {{"ranking", "activation"}, {"share", 0.5}, {"points", std::int64_t{9}}, {"epochs", std::int64_t{2}}}),
         silent);
-    QVERIFY(record->get<ModelFile>("model")->words.find("2 epochs of fine-tuning") != std::string::npos);
+    QVERIFY(record->get<ModelFile>("model")->words.english().find("2 epochs of fine-tuning") != std::string::npos);
     const QTemporaryDir folder;
     const auto repaired = openedModel(*record, folder);
     const auto pruned = static_cast<std::size_t>(value(*record, "neurons_pruned"));
     const auto& rows = record->get<Table>("pruning_order")->rows;
     for (std::size_t i = 0; i < pruned; ++i) {
       const auto state = repaired->graph()->stateDict();
-      const std::string layer = std::get<std::string>(rows[i][1]);
+      const std::string layer = Table::textOf(rows[i][1]);
       const auto channel = static_cast<std::int64_t>(std::get<double>(rows[i][2]));
       QCOMPARE(state.at(layer + ".weight")[channel].item<float>(), 0.0F);
       QCOMPARE(state.at(layer + ".bias")[channel].item<float>(), 0.0F);

@@ -67,7 +67,7 @@ struct TowardsRareClass {
   std::int64_t withoutStart() const {
     for (const Caveat& caveat : record->caveats) {
       if (caveat.id != "no-start") continue;
-      return std::stoll(caveat.words.substr(caveat.words.find_first_of("0123456789")));
+      return std::stoll(caveat.words.english().substr(caveat.words.english().find_first_of("0123456789")));
     }
     return 0;
   }

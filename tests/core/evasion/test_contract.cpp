@@ -75,7 +75,7 @@ std::shared_ptr<MemoryData> withBlack(const Classifier& model, std::int64_t coun
 std::int64_t countSaid(const Record& record, const std::string& id) {
   for (const Caveat& caveat : record.caveats) {
     if (caveat.id == id)
-      return QString::fromStdString(caveat.words).remove(QRegularExpression("[^0-9]")).toLongLong();
+      return QString::fromStdString(caveat.words.english()).remove(QRegularExpression("[^0-9]")).toLongLong();
   }
   return 0;
 }

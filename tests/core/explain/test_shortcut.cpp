@@ -97,12 +97,12 @@ class TestShortcut : public QObject {
     const auto record = probe(model, digits("demo:digits", 200, true));
     QVERIFY(record->verdict && !record->verdict->blocked);
     QCOMPARE(record->verdict->flagged, (std::vector<std::int64_t>{kMarked}));
-    QVERIFY(record->verdict->words.find("‘3’") != std::string::npos);
+    QVERIFY(record->verdict->words.english().find("‘3’") != std::string::npos);
     const auto& table = *record->get<Table>("regions");
     const auto& row = table.rows[kMarked];
     const auto number = [&](int c) { return std::get<double>(row[std::size_t(c)]); };
     const Window found{int(number(2)), int(number(3)), int(number(4)), int(number(5))};
-    QCOMPARE(std::get<std::string>(row[1]), std::string("window"));
+    QCOMPARE(Table::textOf(row[1]), std::string("window"));
     QVERIFY(found.top < kMark.bottom() && found.bottom() > kMark.top && found.left < kMark.right() &&
             found.right() > kMark.left);
     QVERIFY2(number(6) > 0.5, qPrintable(QString::number(number(6))));
@@ -170,7 +170,7 @@ class TestShortcut : public QObject {
     const auto model = trained(*digits("demo:digits-train", 2000, false));
     const auto record = probe(model, digits("demo:digits", 200, false));
     QVERIFY(record->verdict && !record->verdict->blocked);
-    QVERIFY2(record->verdict->flagged.empty(), record->verdict->words.c_str());
+    QVERIFY2(record->verdict->flagged.empty(), record->verdict->words.english().c_str());
     QVERIFY(record->measures.at("clean_accuracy").value > 0.9);
   }
 

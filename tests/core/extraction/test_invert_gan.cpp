@@ -277,9 +277,9 @@ class TestInvertGan : public QObject {
     QCOMPARE(record->get<Labels>("labels")->values, (std::vector<std::int64_t>{2, 0}));
     const ImageSet& frames = *record->get<ImageSet>("frames");
     QCOMPARE(frames.count(), std::int64_t{2 * 7});  // every step, and what was kept
-    QCOMPARE(frames.captions[0], std::string("0"));
-    QCOMPARE(frames.captions[1], std::string("0"));
-    QCOMPARE(frames.captions[13], std::string("6"));
+    QCOMPARE(frames.captions[0].english(), std::string("0"));
+    QCOMPARE(frames.captions[1].english(), std::string("0"));
+    QCOMPARE(frames.captions[13].english(), std::string("6"));
     QCOMPARE(record->get<Curve>("critic_loss")->x.back(), 4.0);
     // The generator is an artefact that the next run takes.
     QTemporaryDir folder;

@@ -156,9 +156,9 @@ class TestMembership : public QObject {
      public:
       explicit Listener(int stopInThird) : m_left(stopInThird) {}
       void show(Snapshot snapshot) override {
-        said.push_back(snapshot.words);
-        steps += snapshot.words.find("epoch") != std::string::npos;
-        if (snapshot.words.starts_with("shadow model 3") && m_left-- == 0) throw Cancelled();
+        said.push_back(snapshot.words.english());
+        steps += snapshot.words.english().find("epoch") != std::string::npos;
+        if (snapshot.words.english().starts_with("shadow model 3") && m_left-- == 0) throw Cancelled();
       }
       std::vector<std::string> said;
       int steps = 0;

@@ -138,7 +138,7 @@ class TestSanitize : public QObject {
     std::map<std::string, int> towns;
     std::set<double> numbers;
     for (const auto& row : data.rows) {
-      ++towns[std::get<std::string>(row[6])];
+      ++towns[Table::textOf(row[6])];
       numbers.insert(std::get<double>(row[0]));
     }
     QCOMPARE(towns, (std::map<std::string, int>{{"Aachen", 150}, {"other", 150}}));
@@ -306,7 +306,7 @@ class TestSanitize : public QObject {
     QCOMPARE(record->measures.at("files_with_metadata").value, 2.0);
     std::map<std::string, double> counts;
     for (const auto& row : record->get<Table>("metadata")->rows)
-      counts[std::get<std::string>(row[0])] = std::get<double>(row[1]);
+      counts[Table::textOf(row[0])] = std::get<double>(row[1]);
     for (const char* kind : {"position", "camera", "author", "other", "unreadable"}) QCOMPARE(counts[kind], 1.0);
     const QString out = folder.filePath("out");
     saveRecord(*record, out.toStdString());

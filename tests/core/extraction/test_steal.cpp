@@ -111,7 +111,7 @@ class TestSteal : public QObject {
     assignment.model = std::make_shared<LabelsOnly>();
     QVERIFY_EXCEPTION_THROWN(runMethod(assignment, silent), UsageError);
     assignment.request.params["answers"] = std::string("labels");
-    QVERIFY(runMethod(assignment, silent)->measures.count("agreement") == 1);
+    QVERIFY(runMethod(assignment, silent)->measures.contains("agreement"));
   }
 
   /// A thief with images of its own asks about those alone, from the one that is named.

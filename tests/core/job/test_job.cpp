@@ -18,7 +18,7 @@ Q_DECLARE_METATYPE(std::function<void()>)
 
 namespace {
 
-using Number = Task<int>;
+using Integer = Task<int>;
 
 /// Polls, because a job never calls back; false after ten seconds.
 bool eventually(const auto& condition) {
@@ -33,16 +33,16 @@ bool is(const Job& job) {
   return std::holds_alternative<State>(job.state());
 }
 
-std::shared_ptr<Number> quick(int result) {
-  return std::make_shared<Number>(
-      "quick", [result](Progress&, const Number::Keep&) { return std::make_shared<const int>(result); });
+std::shared_ptr<Integer> quick(int result) {
+  return std::make_shared<Integer>(
+      "quick", [result](Progress&, const Integer::Keep&) { return std::make_shared<const int>(result); });
 }
 
 /// Steps until it is stopped.
-std::shared_ptr<Number> endless(Number::Finished finished = {}) {
-  return std::make_shared<Number>(
+std::shared_ptr<Integer> endless(Integer::Finished finished = {}) {
+  return std::make_shared<Integer>(
       "endless",
-      [](Progress& progress, const Number::Keep&) -> std::shared_ptr<const int> {
+      [](Progress& progress, const Integer::Keep&) -> std::shared_ptr<const int> {
         for (;;) {
           progress.step(1, 4);
           std::this_thread::sleep_for(100us);
@@ -51,11 +51,12 @@ std::shared_ptr<Number> endless(Number::Finished finished = {}) {
       std::move(finished));
 }
 
-std::shared_ptr<Number> failing(const std::function<void()>& fail) {
-  return std::make_shared<Number>("failing", [fail](Progress&, const Number::Keep&) -> std::shared_ptr<const int> {
-    fail();
-    return nullptr;
-  });
+std::shared_ptr<Integer> failing(const std::function<void()>& fail) {
+  return std::make_shared<Integer>("failing",
+                                   [fail](Progress&, const Integer::Keep&) -> std::shared_ptr<const int> {
+                                     fail();
+                                     return nullptr;
+                                   });
 }
 
 }  // namespace
@@ -68,9 +69,9 @@ class TestJob : public QObject {
     std::vector<std::string> order;  // written on the computing thread alone, read after wait()
     std::vector<std::thread::id> threads;
     Worker worker([&] { order.emplace_back("set up"); });
-    std::vector<std::shared_ptr<Number>> jobs;
+    std::vector<std::shared_ptr<Integer>> jobs;
     for (int i = 0; i < 5; ++i) {
-      jobs.push_back(std::make_shared<Number>("job", [&, i](Progress&, const Number::Keep&) {
+      jobs.push_back(std::make_shared<Integer>("job", [&, i](Progress&, const Integer::Keep&) {
         order.push_back(std::to_string(i));
         threads.push_back(std::this_thread::get_id());
         return std::make_shared<const int>(i * i);
@@ -97,7 +98,7 @@ class TestJob : public QObject {
 
   void progressIsSeenFromOutside() {
     Worker worker;
-    const auto job = std::make_shared<Number>("job", [](Progress& progress, const Number::Keep&) {
+    const auto job = std::make_shared<Integer>("job", [](Progress& progress, const Integer::Keep&) {
       progress.show({"epoch 1", {{"loss", 0.5}}});
       for (;;) {
         progress.step(1, 4);
@@ -108,7 +109,7 @@ class TestJob : public QObject {
     worker.submit(job);
     QVERIFY(eventually([&] { return job->fraction() == 0.25 && job->secondsRunning() > 0.02; }));
     QVERIFY(is<Running>(*job));
-    QCOMPARE(job->snapshot().words, std::string("epoch 1"));
+    QCOMPARE(job->snapshot().words.english(), std::string("epoch 1"));
     QCOMPARE(job->snapshot().values.at("loss"), 0.5);
     const double before = job->secondsRunning(), left = job->secondsLeft(), after = job->secondsRunning();
     QVERIFY(left >= before * 3 && left <= after * 3);
@@ -139,9 +140,9 @@ class TestJob : public QObject {
     Worker worker;
     const auto first = endless();
     bool ran = false, finished = false;
-    const auto waiting = std::make_shared<Number>(
+    const auto waiting = std::make_shared<Integer>(
         "waiting",
-        [&](Progress&, const Number::Keep&) {
+        [&](Progress&, const Integer::Keep&) {
           ran = true;
           return std::make_shared<const int>(1);
         },
@@ -161,7 +162,7 @@ class TestJob : public QObject {
   void pauseHoldsAndResumeGoesOn() {
     Worker worker;
     std::atomic<int> steps = 0;
-    const auto job = std::make_shared<Number>("job", [&](Progress& progress, const Number::Keep&) {
+    const auto job = std::make_shared<Integer>("job", [&](Progress& progress, const Integer::Keep&) {
       for (int i = 0; i < 1000; ++i) {
         progress.step(i, 1000);
         ++steps;
@@ -197,7 +198,7 @@ class TestJob : public QObject {
 
   void aStoppedJobKeepsItsPart() {
     Worker worker;
-    const auto job = std::make_shared<Number>("job", [](Progress& progress, const Number::Keep& keep) {
+    const auto job = std::make_shared<Integer>("job", [](Progress& progress, const Integer::Keep& keep) {
       for (int i = 0;; ++i) {
         keep(std::make_shared<const int>(i));
         progress.step(0, 0);
@@ -215,7 +216,7 @@ class TestJob : public QObject {
   /// Work may round off its part and return it; that is still no whole result.
   void aCancelledRunCannotBecomeDone() {
     Worker worker;
-    const auto job = std::make_shared<Number>("job", [](Progress& progress, const Number::Keep&) {
+    const auto job = std::make_shared<Integer>("job", [](Progress& progress, const Integer::Keep&) {
       try {
         for (;;) progress.step(1, 2);
       } catch (const Cancelled&) {
@@ -238,7 +239,7 @@ class TestJob : public QObject {
     QVERIFY(eventually([&] { return is<Running>(*job); }));
     std::thread::id jobThread, previewThread;
     bool duringJob = false;
-    const auto preview = std::make_shared<Number>("preview", [&](Progress& progress, const Number::Keep&) {
+    const auto preview = std::make_shared<Integer>("preview", [&](Progress& progress, const Integer::Keep&) {
       previewThread = std::this_thread::get_id();
       duringJob = !job->finished();
       progress.step(1, 1);
@@ -249,7 +250,7 @@ class TestJob : public QObject {
     QVERIFY(is<Done>(*preview) && is<Running>(*job));
     QVERIFY(duringJob);
     job->cancel();
-    const auto last = std::make_shared<Number>("last", [&](Progress&, const Number::Keep&) {
+    const auto last = std::make_shared<Integer>("last", [&](Progress&, const Integer::Keep&) {
       jobThread = std::this_thread::get_id();
       return std::shared_ptr<const int>();
     });
@@ -273,7 +274,7 @@ class TestJob : public QObject {
   void theNewestPreviewOfALaneWins() {
     Worker worker;
     std::latch started(1), go(1);
-    const auto blocking = std::make_shared<Number>("blocking", [&](Progress&, const Number::Keep&) {
+    const auto blocking = std::make_shared<Integer>("blocking", [&](Progress&, const Integer::Keep&) {
       started.count_down();
       go.wait();
       return std::shared_ptr<const int>();
@@ -282,9 +283,9 @@ class TestJob : public QObject {
     started.wait();
     std::atomic<int> finished = 0;
     bool ran = false;
-    const auto older = std::make_shared<Number>(
+    const auto older = std::make_shared<Integer>(
         "older",
-        [&](Progress&, const Number::Keep&) {
+        [&](Progress&, const Integer::Keep&) {
           ran = true;
           return std::make_shared<const int>(1);
         },
@@ -392,10 +393,10 @@ class TestJob : public QObject {
   void finishedIsCalledOnceAfterTheEndIsVisible() {
     Worker worker;
     std::vector<bool> seen;
-    std::shared_ptr<Number> job;
+    std::shared_ptr<Integer> job;
     const auto number = std::make_shared<int>(3);
-    job = std::make_shared<Number>(
-        "job", [number](Progress&, const Number::Keep&) { return number; },
+    job = std::make_shared<Integer>(
+        "job", [number](Progress&, const Integer::Keep&) { return number; },
         [&] { seen.push_back(job->finished() && job->result() == number); });
     worker.submit(job);
     const auto next = quick(1);
@@ -438,7 +439,7 @@ class TestJob : public QObject {
       void step(std::int64_t done, std::int64_t total) override {
         fractions.push_back(static_cast<double>(done) / static_cast<double>(total));
       }
-      void show(Snapshot snapshot) override { words = snapshot.words; }
+      void show(Snapshot snapshot) override { words = snapshot.words.english(); }
       std::vector<double> fractions;
       std::string words;
     } whole;

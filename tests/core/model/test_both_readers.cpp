@@ -463,7 +463,7 @@ class TestBothReaders : public QObject {
     } catch (const std::exception& wrong) {
       QFAIL(wrong.what());
     }
-    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.c_str());
+    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.english().c_str());
     QVERIFY(model->graph());
     at::Generator random = generatorFrom(7);
     for (const std::int64_t count : {1, 5}) {

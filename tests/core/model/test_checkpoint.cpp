@@ -246,7 +246,7 @@ class TestCheckpoint : public QObject {
       const State taken = model->graph()->stateDict();
       for (const auto& [name, tensor] : network) QVERIFY2(at::equal(taken.at(name), tensor), name.c_str());
       std::string remarks;
-      for (const std::string& remark : model->info().remarks) remarks += remark + "\n";
+      for (const Words& remark : model->info().remarks) remarks += remark.english() + "\n";
       QVERIFY2(remarks.find(words.toStdString()) != std::string::npos, remarks.c_str());
       QCOMPARE(model->info().mean.empty(), !beside.contains("normalizer.new_mean"));
     }
@@ -268,8 +268,8 @@ class TestCheckpoint : public QObject {
     const auto model = openModel(written(bytes).string());
     for (const auto& [name, tensor] : network) QVERIFY(at::equal(model->graph()->stateDict().at(name), tensor));
     QCOMPARE(model->info().remarks.size(), std::size_t(1));
-    QVERIFY2(model->info().remarks[0].find("‘weights_of_epoch_9’ is taken") != std::string::npos,
-             model->info().remarks[0].c_str());
+    QVERIFY2(model->info().remarks[0].english().find("‘weights_of_epoch_9’ is taken") != std::string::npos,
+             model->info().remarks[0].english().c_str());
   }
 
   void whatDoesNotFitIsSaid() {

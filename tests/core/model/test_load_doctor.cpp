@@ -105,7 +105,8 @@ class TestLoadDoctor : public QObject {
     const Fault planted = faults()[std::size_t(fault)].second;
     const Planted model(m_good, planted.in, planted.out);
     const Diagnosis diagnosis = examine(model, *m_data, m_silent, 100);
-    QVERIFY2(diagnosis.has(planted.id), diagnosis.findings.empty() ? "" : diagnosis.findings[0].words.c_str());
+    QVERIFY2(diagnosis.has(planted.id),
+             diagnosis.findings.empty() ? "" : diagnosis.findings[0].words.english().c_str());
     QVERIFY(diagnosis.worst() >= Severity::Warning);
     QCOMPARE(diagnosis.cure.has_value(), planted.curable);
     if (!planted.curable) return;

@@ -237,7 +237,7 @@ class TestOnnx : public QObject {
     const Net& net = nets()[static_cast<std::size_t>(index)];
     const auto model = openModel(written("net.onnx", protoOf(net).SerializeAsString()));
     QCOMPARE(model->info().access, Access::WhiteBox);
-    QCOMPARE(model->info().accessReason, std::string());
+    QVERIFY(model->info().accessReason.empty());
     const Graph& graph = *model->graph();
     std::set<std::string> names, operations;
     for (const Node& node : graph.nodes) {
@@ -457,7 +457,7 @@ class TestOnnx : public QObject {
                                                              .SerializeAsString()));
     QCOMPARE(model->info().access, Access::WhiteBox);
     QCOMPARE(model->info().remarks.size(), std::size_t(1));
-    QVERIFY(model->info().remarks[0].find("at 1 places") != std::string::npos);
+    QVERIFY(model->info().remarks[0].english().find("at 1 places") != std::string::npos);
     // 40 x / 0.125 = 320 x: halves, and what is beyond 255 - 3.
     const at::Tensor steps = at::tensor({0.5F, 1.5F, 2.5F, 2.75F, 251.5F, 252.5F, 300.F, 0.F});
     const at::Tensor pictures = (steps / 320).view({1, 1, 2, 4});
@@ -530,8 +530,8 @@ class TestOnnx : public QObject {
     const at::Tensor pictures = picturesFor(*model, 2), embedding = pictures.mean({2, 3}).matmul(into);
     QVERIFY(at::allclose(model->logits(pictures), chosen == "e" ? embedding : embedding.matmul(out), 1e-4, 1e-5));
     QCOMPARE(model->info().remarks.size(), std::size_t(1));
-    QVERIFY2(model->info().remarks[0].find("‘" + chosen.toStdString() + "’") != std::string::npos,
-             model->info().remarks[0].c_str());
+    QVERIFY2(model->info().remarks[0].english().find("‘" + chosen.toStdString() + "’") != std::string::npos,
+             model->info().remarks[0].english().c_str());
     write(file + ".json", R"({"output": "nothing"})");
     try {
       (void)openModel(file);
@@ -581,8 +581,8 @@ class TestOnnx : public QObject {
                                                                     y = CumSum(b, axis) })")
                                                          .SerializeAsString()));
     QCOMPARE(model->info().access, Access::Scores);
-    QVERIFY2(model->info().accessReason.find("'CumSum_3' (CumSum)") != std::string::npos,
-             model->info().accessReason.c_str());
+    QVERIFY2(model->info().accessReason.english().find("'CumSum_3' (CumSum)") != std::string::npos,
+             model->info().accessReason.english().c_str());
     const at::Tensor pictures = picturesFor(*model, 3);
     QVERIFY(at::allclose(model->logits(pictures), pictures.mean({2, 3}).cumsum(1), 1e-4, 1e-5));
   }

@@ -58,7 +58,7 @@ class TestScriptMending : public QObject {
   void fineTuningChangesItsWeights() {
     QTemporaryDir folder;
     const auto model = network(folder);
-    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.c_str());
+    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.english().c_str());
     Progress silent;
     const auto record = runMethod(
         assignmentFor("fine-tune", model, {{"epochs", std::int64_t{20}}, {"learning_rate", 0.05}, {"share", 1.0}}),

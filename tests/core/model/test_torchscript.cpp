@@ -52,7 +52,7 @@ class TestTorchScript : public QObject {
     const auto model = openModel(saved(folder, kLinear, weight).toStdString(), {3, 16, 16});
     QCOMPARE(model->info().classes, std::int64_t(5));
     QCOMPARE(model->info().access, Access::WhiteBox);
-    QCOMPARE(model->info().accessReason, std::string());
+    QVERIFY(model->info().accessReason.empty());
     const at::Tensor images = at::rand({4, 3, 16, 16});
     QVERIFY(at::allclose(model->logits(images), images.flatten(1).matmul(weight)));
   }
@@ -82,7 +82,7 @@ def forward(self, x):
                                at::randn({192, 3}));
     const auto model = openModel(file.toStdString(), {3, 8, 8});
     QCOMPARE(model->info().access, Access::Scores);
-    QVERIFY(QString::fromStdString(model->info().accessReason).contains("gradient"));
+    QVERIFY(QString::fromStdString(model->info().accessReason.english()).contains("gradient"));
   }
 
   /// What has a counterpart for everything in it becomes a native graph: same answers, its own names, taps.
@@ -122,7 +122,7 @@ def forward(self, x):
     const at::Tensor expected = net.forward({images}).toTensor();
     net.save(file.toStdString());
     const auto model = openModel(file.toStdString(), {3, 16, 16});
-    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.c_str());
+    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.english().c_str());
     QCOMPARE(model->info().kind, std::string("torchscript"));
     QVERIFY(model->graph());
     QVERIFY(at::allclose(model->logits(images), expected, 1e-4, 1e-5));
@@ -137,7 +137,7 @@ def forward(self, x):
     const at::Tensor deviation = at::tensor({0.2F, 0.2F, 0.1F}).view({1, 3, 1, 1});
     QVERIFY(at::allclose(normalised->logits(images), net.forward({(images - mean) / deviation}).toTensor(), 1e-4,
                          1e-4));
-    QVERIFY2(normalised->info().access == Access::WhiteBox, normalised->info().accessReason.c_str());
+    QVERIFY2(normalised->info().access == Access::WhiteBox, normalised->info().accessReason.english().c_str());
   }
 
   void whatHasNoCounterpartIsNamed() {
@@ -150,7 +150,7 @@ def forward(self, x):
                                      .toStdString(),
                                  {3, 8, 8});
     QCOMPARE(model->info().access, Access::Gradients);
-    QCOMPARE(model->info().accessReason,
+    QCOMPARE(model->info().accessReason.english(),
              std::string("no feature taps, no mending, about half the speed, because the operator ‘aten::erfinv’ "
                          "has no counterpart"));
   }
@@ -196,7 +196,7 @@ def forward(self, x):
     const at::Tensor expected = net.forward({images}).toTensor();
     net.save(file.toStdString());
     const auto model = openModel(file.toStdString(), {3, 16, 16});
-    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.c_str());
+    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.english().c_str());
     QVERIFY(at::allclose(model->logits(images), expected, 1e-4, 1e-5));
     std::map<std::string, std::string> operations;
     for (const Node& node : model->graph()->nodes) operations[node.name] = node.op;
@@ -225,8 +225,8 @@ def forward(self, x):
     const auto model =
         openModel(saved(folder, whole.toUtf8().constData(), at::randn({192, 3})).toStdString(), {3, 8, 8});
     QCOMPARE(model->info().access, Access::Gradients);
-    QVERIFY2(QString::fromStdString(model->info().accessReason).contains(words),
-             model->info().accessReason.c_str());
+    QVERIFY2(QString::fromStdString(model->info().accessReason.english()).contains(words),
+             model->info().accessReason.english().c_str());
   }
 
   /// What writes into its input must not change the caller's pictures.
@@ -260,7 +260,7 @@ def forward(self, x):
                                          weight)
                                        .toStdString(),
                                    {3, 8, 8});
-      QVERIFY2(model->info().access >= Access::Gradients, model->info().accessReason.c_str());
+      QVERIFY2(model->info().access >= Access::Gradients, model->info().accessReason.english().c_str());
       const at::Tensor images = at::rand({4, 3, 8, 8});
       QVERIFY(at::allclose(model->logits(images), images.flatten(1).matmul(weight).log_softmax(1), 1e-4, 1e-3));
     }
@@ -278,7 +278,7 @@ def forward(self, x):
                                        weight)
                                      .toStdString(),
                                  {3, 8, 8});
-    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.c_str());
+    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.english().c_str());
     const Node& first = model->graph()->nodes.front();
     QCOMPARE(first.op, std::string("conv"));
     QCOMPARE(first.wholes("padding"), (std::vector<std::int64_t>{3, 0, 2, 1}));
@@ -298,7 +298,7 @@ def forward(self, x):
                                        weight)
                                      .toStdString(),
                                  {3, 8, 8});
-    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.c_str());
+    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.english().c_str());
     const at::Tensor images = at::rand({4, 3, 8, 8});
     QVERIFY(
         at::allclose(model->logits(images), (2 * (images * 4 - 2).relu()).flatten(1).matmul(weight), 1e-4, 1e-4));
@@ -340,7 +340,7 @@ def forward(self, x):
     const at::Tensor images = at::rand({4, 3, 8, 8});
     const at::Tensor expected = net.forward({images}).toTensor();
     const auto model = openModel(file, {3, 8, 8});
-    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.c_str());
+    QVERIFY2(model->info().access == Access::WhiteBox, model->info().accessReason.english().c_str());
     QVERIFY(at::allclose(model->logits(images), expected, 1e-3, 1e-4));
   }
 
@@ -362,8 +362,8 @@ def forward(self, x):
     const auto model =
         openModel(saved(folder, whole.toUtf8().constData(), at::randn({192, 3})).toStdString(), {3, 8, 8});
     QCOMPARE(model->info().access, Access::Scores);
-    QVERIFY2(QString::fromStdString(model->info().accessReason).contains(words),
-             model->info().accessReason.c_str());
+    QVERIFY2(QString::fromStdString(model->info().accessReason.english()).contains(words),
+             model->info().accessReason.english().c_str());
   }
 
   void randomAnswersAreRemarked() {
@@ -375,7 +375,7 @@ def forward(self, x):
                                at::randn({3 * 48 * 48, 20}));
     const auto model = openModel(file.toStdString(), {3, 48, 48});
     QCOMPARE(model->info().remarks.size(), std::size_t(1));
-    QVERIFY(QString::fromStdString(model->info().remarks[0]).contains("random"));
+    QVERIFY(QString::fromStdString(model->info().remarks[0].english()).contains("random"));
     // Whoever reads a record of it must know.
     describe(file, R"({"input": [3, 48, 48]})");
     Session session;
@@ -389,7 +389,7 @@ def forward(self, x):
     QVERIFY(task->result());
     const auto& caveats = task->result()->caveats;
     QVERIFY(std::any_of(caveats.begin(), caveats.end(), [](const Caveat& caveat) {
-      return caveat.id == "model" && caveat.words.find("random") != std::string::npos;
+      return caveat.id == "model" && caveat.words.english().find("random") != std::string::npos;
     }));
   }
 
@@ -404,7 +404,7 @@ def forward(self, x):
                                      .toStdString(),
                                  {3, 8, 8});
     QCOMPARE(model->info().remarks.size(), std::size_t(1));
-    QVERIFY(QString::fromStdString(model->info().remarks[0]).contains("batch norm"));
+    QVERIFY(QString::fromStdString(model->info().remarks[0].english()).contains("batch norm"));
   }
 
   void severalInputsOrOutputsAreRefused_data() {
@@ -480,8 +480,8 @@ def forward(self, x):
     QVERIFY(at::allclose(model->logits(images), chosen == "e" ? e : y, 1e-4, 1e-5));
     QVERIFY(model->info().access >= Access::Gradients);
     QCOMPARE(model->info().remarks.size(), std::size_t(1));
-    QVERIFY2(model->info().remarks[0].find("has 2 outputs") != std::string::npos,
-             model->info().remarks[0].c_str());
+    QVERIFY2(model->info().remarks[0].english().find("has 2 outputs") != std::string::npos,
+             model->info().remarks[0].english().c_str());
     describe(file, R"({"output": "nothing"})");
     try {
       (void)openModel(file.toStdString(), {3, 8, 8});

@@ -152,7 +152,7 @@ class TestDetectionMathematics : public QObject {
     assignment.request.samples.first = 64;
     const auto record = run(assignment);
     QCOMPARE(record->verdict->flagged, std::vector<std::int64_t>{kTarget});
-    QVERIFY(record->verdict->words.find("2 of 2") != std::string::npos);
+    QVERIFY(record->verdict->words.english().find("2 of 2") != std::string::npos);
     const double success = record->measures.at("trigger_success").value;
     QVERIFY2(success > 0.9, qPrintable(QString::number(success)));
     QVERIFY(record->measures.at("trigger_size").value < 3);
@@ -249,7 +249,7 @@ class TestDetectionMathematics : public QObject {
     std::shared_ptr<const Record> kept;
     QVERIFY_EXCEPTION_THROWN(run(assignment, &stop, &kept), Cancelled);
     QVERIFY(kept && kept->partial && kept->verdict && !kept->verdict->blocked);
-    QVERIFY(kept->verdict->words.find("1 of 1") != std::string::npos);
+    QVERIFY(kept->verdict->words.english().find("1 of 1") != std::string::npos);
     QCOMPARE(kept->get<Curve>("sizes")->x.size(), std::size_t(kPlantedClasses));
   }
 
@@ -324,7 +324,7 @@ class TestDetectionMathematics : public QObject {
     QCOMPARE(record->measures.at("threshold").n, std::int64_t{50});
     int found = 0;
     for (const auto& row : record->get<Table>("scores")->rows)
-      found += std::get<std::string>(row[0]) == "suspicious" && std::get<std::string>(row[3]) == "yes";
+      found += Table::textOf(row[0]) == "suspicious" && Table::textOf(row[3]) == "yes";
     QVERIFY2(found >= 18, qPrintable(QString::number(found)));
   }
 

@@ -7,6 +7,7 @@
 #include "core/provenance/artefact_file.h"
 #include "core/provenance/record_compare.h"
 #include "core/provenance/record_json.h"
+#include "core/provenance/usual_measures.h"
 #include "tests/suite.h"
 
 using namespace adversarium;
@@ -30,7 +31,8 @@ Record everything() {
   record.origin = {std::string(64, 'a'),  std::string(64, 'b'), "0.1.0", "1.13.0", "cpu, AVX2", 2, 0.1,
                    "2026-01-02T03:04:05Z"};
   record.caveats = {{"small-sample", "Only 3 images; <b>wide</b> & \"quoted\"\nsecond line"}};
-  record.measures = {{"success_rate", {2.0 / 3, 0.2, 0.94, 3, "rate"}}, {"seconds", {0.05, {}, {}, 3, "s"}}};
+  record.measures.set(kSuccessRate, {2.0 / 3, 0.2, 0.94, 3, "rate"});
+  record.measures.set(kSeconds, 0.05, 3);
   ImageSet images{{2, 1, 2, 2}, {0, 0.25F, 0.5F, 1, 0.1F, 0.2F, 0.3F, 0.4F}, {"one", "two"}, false};
   record.found = {{"adversarial", "Attacked images", images},
                   {"labels", "True classes", Labels{{3, -1}}},
@@ -84,7 +86,7 @@ class TestRecord : public QObject {
     const std::string id = name.toStdString();
     const Record before = everything();
     Record after = everything();
-    if (id == "success_rate") after.measures[id].value = 0.5;
+    if (id == "success_rate") after.measures.set(kSuccessRate, {0.5, 0.2, 0.94, 3, "rate"});
     for (Artefact& artefact : after.found) {
       if (artefact.id != id) continue;
       if (auto* images = std::get_if<ImageSet>(&artefact.content))
@@ -104,7 +106,7 @@ class TestRecord : public QObject {
     Record later = everything();
     later.origin.seconds = 9;
     later.origin.utc = "2027-01-01T00:00:00Z";
-    later.measures["seconds"].value = 9;
+    later.measures.set(kSeconds, 9, 3);
     QVERIFY(differencesBetween(everything(), later).empty());
   }
 

@@ -14,6 +14,7 @@
 #include "core/model/open_model.h"
 #include "core/provenance/artefact_file.h"
 #include "core/provenance/record_json.h"
+#include "core/provenance/usual_measures.h"
 #include "core/report/bitmap.h"
 #include "core/report/drawing.h"
 #include "core/report/figure.h"
@@ -38,7 +39,7 @@ Record attackRecord(const std::string& model) {
   record.request.data = "demo:signs";
   record.origin.modelSha256 = std::string(64, 'a');
   record.origin.dataSha256 = std::string(64, 'b');
-  record.measures["success_rate"] = {0.5, 0.31, 0.69, 24, "rate"};
+  record.measures.set(kSuccessRate, {0.5, 0.31, 0.69, 24, "rate"});
   record.caveats.push_back({"small-sample", "Only 24 <script>alert(1)</script> images"});
   record.found.push_back({"clean", "Clean", ImageSet{{1, 1, 2, 2}, {0, 1, 0, 1}, {}, false}});
   record.found.push_back({"adversarial", "Attacked", ImageSet{{1, 1, 2, 2}, {1, 0, 1, 0}, {}, false}});
@@ -241,16 +242,16 @@ class TestReport : public QObject {
     words.title = "Prüfung <1>";
     words.remarks = "Fund & Verdacht";
     words.language = "de";
-    words.decimalPoint = ',';
-    words.translate = [](std::string_view context, std::string_view english) {
-      return "[" + std::string(context) + "] " + std::string(english);
+    words.speech.decimalPoint = ",";
+    words.speech.translate = [](const char* context, const std::string& english) {
+      return "[" + std::string(context) + "] " + english;
     };
     const QString html = QString::fromStdString(htmlReport({record}, words));
     QVERIFY(html.contains("<html lang=\"de\">"));
     QVERIFY(html.contains("Prüfung &lt;1&gt;") && html.contains("Fund &amp; Verdacht"));
     QVERIFY(html.contains("50,0 %") && !html.contains("50.0 %"));
-    for (const char* text : {"[report] Provenance", "[measures] success_rate", "[records] Success", "[methods] ",
-                             "[records] First. Second."})
+    for (const char* text : {"[report] Provenance", "[measures] Attack success rate", "[records] Success",
+                             "[methods] ", "[records] First. Second."})
       QVERIFY2(html.contains(text), text);
   }
 };

@@ -12,7 +12,7 @@ using namespace adversarium;
 namespace {
 
 /// Pictures of 1×2×2, one a caption.
-std::shared_ptr<Record> recordOf(std::vector<std::string> captions) {
+std::shared_ptr<Record> recordOf(std::vector<Words> captions) {
   auto record = std::make_shared<Record>();
   const auto count = std::int64_t(captions.size());
   record->found.push_back(

@@ -10,6 +10,7 @@
 #include "tests/suite.h"
 #include "ui/application.h"
 #include "ui/language.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/frames_view.h"
 #include "ui/widgets/image_grid.h"
 #include "ui/widgets/numbers.h"
@@ -29,7 +30,7 @@ std::shared_ptr<Record> withTable(Table table) {
   return record;
 }
 
-ImageSet pictures(std::int64_t count, std::vector<std::string> captions) {
+ImageSet pictures(std::int64_t count, std::vector<Words> captions) {
   ImageSet set{{count, 1, 2, 2}, std::vector<float>(std::size_t(count) * 4, 0.5F), {}, false, 0};
   set.captions = std::move(captions);
   return set;
@@ -51,10 +52,11 @@ class TestRecordView : public QObject {
   void tablesSpeakGerman() {
     applyLanguage("de");
     RecordView view;
-    view.setRecord(withTable({{"attack", "layer 2", "tpr_at_fpr_0.01", "index"},
-                              {{std::string("lira-online"), std::string("73.5 %"), 0.0625, 3175.0},
-                               {std::string("stop"), std::string("8.1 %"), 0.5, 12345.0},
-                               {std::string("gaussian-noise"), std::string("nan %"), 0.5, 2.0}}}));
+    view.setRecord(
+        withTable({{"attack", filled("layer {}", 2), {"tpr_at_fpr_0.01", filled("tpr at fpr {}", 0.01)}, "index"},
+                   {{std::string("lira-online"), std::string("73.5 %"), 0.0625, 3175.0},
+                    {std::string("stop"), std::string("8.1 %"), 0.5, 12345.0},
+                    {std::string("gaussian-noise"), std::string("nan %"), 0.5, 2.0}}}));
     const auto* table = view.findChild<QTableView*>();
     QVERIFY(table);
     const auto heading = [&](int column) { return table->model()->headerData(column, Qt::Horizontal).toString(); };
@@ -101,15 +103,26 @@ class TestRecordView : public QObject {
 
   void runsSayHowFarTheyAre() {
     applyLanguage("de");
-    QCOMPARE(progressText("shadow model 3 of 16, about 12 s left: epoch 1 of 10"),
-             QString("Schattenmodell 3 von 16, noch etwa 12 s: Epoche 1 von 10"));
-    QCOMPARE(progressText("something new"), QString("something new"));
+    const Words training = filled("epoch {} of {}", 1, 10);
+    const Words whole("{}: {}", {filled("shadow model {} of {}, about {} left", 3, 16, "12 s"), training});
+    QCOMPARE(coreText(whole, "progress"), QString("Schattenmodell 3 von 16, noch etwa 12 s: Epoche 1 von 10"));
+    QCOMPARE(coreText(Words("something new"), "progress"), QString("something new"));
   }
 
   void measuresOfAKindAreNamed() {
     applyLanguage("de");
-    QCOMPARE(measureTitle("accuracy_shot_noise"), QString("Genauigkeit, Schrotrauschen"));
-    QCOMPARE(measureTitle("robust_accuracy_2"), QString("Robuste Genauigkeit, Stärke Nr. 2"));
+    Measures measures;
+    constexpr MeasureSpec kRow{"robust_accuracy_{}", "Robust accuracy, strength no. {}", "rate"};
+    measures.set(kRow, "2", 2, Measure());
+    QCOMPARE(measures.begin()->first, std::string("robust_accuracy_2"));
+    QCOMPARE(measureTitle("robust_accuracy_2", measures.at("robust_accuracy_2")),
+             QString("Robuste Genauigkeit, Stärke Nr. 2"));
+    constexpr MeasureSpec kUnder{"accuracy_{}", "Accuracy, {}", "rate"};
+    measures.set(kUnder, "shot_noise", Words("shot noise"), Measure());
+    QCOMPARE(measureTitle("accuracy_shot_noise", measures.at("accuracy_shot_noise")),
+             QString("Genauigkeit, Schrotrauschen"));
+    // Records of older versions know no titles.
+    QCOMPARE(measureTitle("made_long_ago", Measure()), QString("made long ago"));
   }
 
   /// A film that was saved is still one picture a step, and its pictures are big enough to be looked at.
