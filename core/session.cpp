@@ -41,19 +41,18 @@
 #include "core/words.h"
 
 namespace adversarium {
+std::filesystem::path resourceFolder() {
+  if (const char* stated = std::getenv("ADVERSARIUM_RESOURCES")) return stated;
+  std::error_code problem;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", problem);
+  const std::filesystem::path installed = program.parent_path().parent_path() / "share" / "adversarium";
+  if (!problem && std::filesystem::exists(installed / "models")) return installed;
+  return ADVERSARIUM_RESOURCES;
+}
+
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The installed resources beside the executable, else those of the source tree.
-fs::path defaultResources() {
-  if (const char* stated = std::getenv("ADVERSARIUM_RESOURCES")) return stated;
-  std::error_code problem;
-  const fs::path program = fs::read_symlink("/proc/self/exe", problem);
-  const fs::path installed = program.parent_path().parent_path() / "share" / "adversarium";
-  if (!problem && fs::exists(installed / "models")) return installed;
-  return ADVERSARIUM_RESOURCES;
-}
 
 std::string now() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
@@ -323,7 +322,7 @@ struct Session::Impl {
 
 Session::Session(SessionOptions options) {
   requireDevice(options.device);
-  if (options.resources.empty()) options.resources = defaultResources();
+  if (options.resources.empty()) options.resources = resourceFolder();
   setModelResources(options.resources);
   m_impl = std::make_unique<Impl>(std::move(options));
 }

@@ -25,6 +25,10 @@
 
 namespace adversarium {
 
+/// Built-in models and the manual: $ADVERSARIUM_RESOURCES, what is installed beside the executable, or the source
+/// tree's.
+std::filesystem::path resourceFolder();
+
 struct SessionOptions {
   int threads = 0;                  ///< 0: as many as the hardware has
   std::string device = "cpu";       ///< "cpu" or "cuda"

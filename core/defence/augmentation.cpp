@@ -26,9 +26,9 @@ namespace {
 
 /// Of what was made, and of its plain twin.
 constexpr MeasureSpec kJudged[] = {
-    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
-    {"corruption_accuracy", translatable("measures", "Accuracy under corruptions"), "rate", Better::Higher},
-    {"clean_accuracy_before", translatable("measures", "Clean accuracy before"), "rate"},
+    kCleanAccuracy,
+    kCorruptionAccuracy,
+    kCleanAccuracyBefore,
     {"corruption_accuracy_before", translatable("measures", "Accuracy under corruptions, before"), "rate"},
 };
 
@@ -351,7 +351,7 @@ class AugmentationMethod final : public Method {
       if (params.twin) table.rows.back().emplace_back(share(plain));
     }
     const Words words = recipeOf({filled(translatable("records", "training with varied images (‘{}’)"),
-                                         std::get<std::string>(paramValue(params.change))),
+                                         Name::ofChoice(std::get<std::string>(paramValue(params.change)))),
                                   filled(translatable("records", "{} epochs"), params.epochs)});
     nlohmann::ordered_json lineage{{"recipe", words.english()},
                                    {"data", request.data},

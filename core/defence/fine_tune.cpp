@@ -62,10 +62,10 @@ struct FineTune {
     const TrainCurves curves = train(patient.graph, *patient.clean, patient.allClean(),
                                      trainPlanFor(patient.request(), params), hook, trains);
     repaired.graph = patient.graph;
-    repaired.words =
-        recipeOf({filled(translatable("records", "fine-tuned (‘{}’) on {} clean images"),
-                         std::get<std::string>(paramValue(params.recipe)), patient.clean->info().count),
-                  filled(translatable("records", "{} epochs"), params.epochs), repaired.words});
+    repaired.words = recipeOf(
+        {filled(translatable("records", "fine-tuned (‘{}’) on {} clean images"),
+                Name::ofChoice(std::get<std::string>(paramValue(params.recipe))), patient.clean->info().count),
+         filled(translatable("records", "{} epochs"), params.epochs), repaired.words});
     repaired.found.push_back({"loss", translatable("records", "Training loss"),
                               perEpoch(curves.loss, translatable("records", "Mean loss"))});
     return repaired;

@@ -110,9 +110,10 @@ struct Prune {
       break;
     }
     repaired.measures.set(kNeuronsPruned, double(count), std::int64_t(ranking.size()));
-    repaired.words = recipeOf({filled(translatable("records", "{} of {} neurons pruned in the order of ‘{}’"),
-                                      count, ranking.size(), std::get<std::string>(paramValue(params.ranking))),
-                               repaired.words});
+    repaired.words =
+        recipeOf({filled(translatable("records", "{} of {} neurons pruned in the order of ‘{}’"), count,
+                         ranking.size(), Name::ofChoice(std::get<std::string>(paramValue(params.ranking)))),
+                  repaired.words});
     return repaired;
   }
 

@@ -14,6 +14,7 @@
 #include "core/provenance/enquiry.h"
 #include "core/provenance/measure.h"
 #include "core/provenance/usual_files.h"
+#include "core/provenance/usual_measures.h"
 #include "core/tensor/convert.h"
 #include "core/words.h"
 #include "core/words_json.h"
@@ -23,10 +24,10 @@ namespace {
 
 /// After the repair, and before.
 constexpr MeasureSpec kRepairRates[] = {
-    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
-    {"trigger_success", translatable("measures", "Images that the trigger takes along"), "rate", Better::Lower},
-    {"clean_accuracy_before", translatable("measures", "Clean accuracy before"), "rate"},
-    {"trigger_success_before", translatable("measures", "The same before"), "rate"},
+    kCleanAccuracy,
+    kTriggerSuccess,
+    kCleanAccuracyBefore,
+    kTriggerSuccessBefore,
 };
 
 constexpr MeasureSpec kCleanSamples{"clean_samples", translatable("measures", "Clean samples for the repair"),

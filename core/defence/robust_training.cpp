@@ -28,10 +28,10 @@ namespace adversarium {
 namespace {
 
 constexpr MeasureSpec kTrainedRates[] = {
-    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
-    {"trigger_success", translatable("measures", "Images that the trigger takes along"), "rate", Better::Lower},
-    {"clean_accuracy_before", translatable("measures", "Clean accuracy before"), "rate"},
-    {"trigger_success_before", translatable("measures", "The same before"), "rate"},
+    kCleanAccuracy,
+    kTriggerSuccess,
+    kCleanAccuracyBefore,
+    kTriggerSuccessBefore,
 };
 
 constexpr MeasureSpec kIsolationPrecision{"isolation_precision",
@@ -264,7 +264,7 @@ class RobustRun {
   void save(const Graph& graph, const BackdoorRates& rates) {
     const Request& request = m_assignment.request;
     const Words words = recipeOf({filled(translatable("records", "robust training (‘{}’)"),
-                                         std::get<std::string>(paramValue(m_params.recipe))),
+                                         Name::ofChoice(std::get<std::string>(paramValue(m_params.recipe)))),
                                   filled(translatable("records", "{} epochs"), m_params.epochs)});
     nlohmann::ordered_json lineage{{"recipe", words.english()},
                                    {"data", request.data},

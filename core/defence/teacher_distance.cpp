@@ -25,13 +25,12 @@ namespace {
 
 /// Of the student after the training, and before.
 constexpr MeasureSpec kDistanceJudged[] = {
-    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
-    {"mimic_success", translatable("measures", "Mimicked images answered as the guide"), "rate", Better::Lower},
+    kCleanAccuracy,
+    kMimicSuccess,
     {"mimic_misled", translatable("measures", "Mimicked images answered wrongly"), "rate", Better::Lower},
-    {"black_box_success", translatable("measures", "Success of an attack that sees scores alone"), "rate",
-     Better::Lower},
+    kBlackBoxSuccess,
     {"teacher_distance", translatable("measures", "Squared distance to the teacher"), "squared distance"},
-    {"clean_accuracy_before", translatable("measures", "Clean accuracy before"), "rate"},
+    kCleanAccuracyBefore,
     {"mimic_success_before", translatable("measures", "The same before"), "rate"},
     {"mimic_misled_before", translatable("measures", "Mimicked images answered wrongly before"), "rate"},
     {"black_box_success_before", translatable("measures", "Success of that attack before"), "rate"},

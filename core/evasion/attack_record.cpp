@@ -25,18 +25,6 @@ namespace adversarium {
 
 namespace {
 
-/// Of the changes that succeeded.
-constexpr MeasureSpec kNorms[] = {
-    {"norm_l0_median", translatable("measures", "Changed pixels, median"), "pixels"},
-    {"norm_l0_mean", translatable("measures", "Changed pixels, mean"), "pixels"},
-    {"norm_l1_median", translatable("measures", "L1 norm, median"), "pixel value"},
-    {"norm_l1_mean", translatable("measures", "L1 norm, mean"), "pixel value"},
-    {"norm_l2_median", translatable("measures", "L2 norm, median"), "pixel value"},
-    {"norm_l2_mean", translatable("measures", "L2 norm, mean"), "pixel value"},
-    {"norm_linf_median", translatable("measures", "L∞ norm, median"), "pixel value"},
-    {"norm_linf_mean", translatable("measures", "L∞ norm, mean"), "pixel value"},
-};
-
 constexpr MeasureSpec kLearningGradients{"learning_gradients",
                                          translatable("measures", "Gradients while learning"), "gradients"};
 constexpr MeasureSpec kLearningImages{"learning_images", translatable("measures", "Images that were learned on"),
@@ -150,8 +138,8 @@ class AttackTally {
     measures.set(kSuccessRate, rateOf(m_succeeded, m_attempted));
     for (const auto& [norm, values] : m_norms) {
       const auto count = static_cast<std::int64_t>(values.size());
-      measures.set(declared(kNorms, "norm_" + norm + "_median"), median(values), count);
-      measures.set(declared(kNorms, "norm_" + norm + "_mean"), mean(values), count);
+      measures.set(declared(kNormMeasures, "norm_" + norm + "_median"), median(values), count);
+      measures.set(declared(kNormMeasures, "norm_" + norm + "_mean"), mean(values), count);
     }
     if (!m_queries.empty()) {
       measures.set(kQueriesMean, mean(m_queries), m_attempted);

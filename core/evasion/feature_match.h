@@ -10,12 +10,19 @@
 
 #include "core/model/classifier.h"
 #include "core/model/gradient_looks.h"
+#include "core/provenance/measure.h"
 #include "core/provenance/method.h"
 #include "core/provenance/record.h"
 #include "core/tensor/ball.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {
+
+inline constexpr MeasureSpec kMimicSuccess{
+    "mimic_success", translatable("measures", "Mimicked images answered as the guide"), "rate", Better::Lower};
+inline constexpr MeasureSpec kBlackBoxSuccess{
+    "black_box_success", translatable("measures", "Success of an attack that sees scores alone"), "rate",
+    Better::Lower};
 
 /// How far features (N×…) are apart: squared Euclidean distance, float N.
 at::Tensor featureDistance(const at::Tensor& features, const at::Tensor& wanted);

@@ -21,12 +21,7 @@
 namespace adversarium {
 namespace {
 
-constexpr MeasureSpec kMimicNorms[] = {
-    {"norm_linf_median", translatable("measures", "L∞ norm, median"), "pixel value"},
-    {"norm_l2_median", translatable("measures", "L2 norm, median"), "pixel value"},
-};
-
-constexpr MeasureSpec kMisledRate{"misled_rate", translatable("measures", "Images answered wrongly"), "",
+constexpr MeasureSpec kMisledRate{"misled_rate", translatable("measures", "Images answered wrongly"), "rate",
                                   Better::Lower};
 
 /// Wang et al., USENIX Security 2018, section 4.
@@ -130,7 +125,7 @@ void Mimic::carryOut(Enquiry& enquiry, const Params& params) {
       record.measures.set(kMatchedLayer, double(k), layers);
       const at::Tensor change = images - pairs.sources.images;
       for (const auto& [name, norm] : {std::pair{"linf", Norm::Linf}, std::pair{"l2", Norm::L2}}) {
-        record.measures.set(declared(kMimicNorms, fmt::format("norm_{}_median", name)),
+        record.measures.set(declared(kNormMeasures, fmt::format("norm_{}_median", name)),
                             median(doublesOf(normOf(change, norm))), images.size(0));
       }
       made = Artefact{"adversarial", translatable("records", "Attacked images"), imageSetOf(images)};

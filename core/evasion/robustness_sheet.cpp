@@ -29,8 +29,6 @@ constexpr MeasureSpec kChecks[] = {
      Better::Higher},
 };
 
-constexpr MeasureSpec kNormL2Median{"norm_l2_median", translatable("measures", "L2 norm, median"), ""};
-
 struct RobustnessSheet {
   static constexpr Family kFamily = Family::Evaluation;
   static constexpr Access kAccess = Access::Labels;
@@ -147,7 +145,7 @@ class Sheet {
             spent->second, *made);
     }
     if (const auto made = part("hopskipjump", {{"queries", queries}}, samples(), labels)) {
-      if (const auto found = made->measures.find(kNormL2Median); found != made->measures.end())
+      if (const auto found = made->measures.find("norm_l2_median"); found != made->measures.end())
         row(declared(kChecks, "labels_l2_median"),
             translatable("records", "Smallest change found by answers alone, L2"), found->second, *made);
     }
@@ -169,7 +167,7 @@ class Sheet {
       add({"not-granted", filled(translatable("records",
                                               "‘{}’ was left out: the model does not grant "
                                               "what it needs."),
-                                 entry.info.name)});
+                                 Name::ofMethod(entry.info.name))});
       return nullptr;
     }
     Assignment other = m_assignment;

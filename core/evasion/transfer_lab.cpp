@@ -26,10 +26,9 @@ namespace {
 
 /// Of the student as it was made, and moved away from its teacher.
 constexpr MeasureSpec kStandings[] = {
-    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
-    {"mimic_success", translatable("measures", "Mimicked images answered as the guide"), "rate", Better::Lower},
-    {"black_box_success", translatable("measures", "Success of an attack that sees scores alone"), "rate",
-     Better::Lower},
+    kCleanAccuracy,
+    kMimicSuccess,
+    kBlackBoxSuccess,
     {"clean_accuracy_away", translatable("measures", "Clean accuracy, moved away"), "rate"},
     {"mimic_success_away", translatable("measures", "Mimicked images answered as the guide, moved away"), "rate"},
     {"black_box_success_away", translatable("measures", "Success of an attack that sees scores alone, moved away"),

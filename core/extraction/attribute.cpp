@@ -13,13 +13,11 @@ namespace {
 
 /// Of the people that were trained on, and of outsiders.
 constexpr MeasureSpec kGroupMeasures[] = {
-    {"attribute_accuracy", translatable("measures", "Hidden values guessed with the model"), "rate",
-     Better::Lower},
-    {"imputation_accuracy", translatable("measures", "Hidden values guessed without the model"), "rate"},
-    {"attribute_gain", translatable("measures", "What the model adds to the guess"), "share", Better::Lower},
+    kAttributeAccuracy,
+    kImputationAccuracy,
+    kAttributeGain,
     {"likelihood_accuracy", translatable("measures", "Hidden values guessed by the model's likelihood"), "rate"},
-    {"likelihood_gain", translatable("measures", "What the model's likelihood adds to the guess"), "share",
-     Better::Lower},
+    kLikelihoodGain,
     {"outsiders_attribute_accuracy", translatable("measures", "With the model, about outsiders"), "rate",
      Better::Lower},
     {"outsiders_imputation_accuracy", translatable("measures", "Without the model, about outsiders"), "rate"},

@@ -13,6 +13,13 @@
 
 namespace adversarium {
 
+inline constexpr MeasureSpec kAttributeAccuracy{
+    "attribute_accuracy", translatable("measures", "Hidden values guessed with the model"), "rate", Better::Lower};
+inline constexpr MeasureSpec kAttributeGain{
+    "attribute_gain", translatable("measures", "What the model adds to the guess"), "share", Better::Lower};
+inline constexpr MeasureSpec kLikelihoodGain{
+    "likelihood_gain", translatable("measures", "What the model's likelihood adds to the guess"), "share",
+    Better::Lower};
 inline constexpr MeasureSpec kImputationAccuracy{
     "imputation_accuracy", translatable("measures", "Hidden values guessed without the model"), "rate"};
 inline constexpr MeasureSpec kMajorityShare{"majority_share",

@@ -180,7 +180,7 @@ class CodeSearch {
       asking();
     } catch (const Error& refused) {
       if (refused.kind() != Error::Kind::Refused) throw;
-      m_refusal = refused.what();
+      m_refusal = refused.reason();
     }
   }
 

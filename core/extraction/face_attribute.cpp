@@ -24,11 +24,6 @@
 namespace adversarium {
 namespace {
 
-constexpr MeasureSpec kAttributeAccuracy{
-    "attribute_accuracy", translatable("measures", "Hidden values guessed with the model"), "rate", Better::Lower};
-constexpr MeasureSpec kAttributeGain{
-    "attribute_gain", translatable("measures", "What the model adds to the guess"), "share", Better::Lower};
-
 /// bool, one a class: whether its person has the attribute.
 std::vector<bool> carriers(const Study& study, const std::string& attribute) {
   const auto classes = classCount(study.data());

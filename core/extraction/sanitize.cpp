@@ -28,11 +28,9 @@ namespace {
 
 /// After the treatment and before.
 constexpr MeasureSpec kAttributeMeasures[] = {
-    {"attribute_accuracy", translatable("measures", "Hidden values guessed with the model"), "rate",
-     Better::Lower},
-    {"attribute_gain", translatable("measures", "What the model adds to the guess"), "share", Better::Lower},
-    {"likelihood_gain", translatable("measures", "What the model's likelihood adds to the guess"), "share",
-     Better::Lower},
+    kAttributeAccuracy,
+    kAttributeGain,
+    kLikelihoodGain,
     {"attribute_accuracy_before", translatable("measures", "Hidden values guessed with the model before"), "rate"},
     {"attribute_gain_before", translatable("measures", "What the model added to the guess before"), "share"},
     {"likelihood_gain_before", translatable("measures", "What the likelihood added to the guess before"), "share"},
@@ -40,8 +38,6 @@ constexpr MeasureSpec kAttributeMeasures[] = {
 
 constexpr MeasureSpec kAccuracyGain{
     "accuracy_gain", translatable("measures", "What the treatment adds to the accuracy"), "share", Better::Higher};
-constexpr MeasureSpec kCleanAccuracyBefore{
-    "clean_accuracy_before", translatable("measures", "Clean accuracy before"), "rate", Better::Higher};
 constexpr MeasureSpec kDuplicatesRelabelled{
     "duplicates_relabelled", translatable("measures", "Those of them under another class"), "samples"};
 constexpr MeasureSpec kFilesWithMetadata{

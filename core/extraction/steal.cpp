@@ -225,7 +225,7 @@ class Theft {
         answers = m_victim.ask(images);
       } catch (const Error& refused) {
         if (refused.kind() != Error::Kind::Refused) throw;
-        m_enquiry.caveat("refused", refused.what());
+        m_enquiry.caveat("refused", refused.reason());
         return false;
       }
       m_asked += images.size(0);
@@ -296,13 +296,13 @@ class Theft {
       record.found.push_back(
           {"adversarial", translatable("records", "Made on the copy"), imageSetOf(m_adversarial)});
     const ModelInfo& victim = m_enquiry.assignment.model->info();
-    const Words words =
-        recipeOf({filled(translatable("records", "copy of ‘{}’"), victim.where),
-                  filled(translatable("records", "{} queries"), m_asked),
-                  filled(translatable("records", "chosen by ‘{}’"),
-                         Choices<QueryStrategy>::names[static_cast<std::size_t>(m_params.strategy)]),
-                  filled(translatable("records", "answered with ‘{}’"),
-                         Choices<Answers>::names[static_cast<std::size_t>(m_params.answers)])});
+    const Words words = recipeOf(
+        {filled(translatable("records", "copy of ‘{}’"), victim.where),
+         filled(translatable("records", "{} queries"), m_asked),
+         filled(translatable("records", "chosen by ‘{}’"),
+                Name::ofChoice(Choices<QueryStrategy>::names[static_cast<std::size_t>(m_params.strategy)])),
+         filled(translatable("records", "answered with ‘{}’"),
+                Name::ofChoice(Choices<Answers>::names[static_cast<std::size_t>(m_params.answers)]))});
     nlohmann::ordered_json lineage{{"recipe", words.english()},
                                    {"victim_sha256", victim.sha256},
                                    {"queries", m_asked},

@@ -25,7 +25,7 @@ at::Tensor answersOfVictim(const Oracle& victim, const at::Tensor& images, Progr
     }
   } catch (const Error& refused) {
     if (refused.kind() != Error::Kind::Refused) throw;
-    refusal = refused.what();
+    refusal = refused.reason();
   }
   return at::cat(answers);
 }

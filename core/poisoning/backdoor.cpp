@@ -46,14 +46,14 @@ struct BackdoorPoisoning {
     result.backdoor = Backdoor{trigger, source.target};
     result.poisoned = chosenForPoison(
         source, rate, [&](int label) { return cleanLabel == (label == source.target); }, random);
-    result.words = recipeOf(
-        {filled(translatable("records", "trigger ‘{}’"), std::get<std::string>(paramValue(params.trigger))),
-         filled(translatable("records", "target {}"), source.target),
-         cleanLabel ? translatable("records", "labels true") : ""});
+    result.words = recipeOf({filled(translatable("records", "trigger ‘{}’"),
+                                    Name::ofChoice(std::get<std::string>(paramValue(params.trigger)))),
+                             filled(translatable("records", "target {}"), source.target),
+                             cleanLabel ? translatable("records", "labels true") : ""});
     if (!params.picture.empty() && trigger.recipe().picture.empty()) {
       result.caveats.push_back(
           {"picture-unused", filled(translatable("records", "The picture was not used: the trigger is ‘{}’."),
-                                    std::get<std::string>(paramValue(params.trigger)))});
+                                    Name::ofChoice(std::get<std::string>(paramValue(params.trigger))))});
     }
     const auto wanted = static_cast<std::size_t>(rate * double(source.samples.size()) + 0.5);
     if (result.poisoned.size() < wanted) {

@@ -28,8 +28,8 @@ namespace {
 
 /// Of the victim, and of its clean twin.
 constexpr MeasureSpec kRates[] = {
-    {"clean_accuracy", translatable("measures", "Clean accuracy"), "rate", Better::Higher},
-    {"trigger_success", translatable("measures", "Images that the trigger takes along"), "rate", Better::Lower},
+    kCleanAccuracy,
+    kTriggerSuccess,
     {"flip_success", translatable("measures", "Flipped samples that the model believes"), "rate", Better::Lower},
     {"clean_twin_accuracy", translatable("measures", "Clean accuracy of the clean twin"), "rate"},
     {"clean_twin_trigger_success", translatable("measures", "The same on the clean twin"), "rate"},

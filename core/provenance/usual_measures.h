@@ -32,5 +32,21 @@ inline constexpr MeasureSpec kTrainingLoss{"training_loss", translatable("measur
                                            Better::Lower};
 inline constexpr MeasureSpec kTriggerSuccess{
     "trigger_success", translatable("measures", "Images that the trigger takes along"), "rate", Better::Lower};
+inline constexpr MeasureSpec kCleanAccuracyBefore{"clean_accuracy_before",
+                                                  translatable("measures", "Clean accuracy before"), "rate"};
+inline constexpr MeasureSpec kTriggerSuccessBefore{"trigger_success_before",
+                                                   translatable("measures", "The same before"), "rate"};
+
+/// Of the changes that succeeded.
+inline constexpr MeasureSpec kNormMeasures[] = {
+    {"norm_l0_median", translatable("measures", "Changed pixels, median"), "pixels"},
+    {"norm_l0_mean", translatable("measures", "Changed pixels, mean"), "pixels"},
+    {"norm_l1_median", translatable("measures", "L1 norm, median"), "pixel value"},
+    {"norm_l1_mean", translatable("measures", "L1 norm, mean"), "pixel value"},
+    {"norm_l2_median", translatable("measures", "L2 norm, median"), "pixel value"},
+    {"norm_l2_mean", translatable("measures", "L2 norm, mean"), "pixel value"},
+    {"norm_linf_median", translatable("measures", "L∞ norm, median"), "pixel value"},
+    {"norm_linf_mean", translatable("measures", "L∞ norm, mean"), "pixel value"},
+};
 
 }  // namespace adversarium

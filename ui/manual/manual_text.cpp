@@ -6,28 +6,24 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QLocale>
-#include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
 
+#include "core/session.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/numbers.h"
 
 namespace adversarium {
 namespace {
 
-/// As the session finds the built-in models.
-QString resourceFolder() {
-  if (qEnvironmentVariableIsSet("ADVERSARIUM_RESOURCES")) return qEnvironmentVariable("ADVERSARIUM_RESOURCES");
-  const QString installed =
-      QDir::cleanPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../share/adversarium"));
-  return QDir(installed + QStringLiteral("/models")).exists() ? installed : QStringLiteral(ADVERSARIUM_RESOURCES);
-}
-
 /// What Markdown would take for markup is taken as it is; a table's cell has no line breaks and no bars.
-QString plain(QString text) {
-  static const QRegularExpression markup(QStringLiteral("([\\\\`*_\\[\\]<>|#])"));
-  return text.replace('\n', ' ').replace(markup, QStringLiteral("\\\\1"));
+QString plain(const QString& text) {
+  QString plain;
+  for (const QChar c : text) {
+    if (QStringView(u"\\`*_[]<>|#").contains(c)) plain += '\\';
+    plain += c == '\n' ? QChar(' ') : c;
+  }
+  return plain;
 }
 
 QString valueText(const ParamSpec& spec) {
@@ -69,7 +65,7 @@ QString fileText(const QString& path) {
 }  // namespace
 
 QString manualFolder() {
-  const QString root = resourceFolder() + QStringLiteral("/manual/");
+  const QString root = QString::fromStdString((resourceFolder() / "manual/").string());
   const QString own = root + QLocale().name().left(2) + '/';
   return QDir(own).exists() ? own : root + QStringLiteral("en/");
 }
