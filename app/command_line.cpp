@@ -8,11 +8,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/run_commands.h"
-#include "core/error.h"
-#include "core/model/audit/audit.h"
-#include "core/provenance/artefact_file.h"
-#include "core/provenance/delivery.h"
-#include "core/provenance/record_json.h"
+#include "core/audit/audit.h"
+#include "core/base/error.h"
+#include "core/record/artefact_file.h"
+#include "core/record/delivery.h"
+#include "core/record/record_json.h"
 #include "core/report/html_report.h"
 #include "core/session.h"
 #include "ui/bridge/svg_painter.h"

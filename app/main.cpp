@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "app/command_line.h"
-#include "core/tensor/memory.h"
-#include "core/tensor/waiting.h"
+#include "core/base/memory.h"
+#include "core/tensor/thread_waiting.h"
 #include "ui/application.h"
 
 int main(int argc, char** argv) {

@@ -12,12 +12,12 @@
 #include <map>
 
 #include "app/job_runner.h"
-#include "core/error.h"
-#include "core/provenance/artefact_file.h"
-#include "core/provenance/delivery.h"
-#include "core/provenance/guard_request.h"
-#include "core/provenance/record_json.h"
-#include "core/provenance/usual_files.h"
+#include "core/base/error.h"
+#include "core/record/artefact_file.h"
+#include "core/record/delivery.h"
+#include "core/record/guard_request.h"
+#include "core/record/record_json.h"
+#include "core/record/usual_files.h"
 #include "core/report/html_report.h"
 #include "core/report/saved_record.h"
 #include "core/session.h"

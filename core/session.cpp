@@ -19,26 +19,26 @@
 #include <mutex>
 #include <opencv2/core/utility.hpp>
 
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/base/words.h"
 #include "core/data/class_numbers.h"
-#include "core/data/hash.h"
 #include "core/data/kept_open.h"
 #include "core/data/sources.h"
 #include "core/defence/bracketed_picture.h"
-#include "core/error.h"
 #include "core/evasion/explorer.h"
 #include "core/explain/preview.h"
+#include "core/formats/model_sources.h"
+#include "core/formats/open_model.h"
+#include "core/graph/architectures.h"
 #include "core/job/worker.h"
-#include "core/model/architectures.h"
-#include "core/model/model_sources.h"
-#include "core/model/open_model.h"
-#include "core/provenance/cost_estimate.h"
-#include "core/provenance/guard.h"
-#include "core/provenance/method.h"
-#include "core/provenance/record_compare.h"
-#include "core/provenance/record_json.h"
-#include "core/provenance/unfinished.h"
+#include "core/record/record_compare.h"
+#include "core/record/record_json.h"
+#include "core/run/cost_estimate.h"
+#include "core/run/guard.h"
+#include "core/run/method.h"
+#include "core/run/unfinished.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
 
 namespace adversarium {
 std::filesystem::path resourceFolder() {

@@ -10,18 +10,18 @@
 #include <string>
 #include <vector>
 
-#include "core/algorithm/catalogue.h"
+#include "core/audit/audit.h"
 #include "core/data/data_set.h"
 #include "core/evasion/exploration.h"
 #include "core/explain/explanation.h"
+#include "core/general/diagnosis.h"
+#include "core/graph/model_info.h"
 #include "core/job/job.h"
-#include "core/model/audit/audit.h"
-#include "core/model/layers.h"
-#include "core/model/load_doctor.h"
-#include "core/model/model_info.h"
-#include "core/provenance/cost.h"
-#include "core/provenance/record.h"
-#include "core/provenance/request.h"
+#include "core/method/catalogue.h"
+#include "core/record/record.h"
+#include "core/record/request.h"
+#include "core/run/cost.h"
+#include "core/victim/layers.h"
 
 namespace adversarium {
 

@@ -4,7 +4,7 @@
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
-#include "core/algorithm/catalogue.h"
+#include "core/method/catalogue.h"
 #include "ui/theme.h"
 #include "ui/widgets/core_text.h"
 

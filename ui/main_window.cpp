@@ -15,11 +15,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/error.h"
-#include "core/provenance/delivery.h"
-#include "core/provenance/record_json.h"
-#include "core/provenance/reopenable.h"
-#include "core/provenance/usual_measures.h"
+#include "core/base/error.h"
+#include "core/record/delivery.h"
+#include "core/record/record_json.h"
+#include "core/record/reopenable.h"
+#include "core/record/usual_measures.h"
 #include "core/report/saved_record.h"
 #include "ui/application.h"
 #include "ui/bridge/export.h"

@@ -3,9 +3,9 @@
 
 #include <fstream>
 
-#include "core/data/hash.h"
+#include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/data/readers.h"
-#include "core/error.h"
 
 namespace adversarium {
 namespace {

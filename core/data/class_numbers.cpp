@@ -11,8 +11,8 @@
 #include <optional>
 #include <set>
 
-#include "core/error.h"
-#include "core/words.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
 
 namespace adversarium {
 namespace {

@@ -5,13 +5,13 @@
 #include <fstream>
 #include <optional>
 
+#include "core/base/error.h"
+#include "core/base/hidden_files.h"
 #include "core/data/drawn_data.h"
 #include "core/data/fitting.h"
-#include "core/data/hidden_files.h"
 #include "core/data/readers.h"
 #include "core/data/sources.h"
 #include "core/data/table_data.h"
-#include "core/error.h"
 
 namespace adversarium {
 namespace {

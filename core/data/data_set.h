@@ -9,13 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "core/base/words.h"
 #include "core/data/image.h"
-#include "core/words.h"
 
 namespace adversarium {
 
 /// What was left out, changed or guessed when data was read: a caveat of every record made of it. `id` is stable,
-/// `words` are for a person (core/words.h).
+/// `words` are for a person (core/base/words.h).
 struct DataNote {
   std::string id;
   Words words;

@@ -4,10 +4,10 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/hash.h"
+#include "core/base/words.h"
 #include "core/data/drawn_kinds.h"
-#include "core/data/hash.h"
 #include "core/data/table_data.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
+#include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/data/drawn_kinds.h"
-#include "core/data/hash.h"
-#include "core/error.h"
 
 namespace adversarium {
 namespace {

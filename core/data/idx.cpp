@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
-#include "core/data/hash.h"
+#include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/data/readers.h"
-#include "core/error.h"
 
 namespace adversarium {
 namespace {

@@ -8,13 +8,13 @@
 #include <opencv2/imgproc.hpp>
 #include <set>
 
+#include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/data/fitting.h"
-#include "core/data/hash.h"
 #include "core/data/picture_header.h"
 #include "core/data/picture_notes.h"
 #include "core/data/readers.h"
 #include "core/data/unit_range.h"
-#include "core/error.h"
 
 namespace adversarium {
 namespace {

@@ -6,16 +6,16 @@
 #include <fstream>
 #include <set>
 
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/base/hidden_files.h"
+#include "core/base/words.h"
 #include "core/data/class_numbers.h"
 #include "core/data/csv.h"
 #include "core/data/fitting.h"
-#include "core/data/hash.h"
-#include "core/data/hidden_files.h"
 #include "core/data/picture_header.h"
 #include "core/data/picture_notes.h"
 #include "core/data/readers.h"
-#include "core/error.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/data/sources.h"
-#include "core/error.h"
 
 namespace adversarium {
 

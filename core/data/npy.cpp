@@ -8,7 +8,7 @@
 #include <fstream>
 #include <limits>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 namespace adversarium {
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include "core/data/hash.h"
+#include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/data/npy.h"
 #include "core/data/readers.h"
 #include "core/data/unit_range.h"
-#include "core/error.h"
 
 namespace adversarium {
 namespace {

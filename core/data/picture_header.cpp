@@ -9,7 +9,7 @@
 #include <fstream>
 #include <set>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 namespace adversarium {
 namespace {

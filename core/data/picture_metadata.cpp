@@ -9,9 +9,9 @@
 #include <iterator>
 #include <string_view>
 
-#include "core/data/hidden_files.h"
+#include "core/base/error.h"
+#include "core/base/hidden_files.h"
 #include "core/data/readers.h"
-#include "core/error.h"
 
 namespace adversarium {
 namespace {

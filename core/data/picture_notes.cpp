@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "core/base/words.h"
 #include "core/data/fitting.h"
-#include "core/words.h"
 
 namespace adversarium {
 

@@ -5,7 +5,7 @@
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
-#include "core/words.h"
+#include "core/base/words.h"
 
 namespace adversarium {
 namespace {

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <thread>
 
-#include "core/data/hash.h"
+#include "core/base/hash.h"
 
 namespace adversarium {
 

@@ -8,9 +8,9 @@
 #include <iterator>
 #include <set>
 
+#include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/data/csv.h"
-#include "core/data/hash.h"
-#include "core/error.h"
 
 namespace adversarium {
 namespace {

@@ -9,17 +9,17 @@
 #include <nlohmann/json.hpp>
 #include <numbers>
 
-#include "core/error.h"
-#include "core/model/open_model.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/base/words_json.h"
+#include "core/formats/open_model.h"
+#include "core/record/usual_measures.h"
+#include "core/run/measured.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/corruption.h"
 #include "core/tensor/squeeze.h"
 #include "core/training/held_out.h"
 #include "core/training/train_method.h"
-#include "core/words.h"
-#include "core/words_json.h"
 
 namespace adversarium {
 namespace {

@@ -9,16 +9,16 @@
 #include <limits>
 #include <optional>
 
+#include "core/base/error.h"
+#include "core/base/statistics.h"
+#include "core/base/words.h"
 #include "core/defence/certified_radius.h"
-#include "core/error.h"
 #include "core/evasion/runner.h"
-#include "core/model/access.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
+#include "core/run/measured.h"
 #include "core/tensor/convert.h"
-#include "core/tensor/statistics.h"
-#include "core/words.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 namespace {

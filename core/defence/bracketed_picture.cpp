@@ -9,13 +9,13 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/defence/certified_radius.h"
-#include "core/error.h"
 #include "core/evasion/attack.h"
 #include "core/evasion/runner.h"
-#include "core/model/access.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 namespace {

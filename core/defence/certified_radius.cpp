@@ -8,7 +8,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/provenance/measured.h"
+#include "core/run/measured.h"
 
 namespace adversarium {
 namespace {

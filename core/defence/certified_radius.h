@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/algorithm/param.h"
 #include "core/defence/interval_bounds.h"
 #include "core/job/progress.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/record.h"
+#include "core/method/param.h"
+#include "core/record/measure.h"
+#include "core/record/record.h"
 
 namespace adversarium {
 

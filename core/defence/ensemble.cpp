@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "core/error.h"
-#include "core/model/access.h"
-#include "core/model/open_model.h"
-#include "core/provenance/guard.h"
-#include "core/provenance/measure.h"
+#include "core/base/error.h"
+#include "core/formats/open_model.h"
+#include "core/record/measure.h"
+#include "core/run/guard.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 namespace {

@@ -5,12 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "core/base/words.h"
 #include "core/defence/repair.h"
 #include "core/defence/unlearning.h"
 #include "core/poisoning/detection.h"
 #include "core/poisoning/trigger_findings.h"
-#include "core/provenance/usual_measures.h"
-#include "core/words.h"
+#include "core/record/usual_measures.h"
 
 namespace adversarium {
 namespace {

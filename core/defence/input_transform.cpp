@@ -2,13 +2,13 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
-#include "core/error.h"
-#include "core/model/access.h"
-#include "core/provenance/guard.h"
-#include "core/provenance/measure.h"
+#include "core/base/error.h"
+#include "core/base/statistics.h"
+#include "core/record/measure.h"
+#include "core/run/guard.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/squeeze.h"
-#include "core/tensor/statistics.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 namespace {

@@ -9,8 +9,8 @@
 #include <limits>
 #include <utility>
 
-#include "core/error.h"
-#include "core/model/operations.h"
+#include "core/base/error.h"
+#include "core/graph/operations.h"
 
 namespace adversarium {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/defence/linear_bounds.h"
-#include "core/model/graph.h"
+#include "core/graph/graph.h"
 
 namespace adversarium {
 

@@ -10,9 +10,9 @@
 #include <array>
 #include <optional>
 
+#include "core/defence/backward_windows.h"
 #include "core/defence/relaxation.h"
-#include "core/defence/sight.h"
-#include "core/model/operations.h"
+#include "core/graph/operations.h"
 
 namespace adversarium {
 namespace {

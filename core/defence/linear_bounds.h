@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/model/graph.h"
+#include "core/graph/graph.h"
 
 namespace adversarium {
 

@@ -9,9 +9,9 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

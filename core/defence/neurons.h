@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "core/model/graph.h"
+#include "core/graph/graph.h"
 
 namespace adversarium {
 

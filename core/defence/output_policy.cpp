@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "core/provenance/guard.h"
+#include "core/run/guard.h"
 
 namespace adversarium {
 namespace {

@@ -5,12 +5,12 @@
 
 #include <cmath>
 
+#include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/defence/neuron_ranking.h"
 #include "core/defence/repair.h"
-#include "core/error.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/measured.h"
-#include "core/words.h"
+#include "core/record/measure.h"
+#include "core/run/measured.h"
 
 namespace adversarium {
 namespace {

@@ -4,14 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/defence/stealing_alarm.h"
-#include "core/error.h"
-#include "core/model/access.h"
-#include "core/provenance/guard.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/measured.h"
+#include "core/record/measure.h"
+#include "core/run/guard.h"
+#include "core/run/measured.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 namespace {

@@ -3,16 +3,16 @@
 
 #include <fmt/format.h>
 
-#include "core/algorithm/path_param.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/defence/repair.h"
-#include "core/error.h"
-#include "core/model/open_model.h"
+#include "core/formats/open_model.h"
+#include "core/method/path_param.h"
 #include "core/poisoning/poisoned_data.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
+#include "core/run/measured.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <limits>
 
-#include "core/defence/sight.h"
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/defence/backward_windows.h"
 
 namespace adversarium {
 

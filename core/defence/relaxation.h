@@ -5,7 +5,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "core/defence/linear_bounds.h"
-#include "core/model/graph.h"
+#include "core/graph/graph.h"
 
 namespace adversarium {
 

@@ -9,15 +9,15 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
-#include "core/error.h"
-#include "core/model/open_model.h"
-#include "core/provenance/enquiry.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/usual_files.h"
-#include "core/provenance/usual_measures.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/base/words_json.h"
+#include "core/formats/open_model.h"
+#include "core/record/measure.h"
+#include "core/record/usual_files.h"
+#include "core/record/usual_measures.h"
+#include "core/run/enquiry.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
-#include "core/words_json.h"
 
 namespace adversarium {
 namespace {

@@ -11,18 +11,18 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/base/words_json.h"
 #include "core/data/npy.h"
-#include "core/error.h"
-#include "core/model/open_model.h"
+#include "core/formats/open_model.h"
 #include "core/poisoning/known_backdoor.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
+#include "core/run/measured.h"
 #include "core/tensor/convert.h"
 #include "core/training/held_out.h"
 #include "core/training/train_method.h"
-#include "core/words.h"
-#include "core/words_json.h"
 
 namespace adversarium {
 namespace {

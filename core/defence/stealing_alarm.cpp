@@ -6,8 +6,8 @@
 
 #include <cmath>
 
-#include "core/tensor/exact_statistics.h"
-#include "core/tensor/statistics.h"
+#include "core/base/exact_statistics.h"
+#include "core/base/statistics.h"
 
 namespace adversarium {
 namespace {

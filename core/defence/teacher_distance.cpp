@@ -7,18 +7,18 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "core/algorithm/path_param.h"
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/base/words_json.h"
 #include "core/evasion/away_from_teacher.h"
 #include "core/evasion/feature_match.h"
 #include "core/evasion/runner.h"
-#include "core/provenance/enquiry.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
+#include "core/method/path_param.h"
+#include "core/record/usual_measures.h"
+#include "core/run/enquiry.h"
+#include "core/run/measured.h"
 #include "core/training/held_out.h"
 #include "core/training/student.h"
-#include "core/words.h"
-#include "core/words_json.h"
 
 namespace adversarium {
 namespace {

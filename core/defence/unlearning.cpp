@@ -7,8 +7,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/base/words.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
 
 namespace adversarium {
 

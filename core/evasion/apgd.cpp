@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/evasion/attack.h"
-#include "core/evasion/rows.h"
+#include "core/evasion/batch_rows.h"
 
 namespace adversarium {
 namespace {

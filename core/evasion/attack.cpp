@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "core/base/words.h"
 #include "core/tensor/log_odds.h"
-#include "core/words.h"
 
 namespace adversarium {
 

@@ -12,9 +12,9 @@
 #include <optional>
 
 #include "core/data/data_set.h"
-#include "core/model/access.h"
-#include "core/provenance/method.h"
+#include "core/run/method.h"
 #include "core/tensor/ball.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/evasion/runner.h"
-#include "core/model/safetensors.h"
+#include "core/formats/safetensors.h"
 
 namespace adversarium {
 

@@ -5,8 +5,8 @@
 #include <array>
 #include <functional>
 
+#include "core/base/words.h"
 #include "core/evasion/attack.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

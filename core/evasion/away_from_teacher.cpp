@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/evasion/feature_match.h"
 #include "core/training/student.h"
 

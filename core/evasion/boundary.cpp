@@ -3,9 +3,9 @@
 
 #include <cmath>
 
+#include "core/evasion/batch_rows.h"
 #include "core/evasion/boundary_hunt.h"
-#include "core/evasion/nearest.h"
-#include "core/evasion/rows.h"
+#include "core/evasion/nearest_adversarial.h"
 
 namespace adversarium {
 namespace {

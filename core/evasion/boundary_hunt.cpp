@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <numbers>
 
-#include "core/evasion/rows.h"
+#include "core/base/words.h"
+#include "core/evasion/batch_rows.h"
 #include "core/evasion/start_pictures.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

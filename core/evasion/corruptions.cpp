@@ -7,13 +7,13 @@
 
 #include <chrono>
 
+#include "core/base/words.h"
 #include "core/evasion/runner.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
+#include "core/run/measured.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/corruption.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -2,8 +2,8 @@
 #include <ATen/ATen.h>
 
 #include "core/evasion/attack.h"
-#include "core/evasion/nearest.h"
-#include "core/evasion/rows.h"
+#include "core/evasion/batch_rows.h"
+#include "core/evasion/nearest_adversarial.h"
 #include "core/tensor/hyperplane.h"
 
 namespace adversarium {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "core/algorithm/param.h"
+#include "core/base/words.h"
 #include "core/data/image.h"
-#include "core/words.h"
+#include "core/method/param.h"
 
 namespace adversarium {
 

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <map>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/evasion/runner.h"
 #include "core/tensor/convert.h"
 

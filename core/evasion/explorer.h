@@ -11,7 +11,7 @@
 #include "core/evasion/attack.h"
 #include "core/evasion/exploration.h"
 #include "core/job/progress.h"
-#include "core/model/classifier.h"
+#include "core/victim/classifier.h"
 
 namespace adversarium {
 

@@ -7,13 +7,13 @@
 
 #include <limits>
 
-#include "core/error.h"
-#include "core/evasion/rows.h"
+#include "core/base/error.h"
+#include "core/evasion/batch_rows.h"
 #include "core/evasion/transferable.h"
-#include "core/model/access.h"
-#include "core/provenance/measured.h"
+#include "core/run/measured.h"
 #include "core/tensor/row_state.h"
 #include "core/training/student.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 

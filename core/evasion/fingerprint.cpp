@@ -9,18 +9,18 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/algorithm/path_param.h"
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/base/statistics.h"
+#include "core/base/words.h"
 #include "core/evasion/feature_match.h"
 #include "core/evasion/transferable.h"
-#include "core/provenance/enquiry.h"
-#include "core/provenance/gradient_caveats.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
-#include "core/tensor/statistics.h"
+#include "core/method/path_param.h"
+#include "core/record/gradient_caveats.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
+#include "core/run/enquiry.h"
+#include "core/run/measured.h"
 #include "core/training/student.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -7,10 +7,10 @@
 
 #include <limits>
 
-#include "core/provenance/measure.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
-#include "core/words.h"
+#include "core/base/words.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
+#include "core/run/measured.h"
 
 namespace adversarium {
 namespace {

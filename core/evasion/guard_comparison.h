@@ -8,7 +8,7 @@
 #include <string>
 
 #include "core/evasion/runner.h"
-#include "core/provenance/guard.h"
+#include "core/run/guard.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {

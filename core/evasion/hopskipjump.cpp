@@ -3,8 +3,8 @@
 
 #include <cmath>
 
+#include "core/evasion/batch_rows.h"
 #include "core/evasion/boundary_hunt.h"
-#include "core/evasion/rows.h"
 
 namespace adversarium {
 namespace {

@@ -6,9 +6,9 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/words.h"
 #include "core/evasion/attack.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

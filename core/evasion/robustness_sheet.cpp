@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/provenance/enquiry.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
-#include "core/words.h"
+#include "core/base/words.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
+#include "core/run/enquiry.h"
+#include "core/run/measured.h"
 
 namespace adversarium {
 namespace {

@@ -8,10 +8,10 @@
 
 #include <algorithm>
 
-#include "core/evasion/rows.h"
-#include "core/model/answering.h"
+#include "core/base/words.h"
+#include "core/evasion/batch_rows.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
+#include "core/victim/answering.h"
 
 namespace adversarium {
 namespace {

@@ -8,8 +8,8 @@
 #include <optional>
 #include <string>
 
+#include "core/base/words.h"
 #include "core/evasion/attack.h"
-#include "core/words.h"
 
 namespace adversarium {
 

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/evasion/attack.h"
-#include "core/evasion/nearest.h"
-#include "core/evasion/rows.h"
+#include "core/evasion/batch_rows.h"
+#include "core/evasion/nearest_adversarial.h"
 
 namespace adversarium {
 namespace {

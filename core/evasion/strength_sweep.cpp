@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/evasion/rows.h"
+#include "core/evasion/batch_rows.h"
 
 namespace adversarium {
 namespace {

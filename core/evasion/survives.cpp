@@ -8,13 +8,13 @@
 
 #include <functional>
 
-#include "core/model/access.h"
-#include "core/provenance/enquiry.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
+#include "core/base/words.h"
+#include "core/record/usual_measures.h"
+#include "core/run/enquiry.h"
+#include "core/run/measured.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/squeeze.h"
-#include "core/words.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 namespace {

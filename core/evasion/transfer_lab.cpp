@@ -7,19 +7,19 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/base/words_json.h"
 #include "core/evasion/away_from_teacher.h"
 #include "core/evasion/feature_match.h"
 #include "core/evasion/runner.h"
-#include "core/model/open_model.h"
-#include "core/provenance/enquiry.h"
-#include "core/provenance/gradient_caveats.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
+#include "core/formats/open_model.h"
+#include "core/record/gradient_caveats.h"
+#include "core/record/usual_measures.h"
+#include "core/run/enquiry.h"
+#include "core/run/measured.h"
 #include "core/training/held_out.h"
 #include "core/training/student.h"
-#include "core/words.h"
-#include "core/words_json.h"
 
 namespace adversarium {
 namespace {

@@ -8,9 +8,9 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/error.h"
-#include "core/model/open_model.h"
-#include "core/provenance/measured.h"
+#include "core/base/error.h"
+#include "core/formats/open_model.h"
+#include "core/run/measured.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
 
+#include "core/base/words.h"
 #include "core/evasion/attack.h"
-#include "core/evasion/rows.h"
+#include "core/evasion/batch_rows.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

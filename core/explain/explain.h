@@ -12,9 +12,9 @@
 #include <string_view>
 
 #include "core/explain/explanation.h"
-#include "core/explain/hiding.h"
-#include "core/model/access.h"
-#include "core/provenance/method.h"
+#include "core/explain/masking.h"
+#include "core/run/method.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "core/algorithm/param.h"
 #include "core/data/heat_colours.h"
 #include "core/data/image.h"
 #include "core/data/window.h"
+#include "core/method/param.h"
 
 namespace adversarium {
 

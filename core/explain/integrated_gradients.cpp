@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/words.h"
 #include "core/explain/explain.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
 
+#include "core/base/words.h"
 #include "core/explain/window_scan.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/explain/runner.h"
 #include "core/tensor/convert.h"
 

@@ -8,7 +8,7 @@
 #include "core/data/data_set.h"
 #include "core/explain/explanation.h"
 #include "core/job/progress.h"
-#include "core/model/classifier.h"
+#include "core/victim/classifier.h"
 
 namespace adversarium {
 

@@ -8,15 +8,15 @@
 #include <cmath>
 #include <optional>
 
-#include "core/explain/hiding.h"
-#include "core/model/access.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/method.h"
-#include "core/provenance/usual_measures.h"
+#include "core/base/statistics.h"
+#include "core/base/words.h"
+#include "core/explain/masking.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
+#include "core/run/measured.h"
+#include "core/run/method.h"
 #include "core/tensor/convert.h"
-#include "core/tensor/statistics.h"
-#include "core/words.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 namespace {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/load_doctor.h"
+#include "core/general/diagnosis.h"
 
 #include <fmt/format.h>
 
 #include <chrono>
 
-#include "core/error.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/method.h"
-#include "core/provenance/usual_measures.h"
-#include "core/words.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
+#include "core/run/measured.h"
+#include "core/run/method.h"
 
 namespace adversarium {
 namespace {
@@ -18,7 +18,7 @@ namespace {
 constexpr MeasureSpec kCuredAccuracy{"cured_accuracy", translatable("measures", "Accuracy with the cure"), "rate",
                                      Better::Higher};
 
-/// The examination of core/model/load_doctor.h as a method: on the command line, in records, with its cure.
+/// The examination of core/general/diagnosis.h as a method: on the command line, in records, with its cure.
 class LoadDoctor final : public Method {
  public:
   static constexpr AlgorithmInfo info{

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/job/job.h"
 
-#include <c10/util/Exception.h>
-
 #include <new>
 
 namespace adversarium {
@@ -23,11 +21,9 @@ JobState stateOfException() {
     return Failed{wrong.what(), wrong.kind()};
   } catch (const std::bad_alloc&) {
     return Failed{"out of memory: choose a smaller batch", Error::Kind::Failure};
-  } catch (const c10::Error& wrong) {
-    const std::string words = wrong.what_without_backtrace();
-    return Failed{words.substr(0, words.find('\n')), Error::Kind::Failure};
   } catch (const std::exception& wrong) {
-    return Failed{wrong.what(), Error::Kind::Failure};
+    const std::string words = wrong.what();  // LibTorch's and OpenCV's: from the second line on, for developers
+    return Failed{words.substr(0, words.find('\n')), Error::Kind::Failure};
   } catch (...) {
     return Failed{"an exception that is no std::exception", Error::Kind::Failure};
   }

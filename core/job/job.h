@@ -11,7 +11,7 @@
 #include <string>
 #include <variant>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/job/progress.h"
 
 namespace adversarium {

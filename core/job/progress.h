@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-#include "core/words.h"
+#include "core/base/words.h"
 
 namespace adversarium {
 

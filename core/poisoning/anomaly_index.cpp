@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/tensor/statistics.h"
+#include "core/base/statistics.h"
 
 namespace adversarium {
 

@@ -8,9 +8,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/words.h"
 #include "core/poisoning/input_detector.h"
 #include "core/training/optimiser.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/evasion/runner.h"
 #include "core/poisoning/poisoning.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/provenance/measured.h"
+#include "core/run/measured.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {

@@ -6,10 +6,10 @@
 #include <functional>
 #include <optional>
 
+#include "core/graph/graph.h"
 #include "core/job/progress.h"
-#include "core/model/graph.h"
 #include "core/poisoning/trigger.h"
-#include "core/provenance/record.h"
+#include "core/record/record.h"
 
 namespace adversarium {
 

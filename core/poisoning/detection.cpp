@@ -10,10 +10,10 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/base/statistics.h"
+#include "core/base/words.h"
 #include "core/evasion/runner.h"
-#include "core/provenance/usual_measures.h"
-#include "core/tensor/statistics.h"
-#include "core/words.h"
+#include "core/record/usual_measures.h"
 
 namespace adversarium {
 namespace {

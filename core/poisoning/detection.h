@@ -13,11 +13,11 @@
 #include <string>
 #include <vector>
 
-#include "core/model/access.h"
-#include "core/provenance/enquiry.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/method.h"
+#include "core/run/enquiry.h"
+#include "core/run/measured.h"
+#include "core/run/method.h"
 #include "core/tensor/convert.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "core/job/progress.h"
-#include "core/model/access.h"
 #include "core/tensor/convert.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 

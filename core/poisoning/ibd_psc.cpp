@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
 
+#include "core/base/words.h"
 #include "core/poisoning/feature_inversion.h"
 #include "core/poisoning/input_detector.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -3,10 +3,10 @@
 
 #include <filesystem>
 
+#include "core/base/error.h"
 #include "core/data/readers.h"
-#include "core/error.h"
-#include "core/model/open_model.h"
-#include "core/provenance/artefact_file.h"
+#include "core/formats/open_model.h"
+#include "core/record/artefact_file.h"
 
 namespace adversarium {
 namespace {

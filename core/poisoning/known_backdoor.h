@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/poisoning/backdoor_rates.h"
-#include "core/provenance/method.h"
+#include "core/run/method.h"
 
 namespace adversarium {
 

@@ -8,7 +8,7 @@
 
 #include "core/poisoning/known_backdoor.h"
 #include "core/poisoning/neural_cleanse.h"
-#include "core/provenance/record_json.h"
+#include "core/record/record_json.h"
 
 namespace adversarium {
 namespace {

@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/poisoning/poisoning.h"
 #include "core/tensor/convert.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/job/progress.h"
-#include "core/model/access.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 

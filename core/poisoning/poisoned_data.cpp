@@ -3,7 +3,7 @@
 
 #include <ATen/ATen.h>
 
-#include "core/data/hash.h"
+#include "core/base/hash.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {

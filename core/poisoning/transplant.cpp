@@ -5,14 +5,14 @@
 
 #include <filesystem>
 
+#include "core/base/words.h"
 #include "core/data/npy.h"
 #include "core/data/window.h"
 #include "core/poisoning/detector.h"
 #include "core/poisoning/known_trigger.h"
 #include "core/poisoning/neural_cleanse.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/usual_measures.h"
-#include "core/words.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
 
 namespace adversarium {
 namespace {

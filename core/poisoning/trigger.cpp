@@ -7,9 +7,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/error.h"
 #include "core/data/drawn_random.h"
 #include "core/data/readers.h"
-#include "core/error.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {

@@ -8,11 +8,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/statistics.h"
+#include "core/base/words.h"
 #include "core/poisoning/neural_cleanse.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/usual_measures.h"
-#include "core/tensor/statistics.h"
-#include "core/words.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
 
 namespace adversarium {
 

@@ -11,7 +11,7 @@
 
 #include "core/poisoning/anomaly_index.h"
 #include "core/poisoning/detection.h"
-#include "core/provenance/measure.h"
+#include "core/record/measure.h"
 
 namespace adversarium {
 

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/base/error.h"
 #include "core/data/readers.h"
-#include "core/error.h"
 
 namespace adversarium {
 namespace {

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <tuple>
 
-#include "core/algorithm/path_param.h"
 #include "core/data/data_set.h"
 #include "core/data/image.h"
+#include "core/method/path_param.h"
 
 namespace adversarium {
 

@@ -10,14 +10,14 @@
 #include <set>
 #include <sstream>
 
+#include "core/base/words.h"
 #include "core/poisoning/detector.h"
 #include "core/poisoning/feature_inversion.h"
 #include "core/poisoning/neural_cleanse.h"
 #include "core/poisoning/trigger_findings.h"
-#include "core/provenance/gradient_caveats.h"
-#include "core/provenance/measure.h"
-#include "core/provenance/usual_measures.h"
-#include "core/words.h"
+#include "core/record/gradient_caveats.h"
+#include "core/record/measure.h"
+#include "core/record/usual_measures.h"
 
 namespace adversarium {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <mutex>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/report/png.h"
 
 namespace adversarium {

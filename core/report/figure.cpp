@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/error.h"
-#include "core/provenance/artefact_file.h"
-#include "core/provenance/record_json.h"
+#include "core/base/error.h"
+#include "core/record/artefact_file.h"
+#include "core/record/record_json.h"
 #include "core/report/bitmap.h"
 #include "core/report/drawing.h"
 #include "core/report/png.h"

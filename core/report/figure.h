@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/data/image.h"
-#include "core/provenance/record.h"
+#include "core/record/record.h"
 
 namespace adversarium {
 

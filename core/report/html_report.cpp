@@ -7,16 +7,16 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "core/algorithm/catalogue.h"
-#include "core/data/hash.h"
-#include "core/error.h"
-#include "core/model/model_lineage.h"
-#include "core/provenance/delivery.h"
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/base/words.h"
+#include "core/base/words_json.h"
+#include "core/audit/model_lineage.h"
+#include "core/method/catalogue.h"
+#include "core/record/delivery.h"
 #include "core/report/figure.h"
 #include "core/report/png.h"
 #include "core/report/saved_record.h"
-#include "core/words.h"
-#include "core/words_json.h"
 
 namespace adversarium {
 namespace {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/provenance/record.h"
-#include "core/words.h"
+#include "core/base/words.h"
+#include "core/record/record.h"
 
 namespace adversarium {
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 namespace adversarium {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <functional>
 
-#include "core/provenance/artefact_file.h"
-#include "core/provenance/record_json.h"
+#include "core/record/artefact_file.h"
+#include "core/record/record_json.h"
 #include "core/report/figure.h"
 
 namespace adversarium {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "core/provenance/delivery.h"
-#include "core/provenance/record.h"
+#include "core/record/delivery.h"
+#include "core/record/record.h"
 
 namespace adversarium {
 

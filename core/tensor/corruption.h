@@ -8,7 +8,7 @@
 
 #include "core/data/image.h"
 
-#include "core/words.h"
+#include "core/base/words.h"
 
 namespace adversarium {
 

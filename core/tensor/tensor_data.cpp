@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "core/data/hash.h"
+#include "core/base/hash.h"
 
 namespace adversarium {
 

@@ -10,7 +10,7 @@
 #include <functional>
 #include <map>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 namespace adversarium {
 namespace {

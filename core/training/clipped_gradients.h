@@ -10,7 +10,7 @@
 
 #include <vector>
 
-#include "core/model/graph.h"
+#include "core/graph/graph.h"
 
 namespace adversarium {
 

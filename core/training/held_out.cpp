@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/data/class_numbers.h"
-#include "core/data/hash.h"
-#include "core/error.h"
-#include "core/provenance/artefact_file.h"
-#include "core/provenance/record_json.h"
+#include "core/record/artefact_file.h"
+#include "core/record/record_json.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {

@@ -9,7 +9,7 @@
 #include <bit>
 #include <numbers>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {

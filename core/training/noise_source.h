@@ -10,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/algorithm/param.h"
+#include "core/method/param.h"
 
 namespace adversarium {
 

@@ -9,7 +9,7 @@
 #include <numbers>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 namespace adversarium {
 namespace {

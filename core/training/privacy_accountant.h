@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "core/algorithm/param.h"
+#include "core/method/param.h"
 
 namespace adversarium {
 

@@ -11,7 +11,7 @@
 #include <numbers>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/tensor/convert.h"
 #include "core/training/privacy_accountant.h"
 

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "core/model/model_info.h"
-#include "core/provenance/record.h"
+#include "core/graph/model_info.h"
+#include "core/record/record.h"
 #include "core/training/held_out.h"
 #include "core/training/train_method.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include "core/base/words.h"
 #include "core/training/train_method.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -6,17 +6,17 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
-#include "core/error.h"
-#include "core/model/architectures.h"
-#include "core/model/open_model.h"
-#include "core/provenance/gradient_caveats.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_files.h"
-#include "core/provenance/usual_measures.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/base/words_json.h"
+#include "core/formats/open_model.h"
+#include "core/graph/architectures.h"
+#include "core/record/gradient_caveats.h"
+#include "core/record/usual_files.h"
+#include "core/record/usual_measures.h"
+#include "core/run/measured.h"
 #include "core/tensor/convert.h"
 #include "core/training/held_out.h"
-#include "core/words.h"
-#include "core/words_json.h"
 
 namespace adversarium {
 namespace {

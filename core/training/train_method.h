@@ -6,10 +6,10 @@
 #include <memory>
 #include <string>
 
-#include "core/algorithm/path_param.h"
-#include "core/provenance/method.h"
+#include "core/base/words.h"
+#include "core/method/path_param.h"
+#include "core/run/method.h"
 #include "core/training/trainer.h"
-#include "core/words.h"
 
 namespace adversarium {
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nlohmann/json.hpp>
 
-#include "core/error.h"
-#include "core/provenance/enquiry.h"
-#include "core/provenance/measured.h"
-#include "core/provenance/usual_measures.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/record/usual_measures.h"
+#include "core/run/enquiry.h"
+#include "core/run/measured.h"
 #include "core/tensor/convert.h"
 #include "core/training/held_out.h"
 #include "core/training/student.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

@@ -10,12 +10,12 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/error.h"
-#include "core/model/safetensors.h"
-#include "core/provenance/artefact_file.h"
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/formats/safetensors.h"
+#include "core/record/artefact_file.h"
 #include "core/tensor/convert.h"
 #include "core/training/optimiser.h"
-#include "core/words.h"
 
 namespace adversarium {
 namespace {

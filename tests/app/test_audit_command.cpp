@@ -5,7 +5,7 @@
 #include <QtTest>
 
 #include "tests/app/program.h"
-#include "tests/core/model/crafted_files.h"
+#include "tests/core/audit/crafted_files.h"
 #include "tests/suite.h"
 
 using namespace adversarium;

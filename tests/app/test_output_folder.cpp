@@ -5,7 +5,7 @@
 #include <QtTest>
 #include <memory>
 
-#include "core/provenance/usual_files.h"
+#include "core/record/usual_files.h"
 #include "tests/app/program.h"
 #include "tests/suite.h"
 

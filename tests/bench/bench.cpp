@@ -7,11 +7,11 @@
 
 #include <opencv2/core/utility.hpp>
 
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/base/statistics.h"
 #include "core/evasion/explorer.h"
 #include "core/evasion/runner.h"
 #include "core/tensor/convert.h"
-#include "core/tensor/statistics.h"
 #include "tests/bench/bench_evasion.h"
 #include "tests/bench/bench_onnx.h"
 #include "tests/bench/bench_subject.h"

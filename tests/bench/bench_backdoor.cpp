@@ -9,7 +9,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/model/open_model.h"
+#include "core/formats/open_model.h"
 #include "core/poisoning/anomaly_index.h"
 #include "core/poisoning/neural_cleanse.h"
 #include "core/tensor/convert.h"

@@ -12,7 +12,7 @@
 #include <functional>
 #include <tuple>
 
-#include "core/model/architectures.h"
+#include "core/graph/architectures.h"
 #include "core/tensor/convert.h"
 #include "core/training/clipped_gradients.h"
 #include "core/training/noise_source.h"

@@ -10,11 +10,11 @@
 
 #include <optional>
 
+#include "core/base/error.h"
+#include "core/base/statistics.h"
 #include "core/defence/certified_radius.h"
-#include "core/error.h"
 #include "core/evasion/runner.h"
-#include "core/provenance/delivery.h"
-#include "core/tensor/statistics.h"
+#include "core/record/delivery.h"
 #include "tests/bench/bench_subject.h"
 
 namespace adversarium {

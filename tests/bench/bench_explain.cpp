@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/statistics.h"
 #include "core/explain/explain.h"
-#include "core/tensor/statistics.h"
 #include "tests/bench/bench_subject.h"
 
 namespace adversarium {

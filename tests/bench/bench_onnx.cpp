@@ -10,12 +10,12 @@
 #include <filesystem>
 #include <random>
 
-#include "core/data/file_bytes.h"
-#include "core/model/architectures.h"
-#include "core/model/onnx/export.h"
-#include "core/model/open_model.h"
+#include "core/base/file_bytes.h"
+#include "core/base/statistics.h"
+#include "core/formats/onnx/export.h"
+#include "core/formats/open_model.h"
+#include "core/graph/architectures.h"
 #include "core/tensor/convert.h"
-#include "core/tensor/statistics.h"
 #include "tests/bench/bench_subject.h"
 
 namespace adversarium {

@@ -8,9 +8,9 @@
 #include <chrono>
 #include <numeric>
 
-#include "core/model/access.h"
-#include "core/model/architectures.h"
-#include "core/model/open_model.h"
+#include "core/formats/open_model.h"
+#include "core/graph/architectures.h"
+#include "core/victim/access.h"
 
 namespace adversarium {
 

@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
-#include "core/model/classifier.h"
 #include "core/tensor/convert.h"
+#include "core/victim/classifier.h"
 
 namespace adversarium {
 

@@ -10,7 +10,7 @@
 #include <functional>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "tests/ui/live.h"
 #include "tests/ui/stall_watch.h"
 #include "ui/application.h"

@@ -5,12 +5,12 @@
 #include <CLI/CLI.hpp>
 #include <clocale>
 
-#include "core/error.h"
-#include "core/provenance/artefact_file.h"
-#include "core/provenance/delivery.h"
+#include "core/base/error.h"
+#include "core/base/memory.h"
+#include "core/record/artefact_file.h"
+#include "core/record/delivery.h"
 #include "core/session.h"
-#include "core/tensor/memory.h"
-#include "core/tensor/waiting.h"
+#include "core/tensor/thread_waiting.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/bench_evasion.h"
 #include "tests/bench/bench_ui.h"

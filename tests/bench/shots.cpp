@@ -7,8 +7,8 @@
 #include <QTemporaryDir>
 #include <cstdio>
 
-#include "core/error.h"
-#include "core/provenance/delivery.h"
+#include "core/base/error.h"
+#include "core/record/delivery.h"
 #include "tests/ui/live.h"
 #include "ui/application.h"
 #include "ui/language.h"

@@ -4,7 +4,7 @@
 
 #include <ATen/ATen.h>
 
-#include "core/model/classifier.h"
+#include "core/victim/classifier.h"
 
 namespace adversarium {
 

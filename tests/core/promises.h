@@ -5,9 +5,9 @@
 #include <QtTest>
 #include <algorithm>
 
-#include "core/provenance/method.h"
-#include "core/provenance/record_compare.h"
-#include "core/provenance/record_json.h"
+#include "core/record/record_compare.h"
+#include "core/record/record_json.h"
+#include "core/run/method.h"
 #include "tests/core/stopper.h"
 
 namespace adversarium {

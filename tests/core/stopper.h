@@ -2,7 +2,7 @@
 /// A person who cancels, at a step chosen beforehand.
 #pragma once
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/job/progress.h"
 
 namespace adversarium {

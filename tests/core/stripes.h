@@ -6,9 +6,9 @@
 #include <QFile>
 #include <QTemporaryDir>
 
-#include "core/error.h"
-#include "core/model/open_model.h"
-#include "core/provenance/method.h"
+#include "core/base/error.h"
+#include "core/formats/open_model.h"
+#include "core/run/method.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
 #include "tests/core/stopper.h"

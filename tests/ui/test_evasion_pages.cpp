@@ -12,7 +12,7 @@
 #include <QToolButton>
 #include <QtTest>
 
-#include "core/provenance/guard_request.h"
+#include "core/record/guard_request.h"
 #include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "ui/docks/runs_dock.h"

@@ -9,7 +9,7 @@
 #include <QTreeWidget>
 #include <QtTest>
 
-#include "core/data/hash.h"
+#include "core/base/hash.h"
 #include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "tests/ui/written_pictures.h"

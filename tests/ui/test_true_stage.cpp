@@ -5,8 +5,8 @@
 #include <QSignalSpy>
 #include <QtTest>
 
-#include "core/provenance/artefact_file.h"
-#include "core/provenance/record_json.h"
+#include "core/record/artefact_file.h"
+#include "core/record/record_json.h"
 #include "core/report/figure.h"
 #include "core/report/saved_record.h"
 #include "tests/suite.h"

@@ -9,10 +9,10 @@
 #include <QLocale>
 #include <QSaveFile>
 
+#include "core/base/error.h"
 #include "core/data/npy.h"
-#include "core/error.h"
-#include "core/provenance/artefact_file.h"
-#include "core/provenance/record_json.h"
+#include "core/record/artefact_file.h"
+#include "core/record/record_json.h"
 #include "core/report/figure.h"
 #include "core/report/html_report.h"
 #include "core/report/png.h"

@@ -11,7 +11,7 @@
 #include <clocale>
 #include <cstdio>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/report/drawing.h"
 
 namespace adversarium {

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/algorithm/catalogue.h"
-#include "core/provenance/usual_measures.h"
+#include "core/method/catalogue.h"
+#include "core/record/usual_measures.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/numbers.h"
 

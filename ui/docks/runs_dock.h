@@ -8,7 +8,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/provenance/record.h"
+#include "core/record/record.h"
 #include "ui/bridge/export.h"
 
 namespace adversarium {

@@ -7,7 +7,7 @@
 #include <QStringList>
 #include <vector>
 
-#include "core/algorithm/catalogue.h"
+#include "core/method/catalogue.h"
 
 namespace adversarium {
 

@@ -12,7 +12,7 @@
 #include <map>
 #include <utility>
 #include <vector>
-#include "core/algorithm/catalogue.h"
+#include "core/method/catalogue.h"
 #include "ui/bridge/images.h"
 #include "ui/docks/runs_dock.h"
 #include "ui/theme.h"

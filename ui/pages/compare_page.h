@@ -11,7 +11,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/provenance/record.h"
+#include "core/record/record.h"
 #include "ui/widgets/curve_plot.h"
 
 namespace adversarium {

@@ -5,7 +5,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/provenance/guard_request.h"
+#include "core/record/guard_request.h"
 #include "ui/pages/explore_curves.h"
 #include "ui/pages/explore_page.h"
 #include "ui/theme.h"

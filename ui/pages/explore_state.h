@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/algorithm/param.h"
+#include "core/method/param.h"
 
 namespace adversarium {
 

@@ -6,7 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "ui/bridge/images.h"
 #include "ui/theme.h"
 #include "ui/widgets/core_text.h"

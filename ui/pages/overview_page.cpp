@@ -5,7 +5,7 @@
 #include <QUrl>
 #include <optional>
 
-#include "core/algorithm/catalogue.h"
+#include "core/method/catalogue.h"
 #include "ui/widgets/core_text.h"
 
 namespace adversarium {

@@ -8,7 +8,7 @@
 #include <QWidget>
 #include <memory>
 
-#include "core/provenance/record.h"
+#include "core/record/record.h"
 #include "ui/widgets/page_parts.h"
 #include "ui/widgets/record_view.h"
 

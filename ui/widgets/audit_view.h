@@ -7,7 +7,7 @@
 #include <QWidget>
 #include <memory>
 
-#include "core/model/audit/audit.h"
+#include "core/audit/audit.h"
 
 namespace adversarium {
 

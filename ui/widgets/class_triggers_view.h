@@ -8,7 +8,7 @@
 #include <QWidget>
 #include <memory>
 
-#include "core/provenance/record.h"
+#include "core/record/record.h"
 #include "ui/widgets/image_pane.h"
 #include "ui/widgets/pane_view.h"
 

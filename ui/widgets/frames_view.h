@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/provenance/record.h"
+#include "core/record/record.h"
 
 namespace adversarium {
 

@@ -7,7 +7,7 @@
 #include <QWidget>
 #include <memory>
 
-#include "core/provenance/record.h"
+#include "core/record/record.h"
 #include "ui/widgets/heat_view.h"
 
 namespace adversarium {

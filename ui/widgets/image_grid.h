@@ -6,7 +6,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/provenance/record.h"
+#include "core/record/record.h"
 
 namespace adversarium {
 

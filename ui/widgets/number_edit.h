@@ -4,7 +4,7 @@
 
 #include <QAbstractSpinBox>
 
-#include "core/algorithm/param.h"
+#include "core/method/param.h"
 
 namespace adversarium {
 

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/algorithm/catalogue.h"
+#include "core/method/catalogue.h"
 #include "ui/bridge/images.h"
 #include "ui/widgets/colours.h"
 #include "ui/widgets/core_text.h"

@@ -10,7 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/algorithm/path_param.h"
+#include "core/method/path_param.h"
 #include "ui/widgets/core_text.h"
 #include "ui/widgets/number_edit.h"
 #include "ui/widgets/wheel_guard.h"

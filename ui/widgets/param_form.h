@@ -9,7 +9,7 @@
 #include <map>
 #include <string>
 
-#include "core/algorithm/catalogue.h"
+#include "core/method/catalogue.h"
 #include "ui/widgets/picture_edit.h"
 #include "ui/widgets/value_slider.h"
 

@@ -6,7 +6,7 @@
 #include <QToolButton>
 #include <QWidget>
 
-#include "core/algorithm/path_param.h"
+#include "core/method/path_param.h"
 
 namespace adversarium {
 

@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-#include "core/provenance/record.h"
+#include "core/record/record.h"
 #include "ui/widgets/pixel_mask.h"
 
 namespace adversarium {

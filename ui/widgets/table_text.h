@@ -4,7 +4,7 @@
 
 #include <QString>
 
-#include "core/words.h"
+#include "core/base/words.h"
 
 namespace adversarium {
 

@@ -4,7 +4,7 @@
 #include <QPointer>
 #include <QThread>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "ui/bridge/images.h"
 #include "ui/widgets/colours.h"
 

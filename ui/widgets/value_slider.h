@@ -4,7 +4,7 @@
 
 #include <QSlider>
 
-#include "core/algorithm/param.h"
+#include "core/method/param.h"
 
 namespace adversarium {
 

@@ -6,11 +6,11 @@
 #include <QtTest>
 #include <opencv2/imgcodecs.hpp>
 
+#include "core/base/error.h"
 #include "core/data/class_numbers.h"
 #include "core/data/data_set.h"
 #include "core/data/npy.h"
 #include "core/data/picture_metadata.h"
-#include "core/error.h"
 #include "tests/real_data.h"
 #include "tests/suite.h"
 

@@ -15,8 +15,8 @@
 #include <set>
 #include <thread>
 
-#include "core/data/hash.h"
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/base/hash.h"
 #include "tests/suite.h"
 
 using namespace adversarium;

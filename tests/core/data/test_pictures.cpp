@@ -12,12 +12,12 @@
 #include <functional>
 #include <opencv2/imgcodecs.hpp>
 
+#include "core/base/error.h"
 #include "core/data/data_set.h"
 #include "core/data/fitting.h"
 #include "core/data/npy.h"
 #include "core/data/picture_header.h"
 #include "core/data/readers.h"
-#include "core/error.h"
 #include "tests/real_data.h"
 #include "tests/suite.h"
 

@@ -10,11 +10,11 @@
 #include <opencv2/imgcodecs.hpp>
 #include <random>
 
+#include "core/base/error.h"
 #include "core/data/data_set.h"
 #include "core/data/npy.h"
-#include "core/error.h"
-#include "core/model/open_model.h"
-#include "core/provenance/record_json.h"
+#include "core/formats/open_model.h"
+#include "core/record/record_json.h"
 #include "core/tensor/convert.h"
 #include "tests/real_data.h"
 #include "tests/suite.h"

@@ -4,8 +4,8 @@
 #include <fstream>
 #include <numeric>
 
+#include "core/base/error.h"
 #include "core/data/table_data.h"
-#include "core/error.h"
 #include "tests/real_data.h"
 #include "tests/suite.h"
 

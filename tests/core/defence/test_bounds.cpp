@@ -6,12 +6,12 @@
 
 #include <QtTest>
 
+#include "core/base/error.h"
 #include "core/defence/bracketed_picture.h"
 #include "core/defence/certified_radius.h"
-#include "core/error.h"
 #include "core/evasion/attack.h"
-#include "core/model/architectures.h"
-#include "core/provenance/record_compare.h"
+#include "core/graph/architectures.h"
+#include "core/record/record_compare.h"
 #include "tests/core/stopper.h"
 #include "tests/core/stripes.h"
 #include "tests/suite.h"

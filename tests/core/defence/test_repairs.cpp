@@ -5,10 +5,10 @@
 #include <QtTest>
 
 #include "core/defence/neuron_ranking.h"
-#include "core/model/architectures.h"
+#include "core/graph/architectures.h"
 #include "core/poisoning/known_backdoor.h"
-#include "core/provenance/record_compare.h"
-#include "core/provenance/record_json.h"
+#include "core/record/record_compare.h"
+#include "core/record/record_json.h"
 #include "tests/core/promises.h"
 #include "tests/core/stripes.h"
 #include "tests/suite.h"

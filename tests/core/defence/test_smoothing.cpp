@@ -3,9 +3,9 @@
 #include <QtTest>
 #include <boost/math/distributions/normal.hpp>
 
-#include "core/provenance/guard.h"
-#include "core/provenance/record_compare.h"
-#include "core/tensor/exact_statistics.h"
+#include "core/base/exact_statistics.h"
+#include "core/record/record_compare.h"
+#include "core/run/guard.h"
 #include "tests/core/evasion/two_classes.h"
 #include "tests/core/stopper.h"
 #include "tests/suite.h"

@@ -6,7 +6,7 @@
 
 #include "core/data/data_set.h"
 #include "core/evasion/runner.h"
-#include "core/model/open_model.h"
+#include "core/formats/open_model.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/log_odds.h"
 #include "core/tensor/row_state.h"

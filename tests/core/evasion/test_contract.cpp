@@ -6,8 +6,8 @@
 #include <atomic>
 
 #include "core/evasion/runner.h"
-#include "core/provenance/record_compare.h"
-#include "core/provenance/record_json.h"
+#include "core/record/record_compare.h"
+#include "core/record/record_json.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
 #include "tests/core/promises.h"

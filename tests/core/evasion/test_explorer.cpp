@@ -3,7 +3,7 @@
 
 #include <QtTest>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/evasion/explorer.h"
 #include "tests/core/evasion/two_classes.h"
 #include "tests/suite.h"

@@ -6,8 +6,8 @@
 
 #include <fstream>
 
-#include "core/provenance/record_compare.h"
-#include "core/provenance/unfinished.h"
+#include "core/record/record_compare.h"
+#include "core/run/unfinished.h"
 #include "tests/core/evasion/two_classes.h"
 #include "tests/core/stopper.h"
 #include "tests/suite.h"

@@ -7,9 +7,9 @@
 
 #include "core/explain/preview.h"
 #include "core/explain/runner.h"
-#include "core/model/architectures.h"
-#include "core/provenance/record_compare.h"
-#include "core/provenance/record_json.h"
+#include "core/graph/architectures.h"
+#include "core/record/record_compare.h"
+#include "core/record/record_json.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
 #include "tests/core/promises.h"

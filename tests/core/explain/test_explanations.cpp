@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "core/explain/runner.h"
-#include "core/model/architectures.h"
-#include "core/model/open_model.h"
+#include "core/formats/open_model.h"
+#include "core/graph/architectures.h"
 #include "core/tensor/convert.h"
 #include "tests/core/fakes.h"
 #include "tests/suite.h"

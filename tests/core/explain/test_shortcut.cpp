@@ -6,8 +6,8 @@
 #include <numeric>
 
 #include "core/explain/runner.h"
-#include "core/model/architectures.h"
-#include "core/provenance/method.h"
+#include "core/graph/architectures.h"
+#include "core/run/method.h"
 #include "core/tensor/convert.h"
 #include "core/training/trainer.h"
 #include "tests/core/fakes.h"

@@ -4,8 +4,8 @@
 
 #include <ATen/ATen.h>
 
-#include "core/model/access.h"
 #include "core/tensor/convert.h"
+#include "core/victim/access.h"
 #include "tests/core/fakes.h"
 
 namespace adversarium {

@@ -6,9 +6,9 @@
 #include <limits>
 
 #include "core/data/npy.h"
-#include "core/provenance/method.h"
-#include "core/provenance/record_compare.h"
-#include "core/provenance/record_json.h"
+#include "core/record/record_compare.h"
+#include "core/record/record_json.h"
+#include "core/run/method.h"
 #include "tests/core/poisoning/planted.h"
 #include "tests/core/promises.h"
 #include "tests/suite.h"

@@ -9,13 +9,13 @@
 #include <limits>
 #include <random>
 
+#include "core/base/roc.h"
+#include "core/base/statistics.h"
 #include "core/data/npy.h"
 #include "core/poisoning/anomaly_index.h"
 #include "core/poisoning/feature_inversion.h"
 #include "core/poisoning/neural_cleanse.h"
-#include "core/provenance/method.h"
-#include "core/tensor/roc.h"
-#include "core/tensor/statistics.h"
+#include "core/run/method.h"
 #include "tests/core/poisoning/planted.h"
 #include "tests/suite.h"
 

@@ -6,8 +6,8 @@
 
 #include "core/poisoning/known_backdoor.h"
 #include "core/poisoning/poisoned_data.h"
-#include "core/provenance/record_compare.h"
-#include "core/provenance/record_json.h"
+#include "core/record/record_compare.h"
+#include "core/record/record_json.h"
 #include "tests/core/promises.h"
 #include "tests/core/stripes.h"
 #include "tests/suite.h"

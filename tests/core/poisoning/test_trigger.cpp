@@ -7,7 +7,7 @@
 #include <numbers>
 #include <opencv2/imgcodecs.hpp>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/poisoning/trigger.h"
 #include "core/tensor/convert.h"
 #include "tests/suite.h"

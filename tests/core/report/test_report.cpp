@@ -8,13 +8,13 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "core/data/hash.h"
-#include "core/error.h"
-#include "core/model/architectures.h"
-#include "core/model/open_model.h"
-#include "core/provenance/artefact_file.h"
-#include "core/provenance/record_json.h"
-#include "core/provenance/usual_measures.h"
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/formats/open_model.h"
+#include "core/graph/architectures.h"
+#include "core/record/artefact_file.h"
+#include "core/record/record_json.h"
+#include "core/record/usual_measures.h"
 #include "core/report/bitmap.h"
 #include "core/report/drawing.h"
 #include "core/report/figure.h"

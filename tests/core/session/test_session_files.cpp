@@ -8,12 +8,12 @@
 #include <filesystem>
 #include <span>
 
-#include "core/data/hash.h"
+#include "core/base/hash.h"
 #include "core/data/kept_open.h"
 #include "core/data/npy.h"
-#include "core/model/architectures.h"
-#include "core/model/open_model.h"
-#include "core/provenance/artefact_file.h"
+#include "core/formats/open_model.h"
+#include "core/graph/architectures.h"
+#include "core/record/artefact_file.h"
 #include "core/session.h"
 #include "core/tensor/convert.h"
 #include "tests/suite.h"

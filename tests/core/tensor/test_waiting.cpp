@@ -6,7 +6,7 @@
 #include <QtTest>
 
 #include "core/tensor/convert.h"
-#include "core/tensor/waiting.h"
+#include "core/tensor/thread_waiting.h"
 #include "tests/suite.h"
 
 using namespace adversarium;

@@ -3,7 +3,7 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/training/privacy_accountant.h"
 #include "tests/suite.h"
 

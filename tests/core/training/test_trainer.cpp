@@ -3,9 +3,9 @@
 
 #include <QtTest>
 
-#include "core/model/architectures.h"
-#include "core/model/open_model.h"
-#include "core/provenance/method.h"
+#include "core/formats/open_model.h"
+#include "core/graph/architectures.h"
+#include "core/run/method.h"
 #include "core/tensor/convert.h"
 #include "core/training/trainer.h"
 #include "tests/core/fakes.h"

@@ -6,7 +6,7 @@
 #include <QTableView>
 #include <QtTest>
 
-#include "core/provenance/record_json.h"
+#include "core/record/record_json.h"
 #include "tests/suite.h"
 #include "ui/application.h"
 #include "ui/language.h"

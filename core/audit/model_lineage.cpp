@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/audit/model_lineage.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/audit/safetensors_header.h"
+#include "core/base/error.h"
+
+namespace adversarium {
+
+std::string lineageInBytes(std::string_view bytes, const std::string& subject) {
+  const std::uint64_t length = safetensorsHeaderLength(bytes, bytes.size(), subject);
+  const auto header = bytes.substr(kSafetensorsLength, length);
+  const auto metadata =
+      parseSafetensorsHeader(header, bytes.size() - kSafetensorsLength - length, subject).metadata;
+  const auto described = metadata.find(kModelDescription);
+  if (described == metadata.end()) return {};
+  const auto said = nlohmann::json::parse(described->second, nullptr, false);
+  if (said.is_discarded()) throw InputError(subject, "describes itself in no valid JSON");
+  return said.contains("lineage") ? said["lineage"].dump() : std::string();
+}
+
+}  // namespace adversarium

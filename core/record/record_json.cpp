@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/record/record_json.h"
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/base/words_json.h"
+#include "core/record/artefact_file.h"
+
+namespace adversarium {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+/// JSON has no NaN and no infinity.
+ordered_json number(double value) { return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr); }
+double numberFrom(const json& value) {
+  return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
+}
+std::optional<double> optionalFrom(const json& value) {
+  return value.is_null() ? std::nullopt : std::optional(value.get<double>());
+}
+
+ordered_json paramsJson(const ParamMap& params) {
+  ordered_json result = ordered_json::object();
+  for (const auto& [id, value] : params) std::visit([&](const auto& v) { result[id] = v; }, value);
+  return result;
+}
+
+ParamMap paramsFrom(const json& values) {
+  ParamMap params;
+  for (const auto& [id, value] : values.items()) {
+    if (value.is_boolean()) {
+      params[id] = value.get<bool>();
+    } else if (value.is_number_integer()) {
+      params[id] = value.get<std::int64_t>();
+    } else if (value.is_number()) {
+      params[id] = value.get<double>();
+    } else {
+      params[id] = value.get<std::string>();
+    }
+  }
+  return params;
+}
+
+/// Each in English; those with holes once more with what stands in them.
+void putCaptions(ordered_json& entry, const std::vector<Words>& captions) {
+  entry["captions"] = ordered_json::array();
+  bool holes = false;
+  for (const Words& caption : captions) {
+    entry["captions"].push_back(caption.english());
+    holes = holes || !caption.args.empty();
+  }
+  if (!holes) return;
+  entry["captions_words"] = ordered_json::array();
+  for (const Words& caption : captions) {
+    ordered_json said = ordered_json::object();
+    putWords(said, "words", caption);
+    entry["captions_words"].push_back(std::move(said));
+  }
+}
+
+std::vector<Words> captionsIn(const json& entry) {
+  std::vector<Words> captions;
+  if (const auto whole = entry.find("captions_words"); whole != entry.end() && whole->is_array()) {
+    for (const json& caption : *whole) captions.push_back(wordsIn(caption, "words"));
+  } else {
+    for (const std::string& caption : entry.value("captions", std::vector<std::string>()))
+      captions.emplace_back(caption);
+  }
+  return captions;
+}
+
+/// What the CSV file does not say: headings for a person, and what stands in sentences.
+void putTable(ordered_json& entry, const Table& table) {
+  entry["columns"] = ordered_json::array();
+  for (const Column& column : table.columns) {
+    ordered_json said{{"id", column.id}};
+    putWords(said, "heading", column.heading);
+    entry["columns"].push_back(std::move(said));
+  }
+  std::set<std::string> known;
+  for (const auto& row : table.rows) {
+    for (const Table::Cell& cell : row) {
+      const auto* words = std::get_if<Words>(&cell);
+      if (!words || words->args.empty() || !known.insert(words->english()).second) continue;
+      ordered_json said = ordered_json::object();
+      putWords(said, "words", *words);
+      entry["sentences"].push_back(std::move(said));
+    }
+  }
+}
+
+void describeTable(const json& entry, Table& table) {
+  for (const json& column : entry.value("columns", json::array()))
+    table.columns.emplace_back(column.value("id", ""), wordsIn(column, "heading"));
+  for (const json& sentence : entry.value("sentences", json::array()))
+    table.sentences.push_back(wordsIn(sentence, "words"));
+}
+
+ordered_json requestJson(const Request& request) {
+  ordered_json guards = ordered_json::array();
+  for (const GuardRequest& guard : request.guards)
+    guards.push_back({{"id", guard.id}, {"params", paramsJson(guard.params)}});
+  ordered_json samples;
+  if (request.samples.indices.empty()) {
+    samples["first"] = request.samples.first;
+  } else {
+    samples["indices"] = request.samples.indices;
+  }
+  return {{"method", request.algorithm},
+          {"params", paramsJson(request.params)},
+          {"model", request.model},
+          {"data", request.data},
+          {"samples", samples},
+          {"target", request.target},
+          {"seed", request.seed},
+          {"device", request.device},
+          {"precision", request.precision},
+          {"batch", request.batch},
+          {"sweep", request.sweep},
+          {"guards", guards}};
+}
+
+Request requestFrom(const json& said) {
+  Request request;
+  request.algorithm = said.at("method");
+  request.params = paramsFrom(said.at("params"));
+  request.model = said.at("model");
+  request.data = said.at("data");
+  const json& samples = said.at("samples");
+  if (samples.contains("indices")) request.samples.indices = samples["indices"].get<std::vector<std::int64_t>>();
+  request.samples.first = samples.value("first", std::int64_t{0});
+  request.target = said.value("target", -1);
+  request.seed = said.at("seed");
+  request.device = said.value("device", "cpu");
+  request.precision = said.value("precision", "float32");
+  request.batch = said.value("batch", std::int64_t{128});
+  request.sweep = said.value("sweep", -1);
+  if (said.contains("guards")) {
+    for (const json& guard : said["guards"])
+      request.guards.push_back({guard.at("id"), paramsFrom(guard.at("params"))});
+  }
+  return request;
+}
+
+}  // namespace
+
+std::string recordToJson(const Record& record) {
+  ordered_json measures = ordered_json::object();
+  for (const auto& [name, m] : record.measures) {
+    measures[name] = {{"value", number(m.value)},
+                      {"low", m.low ? number(*m.low) : ordered_json(nullptr)},
+                      {"high", m.high ? number(*m.high) : ordered_json(nullptr)},
+                      {"n", m.n},
+                      {"unit", m.unit}};
+    putWords(measures[name], "title", m.title);
+    if (m.better != Better::Neither) measures[name]["better"] = m.better == Better::Higher ? "higher" : "lower";
+  }
+  ordered_json caveats = ordered_json::array();
+  for (const Caveat& caveat : record.caveats) {
+    caveats.push_back({{"id", caveat.id}});
+    putWords(caveats.back(), "words", caveat.words);
+  }
+  ordered_json artefacts = ordered_json::array();
+  for (const Artefact& artefact : record.found) {
+    ordered_json entry{{"id", artefact.id}};
+    putWords(entry, "title", artefact.title);
+    entry["kind"] = artefactKind(artefact);
+    entry["file"] = artefactFileName(artefact);
+    if (const auto* images = std::get_if<ImageSet>(&artefact.content)) {
+      entry["shape"] = images->shape;
+      if (images->centimetres > 0) entry["centimetres"] = images->centimetres;
+      if (images->isChange) entry["change"] = true;
+      if (!images->captions.empty()) putCaptions(entry, images->captions);
+    }
+    if (const auto* maps = std::get_if<HeatMaps>(&artefact.content)) {
+      const HeatRange range = maps->range();
+      entry["shape"] = maps->shape;
+      putWords(entry, "unit", maps->unit);
+      entry["signed"] = maps->isSigned;
+      entry["range"] = {number(range.low), number(range.high)};
+      entry["over"] = maps->over;
+      putCaptions(entry, maps->captions);
+    }
+    if (const auto* model = std::get_if<ModelFile>(&artefact.content)) {
+      putWords(entry, "words", model->words);
+      entry["sha256"] = sha256Of(model->bytes);
+    }
+    if (const auto* curve = std::get_if<Curve>(&artefact.content)) {
+      putWords(entry, "x", curve->xLabel);
+      putWords(entry, "y", curve->yLabel);
+      if (curve->logarithmic) entry["logarithmic"] = true;
+      if (!curve->group.empty()) putWords(entry, "group", curve->group);
+    }
+    if (const auto* table = std::get_if<Table>(&artefact.content)) putTable(entry, *table);
+    artefacts.push_back(std::move(entry));
+  }
+  const Origin& origin = record.origin;
+  ordered_json whole{{"schema", kRecordSchema},
+                     {"request", requestJson(record.request)},
+                     {"origin",
+                      {{"model_sha256", origin.modelSha256},
+                       {"data_sha256", origin.dataSha256},
+                       {"version", origin.version},
+                       {"libtorch", origin.libtorch},
+                       {"device", origin.device},
+                       {"threads", origin.threads},
+                       {"seconds", number(origin.seconds)},
+                       {"utc", origin.utc}}},
+                     {"caveats", caveats},
+                     {"measures", measures},
+                     {"artefacts", artefacts},
+                     {"partial", record.partial}};
+  if (record.verdict) {
+    whole["verdict"] = {{"flagged", record.verdict->flagged}, {"blocked", nullptr}};
+    putWords(whole["verdict"], "words", record.verdict->words);
+    if (record.verdict->blocked) putWords(whole["verdict"], "blocked", *record.verdict->blocked);
+  }
+  // File names may hold any bytes; what is no UTF-8 is replaced instead of failing a finished run.
+  return whole.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+Record recordFromJson(const std::string& text, const std::string& subject) {
+  try {
+    const json said = json::parse(text);
+    if (said.at("schema") != kRecordSchema) {
+      throw InputError(subject, "is written in the schema " + said["schema"].dump() + ", not \"" +
+                                    std::string(kRecordSchema) + "\"");
+    }
+    Record record;
+    record.request = requestFrom(said.at("request"));
+    const json& origin = said.at("origin");
+    record.origin = {origin.at("model_sha256"),
+                     origin.at("data_sha256"),
+                     origin.at("version"),
+                     origin.at("libtorch"),
+                     origin.at("device"),
+                     origin.at("threads"),
+                     numberFrom(origin.at("seconds")),
+                     origin.value("utc", "")};
+    for (const json& caveat : said.at("caveats"))
+      record.caveats.push_back({caveat.at("id").get<std::string>(), wordsIn(caveat, "words")});
+    for (const auto& [name, m] : said.at("measures").items()) {
+      Measure measure{numberFrom(m.at("value")),
+                      optionalFrom(m.at("low")),
+                      optionalFrom(m.at("high")),
+                      m.at("n"),
+                      m.at("unit"),
+                      wordsIn(m, "title")};
+      const std::string better = m.value("better", "");
+      if (!better.empty()) measure.better = better == "higher" ? Better::Higher : Better::Lower;
+      record.measures.put(name, std::move(measure));
+    }
+    for (const json& entry : said.at("artefacts")) {
+      record.found.push_back(emptyArtefact(entry.at("id"), wordsIn(entry, "title"), entry.at("kind"), subject));
+      auto& content = record.found.back().content;
+      if (auto* images = std::get_if<ImageSet>(&content)) {
+        images->shape = entry.at("shape").get<std::vector<std::int64_t>>();
+        images->centimetres = entry.value("centimetres", 0.0);
+        images->isChange = entry.value("change", false);
+        images->captions = captionsIn(entry);
+      }
+      if (auto* maps = std::get_if<HeatMaps>(&content)) {
+        maps->shape = entry.at("shape").get<std::vector<std::int64_t>>();
+        maps->unit = wordsIn(entry, "unit");
+        maps->isSigned = entry.value("signed", false);
+        maps->over = entry.value("over", "");
+        maps->captions = captionsIn(entry);
+      }
+      if (auto* model = std::get_if<ModelFile>(&content)) model->words = wordsIn(entry, "words");
+      if (auto* curve = std::get_if<Curve>(&content)) {
+        curve->xLabel = wordsIn(entry, "x");
+        curve->yLabel = wordsIn(entry, "y");
+        curve->logarithmic = entry.value("logarithmic", false);
+        curve->group = wordsIn(entry, "group");
+      }
+      if (auto* table = std::get_if<Table>(&content)) describeTable(entry, *table);
+    }
+    if (said.contains("verdict")) {
+      const json& verdict = said["verdict"];
+      record.verdict =
+          Verdict{verdict.at("flagged").get<std::vector<std::int64_t>>(), wordsIn(verdict, "words"), {}};
+      if (!verdict.at("blocked").is_null()) record.verdict->blocked = wordsIn(verdict, "blocked");
+    }
+    record.partial = said.value("partial", false);
+    return record;
+  } catch (const json::exception& wrong) {
+    throw InputError(subject, std::string("is no record that can be read: ") + wrong.what());
+  }
+}
+
+}  // namespace adversarium
