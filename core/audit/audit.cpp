@@ -125,10 +125,11 @@ AuditReport::Verdict AuditReport::verdict() const {
   return worst == AuditSeverity::Damaged ? Verdict::Unreadable : Verdict::Allowed;
 }
 
-AuditReport auditModelFile(const fs::path& path) {
-  const BoundedFile file(path);
+AuditReport auditModelFile(const fs::path& path) { return auditModelFile(BoundedFile(path)); }
+
+AuditReport auditModelFile(const BoundedFile& file) {
   AuditReport report;
-  report.file = path.string();
+  report.file = file.path().string();
   report.bytes = report.unpackedBytes = file.size();
   Findings findings(report);
   Sha256 hash;
@@ -138,7 +139,7 @@ AuditReport auditModelFile(const fs::path& path) {
     examine(file, findings);
   } catch (const InputError& wrong) {  // the file ended, or changed, under the reader
     const std::string words = wrong.what();
-    const std::string own = path.string() + ": ";
+    const std::string own = report.file + ": ";
     findings.damaged("unreadable", {}, words.starts_with(own) ? words.substr(own.size()) : words);
   }
   std::stable_sort(report.findings.begin(), report.findings.end(),

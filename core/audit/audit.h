@@ -14,6 +14,8 @@
 
 namespace adversarium {
 
+class BoundedFile;
+
 enum class AuditSeverity {
   Ok,       ///< looked at and found right
   Note,     ///< worth knowing
@@ -51,6 +53,8 @@ std::string_view wordFor(AuditReport::Verdict verdict);
 /// Throws InputError where there is no file to examine (missing, a folder, unreadable); whatever is wrong with its
 /// content is a finding.
 AuditReport auditModelFile(const std::filesystem::path& file);
+/// The same of an open file, for whoever loads it afterwards.
+AuditReport auditModelFile(const BoundedFile& file);
 
 /// Throws what opening such a file must throw: Error(Refused) or InputError with the gravest finding's words.
 void requireAllowed(const AuditReport& report, const std::string& subject);

@@ -11,20 +11,37 @@
 
 namespace adversarium {
 
+namespace {
+
+/// Changes with every writing to the file, and nobody can set it back.
+std::int64_t changeTime(const struct stat& status) {
+  return std::int64_t{status.st_ctim.tv_sec} * 1'000'000'000 + status.st_ctim.tv_nsec;
+}
+
+}  // namespace
+
+BoundedFile::Descriptor::~Descriptor() {
+  if (number >= 0) ::close(number);
+}
+
 BoundedFile::BoundedFile(const std::filesystem::path& file) : m_path(file) {
+  m_descriptor.number = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) {
+  if (m_descriptor.number < 0 || ::fstat(m_descriptor.number, &status) != 0) {
     throw InputError(file.string(), errno == ENOENT || errno == ENOTDIR ? "does not exist" : "cannot be read");
   }
   if (S_ISDIR(status.st_mode)) throw InputError(file.string(), "is a folder, not a model file");
   if (!S_ISREG(status.st_mode)) throw InputError(file.string(), "is no regular file");
-  m_descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (m_descriptor < 0) throw InputError(file.string(), "cannot be read");
   m_size = static_cast<std::uint64_t>(status.st_size);
+  m_changed = changeTime(status);
 }
 
-BoundedFile::~BoundedFile() {
-  if (m_descriptor >= 0) ::close(m_descriptor);
+void BoundedFile::requireUnchanged() const {
+  struct stat status {};
+  if (::fstat(m_descriptor.number, &status) != 0 || static_cast<std::uint64_t>(status.st_size) != m_size ||
+      changeTime(status) != m_changed) {
+    throw InputError(m_path.string(), "was changed while it was opened");
+  }
 }
 
 void BoundedFile::readInto(void* target, std::uint64_t offset, std::uint64_t count) const {
@@ -32,7 +49,7 @@ void BoundedFile::readInto(void* target, std::uint64_t offset, std::uint64_t cou
     throw InputError(m_path.string(), "ends before byte " + std::to_string(offset + count));
   auto* bytes = static_cast<char*>(target);
   while (count > 0) {
-    const ssize_t got = ::pread(m_descriptor, bytes, count, static_cast<off_t>(offset));
+    const ssize_t got = ::pread(m_descriptor.number, bytes, count, static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) throw InputError(m_path.string(), "cannot be read at byte " + std::to_string(offset));
     bytes += got;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Bounded random access to a file, for readers that must not trust what it says of itself; torch-free.
+/// Bounded random access to a file, for readers that must not trust what it says of itself. Opened once, examined,
+/// and handed to whoever loads it: another file of that name does not matter any more.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +15,6 @@ class BoundedFile {
  public:
   /// Throws InputError where it is missing, no regular file (a pipe would block for ever) or cannot be opened.
   explicit BoundedFile(const std::filesystem::path& file);
-  ~BoundedFile();
-  BoundedFile(const BoundedFile&) = delete;
-  BoundedFile& operator=(const BoundedFile&) = delete;
 
   const std::filesystem::path& path() const { return m_path; }
   std::uint64_t size() const { return m_size; }
@@ -29,11 +27,21 @@ class BoundedFile {
   void readInto(void* target, std::uint64_t offset, std::uint64_t count) const;
   /// The range in pieces of up to 1 MiB.
   void stream(std::uint64_t offset, std::uint64_t count, const std::function<void(std::string_view)>& take) const;
+  /// Throws InputError where somebody has written to the file since it was opened.
+  void requireUnchanged() const;
 
  private:
+  struct Descriptor {
+    Descriptor() = default;
+    ~Descriptor();
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int number = -1;
+  };
   std::filesystem::path m_path;
   std::uint64_t m_size = 0;
-  int m_descriptor = -1;
+  std::int64_t m_changed = 0;
+  Descriptor m_descriptor;
 };
 
 /// Little-endian number of 1 to 8 bytes at the start of `bytes`.

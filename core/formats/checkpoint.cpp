@@ -321,36 +321,6 @@ State withoutPrefixes(State state) {
   return state;
 }
 
-/// What is asked of a file: one state dict, or (`list`) only where there are some.
-struct Asked {
-  std::optional<std::string> key;
-  std::vector<std::string>* list = nullptr;
-};
-
-State buildAll(CheckpointReader& reader, const Asked& asked, const auto& storages) {
-  State state;
-  const auto tensors = reader.find(asked.key);
-  if (asked.list) {
-    for (const auto& place : reader.places()) asked.list->push_back(place.key);
-    return state;
-  }
-  const auto kept = storages();
-  for (const auto& [name, value] : tensors) state[name] = reader.build(name, *value, kept);
-  return withoutPrefixes(std::move(state));
-}
-
-State readZip(const BoundedFile& file, const std::string& subject, const Asked& asked) {
-  AuditReport report;
-  Findings findings(report);
-  const ZipArchive zip(file, findings);
-  requireAllowed(report, subject);
-  const ZipEntry* entry = zip.find("data.pkl");
-  if (!entry) throw InputError(subject, "holds no data.pkl");
-  const Pickle pickle = readPickle(zip.content(*entry, kMostPickle), subject);
-  CheckpointReader reader(pickle, subject);
-  return buildAll(reader, asked, [&] { return ZipStorages(zip); });
-}
-
 /// Before PyTorch 1.6: five pickles, then for each key, in the order of the last pickle, its count and numbers.
 class OldStorages final : public Storages {
  public:
@@ -389,43 +359,72 @@ class OldStorages final : public Storages {
   std::unordered_map<std::string, std::pair<std::uint64_t, std::uint64_t>> m_places;
 };
 
-State readOld(const BoundedFile& file, const std::string& subject, const Asked& asked) {
-  const std::string bytes = file.read(0, std::min(file.size(), kMostPickle));
-  std::string_view rest = bytes;
-  std::vector<Pickle> pickles;
-  for (int i = 0; i < 5; ++i) {
-    pickles.push_back(readPickle(rest, subject));
-    rest.remove_prefix(pickles.back().length);
-  }
-  if (pickles[0].top().text != kLegacyMagic) throw InputError(subject, "is no PyTorch checkpoint");
-  const PickleValue* littleEndianSaid = pickles[2].at(pickles[2].top(), "little_endian");
-  if (littleEndianSaid && littleEndianSaid->integer == 0) {
-    throw InputError(subject, "was written on a big-endian machine: save it again on another, or export to ONNX");
-  }
-  CheckpointReader reader(pickles[3], subject);
-  return buildAll(reader, asked, [&] {
-    return OldStorages(file, bytes.size() - rest.size(), pickles[4], pickles[3], reader, subject);
-  });
-}
-
-State read(const std::filesystem::path& path, const Asked& asked) {
-  const BoundedFile file(path);
-  const std::string subject = path.string();
-  if (file.size() < 4) throw InputError(subject, "is no PyTorch checkpoint");
-  return file.read(0, 2) == "PK" ? readZip(file, subject, asked) : readOld(file, subject, asked);
-}
-
 }  // namespace
 
-std::vector<std::string> stateDictsIn(const std::filesystem::path& file) {
+struct Checkpoint::Content {
+  std::string subject;
+  Pickle object, keys;
+  std::optional<ZipArchive> zip;
+  std::optional<CheckpointReader> reader;
+  std::unique_ptr<const Storages> storages;
+
+  void readZip(const BoundedFile& file) {
+    AuditReport report;
+    Findings findings(report);
+    zip.emplace(file, findings);
+    requireAllowed(report, subject);
+    const ZipEntry* entry = zip->find("data.pkl");
+    if (!entry) throw InputError(subject, "holds no data.pkl");
+    object = readPickle(zip->content(*entry, kMostPickle), subject);
+    reader.emplace(object, subject);
+    storages = std::make_unique<ZipStorages>(*zip);
+  }
+
+  void readOld(const BoundedFile& file) {
+    const std::string bytes = file.read(0, std::min(file.size(), kMostPickle));
+    std::string_view rest = bytes;
+    const auto next = [&] {
+      Pickle pickle = readPickle(rest, subject);
+      rest.remove_prefix(pickle.length);
+      return pickle;
+    };
+    const Pickle magic = next();
+    (void)next();  // the protocol's version
+    const Pickle system = next();
+    object = next();
+    keys = next();
+    if (magic.top().text != kLegacyMagic) throw InputError(subject, "is no PyTorch checkpoint");
+    const PickleValue* littleEndianSaid = system.at(system.top(), "little_endian");
+    if (littleEndianSaid && littleEndianSaid->integer == 0) {
+      throw InputError(subject,
+                       "was written on a big-endian machine: save it again on another, or export to ONNX");
+    }
+    reader.emplace(object, subject);
+    storages = std::make_unique<OldStorages>(file, bytes.size() - rest.size(), keys, object, *reader, subject);
+  }
+};
+
+Checkpoint::Checkpoint(const BoundedFile& file) : m_content(std::make_unique<Content>()) {
+  m_content->subject = file.path().string();
+  if (file.size() < 4) throw InputError(m_content->subject, "is no PyTorch checkpoint");
+  file.read(0, 2) == "PK" ? m_content->readZip(file) : m_content->readOld(file);
+}
+
+Checkpoint::~Checkpoint() = default;
+
+std::vector<std::string> Checkpoint::stateDicts() const {
   std::vector<std::string> keys;
-  (void)read(file, {{}, &keys});
+  for (const auto& place : m_content->reader->places()) keys.push_back(place.key);
+  if (keys.empty()) (void)m_content->reader->find({});  // says what is wrong
   return keys;
 }
 
-std::map<std::string, at::Tensor> readCheckpoint(const std::filesystem::path& file,
-                                                 const std::optional<std::string>& key) {
-  return read(file, {key, nullptr});
+std::map<std::string, at::Tensor> Checkpoint::read(const std::optional<std::string>& key) const {
+  State state;
+  for (const auto& [name, value] : m_content->reader->find(key)) {
+    state[name] = m_content->reader->build(name, *value, *m_content->storages);
+  }
+  return withoutPrefixes(std::move(state));
 }
 
 }  // namespace adversarium

@@ -9,12 +9,13 @@
 #include <set>
 
 #include "core/audit/audit.h"
+#include "core/audit/model_file.h"
+#include "core/audit/model_lineage.h"
 #include "core/base/error.h"
 #include "core/base/file_bytes.h"
 #include "core/base/hash.h"
 #include "core/base/words.h"
 #include "core/formats/checkpoint.h"
-#include "core/audit/model_lineage.h"
 #include "core/formats/onnx/export.h"
 #include "core/formats/onnx/open_onnx.h"
 #include "core/formats/safetensors.h"
@@ -43,12 +44,6 @@ fs::path fileFor(const std::string& where) {
         where, names.empty() ? "no built-in models are installed" : "is no built-in model; there are " + names);
   }
   return file;
-}
-
-void checkReadable(const fs::path& file, const std::string& where) {
-  std::error_code problem;
-  if (!fs::exists(file, problem)) throw InputError(where, "does not exist");
-  if (fs::is_directory(file, problem)) throw InputError(where, "is a folder, not a model file");
 }
 
 /// What a sidecar or a model's own metadata says of the model as a whole.
@@ -221,9 +216,10 @@ std::shared_ptr<const Classifier> openWeights(const fs::path& file, std::map<std
 }
 
 /// The first of a file's state dicts that is a network of an architecture here.
-std::shared_ptr<const Classifier> openCheckpoint(const fs::path& file, const ModelInfo& info, ImageShape hint) {
+std::shared_ptr<const Classifier> openCheckpoint(const BoundedFile& file, const ModelInfo& info, ImageShape hint) {
   constexpr std::size_t kMostTried = 6;
-  std::vector<std::string> keys = stateDictsIn(file);
+  const Checkpoint checkpoint(file);
+  std::vector<std::string> keys = checkpoint.stateDicts();
   if (keys.size() > kMostTried) keys.resize(kMostTried);
   std::exception_ptr first;
   for (const std::string& key : keys) {
@@ -239,7 +235,7 @@ std::shared_ptr<const Classifier> openCheckpoint(const fs::path& file, const Mod
           key.empty() ? "its own" : key, others));
     }
     try {
-      return openWeights(file, readCheckpoint(file, key), std::move(own), hint);
+      return openWeights(file.path(), checkpoint.read(key), std::move(own), hint);
     } catch (const InputError&) {
       if (!first) first = std::current_exception();
     }
@@ -247,12 +243,12 @@ std::shared_ptr<const Classifier> openCheckpoint(const fs::path& file, const Mod
   std::rethrow_exception(first);
 }
 
-std::shared_ptr<const Classifier> openSafetensors(const fs::path& file, ModelInfo info, ImageShape hint) {
+std::shared_ptr<const Classifier> openSafetensors(const BoundedFile& file, ModelInfo info, ImageShape hint) {
   Safetensors content = readSafetensors(file);
   const auto described = content.metadata.find(kModelDescription);
   if (described == content.metadata.end()) {
     info.kind = "safetensors";
-    return openWeights(file, std::move(content.tensors), std::move(info), hint);
+    return openWeights(file.path(), std::move(content.tensors), std::move(info), hint);
   }
   refuseNonFinite(content.tensors, info.where);
   const json said = parsed(described->second, info.where);
@@ -267,15 +263,15 @@ std::shared_ptr<const Classifier> openSafetensors(const fs::path& file, ModelInf
                      "does not fit the architecture '" + info.architecture + "': " + wrong.front() +
                          (wrong.size() > 1 ? " (and " + std::to_string(wrong.size() - 1) + " more)" : ""));
   }
-  if (const Sidecar beside = readSidecar(file); !beside.mean.empty()) {
+  if (const Sidecar beside = readSidecar(file.path()); !beside.mean.empty()) {
     describe(beside, info);
     replaceNormalisation(graph, info);
   }
   return makeGraphClassifier(std::move(graph), std::move(info));
 }
 
-std::shared_ptr<const Classifier> openContainer(const std::string& container, const fs::path& file, ModelInfo info,
-                                                ImageShape hint) {
+std::shared_ptr<const Classifier> openContainer(const std::string& container, const BoundedFile& file,
+                                                ModelInfo info, ImageShape hint) {
   const std::string where = info.where;
   if (container == "saved model" || container == "safetensors")
     return openSafetensors(file, std::move(info), hint);
@@ -284,8 +280,9 @@ std::shared_ptr<const Classifier> openContainer(const std::string& container, co
     return openCheckpoint(file, info, hint);
   }
   if (container == "onnx" || container == "torchscript") {
-    applySidecar(file, info);
-    return container == "onnx" ? openOnnx(std::move(info), hint) : openTorchScript(std::move(info), hint);
+    applySidecar(file.path(), info);
+    return container == "onnx" ? openOnnx(file, std::move(info), hint)
+                               : openTorchScript(file, std::move(info), hint);
   }
   throw InputError(where,
                    "is neither a saved Adversarium model, nor safetensors, nor ONNX, nor a file of PyTorch's");
@@ -311,13 +308,12 @@ fs::path modelResource(const std::string& name) {
 }
 
 std::shared_ptr<const Classifier> openModel(const std::string& where, ImageShape hint) {
-  const fs::path file = fileFor(where);
-  checkReadable(file, where);
+  const BoundedFile file(fileFor(where));
   ModelInfo info;
   info.where = where;
   std::string container = "saved model";
   if (where.starts_with("demo:")) {
-    info.sha256 = sha256OfFile(file);
+    info.sha256 = sha256OfFile(file.path());
   } else {
     const AuditReport report = auditModelFile(file);
     requireAllowed(report, where);
@@ -325,7 +321,8 @@ std::shared_ptr<const Classifier> openModel(const std::string& where, ImageShape
     container = report.container;
   }
   const auto model = openContainer(container, file, std::move(info), hint);
-  return where.starts_with("demo:") ? model : withSidecar(model, file);
+  file.requireUnchanged();
+  return where.starts_with("demo:") ? model : withSidecar(model, file.path());
 }
 
 std::string modelFileBytes(const Graph& graph, const ModelInfo& info, const std::string& lineage) {

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/audit/model_file.h"
 #include "core/audit/safetensors_header.h"
 #include "core/base/error.h"
 
@@ -52,16 +52,10 @@ Safetensors parseSafetensors(std::string_view bytes, const std::string& subject)
   return content;
 }
 
-Safetensors readSafetensors(const std::filesystem::path& file) {
-  std::error_code problem;
-  const std::uintmax_t size = std::filesystem::file_size(file, problem);
-  std::ifstream stream(file, std::ios::binary);
-  if (problem || !stream) throw InputError(file.string(), "cannot be read");
-  std::string bytes(size, '\0');
-  if (!stream.read(bytes.data(), static_cast<std::streamsize>(size))) {
-    throw InputError(file.string(), "cannot be read to its end");
-  }
-  return parseSafetensors(bytes, file.string());
+Safetensors readSafetensors(const std::filesystem::path& file) { return readSafetensors(BoundedFile(file)); }
+
+Safetensors readSafetensors(const BoundedFile& file) {
+  return parseSafetensors(file.read(0, file.size()), file.path().string());
 }
 
 std::string safetensorsBytes(const Safetensors& content) {

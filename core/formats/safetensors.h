@@ -11,6 +11,8 @@
 
 namespace adversarium {
 
+class BoundedFile;
+
 struct Safetensors {
   std::map<std::string, at::Tensor> tensors;
   std::map<std::string, std::string> metadata;
@@ -18,6 +20,7 @@ struct Safetensors {
 
 /// Throws InputError naming file, tensor and reason; every size is checked before anything is allocated.
 Safetensors readSafetensors(const std::filesystem::path& file);
+Safetensors readSafetensors(const BoundedFile& file);
 Safetensors parseSafetensors(std::string_view bytes, const std::string& subject);
 
 /// The same content gives the same bytes.

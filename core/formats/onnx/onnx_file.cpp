@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/audit/model_file.h"
 #include "core/base/error.h"
 #include "core/formats/onnx/messages.h"
 
@@ -56,6 +57,22 @@ void forEachTensor(onnx::GraphProto& graph, const std::function<void(TensorProto
     }
   }
 }
+
+/// The open file as protobuf reads it.
+class FilePieces final : public google::protobuf::io::CopyingInputStream {
+ public:
+  explicit FilePieces(const BoundedFile& file) : m_file(file) {}
+  int Read(void* target, int count) override {
+    const auto taken = std::min<std::uint64_t>(static_cast<std::uint64_t>(count), m_file.size() - m_at);
+    m_file.readInto(target, m_at, taken);
+    m_at += taken;
+    return static_cast<int>(taken);
+  }
+
+ private:
+  const BoundedFile& m_file;
+  std::uint64_t m_at = 0;
+};
 
 /// Elements of a shape; throws for absurd ones before anything of that size is touched.
 std::int64_t checkedCount(const TensorProto& tensor, const std::string& subject) {
@@ -392,19 +409,15 @@ at::Tensor readOnnxTensor(const fs::path& file) {
   return shapedValues(tensor, file.string());
 }
 
-OnnxFile readOnnxFile(const fs::path& path, const std::string& subject) {
+OnnxFile readOnnxFile(const BoundedFile& source, const std::string& subject) {
   constexpr std::uint64_t kMostBytes = std::numeric_limits<int>::max();  // protobuf's own limit
   constexpr std::uint64_t kMostExternal = std::uint64_t{8} << 30;
   OnnxFile file;
   file.subject = subject;
   file.model = std::make_shared<onnx::ModelProto>();
-  std::error_code problem;
-  if (fs::file_size(path, problem) > kMostBytes && !problem) {
-    throw InputError(subject, "is larger than 2 GiB: save it with external data");
-  }
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) throw InputError(subject, "cannot be read");
-  google::protobuf::io::IstreamInputStream bytes(&stream);
+  if (source.size() > kMostBytes) throw InputError(subject, "is larger than 2 GiB: save it with external data");
+  FilePieces pieces(source);
+  google::protobuf::io::CopyingInputStreamAdaptor bytes(&pieces);
   google::protobuf::io::CodedInputStream coded(&bytes);
   coded.SetTotalBytesLimit(std::numeric_limits<int>::max());
   // Partly: a required field that is missing is the checker's to report, not a message on standard error.
@@ -424,7 +437,7 @@ OnnxFile readOnnxFile(const fs::path& path, const std::string& subject) {
   std::uint64_t budget = kMostExternal;
   forEachTensor(graph, [&](TensorProto& tensor) {
     (void)checkedCount(tensor, subject);
-    fetchExternal(tensor, path.parent_path(), budget, subject);
+    fetchExternal(tensor, source.path().parent_path(), budget, subject);
   });
   std::set<std::string> filled;
   for (const TensorProto& tensor : graph.initializer()) filled.insert(tensor.name());

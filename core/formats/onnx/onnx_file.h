@@ -18,6 +18,8 @@ class TensorProto;
 
 namespace adversarium {
 
+class BoundedFile;
+
 /// An input or output as the file declares it; a size of −1 is left open.
 struct OnnxPort {
   std::string name;
@@ -39,7 +41,7 @@ struct OnnxFile {
 bool looksLikeOnnx(std::string_view beginning);
 
 /// Throws InputError naming file, node or tensor, and reason.
-OnnxFile readOnnxFile(const std::filesystem::path& file, const std::string& subject);
+OnnxFile readOnnxFile(const BoundedFile& file, const std::string& subject);
 
 /// A tensor of the file: float32, int64 or bool. Throws InputError for sizes that its bytes do not fill, for
 /// types without numbers, and for NaN.

@@ -193,7 +193,7 @@ Graph classifierGraph(OnnxFile& file, const ModelInfo& info, const Entrance& ent
 }
 
 /// The graph of the first of `outputs` that is a classifier's; `chosen` becomes the one that was tried last.
-Graph imported(const std::filesystem::path& path, OnnxFile file, const ModelInfo& info, const Entrance& entrance,
+Graph imported(const BoundedFile& source, OnnxFile file, const ModelInfo& info, const Entrance& entrance,
                const std::vector<std::string>& outputs, std::string& chosen) {
   constexpr std::size_t kMostTried = 4;  // each costs a reading of the file
   const bool literal = entrance.batch > 0;
@@ -201,7 +201,7 @@ Graph imported(const std::filesystem::path& path, OnnxFile file, const ModelInfo
   std::exception_ptr first;
   const auto attempt = [&](const std::string& output, std::int64_t batch, bool asLiteral) -> std::optional<Graph> {
     try {
-      if (!fresh) fresh = readOnnxFile(path, info.where);
+      if (!fresh) fresh = readOnnxFile(source, info.where);
       OnnxFile taken = std::move(*fresh);
       fresh.reset();
       return classifierGraph(taken, info, entrance, output, batch, asLiteral);
@@ -242,16 +242,15 @@ void remark(const std::vector<OnnxPort>& outputs, const std::string& chosen, con
 
 }  // namespace
 
-std::shared_ptr<const Classifier> openOnnx(ModelInfo info, ImageShape hint) {
-  const std::filesystem::path path = info.where;
-  OnnxFile file = readOnnxFile(path, info.where);
+std::shared_ptr<const Classifier> openOnnx(const BoundedFile& source, ModelInfo info, ImageShape hint) {
+  OnnxFile file = readOnnxFile(source, info.where);
   const Entrance entrance = entranceOf(file, info, hint);
   info.kind = "onnx";
   if (info.architecture.empty()) info.architecture = "ONNX";
   info.input = entrance.image;
   const std::vector<std::string> inside = file.classNames;
   const std::vector<OnnxPort> declared = file.outputs;
-  const std::vector<std::string> outputs = likelyOutputs(file, wantedOutput(path), info.classes);
+  const std::vector<std::string> outputs = likelyOutputs(file, wantedOutput(source.path()), info.classes);
   std::string chosen;
   const auto complete = [&](std::int64_t classes) {
     // One number a picture becomes two classes behind this.
@@ -264,7 +263,7 @@ std::shared_ptr<const Classifier> openOnnx(ModelInfo info, ImageShape hint) {
     info.classes = classes;
   };
   try {
-    Graph graph = imported(path, std::move(file), info, entrance, outputs, chosen);
+    Graph graph = imported(source, std::move(file), info, entrance, outputs, chosen);
     seeLogarithm(graph);
     remark(declared, chosen, &graph, info);
     const at::NoGradGuard noGradient;
@@ -275,7 +274,7 @@ std::shared_ptr<const Classifier> openOnnx(ModelInfo info, ImageShape hint) {
     through.access = Access::Scores;
     through.accessReason = fmt::format("{}; OpenCV computes it, which gives scores only", missing.what());
     remark(declared, chosen, nullptr, through);
-    OnnxFile again = readOnnxFile(path, info.where);
+    OnnxFile again = readOnnxFile(source, info.where);
     keepOnly(again, chosen);
     const auto model = openThroughOpenCv(again, through, entrance.leading);
     if (!model)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program is followed as it runs: calls into submodules, branches, loops and the arithmetic on sizes are
-// carried out, and what remains is one list of tensor operators, which the tables of core/formats/torchscript translate.
+// carried out, and what remains is one list of tensor operators, which the tables of core/formats/torchscript
+// translate.
 #include "core/formats/torchscript/script_graph.h"
 
 #include <ATen/ATen.h>

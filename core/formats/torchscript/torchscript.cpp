@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
+#include <caffe2/serialize/read_adapter_interface.h>
 #include <fmt/format.h>
 #include <torch/script.h>
 #include <torch/version.h>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <span>
 
+#include "core/audit/model_file.h"
 #include "core/base/error.h"
 #include "core/base/words.h"
 #include "core/formats/sidecar/wanted_output.h"
@@ -350,12 +352,28 @@ std::shared_ptr<const Classifier> withTaps(std::shared_ptr<ScriptClassifier> scr
   return makeGraphClassifier(graph->clone(), std::move(native));
 }
 
+/// The open file as LibTorch reads it.
+class FileAdapter final : public caffe2::serialize::ReadAdapterInterface {
+ public:
+  explicit FileAdapter(const BoundedFile& file) : m_file(file) {}
+  std::size_t size() const override { return m_file.size(); }
+  std::size_t read(std::uint64_t offset, void* target, std::size_t count, const char*) const override {
+    if (offset >= m_file.size()) return 0;
+    count = std::min<std::uint64_t>(count, m_file.size() - offset);
+    m_file.readInto(target, offset, count);
+    return count;
+  }
+
+ private:
+  const BoundedFile& m_file;
+};
+
 }  // namespace
 
-std::shared_ptr<const Classifier> openTorchScript(ModelInfo info, ImageShape hint) {
+std::shared_ptr<const Classifier> openTorchScript(const BoundedFile& file, ModelInfo info, ImageShape hint) {
   torch::jit::Module module;
   try {
-    module = torch::jit::load(info.where, at::kCPU);
+    module = torch::jit::load(std::make_shared<FileAdapter>(file), at::kCPU);
     guardArguments(module);
     module.eval();
   } catch (const std::exception& wrong) {

@@ -12,6 +12,7 @@
 #include <random>
 
 #include "core/audit/audit.h"
+#include "core/audit/model_file.h"
 #include "core/audit/onnx_audit.h"
 #include "core/audit/script_operators.h"
 #include "core/base/error.h"
@@ -411,6 +412,24 @@ def forward(self, x):
     QVERIFY_EXCEPTION_THROWN(auditModelFile("/nowhere/net.pt"), InputError);
     QVERIFY_EXCEPTION_THROWN(auditModelFile(m_folder.path().toStdString()), InputError);
     QVERIFY_EXCEPTION_THROWN(auditModelFile("/dev/zero"), InputError);
+  }
+
+  void whatWasExaminedIsWhatIsRead() {
+    const fs::path file = written("honest");
+    const BoundedFile opened(file);
+    fs::rename(written("another", "other.pt"), file);
+    QCOMPARE(opened.read(0, opened.size()), std::string("honest"));
+    opened.requireUnchanged();
+
+    const BoundedFile other(file);
+    QTest::qSleep(20);  // longer than a file system's clock stands still
+    (void)written("changed");
+    try {
+      other.requireUnchanged();
+      QFAIL("a file that somebody has written to passes for the one that was examined");
+    } catch (const InputError& wrong) {
+      QVERIFY2(QString(wrong.what()).contains("was changed while"), wrong.what());
+    }
   }
 
   void externalDataStaysInTheFolder() {

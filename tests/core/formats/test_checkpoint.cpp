@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/audit/model_file.h"
 #include "core/base/error.h"
 #include "core/formats/checkpoint.h"
 #include "core/formats/open_model.h"
@@ -23,6 +24,8 @@ namespace fs = std::filesystem;
 namespace {
 
 using State = std::map<std::string, at::Tensor>;
+
+State read(const fs::path& file) { return Checkpoint(BoundedFile(file)).read(); }
 
 std::string bytesOfTensor(const at::Tensor& tensor) {
   const at::Tensor plain = tensor.contiguous();
@@ -90,7 +93,7 @@ class TestCheckpoint : public QObject {
         {"CharStorage", at::kChar},        {"ByteStorage", at::kByte},     {"BoolStorage", at::kBool},
         {"BFloat16Storage", at::kBFloat16}};
     for (const auto& [name, type] : types) saved.add(name, numbers.to(type), name);
-    const State state = readCheckpoint(written(saved.file()));
+    const State state = read(written(saved.file()));
     QCOMPARE(state.size(), types.size());
     for (const auto& [name, type] : types) {
       QCOMPARE(state.at(name).scalar_type(), type);
@@ -103,7 +106,7 @@ class TestCheckpoint : public QObject {
     const std::string items = p::text("t") + p::tensor({"0", {3, 4}, {1, 3}, 2, 20}) + p::text("s") +
                               p::tensor({"0", {}, {}, 7, 20}) + p::text("e") +
                               p::tensor({"0", {0, 5}, {5, 1}, 0, 20});
-    const State state = readCheckpoint(written(
+    const State state = read(written(
         checkpoint(p::start + p::emptyDict + p::mark + items + p::setItems + p::stop, {bytesOfTensor(storage)})));
     QVERIFY(at::equal(state.at("t"), storage.as_strided({3, 4}, {1, 3}, 2)));
     QCOMPARE(state.at("s").item<float>(), 7.0F);
@@ -324,7 +327,7 @@ class TestCheckpoint : public QObject {
         checkpoint(p::start + p::emptyDict + p::mark + p::text("w") + tensor + p::setItems + p::stop,
                    {std::string(24, '\0'), "\xff\x01"});
     try {
-      (void)readCheckpoint(written(bytes));
+      (void)read(written(bytes));
       QFAIL("accepted");
     } catch (const InputError& wrong) {
       QVERIFY2(QString(wrong.what()).contains(words) && QString(wrong.what()).contains("net.pth"), wrong.what());

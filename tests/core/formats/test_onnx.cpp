@@ -10,6 +10,7 @@
 #include <random>
 #include <set>
 
+#include "core/audit/model_file.h"
 #include "core/base/error.h"
 #include "core/formats/onnx/export.h"
 #include "core/formats/onnx/open_onnx.h"
@@ -213,7 +214,7 @@ std::string refusalOf(const std::string& file) {
   try {
     ModelInfo info;  // without the audit, which would refuse many of these before
     info.where = file;
-    (void)openOnnx(info, {});
+    (void)openOnnx(BoundedFile(info.where), info, {});
     return {};
   } catch (const InputError& wrong) {
     return wrong.what();

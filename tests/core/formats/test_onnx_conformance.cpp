@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 
+#include "core/audit/model_file.h"
 #include "core/base/error.h"
 #include "core/formats/onnx/import.h"
 #include "core/formats/open_model.h"
@@ -43,7 +44,7 @@ std::string outcomeOf(const fs::path& folder) {
   try {
     const fs::path data = folder / "test_data_set_0";
     const fs::path model = folder / "model.onnx";
-    OnnxFile file = readOnnxFile(model, folder.filename().string());
+    OnnxFile file = readOnnxFile(BoundedFile(model), folder.filename().string());
     OnnxImport how;
     for (std::size_t i = 0; i < file.inputs.size(); ++i) {
       const at::Tensor value = readOnnxTensor(data / ("input_" + std::to_string(i) + ".pb"));
@@ -56,7 +57,7 @@ std::string outcomeOf(const fs::path& folder) {
     const std::vector<OnnxPort> outputs = file.outputs;
     for (std::size_t i = 0; i < outputs.size(); ++i) {
       const at::Tensor expected = readOnnxTensor(data / ("output_" + std::to_string(i) + ".pb"));
-      OnnxFile fresh = readOnnxFile(model, folder.filename().string());
+      OnnxFile fresh = readOnnxFile(BoundedFile(model), folder.filename().string());
       how.output = outputs[i].name;
       const ImportedGraph imported = importOnnx(fresh, how);
       const at::Tensor found = imported.graph.run(how.sample.defined() ? how.sample : at::zeros({1}));
