@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/onnx/importer.h"
+#include "core/formats/onnx/onnx_tensor.h"
 
 #include <ATen/core/grad_mode.h>
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 
 #include "core/base/error.h"
 #include "core/graph/operations.h"
+#include "core/graph/value_budget.h"
 
 namespace adversarium {
 namespace {
@@ -23,6 +24,7 @@ const Rows& rows() {
     addLayerRows(all);
     addFunctionRows(all);
     addShapeRows(all);
+    addConstantRows(all);
     addSampleRows(all);
     addQuantisedRows(all);
     return all;
@@ -30,147 +32,11 @@ const Rows& rows() {
   return table;
 }
 
-/// Names reach files, JSON and people: printable ASCII only.
-std::string cleaned(std::string name) {
-  for (char& c : name) {
-    if (c <= 32 || c > 126 || c == '"' || c == '\\') c = '_';
-  }
-  return name.size() > 200 ? name.substr(0, 200) : name;
-}
-
-std::string nameOf(const onnx::NodeProto& node) {
-  if (!node.name().empty()) return cleaned(node.name());
-  return cleaned(node.output_size() > 0 && !node.output(0).empty() ? node.output(0) : node.op_type());
-}
-
-double product(at::IntArrayRef sizes) {
-  double all = 1;
-  for (const std::int64_t size : sizes) all *= static_cast<double>(size);
-  return all;
-}
-
-double broadcastElements(const std::vector<at::Tensor>& inputs) {
-  Sizes sizes;
-  for (const at::Tensor& input : inputs) {
-    const auto dims = input.sizes();
-    if (dims.size() > sizes.size()) sizes.insert(sizes.begin(), dims.size() - sizes.size(), 1);
-    for (std::size_t d = 0; d < dims.size(); ++d) {
-      std::int64_t& size = sizes[sizes.size() - 1 - d];
-      size = std::max(size, dims[dims.size() - 1 - d]);
-    }
-  }
-  return product(sizes);
-}
-
-/// Elements that the operations which can make much out of little would write; 0 for the others.
-double predictedElements(const Node& node, const std::vector<at::Tensor>& in) {
-  const std::string& op = node.op;
-  if (in.empty()) return 0;
-  if (op == "concat") {
-    double sum = 0;
-    for (const at::Tensor& part : in) sum += static_cast<double>(part.numel());
-    return sum;
-  }
-  if (op == "expand" || op == "reshape") {
-    Sizes shape = node.wholes("shape");
-    for (std::int64_t& size : shape) size = std::max<std::int64_t>(size, 1);
-    return product(shape);
-  }
-  if (op == "tile") return static_cast<double>(in[0].numel()) * product(node.wholes("repeats"));
-  if (op.starts_with("pad") && op != "padded_shortcut") {
-    Sizes size = in[0].sizes().vec();
-    const Sizes pads = node.wholes("pads");
-    for (std::size_t d = 0; d < size.size() && pads.size() == 2 * size.size(); ++d) {
-      size[d] += std::max<std::int64_t>(pads[d], 0) + std::max<std::int64_t>(pads[d + size.size()], 0);
-    }
-    return product(size);
-  }
-  if (op == "resize") {
-    const auto scales = node.attributes.find("scales");
-    double all = static_cast<double>(in[0].numel());
-    const Sizes sizes = node.wholes("sizes");
-    for (std::size_t d = 0; d < static_cast<std::size_t>(in[0].dim()); ++d) {
-      if (d < sizes.size()) {
-        if (sizes[d] > 0) all *= double(sizes[d]) / std::max<double>(1, double(in[0].size(std::int64_t(d))));
-      } else if (scales != node.attributes.end() && d < scales->second.size()) {
-        all *= scales->second[d];
-      }
-    }
-    return all;
-  }
-  if ((op == "conv" || op == "conv_transpose" || op.ends_with("_pool")) && in[0].dim() > 2) {
-    const at::Tensor weight = node.tensor("weight");
-    const bool transposed = op == "conv_transpose";
-    const std::int64_t channels = !weight.defined() ? in[0].size(1) : transposed ? weight.size(1) : weight.size(0);
-    double all = static_cast<double>(in[0].size(0)) * static_cast<double>(channels) *
-                 static_cast<double>(transposed ? std::max<std::int64_t>(node.whole("groups", 1), 1) : 1);
-    double wide = static_cast<double>(in[0].size(0) * in[0].size(1));  // the padded input
-    const Sizes stride = node.wholes("stride"), padding = node.wholes("padding"),
-                dilation = node.wholes("dilation");
-    const auto at = [](const Sizes& values, std::size_t d, std::int64_t fallback) {
-      return double(values.empty() ? fallback : values[std::min(d, values.size() - 1)]);
-    };
-    for (std::size_t d = 0; d + 2 < static_cast<std::size_t>(in[0].dim()); ++d) {
-      const auto size = static_cast<double>(in[0].size(std::int64_t(d) + 2));
-      double most = 0;
-      for (const std::int64_t p : padding) most = std::max(most, static_cast<double>(p));
-      const double reach = weight.defined() && weight.dim() > std::int64_t(d) + 2
-                               ? double(weight.size(std::int64_t(d) + 2)) * at(dilation, d, 1)
-                               : 1;
-      all *=
-          transposed ? size * at(stride, d, 1) + reach : (size + 2 * most) / std::max(1.0, at(stride, d, 1)) + 1;
-      wide *= size + 2 * most;
-    }
-    return std::max(all, wide);
-  }
-  if (op == "matmul" && in[0].dim() > 0 && in[1].dim() > 0) {
-    double rows = 1, columns = 1, batches = 1;
-    if (in[0].dim() > 1) rows = static_cast<double>(in[0].size(-2));
-    if (in[1].dim() > 1) columns = static_cast<double>(in[1].size(-1));
-    for (std::int64_t d = 0; d + 2 < std::max(in[0].dim(), in[1].dim()); ++d) {
-      const auto sizeAt = [&](const at::Tensor& t) { return d + 2 < t.dim() ? double(t.size(-3 - d)) : 1; };
-      batches *= std::max(sizeAt(in[0]), sizeAt(in[1]));
-    }
-    return rows * columns * batches;
-  }
-  if (op == "gather") {
-    const std::int64_t axis =
-        std::clamp<std::int64_t>(node.whole("axis"), -in[0].dim(), std::max<std::int64_t>(in[0].dim() - 1, 0));
-    const std::int64_t size = in[0].dim() > 0 ? std::max<std::int64_t>(in[0].size(axis), 1) : 1;
-    return static_cast<double>(in[0].numel()) / static_cast<double>(size) * static_cast<double>(in[1].numel());
-  }
-  if (op == "einsum") {  // at most every label once
-    double all = 1;
-    for (const at::Tensor& t : in) all *= static_cast<double>(std::max<std::int64_t>(t.numel(), 1));
-    return std::sqrt(all);
-  }
-  return in.size() > 1 ? broadcastElements(in) : 0;
-}
-
 }  // namespace
 
 Row rowOf(std::string_view op) {
   const auto row = rows().find(op);
   return row == rows().end() ? nullptr : row->second;
-}
-
-std::vector<double> numbers(const Sizes& values) { return {values.begin(), values.end()}; }
-
-std::vector<double> shortened(const Sizes& values) {
-  const bool same = std::all_of(values.begin(), values.end(), [&](std::int64_t v) { return v == values.front(); });
-  return same && !values.empty() ? std::vector<double>{static_cast<double>(values.front())} : numbers(values);
-}
-
-Sizes wholesIn(const at::Tensor& tensor) {
-  const at::Tensor whole = tensor.to(at::kLong).contiguous();
-  return {whole.data_ptr<std::int64_t>(), whole.data_ptr<std::int64_t>() + whole.numel()};
-}
-
-double asWritten(float value) {
-  const std::string text = fmt::format("{}", value);
-  double result = value;
-  std::from_chars(text.data(), text.data() + text.size(), result);
-  return result;
 }
 
 Importer::Importer(OnnxFile& file, const OnnxImport& how)
@@ -441,82 +307,5 @@ ImportedGraph Importer::run() {
   m_graph.nodes.resize(static_cast<std::size_t>(output.node) + 1);
   return {m_graph.pruned(), output.here, output.there};
 }
-
-const Value& Call::in(std::size_t i) const {
-  if (!has(i)) wrong(fmt::format("lacks its input {}", i + 1));
-  return m_inputs[i];
-}
-
-at::Tensor Call::fixed(std::size_t i) const {
-  const Value& value = in(i);
-  if (!value.constant())
-    notCovered(fmt::format("computes its input {} while running, which must be fixed", i + 1));
-  if (value.there.defined()) notCovered(fmt::format("has an input {} that depends on the batch", i + 1));
-  return value.here;
-}
-
-Sizes Call::fixedWholes(std::size_t i) const { return wholesIn(fixed(i)); }
-
-double Call::fixedNumber(std::size_t i) const {
-  const at::Tensor value = fixed(i);
-  if (value.numel() != 1) wrong(fmt::format("needs a single number as its input {}", i + 1));
-  return value.is_floating_point() ? asWritten(value.item<float>()) : value.item<double>();
-}
-
-const onnx::AttributeProto* Call::find(std::string_view attribute) const {
-  for (const onnx::AttributeProto& candidate : node.attribute()) {
-    if (candidate.name() == attribute) return &candidate;
-  }
-  return nullptr;
-}
-
-double Call::number(std::string_view attribute, double fallback) const {
-  const onnx::AttributeProto* found = find(attribute);
-  if (!found) return fallback;
-  const double value = found->has_f() ? asWritten(found->f()) : static_cast<double>(found->i());
-  if (!std::isfinite(value)) wrong("has a '" + std::string(attribute) + "' that is no number");
-  return value;
-}
-
-std::int64_t Call::whole(std::string_view attribute, std::int64_t fallback) const {
-  const onnx::AttributeProto* found = find(attribute);
-  return found ? found->i() : fallback;
-}
-
-Sizes Call::wholes(std::string_view attribute) const {
-  const onnx::AttributeProto* found = find(attribute);
-  return found ? Sizes(found->ints().begin(), found->ints().end()) : Sizes();
-}
-
-std::string Call::text(std::string_view attribute, const std::string& fallback) const {
-  const onnx::AttributeProto* found = find(attribute);
-  return found ? found->s() : fallback;
-}
-
-at::Tensor Call::tensor(std::string_view attribute) const {
-  const onnx::AttributeProto* found = find(attribute);
-  if (!found || !found->has_t()) wrong("lacks its '" + std::string(attribute) + "'");
-  return tensorFrom(found->t(), importer.subject());
-}
-
-int Call::typeOf(std::string_view attribute) const {
-  const onnx::AttributeProto* found = find(attribute);
-  return found && found->has_t() ? found->t().data_type() : 0;
-}
-
-Sizes Call::wholesAt(std::string_view attribute, std::size_t input) const {
-  return has(input) ? fixedWholes(input) : wholes(attribute);
-}
-
-void Call::notCovered(const std::string& why) const {
-  throw NotCovered(cleaned(node.op_type()), nameOf(node), why);
-}
-
-void Call::wrong(const std::string& why) const {
-  throw InputError(importer.subject(),
-                   fmt::format("node '{}' ({}) {}", nameOf(node), cleaned(node.op_type()), why));
-}
-
-ImportedGraph importOnnx(OnnxFile& file, const OnnxImport& how) { return Importer(file, how).run(); }
 
 }  // namespace adversarium

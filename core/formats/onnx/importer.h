@@ -126,6 +126,9 @@ class Call {
   /// `axes` and the like: an attribute in old operator sets, an input in newer ones. Empty where it says none.
   Sizes wholesAt(std::string_view attribute, std::size_t input) const;
 
+  /// The sizes of a tensor that is to be made; throws for what a few bytes of a file must not make.
+  Sizes bounded(const Sizes& sizes) const;
+
   Value emit(const std::string& op, const std::vector<Value>& inputs, Attributes attributes = {},
              Tensors tensors = {}) {
     return importer.emit(op, inputs, std::move(attributes), std::move(tensors));
@@ -138,6 +141,10 @@ class Call {
   const onnx::AttributeProto* find(std::string_view attribute) const;
   std::vector<Value> m_inputs;
 };
+
+/// Names reach files, JSON and people: printable ASCII only.
+std::string cleaned(std::string name);
+std::string nameOf(const onnx::NodeProto& node);
 
 /// Numbers as an attribute.
 std::vector<double> numbers(const Sizes& values);
@@ -153,6 +160,7 @@ using Rows = std::map<std::string_view, Row>;
 void addLayerRows(Rows& rows);
 void addFunctionRows(Rows& rows);
 void addShapeRows(Rows& rows);
+void addConstantRows(Rows& rows);
 void addSampleRows(Rows& rows);
 void addQuantisedRows(Rows& rows);
 /// For rows that are made of others; null where there is none of that operator.

@@ -3,8 +3,6 @@
 /// and from nowhere else, checked by the onnx library. Nothing in it is run.
 #pragma once
 
-#include <ATen/core/Tensor.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -13,7 +11,6 @@
 
 namespace onnx {
 class ModelProto;
-class TensorProto;
 }  // namespace onnx
 
 namespace adversarium {
@@ -42,13 +39,5 @@ bool looksLikeOnnx(std::string_view beginning);
 
 /// Throws InputError naming file, node or tensor, and reason.
 OnnxFile readOnnxFile(const BoundedFile& file, const std::string& subject);
-
-/// A tensor of the file: float32, int64 or bool. Throws InputError for sizes that its bytes do not fill, for
-/// types without numbers, and for NaN.
-at::Tensor tensorFrom(const onnx::TensorProto& tensor, const std::string& subject);
-
-/// A single serialised TensorProto, as ONNX's conformance cases keep their inputs and outputs. It may hold
-/// anything.
-at::Tensor readOnnxTensor(const std::filesystem::path& file);
 
 }  // namespace adversarium

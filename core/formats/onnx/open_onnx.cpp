@@ -9,6 +9,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/audit/model_file.h"
 #include "core/base/error.h"
 #include "core/base/words.h"
 #include "core/formats/onnx/choose_output.h"

@@ -12,6 +12,7 @@
 #include "core/audit/model_file.h"
 #include "core/base/error.h"
 #include "core/formats/onnx/import.h"
+#include "core/formats/onnx/onnx_tensor.h"
 #include "core/formats/open_model.h"
 #include "core/tensor/convert.h"
 #include "tests/real_data.h"
