@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/audit/safetensors_header.h"
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 
 namespace adversarium {
@@ -15,8 +16,7 @@ std::string lineageInBytes(std::string_view bytes, const std::string& subject) {
       parseSafetensorsHeader(header, bytes.size() - kSafetensorsLength - length, subject).metadata;
   const auto described = metadata.find(kModelDescription);
   if (described == metadata.end()) return {};
-  const auto said = nlohmann::json::parse(described->second, nullptr, false);
-  if (said.is_discarded()) throw InputError(subject, "describes itself in no valid JSON");
+  const nlohmann::json said = boundedJson(described->second, subject);
   return said.contains("lineage") ? said["lineage"].dump() : std::string();
 }
 

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 
 namespace adversarium {
@@ -91,7 +92,7 @@ SafetensorsHeader parseSafetensorsHeader(std::string_view header, std::uint64_t 
                                          const std::string& subject) {
   SafetensorsHeader content;
   try {
-    const nlohmann::json described = nlohmann::json::parse(header);
+    const nlohmann::json described = boundedJson(header, subject);
     if (!described.is_object()) throw InputError(subject, "its header is no JSON object");
     for (const auto& [name, entry] : described.items()) {
       if (name == "__metadata__") {

@@ -55,6 +55,8 @@ const Token kEnd{};
 }  // namespace
 
 std::vector<ScriptToken> scriptTokens(std::string_view source, const std::string& subject) {
+  constexpr int kDeepest = 200;  // LibTorch's own parser calls itself for every level
+  int depth = 0;
   std::vector<Token> tokens;
   for (std::size_t at = 0; at < source.size();) {
     const char c = source[at];
@@ -97,6 +99,8 @@ std::vector<ScriptToken> scriptTokens(std::string_view source, const std::string
       if (length == 0)
         throw InputError(subject, fmt::format("its program text has a quotation without end at byte {}", at));
     }
+    depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+    if (depth > kDeepest) throw InputError(subject, "its program text has more than 200 brackets in each other");
     tokens.push_back({kind, source.substr(at, length)});
     at += length;
   }

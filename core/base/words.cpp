@@ -67,7 +67,7 @@ bool Words::operator==(const Words& other) const { return text == other.text && 
 std::string Words::english() const { return spoken(*this, {}); }
 
 std::string spoken(const Words& words, const Language& language, const char* context) {
-  const std::string pattern = translated(language, context, words.text);
+  std::string pattern = translated(language, context, words.text);
   if (words.args.empty()) return pattern;
   std::string whole;
   std::size_t from = 0, next = 0;

@@ -11,6 +11,7 @@
 #include "core/audit/audit.h"
 #include "core/audit/model_file.h"
 #include "core/audit/model_lineage.h"
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/base/file_bytes.h"
 #include "core/base/hash.h"
@@ -60,14 +61,6 @@ void describe(const Sidecar& said, ModelInfo& info) {
       std::reverse(info.mean.begin(), info.mean.end());
       std::reverse(info.deviation.begin(), info.deviation.end());
     }
-  }
-}
-
-json parsed(const std::string& text, const std::string& subject) {
-  try {
-    return json::parse(text);
-  } catch (const json::exception& wrong) {
-    throw InputError(subject, std::string("is not valid JSON: ") + wrong.what());
   }
 }
 
@@ -197,6 +190,12 @@ std::shared_ptr<const Classifier> withSidecar(std::shared_ptr<const Classifier> 
   return makeGraphClassifier(chained(chained(front, *model->graph()), back), model->info());
 }
 
+double elementsOf(const Safetensors& content) {
+  double all = 0;
+  for (const auto& [name, tensor] : content.tensors) all += static_cast<double>(tensor.numel());
+  return all;
+}
+
 void refuseNonFinite(const std::map<std::string, at::Tensor>& tensors, const std::string& where) {
   for (const auto& [name, tensor] : tensors) {
     if (tensor.is_floating_point() && !tensor.to(at::kFloat).isfinite().all().item<bool>()) {
@@ -251,10 +250,10 @@ std::shared_ptr<const Classifier> openSafetensors(const BoundedFile& file, Model
     return openWeights(file.path(), std::move(content.tensors), std::move(info), hint);
   }
   refuseNonFinite(content.tensors, info.where);
-  const json said = parsed(described->second, info.where);
+  const json said = boundedJson(described->second, info.where);
   describe(sidecarFromJson(described->second, info.where), info);
   if (!said.contains("graph")) throw InputError(info.where, "its metadata holds no graph");
-  Graph graph = graphFromJson(said["graph"].dump(), info.where);
+  Graph graph = graphFromJson(said["graph"], info.where, elementsOf(content));
   if (said.contains("lineage")) info.lineage = said["lineage"].dump();
   info.kind = "adversarium";
   const std::vector<std::string> wrong = graph.loadStateDict(content.tensors);
@@ -349,12 +348,12 @@ std::string modelFileBytes(const Graph& graph, const ModelInfo& info, const std:
 std::string onnxOfModelFile(const std::string& bytes, const std::string& subject) {
   const Safetensors content = parseSafetensors(bytes, subject);
   const auto described = content.metadata.find(kModelDescription);
-  const json said = parsed(described == content.metadata.end() ? "{}" : described->second, subject);
+  const json said = boundedJson(described == content.metadata.end() ? "{}" : described->second, subject);
   if (!said.contains("graph")) throw InputError(subject, "its metadata holds no graph");
   ModelInfo info;
   info.where = subject;
   describe(sidecarFromJson(described->second, subject), info);
-  Graph graph = graphFromJson(said["graph"].dump(), subject);
+  Graph graph = graphFromJson(said["graph"], subject, elementsOf(content));
   const std::vector<std::string> wrong = graph.loadStateDict(content.tensors);
   if (!wrong.empty()) throw InputError(subject, "does not fit its graph: " + wrong.front());
   return onnxBytes(graph, info);

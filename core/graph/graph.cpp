@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/graph/operations.h"
 
@@ -293,8 +294,11 @@ Graph chained(const Graph& first, const Graph& second) {
 }
 
 Graph graphFromJson(const std::string& json, const std::string& subject) {
+  return graphFromJson(boundedJson(json, subject), subject);
+}
+
+Graph graphFromJson(const nlohmann::json& list, const std::string& subject, double mostElements) {
   constexpr std::size_t kMostNodes = 100'000;
-  constexpr double kMostElements = 4e9;
   constexpr double kMostSteps = 1 << 20;
   // What LibTorch and the own kernels divide by.
   const auto divides = [](std::string_view attribute) {
@@ -302,8 +306,8 @@ Graph graphFromJson(const std::string& json, const std::string& subject) {
            attribute == "block";
   };
   Graph graph;
+  double all = 0;
   try {
-    const nlohmann::json list = nlohmann::json::parse(json);
     if (!list.is_array() || list.size() > kMostNodes)
       throw InputError(subject, "its graph is not a list of nodes");
     for (const nlohmann::json& entry : list) {
@@ -332,7 +336,8 @@ Graph graphFromJson(const std::string& json, const std::string& subject) {
             if (size < 0) fail("has a tensor of negative size");
             elements *= static_cast<double>(size);
           }
-          if (elements > kMostElements) fail("has a tensor of absurd size");
+          all += elements;
+          if (all > mostElements) fail("has a tensor of absurd size");
           at::ScalarType type = at::kFloat;
           if (entry.contains("types") && entry["types"].contains(name)) {
             const std::string word = entry["types"][name];

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,6 +84,8 @@ Graph chained(const Graph& first, const Graph& second);
 
 /// A graph with zero tensors of the stated shapes. Throws InputError naming `subject` and the bad node.
 Graph graphFromJson(const std::string& json, const std::string& subject);
+/// `mostElements`: of all tensors together, so that a few bytes of a file do not take the memory of many.
+Graph graphFromJson(const nlohmann::json& list, const std::string& subject, double mostElements = 1e9);
 
 /// The operations that a graph may use, for loaders that must refuse others.
 bool knownOperation(std::string_view op);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/data/readers.h"
 
@@ -114,14 +115,6 @@ KnownBackdoor backdoorFrom(const json& said, const std::string& subject) {
   }
 }
 
-json parsed(const std::string& text, const std::string& subject) {
-  try {
-    return json::parse(text);
-  } catch (const json::exception& wrong) {
-    throw InputError(subject, std::string("is not valid JSON: ") + wrong.what());
-  }
-}
-
 }  // namespace
 
 TriggerRecipe recipeFor(const TriggerParams& params, const ImageShape& shape, std::uint64_t seed) {
@@ -167,12 +160,12 @@ std::string backdoorToJson(const KnownBackdoor& backdoor) {
 }
 
 KnownBackdoor backdoorFromJson(const std::string& text, const std::string& subject) {
-  return backdoorFrom(parsed(text, subject), subject);
+  return backdoorFrom(boundedJson(text, subject), subject);
 }
 
 std::optional<KnownBackdoor> backdoorInLineage(const std::string& lineage, const std::string& subject) {
   if (lineage.empty()) return std::nullopt;
-  const json said = parsed(lineage, subject);
+  const json said = boundedJson(lineage, subject);
   if (!said.is_object() || !said.contains("backdoor")) return std::nullopt;
   return backdoorFrom(said["backdoor"], subject);
 }

@@ -2,8 +2,8 @@
 /// What a record says where gradients by images said nothing.
 #pragma once
 
-#include "core/record/record.h"
 #include "core/base/gradient_looks.h"
+#include "core/record/record.h"
 
 namespace adversarium {
 

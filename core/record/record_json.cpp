@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/base/words_json.h"
@@ -28,7 +29,9 @@ std::optional<double> optionalFrom(const json& value) {
 
 ordered_json paramsJson(const ParamMap& params) {
   ordered_json result = ordered_json::object();
-  for (const auto& [id, value] : params) std::visit([&](const auto& v) { result[id] = v; }, value);
+  for (const auto& param : params) {
+    std::visit([&](const auto& value) { result[param.first] = value; }, param.second);
+  }
   return result;
 }
 
@@ -228,7 +231,7 @@ std::string recordToJson(const Record& record) {
 
 Record recordFromJson(const std::string& text, const std::string& subject) {
   try {
-    const json said = json::parse(text);
+    const json said = boundedJson(text, subject);
     if (said.at("schema") != kRecordSchema) {
       throw InputError(subject, "is written in the schema " + said["schema"].dump() + ", not \"" +
                                     std::string(kRecordSchema) + "\"");

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/audit/safetensors_header.h"
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/record/artefact_file.h"
 
@@ -38,7 +39,7 @@ bool isPart(const fs::path& file) {
   try {
     std::string header(safetensorsHeaderLength(start, fs::file_size(file), file.string()), '\0');
     stream.read(header.data(), static_cast<std::streamsize>(header.size()));
-    const auto said = nlohmann::json::parse(header);
+    const auto said = boundedJson(header, file.string());
     return said.at("__metadata__").at(kRun) == file.parent_path().filename().string();
   } catch (const std::exception&) {
     return false;

@@ -16,6 +16,7 @@
 #include <set>
 
 #include "core/audit/model_file.h"
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/formats/onnx/messages.h"
 #include "core/formats/onnx/onnx_tensor.h"
@@ -196,8 +197,12 @@ OnnxFile readOnnxFile(const BoundedFile& source, const std::string& subject) {
   }
   for (const onnx::StringStringEntryProto& entry : file.model->metadata_props()) {
     if (entry.key() != "class_names") continue;
-    const auto said = nlohmann::json::parse(entry.value(), nullptr, /*allow_exceptions=*/false);
-    if (!said.is_array()) continue;  // somebody else's key of the same name
+    nlohmann::json said;
+    try {
+      said = boundedJson(entry.value(), subject);
+    } catch (const InputError&) {  // somebody else's key of the same name
+    }
+    if (!said.is_array()) continue;
     for (const auto& name : said) {
       if (name.is_string()) file.classNames.push_back(name);
     }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/base/file_bytes.h"
 #include "core/formats/sidecar/wanted_output.h"
@@ -89,7 +90,7 @@ std::filesystem::path sidecarOf(const std::filesystem::path& model) { return mod
 Sidecar sidecarFromJson(const std::string& text, const std::string& subject) {
   Sidecar result;
   try {
-    const json said = json::parse(text);
+    const json said = boundedJson(text, subject);
     if (!said.is_object()) throw InputError(subject, "is not a JSON object");
     if (said.contains("architecture")) result.architecture = said["architecture"];
     if (said.contains("input")) result.input = shapeFrom(said["input"], subject);
@@ -153,10 +154,12 @@ std::string wantedOutput(const std::filesystem::path& model) {
   const std::filesystem::path file = sidecarOf(model);
   std::ifstream stream(file);
   if (!stream) return {};
+  const json said = boundedJson(std::string(std::istreambuf_iterator<char>(stream), {}), file.string());
   try {
-    return outputIn(json::parse(stream));
+    return outputIn(said);
   } catch (const json::exception& wrong) {
-    throw InputError(file.string(), std::string("is not valid JSON: ") + wrong.what());
+    throw InputError(file.string(),
+                     std::string("names its \"output\" by neither a word nor a place: ") + wrong.what());
   }
 }
 
@@ -165,7 +168,8 @@ std::filesystem::path applyCure(const std::string& model, const Sidecar& cure) {
   const std::filesystem::path file = sidecarOf(model);
   const Sidecar known = readSidecar(model);  // throws where the file is damaged, so that nothing of it is lost
   std::ifstream before(file);
-  json said = before ? json::parse(before) : json::object();
+  json said = before ? boundedJson(std::string(std::istreambuf_iterator<char>(before), {}), file.string())
+                     : json::object();
   const std::string output = outputIn(said);
   for (const char* key : {"channels", "transposed", "output", "probabilities"})
     said.erase(key);  // if usual: left out

@@ -11,8 +11,8 @@ namespace adversarium {
 
 class BoundedFile;
 
-/// `info.where` names the file in errors; its mean and deviation, if any, are put before the file's own code. Throws InputError
-/// for what LibTorch cannot read. Without info.input the `hint` is tried, then the usual sizes.
+/// `info.where` names the file in errors; its mean and deviation, if any, are put before the file's own code.
+/// Throws InputError for what LibTorch cannot read. Without info.input the `hint` is tried, then the usual sizes.
 std::shared_ptr<const Classifier> openTorchScript(const BoundedFile& file, ModelInfo info, ImageShape hint);
 
 }  // namespace adversarium

@@ -393,6 +393,8 @@ def forward(self, x):
     row("pickle that takes too much", checkpoint("\x80\x02\x85."), "takes more values");
     row("big-endian", zip({{"net/data.pkl", kStateDict}, {"net/byteorder", "big"}}), "big-endian");
     row("TorchScript before 2019", zip({{"net/model.json", "{}"}}), "before 2019");
+    row("brackets in brackets", script(codeOf("y = " + std::string(201, '(') + "x" + std::string(201, ')'))),
+        "200 brackets");
     row("quotation without end", script(codeOf("y = \"abc")), "without end");
     row("ONNX without a file beside it", onnx::model(onnx::tensor({9}, onnx::external("missing.bin"))),
         "is missing");
@@ -419,7 +421,6 @@ def forward(self, x):
     const BoundedFile opened(file);
     fs::rename(written("another", "other.pt"), file);
     QCOMPARE(opened.read(0, opened.size()), std::string("honest"));
-    opened.requireUnchanged();
 
     const BoundedFile other(file);
     QTest::qSleep(20);  // longer than a file system's clock stands still
