@@ -8,13 +8,13 @@
 #include <memory>
 #include <string>
 
+#include "core/base/gradient_looks.h"
 #include "core/record/measure.h"
 #include "core/record/record.h"
 #include "core/run/method.h"
 #include "core/tensor/ball.h"
 #include "core/tensor/convert.h"
 #include "core/victim/classifier.h"
-#include "core/base/gradient_looks.h"
 
 namespace adversarium {
 

@@ -7,11 +7,11 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/audit/model_lineage.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/base/words.h"
 #include "core/base/words_json.h"
-#include "core/audit/model_lineage.h"
 #include "core/method/catalogue.h"
 #include "core/record/delivery.h"
 #include "core/report/figure.h"

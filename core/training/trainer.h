@@ -12,11 +12,11 @@
 #include <string>
 #include <vector>
 
+#include "core/base/gradient_looks.h"
 #include "core/data/data_set.h"
 #include "core/graph/graph.h"
 #include "core/job/progress.h"
 #include "core/method/param.h"
-#include "core/base/gradient_looks.h"
 
 namespace adversarium {
 

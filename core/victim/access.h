@@ -10,11 +10,11 @@
 #include <span>
 #include <vector>
 
+#include "core/base/gradient_looks.h"
 #include "core/data/window.h"
 #include "core/method/catalogue.h"
 #include "core/tensor/row_state.h"
 #include "core/victim/classifier.h"
-#include "core/base/gradient_looks.h"
 
 namespace adversarium {
 

@@ -11,7 +11,7 @@ forbid() {  # $1: folders, $2: pattern of what stands between the brackets, $3: 
   fi
 }
 forbid "ui app" '(torch|ATen|c10|caffe2|opencv2)/' "ui and app must not include LibTorch or OpenCV"
-forbid "core/base core/data core/method core/record core/audit core/job" '(torch|ATen|c10|caffe2)/' \
+forbid "core/base core/data core/method core/record core/audit core/report core/job" '(torch|ATen|c10|caffe2)/' \
   "these rooms must not include LibTorch"
 forbid core 'Q[A-Z]|Qt|qcustomplot|ui/|app/' "core must not include Qt"
 exit $found

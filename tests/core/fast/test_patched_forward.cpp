@@ -164,8 +164,8 @@ class TestPatchedForward : public QObject {
     const at::Tensor image = at::rand({1, 3, 8, 8});
     QVERIFY(!PatchedForward::of(nullptr, image));
     QVERIFY(!PatchedForward::of(model("mlp", {3, 8, 8})->graph(), image));
-    QVERIFY(
-        !PatchedForward::of(model("smallconv", {3, 16, 16})->attackCopy("bfloat16")->graph(), at::rand({1, 3, 16, 16})));
+    QVERIFY(!PatchedForward::of(model("smallconv", {3, 16, 16})->attackCopy("bfloat16")->graph(),
+                                at::rand({1, 3, 16, 16})));
   }
 
   /// What other readers of models write: numbers an axis, constants, joined branches.
@@ -196,7 +196,8 @@ class TestPatchedForward : public QObject {
     const at::Tensor image = at::rand({1, 3, 33, 26}, random, at::kFloat), other = at::zeros_like(image);
     const auto windows = windowsFor(33, 26);
     const at::Tensor wanted = logitsInChunks(*net, patched(image, other, windows));
-    QVERIFY((PatchedForward::of(net->graph(), image)->logits(other, windows) - wanted).abs().max().item<double>() < 1e-4);
+    QVERIFY((PatchedForward::of(net->graph(), image)->logits(other, windows) - wanted).abs().max().item<double>() <
+            1e-4);
   }
 
   /// Operations that nobody here follows by region, and attributes that nobody here knows, are computed whole.

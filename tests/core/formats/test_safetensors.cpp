@@ -161,12 +161,14 @@ class TestSafetensors : public QObject {
     std::ofstream(file, std::ios::binary) << safetensorsBytes(content);
     QVERIFY(at::equal(readSafetensors(file).tensors.at("x"), at::arange(3)));
 
-    for (const std::filesystem::path& bad : {file.parent_path(), file.parent_path() / "missing.safetensors"}) {
+    const std::filesystem::path missing = file.parent_path() / "missing.safetensors";
+    for (const auto& [bad, reason] : std::map<std::filesystem::path, std::string>{
+             {file.parent_path(), "is a folder, not a model file"}, {missing, "does not exist"}}) {
       try {
         readSafetensors(bad);
         QFAIL("accepted");
       } catch (const InputError& wrong) {
-        QCOMPARE(std::string(wrong.what()), bad.string() + ": cannot be read");
+        QCOMPARE(std::string(wrong.what()), bad.string() + ": " + reason);
       }
     }
   }
