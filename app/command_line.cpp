@@ -15,7 +15,7 @@
 #include "core/record/record_json.h"
 #include "core/report/html_report.h"
 #include "core/session.h"
-#include "ui/bridge/svg_painter.h"
+#include "ui/workbench/svg_painter.h"
 
 namespace adversarium {
 namespace {

@@ -5,7 +5,7 @@
 #include "app/command_line.h"
 #include "core/base/memory.h"
 #include "core/tensor/thread_waiting.h"
-#include "ui/application.h"
+#include "ui/shell/application.h"
 
 int main(int argc, char** argv) {
   adversarium::keepFreedMemory();

@@ -8,7 +8,7 @@ layers=(
   core/run core/training
   core/explain core/evasion core/poisoning core/defence core/inversion core/membership core/protection core/general
   core/session
-  ui
+  ui/base ui/tasks ui/workbench ui/views ui/controls ui/manual ui/pages ui/shell
   app
 )
 declare -A levels
@@ -17,7 +17,7 @@ for at in "${!layers[@]}"; do levels[${layers[at]}]=$at; done
 levelOf() {  # $1: a path from the root; sets `level`, to nothing if no layer has its folder
   local place=${1%/*}
   [[ $place == core ]] && place=${1%.*}
-  case $place in ui/* | app/*) place=${place%%/*} ;; esac
+  [[ $place == app/* ]] && place=app
   level=${levels[$place]}
 }
 

@@ -13,8 +13,8 @@
 #include "core/base/error.h"
 #include "tests/ui/live.h"
 #include "tests/ui/stall_watch.h"
-#include "ui/application.h"
-#include "ui/main_window.h"
+#include "ui/shell/application.h"
+#include "ui/shell/main_window.h"
 
 namespace adversarium {
 namespace {

@@ -15,7 +15,7 @@
 #include "tests/bench/bench_evasion.h"
 #include "tests/bench/bench_ui.h"
 #include "tests/bench/shots.h"
-#include "ui/bridge/svg_painter.h"
+#include "ui/workbench/svg_painter.h"
 
 namespace adversarium {
 namespace {

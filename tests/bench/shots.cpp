@@ -10,10 +10,10 @@
 #include "core/base/error.h"
 #include "core/record/delivery.h"
 #include "tests/ui/live.h"
-#include "ui/application.h"
-#include "ui/language.h"
-#include "ui/main_window.h"
-#include "ui/theme.h"
+#include "ui/base/language.h"
+#include "ui/base/theme.h"
+#include "ui/shell/application.h"
+#include "ui/shell/main_window.h"
 
 namespace adversarium {
 namespace {

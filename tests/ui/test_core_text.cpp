@@ -3,8 +3,8 @@
 #include <QtTest>
 
 #include "tests/suite.h"
-#include "ui/language.h"
-#include "ui/widgets/core_text.h"
+#include "ui/base/core_text.h"
+#include "ui/base/language.h"
 
 using namespace adversarium;
 

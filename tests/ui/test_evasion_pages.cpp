@@ -15,14 +15,14 @@
 #include "core/record/guard_request.h"
 #include "tests/suite.h"
 #include "tests/ui/used_window.h"
-#include "ui/docks/runs_dock.h"
-#include "ui/language.h"
+#include "ui/base/core_text.h"
+#include "ui/base/language.h"
 #include "ui/pages/method_page.h"
 #include "ui/pages/results_page.h"
-#include "ui/widgets/core_text.h"
-#include "ui/widgets/curve_plot.h"
-#include "ui/widgets/image_grid.h"
-#include "ui/widgets/record_view.h"
+#include "ui/shell/runs_dock.h"
+#include "ui/views/curve_plot.h"
+#include "ui/views/image_grid.h"
+#include "ui/views/record_view.h"
 
 using namespace adversarium;
 

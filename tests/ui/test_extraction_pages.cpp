@@ -12,13 +12,13 @@
 
 #include "tests/suite.h"
 #include "tests/ui/used_window.h"
-#include "ui/docks/runs_dock.h"
-#include "ui/language.h"
+#include "ui/base/language.h"
 #include "ui/pages/method_page.h"
-#include "ui/widgets/curve_plot.h"
-#include "ui/widgets/frames_view.h"
-#include "ui/widgets/image_grid.h"
-#include "ui/widgets/trajectory_scrubber.h"
+#include "ui/shell/runs_dock.h"
+#include "ui/views/curve_plot.h"
+#include "ui/views/frames_view.h"
+#include "ui/views/image_grid.h"
+#include "ui/views/trajectory_scrubber.h"
 
 using namespace adversarium;
 

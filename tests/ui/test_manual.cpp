@@ -8,10 +8,10 @@
 #include <QtTest>
 
 #include "tests/suite.h"
-#include "ui/application.h"
-#include "ui/language.h"
+#include "ui/base/language.h"
 #include "ui/manual/manual_text.h"
 #include "ui/manual/manual_window.h"
+#include "ui/shell/application.h"
 
 using namespace adversarium;
 

@@ -12,7 +12,7 @@
 #include "tests/ui/written_pictures.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/model_page.h"
-#include "ui/widgets/audit_view.h"
+#include "ui/views/audit_view.h"
 
 using namespace adversarium;
 

@@ -7,7 +7,7 @@
 #include "core/data/npy.h"
 #include "tests/suite.h"
 #include "tests/ui/used_window.h"
-#include "ui/docks/message_bar.h"
+#include "ui/shell/message_bar.h"
 
 using namespace adversarium;
 

@@ -12,7 +12,7 @@
 
 #include "tests/suite.h"
 #include "tests/ui/used_window.h"
-#include "ui/language.h"
+#include "ui/base/language.h"
 
 using namespace adversarium;
 

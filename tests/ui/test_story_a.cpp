@@ -20,10 +20,10 @@
 #include "tests/suite.h"
 #include "tests/ui/stall_watch.h"
 #include "tests/ui/used_window.h"
-#include "ui/language.h"
+#include "ui/base/language.h"
+#include "ui/base/settings.h"
 #include "ui/manual/manual_text.h"
 #include "ui/manual/manual_window.h"
-#include "ui/settings.h"
 
 using namespace adversarium;
 

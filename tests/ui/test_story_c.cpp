@@ -13,12 +13,12 @@
 #include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "tests/ui/written_pictures.h"
-#include "ui/language.h"
+#include "ui/base/language.h"
 #include "ui/pages/method_page.h"
-#include "ui/widgets/class_triggers_view.h"
-#include "ui/widgets/curve_reader.h"
-#include "ui/widgets/heat_maps_view.h"
-#include "ui/widgets/heat_view.h"
+#include "ui/views/class_triggers_view.h"
+#include "ui/views/curve_reader.h"
+#include "ui/views/heat_maps_view.h"
+#include "ui/views/heat_view.h"
 
 using namespace adversarium;
 

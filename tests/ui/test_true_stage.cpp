@@ -11,9 +11,9 @@
 #include "core/report/saved_record.h"
 #include "tests/suite.h"
 #include "tests/ui/used_window.h"
-#include "ui/language.h"
+#include "ui/base/colours.h"
+#include "ui/base/language.h"
 #include "ui/pages/explore_curves.h"
-#include "ui/widgets/colours.h"
 
 using namespace adversarium;
 

@@ -20,10 +20,10 @@
 
 #include "tests/suite.h"
 #include "tests/ui/used_window.h"
-#include "ui/command_palette.h"
-#include "ui/language.h"
+#include "ui/base/core_text.h"
+#include "ui/base/language.h"
 #include "ui/pages/explore_page.h"
-#include "ui/widgets/core_text.h"
+#include "ui/shell/command_palette.h"
 
 using namespace adversarium;
 

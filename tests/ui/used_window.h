@@ -15,8 +15,8 @@
 #include <memory>
 
 #include "tests/ui/live.h"
-#include "ui/application.h"
-#include "ui/main_window.h"
+#include "ui/shell/application.h"
+#include "ui/shell/main_window.h"
 
 namespace adversarium {
 

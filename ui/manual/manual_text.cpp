@@ -10,8 +10,8 @@
 #include <cmath>
 
 #include "core/session.h"
-#include "ui/widgets/core_text.h"
-#include "ui/widgets/numbers.h"
+#include "ui/base/core_text.h"
+#include "ui/base/numbers.h"
 
 namespace adversarium {
 namespace {

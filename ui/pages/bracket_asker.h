@@ -5,7 +5,7 @@
 #include <QObject>
 #include <QTimer>
 
-#include "ui/bridge/session_bridge.h"
+#include "ui/tasks/session_bridge.h"
 
 namespace adversarium {
 

@@ -13,13 +13,12 @@
 #include <utility>
 #include <vector>
 #include "core/method/catalogue.h"
-#include "ui/bridge/images.h"
-#include "ui/docks/runs_dock.h"
-#include "ui/theme.h"
-#include "ui/widgets/numbers.h"
-#include "ui/widgets/page_parts.h"
-#include "ui/widgets/record_tables.h"
-#include "ui/widgets/wheel_guard.h"
+#include "ui/base/images.h"
+#include "ui/base/numbers.h"
+#include "ui/base/theme.h"
+#include "ui/base/wheel_guard.h"
+#include "ui/views/page_parts.h"
+#include "ui/workbench/record_tables.h"
 
 namespace adversarium {
 namespace {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/record/record.h"
-#include "ui/widgets/curve_plot.h"
+#include "ui/views/curve_plot.h"
 
 namespace adversarium {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/cost_asker.h"
 
-#include "ui/widgets/numbers.h"
+#include "ui/base/numbers.h"
 
 namespace adversarium {
 namespace {

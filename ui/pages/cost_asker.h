@@ -6,7 +6,7 @@
 #include <QTimer>
 #include <optional>
 
-#include "ui/bridge/session_bridge.h"
+#include "ui/tasks/session_bridge.h"
 
 namespace adversarium {
 

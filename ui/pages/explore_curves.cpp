@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "ui/widgets/colours.h"
-#include "ui/widgets/numbers.h"
+#include "ui/base/colours.h"
+#include "ui/base/numbers.h"
 
 namespace adversarium {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/session.h"
-#include "ui/widgets/curve_plot.h"
+#include "ui/views/curve_plot.h"
 
 namespace adversarium {
 

@@ -6,11 +6,11 @@
 #include <algorithm>
 
 #include "core/record/guard_request.h"
+#include "ui/base/core_text.h"
+#include "ui/base/theme.h"
 #include "ui/pages/explore_curves.h"
 #include "ui/pages/explore_page.h"
-#include "ui/theme.h"
-#include "ui/widgets/core_text.h"
-#include "ui/widgets/page_parts.h"
+#include "ui/views/page_parts.h"
 
 namespace adversarium {
 namespace {

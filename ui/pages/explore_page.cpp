@@ -10,10 +10,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/base/colours.h"
+#include "ui/base/core_text.h"
+#include "ui/base/numbers.h"
 #include "ui/pages/explore_curves.h"
-#include "ui/widgets/colours.h"
-#include "ui/widgets/core_text.h"
-#include "ui/widgets/numbers.h"
 
 namespace adversarium {
 namespace {

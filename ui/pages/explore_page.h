@@ -12,17 +12,17 @@
 #include <QWidget>
 #include <memory>
 
-#include "ui/bridge/session_bridge.h"
-#include "ui/docks/setup_panel.h"
+#include "ui/controls/sample_browser.h"
+#include "ui/controls/setup_panel.h"
+#include "ui/controls/strength_slider.h"
 #include "ui/pages/bracket_asker.h"
 #include "ui/pages/explore_state.h"
 #include "ui/pages/heat_look.h"
-#include "ui/widgets/confidence_bars.h"
-#include "ui/widgets/curve_plot.h"
-#include "ui/widgets/pane_stage.h"
-#include "ui/widgets/sample_browser.h"
-#include "ui/widgets/strength_slider.h"
-#include "ui/widgets/trajectory_scrubber.h"
+#include "ui/tasks/session_bridge.h"
+#include "ui/views/confidence_bars.h"
+#include "ui/views/curve_plot.h"
+#include "ui/views/pane_stage.h"
+#include "ui/views/trajectory_scrubber.h"
 
 namespace adversarium {
 

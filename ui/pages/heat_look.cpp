@@ -5,9 +5,9 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-#include "ui/widgets/core_text.h"
-#include "ui/widgets/numbers.h"
-#include "ui/widgets/page_parts.h"
+#include "ui/base/core_text.h"
+#include "ui/base/numbers.h"
+#include "ui/views/page_parts.h"
 
 namespace adversarium {
 namespace {

@@ -10,8 +10,8 @@
 #include <QWidget>
 #include <memory>
 
-#include "ui/bridge/session_bridge.h"
-#include "ui/widgets/heat_view.h"
+#include "ui/tasks/session_bridge.h"
+#include "ui/views/heat_view.h"
 
 namespace adversarium {
 

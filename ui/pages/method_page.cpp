@@ -7,10 +7,10 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "ui/bridge/images.h"
-#include "ui/theme.h"
-#include "ui/widgets/core_text.h"
-#include "ui/widgets/table_text.h"
+#include "ui/base/core_text.h"
+#include "ui/base/images.h"
+#include "ui/base/table_text.h"
+#include "ui/base/theme.h"
 
 namespace adversarium {
 namespace {

@@ -10,11 +10,11 @@
 #include <map>
 #include <memory>
 
-#include "ui/bridge/session_bridge.h"
-#include "ui/docks/setup_panel.h"
+#include "ui/controls/setup_panel.h"
 #include "ui/pages/cost_asker.h"
-#include "ui/widgets/page_parts.h"
-#include "ui/widgets/record_view.h"
+#include "ui/tasks/session_bridge.h"
+#include "ui/views/page_parts.h"
+#include "ui/views/record_view.h"
 
 namespace adversarium {
 

@@ -9,10 +9,10 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/theme.h"
-#include "ui/widgets/core_text.h"
-#include "ui/widgets/finding_list.h"
-#include "ui/widgets/numbers.h"
+#include "ui/base/core_text.h"
+#include "ui/base/numbers.h"
+#include "ui/base/theme.h"
+#include "ui/views/finding_list.h"
 
 namespace adversarium {
 namespace {

@@ -10,9 +10,9 @@
 #include <QWidget>
 #include <memory>
 
-#include "ui/bridge/session_bridge.h"
-#include "ui/widgets/audit_view.h"
-#include "ui/widgets/page_parts.h"
+#include "ui/tasks/session_bridge.h"
+#include "ui/views/audit_view.h"
+#include "ui/views/page_parts.h"
 
 namespace adversarium {
 

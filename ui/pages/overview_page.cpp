@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "core/method/catalogue.h"
-#include "ui/widgets/core_text.h"
+#include "ui/base/core_text.h"
 
 namespace adversarium {
 namespace {

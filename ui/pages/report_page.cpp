@@ -9,10 +9,9 @@
 #include <QVBoxLayout>
 #include <cmath>
 
-#include "ui/docks/runs_dock.h"
-#include "ui/theme.h"
-#include "ui/widgets/core_text.h"
-#include "ui/widgets/record_tables.h"
+#include "ui/base/core_text.h"
+#include "ui/base/theme.h"
+#include "ui/workbench/record_tables.h"
 
 namespace adversarium {
 namespace {

@@ -13,8 +13,8 @@
 #include <QWidget>
 #include <vector>
 
-#include "ui/bridge/export.h"
-#include "ui/widgets/page_parts.h"
+#include "ui/views/page_parts.h"
+#include "ui/workbench/export.h"
 
 namespace adversarium {
 

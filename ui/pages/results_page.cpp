@@ -5,8 +5,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-#include "ui/docks/runs_dock.h"
-#include "ui/theme.h"
+#include "ui/base/theme.h"
+#include "ui/workbench/record_tables.h"
 
 namespace adversarium {
 

@@ -9,8 +9,8 @@
 #include <memory>
 
 #include "core/record/record.h"
-#include "ui/widgets/page_parts.h"
-#include "ui/widgets/record_view.h"
+#include "ui/views/page_parts.h"
+#include "ui/views/record_view.h"
 
 namespace adversarium {
 
