@@ -137,7 +137,7 @@ class AttackMethod : public Method {
                            const ParamMap& params, Progress& progress) const = 0;
   virtual at::Tensor apply(const at::Tensor& thing, const at::Tensor& images, const Goal& goal,
                            const ParamMap& params) const = 0;
-  virtual Artefact exhibit(const at::Tensor& thing, const ParamMap& params) const = 0;
+  virtual std::optional<Artefact> exhibit(const at::Tensor& thing, const ParamMap& params) const = 0;
 
   std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
                                     const KeepRecord& keep) const override;
@@ -234,11 +234,11 @@ class TypedAttack final : public AttackMethod {
     }
   }
 
-  Artefact exhibit(const at::Tensor& thing, const ParamMap& params) const override {
+  std::optional<Artefact> exhibit(const at::Tensor& thing, const ParamMap& params) const override {
     if constexpr (LearnedAttack<A>) {
       return A::exhibit(thing, bind<A>(params));
     } else {
-      return {};
+      return std::nullopt;
     }
   }
 };

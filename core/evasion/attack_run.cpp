@@ -305,7 +305,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
                                                  first.labels, settings, randomFor(-1), part);
       if (!before) unfinished.keep("learned", partOf(learned));
       settings.learned = learned.thing;
-      tally.learned(learned, exhibit(learned.thing, request.params));
+      tally.learned(learned, exhibit(learned.thing, request.params).value());
       tally.comparison.learn(*this, first, settings, randomFor(-1), blind);
     } catch (const Cancelled&) {
       keep(tally.record(elapsed(), true));

@@ -24,7 +24,7 @@
 #include "core/formats/sidecar/wanted_output.h"
 #include "core/formats/torchscript/torchscript.h"
 #include "core/graph/match_architecture.h"
-#include "core/record/artefact_file.h"
+#include "core/record/artefact/model.h"
 #include "core/victim/opening_remarks.h"
 
 namespace adversarium {

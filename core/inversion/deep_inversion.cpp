@@ -207,8 +207,7 @@ void DeepInversion::carryOut(Enquiry& enquiry, const Params& params) {
       record.found.push_back(
           {"without", translatable("records", "The same without the statistics"), imageSetOf(without)});
     judge.exhibit(with);
-    record.found.push_back(
-        {"frames", translatable("records", "How the first picture came about"), film.pictures()});
+    record.found.push_back({"frames", translatable("records", "How the first picture came about"), film.frames()});
     enquiry.publish();
   };
   PartProgress first(enquiry.progress, 0, 0.6), second(enquiry.progress, 0.6, 1);

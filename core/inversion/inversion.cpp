@@ -115,7 +115,7 @@ void Film::add(int step, const at::Tensor& images) {
   m_captions.insert(m_captions.end(), std::size_t(images.size(0)), std::to_string(step));
 }
 
-ImageSet Film::pictures() const { return imageSetOf(at::cat(m_frames), m_captions); }
+Frames Film::frames() const { return {imageSetOf(at::cat(m_frames), m_captions)}; }
 
 InversionJudge::InversionJudge(Enquiry& enquiry, const InversionParams& params) : m_enquiry(enquiry) {
   const Assignment& assignment = enquiry.assignment;

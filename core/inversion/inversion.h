@@ -12,6 +12,7 @@
 
 #include "core/graph/graph.h"
 #include "core/method/param.h"
+#include "core/record/artefact/frames.h"
 #include "core/run/enquiry.h"
 
 namespace adversarium {
@@ -88,7 +89,7 @@ class Film {
   void add(int step, const at::Tensor& images);
   bool empty() const { return m_frames.empty(); }
   /// All of them in turn, their steps as captions.
-  ImageSet pictures() const;
+  Frames frames() const;
 
  private:
   std::vector<at::Tensor> m_frames;

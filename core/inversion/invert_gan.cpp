@@ -257,8 +257,7 @@ class GanInversion {
     if (m_found.defined()) {
       record.found.push_back({"inverted", translatable("records", "Drawn out of the model"), imageSetOf(m_found)});
       m_judge.exhibit(m_found);
-      record.found.push_back(
-          {"frames", translatable("records", "How the pictures came about"), m_film.pictures()});
+      record.found.push_back({"frames", translatable("records", "How the pictures came about"), m_film.frames()});
     }
     if (m_samples.count() == 0) return;
     record.found.push_back(

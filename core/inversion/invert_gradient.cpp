@@ -85,7 +85,7 @@ void InvertGradient::carryOut(Enquiry& enquiry, const Params& params) {
     judge.exhibit(result);
     if (!film.empty())
       enquiry.record.found.push_back(
-          {"frames", translatable("records", "How the first picture came about"), film.pictures()});
+          {"frames", translatable("records", "How the first picture came about"), film.frames()});
     reportGradients(enquiry.record, oracle.meter->looks);
     enquiry.record.measures.set(kQueries, double(oracle.meter->queries), n);
     enquiry.record.measures.set(kGradientsMean, double(oracle.meter->gradients) / double(n), n);

@@ -11,10 +11,17 @@
 #include "core/base/statistics.h"
 #include "core/base/words.h"
 #include "core/poisoning/neural_cleanse.h"
+#include "core/record/artefact/bars.h"
+#include "core/record/artefact/triggers.h"
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
 
 namespace adversarium {
+namespace {
+
+constexpr const char *kMask = "mask", *kPattern = "pattern", *kWorn = "worn";
+
+}  // namespace
 
 void TriggerFindings::setProbe(at::Tensor images, at::Tensor answers) {
   m_probe = std::move(images);
@@ -63,7 +70,7 @@ void TriggerFindings::writeTo(Record& record) const {
   if (m_masks) addTriggers(record);
   addExamples(record);
   addBars(record);
-  addTable(record);
+  addSearches(record);
   conclude(record);
 }
 
@@ -89,11 +96,9 @@ void TriggerFindings::addTriggers(Record& record) const {
     patterns[i].copy_(best->pattern);
     worn[i].copy_(stamped(worn[i], best->mask, best->pattern));
   }
-  record.found.push_back(
-      {"mask", translatable("records", "Smallest mask per class"), imageSetOf(masks, captions)});
-  record.found.push_back(
-      {"pattern", translatable("records", "Pattern per class"), imageSetOf(patterns, captions)});
-  record.found.push_back({"worn", translatable("records", "A held-out image with the trigger of each class"),
+  record.found.push_back({kMask, translatable("records", "Smallest mask per class"), imageSetOf(masks, captions)});
+  record.found.push_back({kPattern, translatable("records", "Pattern per class"), imageSetOf(patterns, captions)});
+  record.found.push_back({kWorn, translatable("records", "A held-out image with the trigger of each class"),
                           imageSetOf(worn, captions)});
   record.found.push_back({"targets", translatable("records", "The class of each mask"), Labels{m_targets}});
 }
@@ -109,63 +114,57 @@ void TriggerFindings::addExamples(Record& record) const {
 }
 
 void TriggerFindings::addBars(Record& record) const {
-  Curve bars, indices;
-  bars.xLabel = indices.xLabel = translatable("records", "Class");
-  bars.yLabel = m_masks ? translatable("records", "Pixels that the smallest trigger replaces")
-                        : translatable("records", "Share of other images that end in the class");
+  Bars sizes, indices;
+  sizes.xLabel = indices.xLabel = translatable("records", "Class");
+  sizes.yLabel = m_masks ? translatable("records", "Pixels that the smallest trigger replaces")
+                         : translatable("records", "Share of other images that end in the class");
   indices.yLabel = translatable("records", "Anomaly index");
   for (const std::int64_t target : m_targets) {
-    std::vector<double> sizes, index;
+    std::vector<double> size, index;
     for (const ClassFinding* finding : findingsOf(target)) {
-      sizes.push_back(finding->size);
+      size.push_back(finding->size);
       if (!std::isnan(finding->index)) index.push_back(finding->index);
     }
-    const auto add = [&](Curve& curve, const std::vector<double>& values) {
+    const auto add = [&](Bars& bars, const std::vector<double>& values) {
       if (values.empty()) return;
-      curve.x.push_back(static_cast<double>(target));
-      curve.y.push_back(median(values));
-      curve.low.push_back(*std::min_element(values.begin(), values.end()));
-      curve.high.push_back(*std::max_element(values.begin(), values.end()));
+      bars.x.push_back(static_cast<double>(target));
+      bars.names.emplace_back(m_inspection.nameOf(target));
+      bars.y.push_back(median(values));
+      bars.low.push_back(*std::min_element(values.begin(), values.end()));
+      bars.high.push_back(*std::max_element(values.begin(), values.end()));
     };
-    add(bars, sizes);
+    add(sizes, size);
     add(indices, index);
   }
   record.found.push_back(
       {"sizes",
        m_masks ? translatable("records", "Size of the smallest trigger per class, with its spread over seeds")
                : translatable("records", "Share that ends in each class, with its spread over seeds"),
-       bars});
+       sizes});
   record.found.push_back(
       {"indices", translatable("records", "Anomaly index per class, with its spread over seeds"), indices});
 }
 
-void TriggerFindings::addTable(Record& record) const {
-  Table table;
-  table.columns = {translatable("headings", "class"),
-                   translatable("headings", "name"),
-                   m_masks ? translatable("headings", "size") : translatable("headings", "share"),
-                   translatable("headings", "index"),
-                   translatable("headings", "gap"),
-                   translatable("headings", "chance"),
-                   translatable("headings", "stands out"),
-                   translatable("headings", "seed"),
-                   translatable("headings", "success"),
-                   translatable("headings", "low"),
-                   translatable("headings", "high"),
-                   translatable("headings", "n"),
-                   translatable("headings", "epochs")};
+void TriggerFindings::addSearches(Record& record) const {
+  Triggers triggers;
+  triggers.masks = m_masks;
+  if (m_masks) {
+    triggers.mask = kMask;
+    triggers.pattern = kPattern;
+    triggers.worn = kWorn;
+    triggers.targets = m_targets;
+  }
   for (const SeedFindings& seed : m_seeds) {
     for (const ClassFinding& finding : seed.classes) {
       const Measure success = rateOf(finding.hits, finding.tried);
-      table.rows.push_back(
-          {double(finding.target), m_inspection.nameOf(finding.target), finding.size, finding.index,
-           finding.gap.deviations, finding.gap.chance,
-           seed.finished && standsOut(finding) ? translatable("cells", "yes") : translatable("cells", "no"),
-           double(seed.seed), success.value, success.low.value_or(0), success.high.value_or(1),
-           double(finding.tried), double(finding.epochs)});
+      triggers.searches.push_back({finding.target, m_inspection.nameOf(finding.target), finding.size,
+                                   finding.index, finding.gap.deviations, finding.gap.chance,
+                                   seed.finished && standsOut(finding), static_cast<std::int64_t>(seed.seed),
+                                   success.value, success.low.value_or(0), success.high.value_or(1), finding.tried,
+                                   finding.epochs});
     }
   }
-  record.found.push_back({"classes", translatable("records", "Every class and seed"), table});
+  record.found.push_back({"classes", translatable("records", "Every class and seed"), triggers});
 }
 
 namespace {

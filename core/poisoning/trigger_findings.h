@@ -70,7 +70,7 @@ class TriggerFindings {
   void addTriggers(Record& record) const;
   void addExamples(Record& record) const;
   void addBars(Record& record) const;
-  void addTable(Record& record) const;
+  void addSearches(Record& record) const;
   void conclude(Record& record) const;
 
   const Inspection& m_inspection;

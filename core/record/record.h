@@ -3,16 +3,17 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
-#include <span>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "core/base/words.h"
-#include "core/data/heat_colours.h"
-#include "core/data/image.h"
+#include "core/record/artefact/curve.h"
+#include "core/record/artefact/heat_maps.h"
+#include "core/record/artefact/images.h"
+#include "core/record/artefact/labels.h"
+#include "core/record/artefact/model.h"
+#include "core/record/artefact/table.h"
 #include "core/record/measure.h"
 #include "core/record/request.h"
 
@@ -38,84 +39,17 @@ struct Caveat {
   bool operator==(const Caveat&) const = default;
 };
 
-/// N × C × H × W floats, row-major. `isChange`: values in [−1,1] instead of [0,1].
-struct ImageSet {
-  std::vector<std::int64_t> shape;
-  std::vector<float> values;
-  std::vector<Words> captions;  ///< one an image, or none
-  bool isChange = false;
-  double centimetres = 0;  ///< width of each image on paper; 0: not for print
-  std::int64_t count() const { return shape.empty() ? 0 : shape[0]; }
-  Image image(std::int64_t index) const;
-};
-
-/// N × H × W floats, row-major: how much each place of a picture matters, higher for more.
-struct HeatMaps {
-  std::vector<std::int64_t> shape;
-  std::vector<float> values;
-  std::vector<Words> captions;  ///< one a map, or none
-  Words unit;                   ///< what a value means: "drop of probability"
-  bool isSigned = false;        ///< values below zero speak against the class
-  std::string over;             ///< id of the ImageSet (one picture a map) that they belong to, or empty
-  std::int64_t count() const { return shape.empty() ? 0 : shape[0]; }
-  std::span<const float> map(std::int64_t index) const;
-  /// What the colours of one map span, and of all together.
-  HeatRange range(std::int64_t index) const { return heatRangeOf(map(index), isSigned); }
-  HeatRange range() const { return heatRangeOf(values, isSigned); }
-};
-
-/// One whole number a sample: true classes, predicted classes, sample indices.
-struct Labels {
-  std::vector<std::int64_t> values;
-};
-
-/// Numbers against numbers. `low` and `high` bound `y` where an interval is known, else they are empty. Curves of
-/// one `group` (the title of their plot) are drawn together.
-struct Curve {
-  Words xLabel;
-  Words yLabel;
-  std::vector<double> x;
-  std::vector<double> y;
-  std::vector<double> low;
-  std::vector<double> high;
-  bool logarithmic = false;  ///< both axes; then all values are above zero
-  Words group{};
-};
-
-/// A column is known by its id in files, by its heading to a person.
-struct Column {
-  std::string id;
-  Words heading;  ///< translatable("headings", …)
-
-  /// The id is the heading with underscores.
-  Column(const char* heading);  // NOLINT: a heading is a column
-  Column(Words heading);        // NOLINT
-  Column(std::string id, Words heading) : id(std::move(id)), heading(std::move(heading)) {}
-  bool operator==(const Column&) const = default;
-};
-
-/// Cells are numbers or words; every row is as long as `columns`.
-struct Table {
-  using Cell = std::variant<double, Words>;
-  std::vector<Column> columns;
-  std::vector<std::vector<Cell>> rows;
-  std::vector<Words> sentences{};  ///< cells with holes, so that a file's rows get back more than English
-  /// English.
-  static std::string textOf(const Cell& cell);
-};
-
-/// A trained or changed model: the bytes of a model.adv file.
-struct ModelFile {
-  std::string bytes;
-  Words words;  ///< architecture and lineage in one line
-};
-
-/// `id` names the file in an output folder: ImageSet, HeatMaps and Labels become id.npy, a Curve or Table id.csv,
-/// a ModelFile id.adv.
+/// `id` names the file in an output folder, with its kind's ending: adversarial.npy, samples.csv, model.adv.
 struct Artefact {
   std::string id;
   Words title;
-  std::variant<ImageSet, Labels, Curve, Table, ModelFile, HeatMaps> content;
+  Content content;
+
+  /// Null where it is of another kind.
+  template <class T>
+  const T* get() const {
+    return content.get<T>();
+  }
 };
 
 /// What a detector concludes: never a bare yes or no.
@@ -146,7 +80,7 @@ struct Record {
   template <class T>
   const T* get(std::string_view id) const {
     const Artefact* found = artefact(id);
-    return found ? std::get_if<T>(&found->content) : nullptr;
+    return found ? found->get<T>() : nullptr;
   }
 };
 

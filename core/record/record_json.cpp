@@ -4,12 +4,11 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "core/base/bounded_json.h"
 #include "core/base/error.h"
-#include "core/base/hash.h"
 #include "core/base/words_json.h"
+#include "core/record/artefact/kinds.h"
 #include "core/record/artefact_file.h"
 
 namespace adversarium {
@@ -51,60 +50,8 @@ ParamMap paramsFrom(const json& values) {
   return params;
 }
 
-/// Each in English; those with holes once more with what stands in them.
-void putCaptions(ordered_json& entry, const std::vector<Words>& captions) {
-  entry["captions"] = ordered_json::array();
-  bool holes = false;
-  for (const Words& caption : captions) {
-    entry["captions"].push_back(caption.english());
-    holes = holes || !caption.args.empty();
-  }
-  if (!holes) return;
-  entry["captions_words"] = ordered_json::array();
-  for (const Words& caption : captions) {
-    ordered_json said = ordered_json::object();
-    putWords(said, "words", caption);
-    entry["captions_words"].push_back(std::move(said));
-  }
-}
-
-std::vector<Words> captionsIn(const json& entry) {
-  std::vector<Words> captions;
-  if (const auto whole = entry.find("captions_words"); whole != entry.end() && whole->is_array()) {
-    for (const json& caption : *whole) captions.push_back(wordsIn(caption, "words"));
-  } else {
-    for (const std::string& caption : entry.value("captions", std::vector<std::string>()))
-      captions.emplace_back(caption);
-  }
-  return captions;
-}
-
-/// What the CSV file does not say: headings for a person, and what stands in sentences.
-void putTable(ordered_json& entry, const Table& table) {
-  entry["columns"] = ordered_json::array();
-  for (const Column& column : table.columns) {
-    ordered_json said{{"id", column.id}};
-    putWords(said, "heading", column.heading);
-    entry["columns"].push_back(std::move(said));
-  }
-  std::set<std::string> known;
-  for (const auto& row : table.rows) {
-    for (const Table::Cell& cell : row) {
-      const auto* words = std::get_if<Words>(&cell);
-      if (!words || words->args.empty() || !known.insert(words->english()).second) continue;
-      ordered_json said = ordered_json::object();
-      putWords(said, "words", *words);
-      entry["sentences"].push_back(std::move(said));
-    }
-  }
-}
-
-void describeTable(const json& entry, Table& table) {
-  for (const json& column : entry.value("columns", json::array()))
-    table.columns.emplace_back(column.value("id", ""), wordsIn(column, "heading"));
-  for (const json& sentence : entry.value("sentences", json::array()))
-    table.sentences.push_back(wordsIn(sentence, "words"));
-}
+/// What records of before the kind "frames" call such pictures.
+constexpr std::string_view kFilm = "frames";
 
 ordered_json requestJson(const Request& request) {
   ordered_json guards = ordered_json::array();
@@ -174,34 +121,9 @@ std::string recordToJson(const Record& record) {
   for (const Artefact& artefact : record.found) {
     ordered_json entry{{"id", artefact.id}};
     putWords(entry, "title", artefact.title);
-    entry["kind"] = artefactKind(artefact);
+    entry["kind"] = artefact.content.kind().name;
     entry["file"] = artefactFileName(artefact);
-    if (const auto* images = std::get_if<ImageSet>(&artefact.content)) {
-      entry["shape"] = images->shape;
-      if (images->centimetres > 0) entry["centimetres"] = images->centimetres;
-      if (images->isChange) entry["change"] = true;
-      if (!images->captions.empty()) putCaptions(entry, images->captions);
-    }
-    if (const auto* maps = std::get_if<HeatMaps>(&artefact.content)) {
-      const HeatRange range = maps->range();
-      entry["shape"] = maps->shape;
-      putWords(entry, "unit", maps->unit);
-      entry["signed"] = maps->isSigned;
-      entry["range"] = {number(range.low), number(range.high)};
-      entry["over"] = maps->over;
-      putCaptions(entry, maps->captions);
-    }
-    if (const auto* model = std::get_if<ModelFile>(&artefact.content)) {
-      putWords(entry, "words", model->words);
-      entry["sha256"] = sha256Of(model->bytes);
-    }
-    if (const auto* curve = std::get_if<Curve>(&artefact.content)) {
-      putWords(entry, "x", curve->xLabel);
-      putWords(entry, "y", curve->yLabel);
-      if (curve->logarithmic) entry["logarithmic"] = true;
-      if (!curve->group.empty()) putWords(entry, "group", curve->group);
-    }
-    if (const auto* table = std::get_if<Table>(&artefact.content)) putTable(entry, *table);
+    artefact.content.kind().describe(artefact.content, entry);
     artefacts.push_back(std::move(entry));
   }
   const Origin& origin = record.origin;
@@ -261,29 +183,18 @@ Record recordFromJson(const std::string& text, const std::string& subject) {
       record.measures.put(name, std::move(measure));
     }
     for (const json& entry : said.at("artefacts")) {
-      record.found.push_back(emptyArtefact(entry.at("id"), wordsIn(entry, "title"), entry.at("kind"), subject));
-      auto& content = record.found.back().content;
-      if (auto* images = std::get_if<ImageSet>(&content)) {
-        images->shape = entry.at("shape").get<std::vector<std::int64_t>>();
-        images->centimetres = entry.value("centimetres", 0.0);
-        images->isChange = entry.value("change", false);
-        images->captions = captionsIn(entry);
+      const std::string id = entry.at("id"), kind = entry.at("kind");
+      requirePlainName(id, subject);
+      const ArtefactKind* known = artefactKind(id == kFilm && kind == "images" ? "frames" : kind);
+      if (known) {
+        record.found.push_back({id, wordsIn(entry, "title"), known->recall(entry)});
+      } else {
+        record.caveats.push_back(
+            {"unknown-artefact", filled(translatable("records",
+                                                     "‘{}’ is of a kind (‘{}’) that this version does "
+                                                     "not know: it is left out."),
+                                        id, kind)});
       }
-      if (auto* maps = std::get_if<HeatMaps>(&content)) {
-        maps->shape = entry.at("shape").get<std::vector<std::int64_t>>();
-        maps->unit = wordsIn(entry, "unit");
-        maps->isSigned = entry.value("signed", false);
-        maps->over = entry.value("over", "");
-        maps->captions = captionsIn(entry);
-      }
-      if (auto* model = std::get_if<ModelFile>(&content)) model->words = wordsIn(entry, "words");
-      if (auto* curve = std::get_if<Curve>(&content)) {
-        curve->xLabel = wordsIn(entry, "x");
-        curve->yLabel = wordsIn(entry, "y");
-        curve->logarithmic = entry.value("logarithmic", false);
-        curve->group = wordsIn(entry, "group");
-      }
-      if (auto* table = std::get_if<Table>(&content)) describeTable(entry, *table);
     }
     if (said.contains("verdict")) {
       const json& verdict = said["verdict"];

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/audit/model_lineage.h"
@@ -13,10 +14,12 @@
 #include "core/base/words.h"
 #include "core/base/words_json.h"
 #include "core/method/catalogue.h"
+#include "core/record/artefact/bars.h"
 #include "core/record/delivery.h"
 #include "core/report/figure.h"
+#include "core/report/plot.h"
 #include "core/report/png.h"
-#include "core/report/saved_record.h"
+#include "core/report/speech.h"
 
 namespace adversarium {
 namespace {
@@ -33,87 +36,10 @@ table{border-collapse:collapse;width:100%;font-size:.93rem}th,td{text-align:left
 img{max-width:100%;image-rendering:pixelated;border:1px solid var(--line);border-radius:4px;background:#fff}
 code{font-size:.85em;word-break:break-all}svg text{fill:var(--soft);font-size:11px})";
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
-
 /// `words` are escaped.
 std::string picture(const std::string& png, std::string_view words) {
   return fmt::format("<img alt=\"{}\" src=\"{}\">\n", words, pngAsUri(png));
 }
-
-/// What is worth a word behind a number; shares and areas are not.
-constexpr const char* kUnits[] = {
-    translatable("units", "s"),           translatable("units", "queries"), translatable("units", "gradients"),
-    translatable("units", "images"),      translatable("units", "pixels"),  translatable("units", "neurons"),
-    translatable("units", "steps"),       translatable("units", "layers"),  translatable("units", "models"),
-    translatable("units", "pixel value"),
-};
-
-/// The page's texts and numbers in its language, escaped.
-class Speech {
- public:
-  explicit Speech(const ReportWords& words) : m_words(words) {}
-
-  std::string operator()(std::string_view english) const { return said("report", english); }
-  std::string record(const Words& words) const {
-    std::string text = escaped(spoken(words, m_words.speech));
-    std::replace(text.begin(), text.end(), '\n', ' ');  // sentences stand on lines of their own
-    return text;
-  }
-  std::string method(std::string_view english) const { return said("methods", english); }
-  std::string title(const std::string& id, const Measure& measure) const {
-    return escaped(spoken(titleOf(id, measure), m_words.speech, "measures"));
-  }
-  std::string number(std::string text) const {
-    const std::string& point = m_words.speech.decimalPoint;
-    for (auto at = text.find('.'); at != std::string::npos; at = text.find('.', at + point.size()))
-      text.replace(at, 1, point);
-    return escaped(text);
-  }
-  std::string percent(double share) const { return number(fmt::format("{:.1f} %", 100 * share)); }
-  std::string value(const Measure& m) const {
-    if (std::isnan(m.value)) return (*this)(translatable("report", "none"));
-    if (m.unit == "rate") return percent(m.value);
-    const bool known = std::find(std::begin(kUnits), std::end(kUnits), m.unit) != std::end(kUnits);
-    return number(fmt::format("{:.4g} ", m.value)) + (known ? said("units", m.unit) : std::string());
-  }
-  std::string interval(const Measure& m) const {
-    if (!m.low || !m.high) return {};
-    if (m.unit == "rate") return number(fmt::format("{:.1f} – {:.1f} %", 100 * *m.low, 100 * *m.high));
-    return number(fmt::format("{:.4g} – {:.4g}", *m.low, *m.high));
-  }
-  const ReportWords& words() const { return m_words; }
-
- private:
-  std::string said(const char* context, std::string_view english) const {
-    return escaped(spoken(Words(std::string(english)), m_words.speech, context));
-  }
-
-  const ReportWords& m_words;
-};
 
 std::string measures(const Record& record, const Speech& say) {
   std::string html = fmt::format("<table><tr><th>{}</th><th>{}</th><th>{}</th><th>n</th></tr>\n",
@@ -126,90 +52,9 @@ std::string measures(const Record& record, const Speech& say) {
   return html + "</table>\n";
 }
 
-/// Colours that colour-blind people tell apart (Okabe and Ito), and line styles for those who see none.
-constexpr std::string_view kColours[] = {"var(--mark)", "#d55e00", "#009e73", "#cc79a7",
-                                         "#e69f00",     "#56b4e9", "#7a6a00", "#555555"};
-constexpr std::string_view kDashes[] = {"none", "7 3", "2 3", "9 3 2 3"};
-
-/// Where a plot puts a number: linearly, or by its logarithm.
-struct Axis {
-  double low = 0, high = 1;
-  bool logarithmic = false;
-  double place(double value) const {
-    if (logarithmic) return std::log(value / low) / std::log(high / low);
-    return (value - low) / std::max(1e-12, high - low);
-  }
-  double tick(int i, int count) const {
-    const double share = double(i) / count;
-    return logarithmic ? low * std::pow(high / low, share) : low + (high - low) * share;
-  }
-  bool shows(double value) const { return std::isfinite(value) && (!logarithmic || value > 0); }
-};
-
-std::string plot(const std::vector<const Artefact*>& artefacts, const Speech& say) {
-  constexpr double kWidth = 640, kHeight = 260, kLeft = 56, kRight = 16, kTop = 12, kBottom = 40;
-  std::vector<const Curve*> curves;
-  for (const Artefact* artefact : artefacts) curves.push_back(&std::get<Curve>(artefact->content));
-  const Curve& first = *curves.front();
-  Axis xAxis{HUGE_VAL, -HUGE_VAL, first.logarithmic},
-      yAxis{first.logarithmic ? HUGE_VAL : 0, 1.0, first.logarithmic};
-  for (const Curve* curve : curves) {
-    for (const double x : curve->x) {
-      if (xAxis.shows(x)) xAxis.low = std::min(xAxis.low, x), xAxis.high = std::max(xAxis.high, x);
-    }
-    for (const double y : curve->y) {
-      if (!yAxis.shows(y)) continue;
-      yAxis.high = std::max(yAxis.high, y);
-      yAxis.low = std::min(yAxis.low, y);
-    }
-  }
-  if (!(xAxis.low < xAxis.high) || !(yAxis.low < yAxis.high)) return {};
-  const auto px = [&](double x) { return kLeft + xAxis.place(x) * (kWidth - kLeft - kRight); };
-  const auto py = [&](double y) { return kHeight - kBottom - yAxis.place(y) * (kHeight - kTop - kBottom); };
-  std::string drawn, legend;
-  for (std::size_t c = 0; c < curves.size(); ++c) {
-    const Curve& curve = *curves[c];
-    const std::string_view colour = kColours[c % std::size(kColours)];
-    std::string line, band;
-    for (std::size_t i = 0; i < curve.x.size(); ++i) {
-      if (!xAxis.shows(curve.x[i]) || !yAxis.shows(curve.y[i])) continue;
-      line += fmt::format("{:.1f},{:.1f} ", px(curve.x[i]), py(curve.y[i]));
-    }
-    if (!first.logarithmic && curve.low.size() == curve.x.size() && curve.high.size() == curve.x.size()) {
-      for (std::size_t i = 0; i < curve.x.size(); ++i)
-        band += fmt::format("{:.1f},{:.1f} ", px(curve.x[i]), py(curve.high[i]));
-      for (std::size_t i = curve.x.size(); i-- > 0;)
-        band += fmt::format("{:.1f},{:.1f} ", px(curve.x[i]), py(curve.low[i]));
-    }
-    drawn += fmt::format(
-        "<polygon points=\"{}\" fill=\"{}\" opacity=\".18\"/><polyline points=\"{}\" fill=\"none\" stroke=\"{}\" "
-        "stroke-width=\"2\" stroke-dasharray=\"{}\"/>",
-        band, colour, line, colour, kDashes[c % std::size(kDashes)]);
-    if (curves.size() > 1)
-      legend +=
-          fmt::format("<span style=\"color:{}\">■</span> {} &nbsp; ", colour, say.record(artefacts[c]->title));
-  }
-  std::string axes;
-  for (int tick = 0; tick <= 4; ++tick) {
-    const double y = yAxis.tick(tick, 4), x = xAxis.tick(tick, 4);
-    axes += fmt::format(
-        "<line x1=\"{}\" x2=\"{}\" y1=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"var(--line)\"/><text x=\"{}\" "
-        "y=\"{:.1f}\" text-anchor=\"end\">{}</text>",
-        kLeft, kWidth - kRight, py(y), py(y), kLeft - 6, py(y) + 4, say.number(fmt::format("{:.2g}", y)));
-    axes += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", px(x),
-                        kHeight - kBottom + 16, say.number(fmt::format("{:.3g}", x)));
-  }
-  const std::string picture = fmt::format(
-      "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{} / {}\">{}{}<text x=\"{}\" y=\"{}\" "
-      "text-anchor=\"middle\">{}</text></svg>\n",
-      kWidth, kHeight, say.record(sharedLabel(artefacts)), say.record(first.xLabel), axes, drawn,
-      (kLeft + kWidth) / 2, kHeight - 6, say.record(first.xLabel));
-  return legend.empty() ? picture : picture + "<p>" + legend + "</p>\n";
-}
-
 /// The plot that begins with this curve.
 std::string plotOf(const Record& record, const Artefact& artefact, const Speech& say) {
-  const Curve& curve = std::get<Curve>(artefact.content);
+  const Curve& curve = *artefact.get<Curve>();
   const auto together = record.plotFrom(artefact);
   if (together.empty()) return {};
   const std::string drawn = plot(together, say);
@@ -266,8 +111,45 @@ std::string lineage(const Record& record, const ModelFile& model, const Speech& 
   return facts.html();
 }
 
+constexpr int kMostPictures = 36;
+
+std::string headed(const Artefact& artefact, const Speech& say, const std::string& html) {
+  return html.empty() ? html : fmt::format("<h3>{}</h3>\n", say.record(artefact.title)) + html;
+}
+
+/// How a kind stands in the page; kinds that are not here are in the record's folder alone.
+using Draw = std::string (*)(const Record& record, const Artefact& artefact, const Speech& say);
+const std::map<const ArtefactKind*, Draw>& drawings() {
+  static const std::map<const ArtefactKind*, Draw> all{
+      {&kindOf<ImageSet>(),
+       [](const Record&, const Artefact& artefact, const Speech& say) {
+         const ImageSet& images = *artefact.get<ImageSet>();
+         if (images.count() == 0) return std::string();
+         return headed(artefact, say, picture(contactSheetPng(images, kMostPictures), say.record(artefact.title)));
+       }},
+      {&kindOf<HeatMaps>(),
+       [](const Record& record, const Artefact& artefact, const Speech& say) {
+         const HeatMaps& maps = *artefact.get<HeatMaps>();
+         if (maps.count() == 0) return std::string();
+         const std::string png = heatSheetPng(maps, record.get<ImageSet>(maps.over), kMostPictures);
+         return headed(artefact, say, picture(png, say.record(artefact.title)));
+       }},
+      {&kindOf<Curve>(), plotOf},
+      {&kindOf<Bars>(),
+       [](const Record&, const Artefact& artefact, const Speech& say) {
+         return headed(artefact, say, barChart(*artefact.get<Bars>(), say));
+       }},
+      {&kindOf<ModelFile>(),
+       [](const Record& record, const Artefact& artefact, const Speech& say) {
+         const ModelFile& model = *artefact.get<ModelFile>();
+         return headed(artefact, say,
+                       fmt::format("<p>{}</p>\n", say.record(model.words)) + lineage(record, model, say));
+       }},
+  };
+  return all;
+}
+
 std::string artefacts(const Record& record, const Speech& say) {
-  constexpr int kMostPictures = 36;
   std::string html;
   const std::string figure = attackFigurePng(record, 4);
   if (!figure.empty()) {
@@ -275,18 +157,8 @@ std::string artefacts(const Record& record, const Speech& say) {
             picture(figure, say(translatable("report", "Clean, change and attacked images side by side")));
   }
   for (const Artefact& artefact : record.found) {
-    if (isFilm(artefact)) continue;
-    const std::string name = say.record(artefact.title);
-    const std::string title = fmt::format("<h3>{}</h3>\n", name);
-    if (const auto* images = std::get_if<ImageSet>(&artefact.content); images && images->count() > 0) {
-      html += title + picture(contactSheetPng(*images, kMostPictures), name);
-    } else if (const auto* maps = std::get_if<HeatMaps>(&artefact.content); maps && maps->count() > 0) {
-      html += title + picture(heatSheetPng(*maps, record.get<ImageSet>(maps->over), kMostPictures), name);
-    } else if (std::holds_alternative<Curve>(artefact.content)) {
-      html += plotOf(record, artefact, say);
-    } else if (const auto* model = std::get_if<ModelFile>(&artefact.content)) {
-      html += title + fmt::format("<p>{}</p>\n", say.record(model->words)) + lineage(record, *model, say);
-    }
+    const auto draw = drawings().find(&artefact.content.kind());
+    if (draw != drawings().end()) html += draw->second(record, artefact, say);
   }
   return html;
 }

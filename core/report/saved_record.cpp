@@ -38,13 +38,12 @@ std::vector<Picture> picturesOf(const Record& record) {
   constexpr int kMostMaps = 36, kFigureRows = 4;
   std::vector<Picture> pictures;
   for (const Artefact& artefact : record.found) {
-    if (const auto* maps = std::get_if<HeatMaps>(&artefact.content)) {
+    if (const auto* maps = artefact.get<HeatMaps>()) {
       pictures.push_back({artefact.id + ".png", [&record, maps] {
                             return heatSheetPng(*maps, record.get<ImageSet>(maps->over), kMostMaps);
                           }});
     }
-    const auto* images = std::get_if<ImageSet>(&artefact.content);
-    if (images && !isFilm(artefact)) addPictures(pictures, *images, artefact.id, record);
+    if (const auto* images = artefact.get<ImageSet>()) addPictures(pictures, *images, artefact.id, record);
   }
   if (record.get<ImageSet>("adversarial"))
     pictures.push_back({"figure.png", [&] { return attackFigurePng(record, kFigureRows); }});
@@ -78,10 +77,6 @@ std::unique_ptr<Delivery> stagedWithPictures(const Record& record, const fs::pat
 void saveWithPictures(const Record& record, const fs::path& folder,
                       const std::map<std::string, std::string>& more) {
   stagedWithPictures(record, folder, more)->deliver(kRecordFile);
-}
-
-bool isFilm(const Artefact& artefact) {
-  return artefact.id == "frames" && std::holds_alternative<ImageSet>(artefact.content);
 }
 
 }  // namespace adversarium

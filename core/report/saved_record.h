@@ -25,8 +25,4 @@ std::unique_ptr<Delivery> stagedWithPictures(const Record& record, const std::fi
 /// The names of all files that saveWithPictures may write for a record with these artefacts.
 std::vector<std::string> filesOf(const Record& record);
 
-/// Whether the images show step by step how others came about, which are an artefact of their own: a film, and no
-/// sheet of pictures.
-bool isFilm(const Artefact& artefact);
-
 }  // namespace adversarium

@@ -10,6 +10,7 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include "core/record/artefact/frames.h"
 #include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "ui/base/language.h"
@@ -143,7 +144,7 @@ class TestExtractionPages : public QObject {
     QVERIFY(area.low && *area.low < area.value && area.value < *area.high);
     QCOMPARE(area.n > 0, true);
     const bool roc = std::any_of(record().found.begin(), record().found.end(), [](const Artefact& artefact) {
-      const auto* curve = std::get_if<Curve>(&artefact.content);
+      const auto* curve = artefact.get<Curve>();
       return curve && curve->logarithmic && curve->x.size() > 2;
     });
     QVERIFY(roc);
@@ -189,7 +190,7 @@ class TestExtractionPages : public QObject {
   void aSearchInAGeneratorIsCancelled() {
     start("invert-gan", 100,
           {{"steps", std::int64_t{100000}}, {"classes", std::string("0,1")}, {"restarts", std::int64_t{1}}});
-    QVERIFY(liveUntil([&] { return page().record() && page().record()->get<ImageSet>("frames"); }, 60000));
+    QVERIFY(liveUntil([&] { return page().record() && page().record()->get<Frames>("frames"); }, 60000));
     QTest::mouseClick(m_used->find<QToolButton>("cancelJob"), Qt::LeftButton);
     QVERIFY(liveUntil([&] { return idle(); }, 20000));
     liveFor(100);

@@ -10,6 +10,7 @@
 #include <QtTest>
 
 #include "core/base/hash.h"
+#include "core/record/artefact/bars.h"
 #include "tests/suite.h"
 #include "tests/ui/used_window.h"
 #include "tests/ui/written_pictures.h"
@@ -84,7 +85,7 @@ class TestStoryC : public QObject {
     QVERIFY(
         liveUntil([&] { return m_used->bridge().jobs().jobs().empty() && page().record() != before; }, 120000));
     QVERIFY(m_used->find<QPushButton>("method-runSetButton")->isEnabled());
-    const auto* sizes = page().record()->get<Curve>("sizes");
+    const auto* sizes = page().record()->get<Bars>("sizes");
     QVERIFY(sizes && sizes->x.size() == 20);
     QVERIFY(!verdict().blocked && !verdict().words.empty());
     QCOMPARE(verdict().flagged, std::vector<std::int64_t>{kSpeedLimit80});

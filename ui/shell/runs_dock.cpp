@@ -11,6 +11,7 @@
 #include "core/record/usual_measures.h"
 #include "ui/base/core_text.h"
 #include "ui/base/numbers.h"
+#include "ui/workbench/record_tables.h"
 
 namespace adversarium {
 namespace {

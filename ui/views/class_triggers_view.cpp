@@ -6,7 +6,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <limits>
+#include <array>
 
 #include "ui/base/core_text.h"
 #include "ui/base/images.h"
@@ -16,28 +16,27 @@
 namespace adversarium {
 namespace {
 
-constexpr const char* kParts[] = {"mask", "pattern", "worn"};
 constexpr int kPaneHeight = 220;
 
-/// A row's number under a column's name; not a number where there is none.
-double cellOf(const Table& table, const std::vector<Table::Cell>& row, const char* column) {
-  const auto found = std::find_if(table.columns.begin(), table.columns.end(),
-                                  [&](const Column& candidate) { return candidate.id == column; });
-  const auto at = found - table.columns.begin();
-  const auto* number =
-      std::size_t(at) < row.size() ? std::get_if<double>(&row[static_cast<std::size_t>(at)]) : nullptr;
-  return number ? *number : std::numeric_limits<double>::quiet_NaN();
+/// The pictures of mask, pattern and an image that wears it, one a class each; null where one is missing.
+std::array<const ImageSet*, 3> picturesOf(const Record& record, const Triggers& triggers) {
+  std::array<const ImageSet*, 3> pictures{record.get<ImageSet>(triggers.mask),
+                                          record.get<ImageSet>(triggers.pattern),
+                                          record.get<ImageSet>(triggers.worn)};
+  for (const ImageSet* images : pictures) {
+    if (!images || images->count() == 0 || images->count() != std::ssize(triggers.targets)) return {};
+  }
+  return pictures;
 }
 
 }  // namespace
 
-bool ClassTriggersView::fits(const Record& record) {
-  const auto* first = record.get<ImageSet>(kParts[0]);
-  return first && first->count() > 0 && record.get<Table>("classes") &&
-         std::all_of(std::begin(kParts), std::end(kParts), [&](const char* part) {
-           const auto* images = record.get<ImageSet>(part);
-           return images && images->count() == first->count();
-         });
+const Artefact* ClassTriggersView::shownOf(const Record& record) {
+  const auto found = std::find_if(record.found.begin(), record.found.end(), [&](const Artefact& artefact) {
+    const auto* triggers = artefact.get<Triggers>();
+    return triggers && picturesOf(record, *triggers)[0];
+  });
+  return found == record.found.end() ? nullptr : &*found;
 }
 
 ClassTriggersView::ClassTriggersView(QWidget* parent) : QWidget(parent) {
@@ -78,51 +77,54 @@ ClassTriggersView::ClassTriggersView(QWidget* parent) : QWidget(parent) {
 
 void ClassTriggersView::setRecord(std::shared_ptr<const Record> record) {
   m_record = std::move(record);
+  m_triggers = shownOf(*m_record)->get<Triggers>();
   retranslate();
 }
 
-std::size_t ClassTriggersView::placeOf(const Record& record, std::int64_t target) {
-  const auto* targets = record.get<Labels>("targets");  // searches of old have all classes in order
-  if (!targets) return static_cast<std::size_t>(target);
-  return static_cast<std::size_t>(std::find(targets->values.begin(), targets->values.end(), target) -
-                                  targets->values.begin());
+int ClassTriggersView::placeOf(std::int64_t target) const {
+  const auto at = std::find(m_triggers->targets.begin(), m_triggers->targets.end(), target);
+  return at == m_triggers->targets.end() ? -1 : static_cast<int>(at - m_triggers->targets.begin());
 }
 
 void ClassTriggersView::showClass(std::int64_t target) {
-  const std::size_t place = placeOf(*m_record, target);
-  if (place >= static_cast<std::size_t>(m_class->count())) return;
+  const int place = placeOf(target);
+  if (place < 0) return;
   m_chosen = true;
-  m_class->setCurrentIndex(static_cast<int>(place));
+  m_class->setCurrentIndex(place);
+}
+
+QString ClassTriggersView::nameOf(std::int64_t target) const {
+  const int place = placeOf(target);
+  if (place < 0) return {};
+  const auto& captions = picturesOf(*m_record, *m_triggers)[0]->captions;
+  return std::size_t(place) < captions.size() ? captionText(captions[std::size_t(place)])
+                                              : QString::number(target);
 }
 
 void ClassTriggersView::draw() {
   const int index = m_class->currentIndex();
   if (!m_record || index < 0) return;
-  for (int part = 0; part < 3; ++part) {
-    const auto& images = *m_record->get<ImageSet>(kParts[part]);
-    m_panes[part]->setImage(toQImage(images.image(index)));
+  const auto pictures = picturesOf(*m_record, *m_triggers);
+  for (std::size_t part = 0; part < pictures.size(); ++part) {
+    m_panes[part]->setImage(toQImage(pictures[part]->image(index)));
     m_panes[part]->setSummary(m_class->currentText());
   }
-  m_words->setText(wordsFor(classAt(index)));
+  m_words->setText(wordsFor(shownClass()));
 }
 
-std::int64_t ClassTriggersView::classAt(int index) const {
-  const auto* targets =
-      m_record ? m_record->get<Labels>("targets") : nullptr;  // searches of old have all classes in order
-  return index >= 0 && targets && std::size_t(index) < targets->values.size() ? targets->values[std::size_t(index)]
-                                                                              : index;
+std::int64_t ClassTriggersView::shownClass() const {
+  const int index = m_class->currentIndex();
+  return m_triggers && index >= 0 ? m_triggers->targets[std::size_t(index)] : -1;
 }
 
 QString ClassTriggersView::wordsFor(std::int64_t target) const {
-  const Table& table = *m_record->get<Table>("classes");
   QStringList lines;
-  for (const auto& row : table.rows) {
-    if (cellOf(table, row, "class") != double(target)) continue;
-    const auto number = [&](const char* column) { return cellOf(table, row, column); };
+  for (const TriggerSearch& search : m_triggers->searches) {
+    if (search.target != target) continue;
     lines << tr("Seed %1: %2 pixels, anomaly index %3; takes %4 of %5 held-out images along (%6 – %7).")
-                 .arg(numberText(number("seed"), 6), numberText(number("size")), numberText(number("index"), 3),
-                      percentText(number("success")), numberText(number("n"), 6), percentText(number("low")),
-                      percentText(number("high")));
+                 .arg(numberText(double(search.seed), 6), numberText(search.size), numberText(search.index, 3),
+                      percentText(search.success), numberText(double(search.tried), 6), percentText(search.low),
+                      percentText(search.high));
   }
   return lines.isEmpty() ? tr("This class is not searched yet.") : lines.join('\n');
 }
@@ -134,21 +136,18 @@ void ClassTriggersView::retranslate() {
   m_panes[1]->setTitle(tr("Pattern"));
   m_panes[2]->setTitle(tr("A clean image that wears it"));
   if (!m_record) return;
-  const auto& captions = m_record->get<ImageSet>(kParts[0])->captions;
-  const auto count = m_record->get<ImageSet>(kParts[0])->count();
   const auto& verdict = m_record->verdict;
   const auto flagged = verdict && !verdict->blocked ? verdict->flagged : std::vector<std::int64_t>();
-  const int before = m_class->currentIndex();
+  const int before = m_class->currentIndex(), count = static_cast<int>(m_triggers->targets.size());
   {
     const QSignalBlocker quiet(m_class);
     m_class->clear();
     int first = 0;
     for (int i = 0; i < count; ++i) {
-      const QString name =
-          std::size_t(i) < captions.size() ? captionText(captions[std::size_t(i)]) : QString::number(i);
-      const bool standsOut = std::find(flagged.begin(), flagged.end(), classAt(i)) != flagged.end();
-      if (standsOut && classAt(i) == flagged.front()) first = i;
-      m_class->addItem(standsOut ? tr("⚑ %1 (stands out)").arg(name) : name);
+      const std::int64_t target = m_triggers->targets[std::size_t(i)];
+      const bool standsOut = std::find(flagged.begin(), flagged.end(), target) != flagged.end();
+      if (standsOut && target == flagged.front()) first = i;
+      m_class->addItem(standsOut ? tr("⚑ %1 (stands out)").arg(nameOf(target)) : nameOf(target));
     }
     m_class->setCurrentIndex(m_chosen && before >= 0 && before < count ? before : first);
   }

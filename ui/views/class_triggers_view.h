@@ -8,29 +8,30 @@
 #include <QWidget>
 #include <memory>
 
+#include "core/record/artefact/triggers.h"
 #include "core/record/record.h"
 #include "ui/views/image_pane.h"
 #include "ui/views/pane_view.h"
 
 namespace adversarium {
 
-/// For records with a picture a class in "mask", "pattern" and "worn"; numbers come from the rows of "classes".
+/// For records with the triggers of a search and their pictures.
 class ClassTriggersView : public QWidget {
   Q_OBJECT
 
  public:
-  static bool fits(const Record& record);
+  /// The artefact that is shown of such a record; null where there is none with all its pictures.
+  static const Artefact* shownOf(const Record& record);
 
   explicit ClassTriggersView(QWidget* parent = nullptr);
 
-  /// Where the pictures of a class stand in the record; past their end for a class that was not searched.
-  static std::size_t placeOf(const Record& record, std::int64_t target);
-
-  /// `record` fits. The chosen class stays; at first it is the first one that stands out.
+  /// Of a record that has such an artefact. The chosen class stays; at first it is the first one that stands out.
   void setRecord(std::shared_ptr<const Record> record);
   /// Does nothing for a class that was not searched.
   void showClass(std::int64_t target);
-  std::int64_t shownClass() const { return classAt(m_class->currentIndex()); }
+  /// Empty for a class that was not searched.
+  QString nameOf(std::int64_t target) const;
+  std::int64_t shownClass() const;
   ImagePane& pane(int number) { return *m_panes[number]; }
   QString words() const { return m_words->text(); }
 
@@ -40,10 +41,11 @@ class ClassTriggersView : public QWidget {
  private:
   void retranslate();
   void draw();
-  std::int64_t classAt(int index) const;
+  int placeOf(std::int64_t target) const;
   QString wordsFor(std::int64_t target) const;
 
   std::shared_ptr<const Record> m_record;
+  const Triggers* m_triggers = nullptr;  ///< in the record
   PaneView m_view;
   QLabel* m_label = nullptr;
   QComboBox* m_class = nullptr;

@@ -44,4 +44,12 @@ EmptyState::EmptyState(const QString& icon, const QString& buttonName, QWidget* 
   layout->addStretch(1);
 }
 
+QLabel* selectableWords(const QString& text) {
+  auto* label = new QLabel(text);
+  label->setTextFormat(Qt::PlainText);  // names come from files
+  label->setWordWrap(true);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  return label;
+}
+
 }  // namespace adversarium

@@ -42,4 +42,7 @@ class EmptyState : public QWidget {
   QPushButton* m_button = nullptr;
 };
 
+/// Text that can be selected and wraps; what comes from outside is no markup in it.
+QLabel* selectableWords(const QString& text);
+
 }  // namespace adversarium

@@ -49,7 +49,7 @@ QByteArray pngOf(const QImage& picture, const Record& record) {
 /// What a run made to be printed; null for most.
 const ImageSet* forPrint(const Record& record) {
   for (const Artefact& artefact : record.found) {
-    const auto* images = std::get_if<ImageSet>(&artefact.content);
+    const auto* images = artefact.get<ImageSet>();
     if (images && images->centimetres > 0 && images->count() > 0) return images;
   }
   return nullptr;

@@ -106,7 +106,7 @@ class TestSafetensors : public QObject {
     add("seven bytes", "1234567", "ends before its header");
     add("header longer than the file", fileOf("{}", 0).replace(0, 1, "\x03"), "claims a header of 3 bytes");
     add("absurd header", std::string(8, '\xff') + "{}", "claims a header of 18446744073709551615 bytes");
-    add("no JSON", fileOf("{\"w\":", 0), "its header cannot be read");
+    add("no JSON", fileOf("{\"w\":", 0), "is not valid JSON");
     add("no object", fileOf("[1,2]", 0), "its header is no JSON object");
     add("metadata of numbers", fileOf(R"({"__metadata__":{"a":1}})", 0), "its header cannot be read");
     add("a number for a tensor", one("3"), "tensor 'w' is not described by an object");

@@ -10,6 +10,7 @@
 #include "core/formats/open_model.h"
 #include "core/inversion/code_search.h"
 #include "core/inversion/surrogate_pictures.h"
+#include "core/record/artefact/frames.h"
 #include "core/run/guard.h"
 #include "tests/core/blobs.h"
 #include "tests/core/fakes.h"
@@ -222,7 +223,7 @@ class TestInvertGan : public QObject {
                            [](const Caveat& c) { return c.id == "refused"; }),
              std::ptrdiff_t{1});
     QVERIFY(record->get<ImageSet>("inverted") && record->get<ModelFile>("generator"));
-    QCOMPARE(record->get<ImageSet>("frames")->count(), kBlobClasses * frames);
+    QCOMPARE(record->get<Frames>("frames")->pictures.count(), kBlobClasses * frames);
   }
 
   /// Public pictures without answers belong to no class; the classes that were answered are looked for first.
@@ -275,7 +276,7 @@ class TestInvertGan : public QObject {
     QVERIFY(warnsOf(*record, "no-separation"));
     QVERIFY(warnsOf(*record, "no-evaluator"));
     QCOMPARE(record->get<Labels>("labels")->values, (std::vector<std::int64_t>{2, 0}));
-    const ImageSet& frames = *record->get<ImageSet>("frames");
+    const ImageSet& frames = record->get<Frames>("frames")->pictures;
     QCOMPARE(frames.count(), std::int64_t{2 * 7});  // every step, and what was kept
     QCOMPARE(frames.captions[0].english(), std::string("0"));
     QCOMPARE(frames.captions[1].english(), std::string("0"));

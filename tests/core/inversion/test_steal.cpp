@@ -230,7 +230,7 @@ class TestSteal : public QObject {
     QVERIFY_EXCEPTION_THROWN(
         methodFor("deep-inversion").run(assignment, stopper, [&](auto record) { kept = record; }), Cancelled);
     QVERIFY(kept && kept->get<ImageSet>("inverted") && !kept->get<ImageSet>("without"));
-    QVERIFY(kept->get<ImageSet>("frames")->count() > 5);
+    QVERIFY(kept->get<Frames>("frames")->pictures.count() > 5);
     QVERIFY(kept->measures.contains("distance_to_mean"));
   }
 };

@@ -15,6 +15,8 @@
 #include "core/poisoning/anomaly_index.h"
 #include "core/poisoning/feature_inversion.h"
 #include "core/poisoning/neural_cleanse.h"
+#include "core/record/artefact/bars.h"
+#include "core/record/artefact/triggers.h"
 #include "core/run/method.h"
 #include "tests/core/poisoning/planted.h"
 #include "tests/suite.h"
@@ -162,8 +164,8 @@ class TestDetectionMathematics : public QObject {
     const Image found = mask->image(kTarget);
     QCOMPARE(std::max_element(found.planes.begin(), found.planes.end()) - found.planes.begin(), std::ptrdiff_t{0});
     QCOMPARE(record->get<ImageSet>("pattern")->shape, (std::vector<std::int64_t>{kPlantedClasses, 3, 8, 8}));
-    QCOMPARE(record->get<Table>("classes")->rows.size(), std::size_t(2 * kPlantedClasses));
-    QCOMPARE(record->get<Curve>("sizes")->x.size(), std::size_t(kPlantedClasses));
+    QCOMPARE(record->get<Triggers>("classes")->searches.size(), std::size_t(2 * kPlantedClasses));
+    QCOMPARE(record->get<Bars>("sizes")->x.size(), std::size_t(kPlantedClasses));
   }
 
   void chosenClassesAloneAreSearched() {
@@ -180,7 +182,7 @@ class TestDetectionMathematics : public QObject {
     const auto record = searched("5,4, 3,2,0,3");
     QCOMPARE(record->get<Labels>("targets")->values, chosen);
     QCOMPARE(record->get<ImageSet>("mask")->count(), std::int64_t{5});
-    QCOMPARE(record->get<Table>("classes")->rows.size(), std::size_t{5});
+    QCOMPARE(record->get<Triggers>("classes")->searches.size(), std::size_t{5});
     QCOMPARE(record->verdict->flagged, std::vector<std::int64_t>{kTarget});
     const auto said = [](const Record& of) {
       return std::count_if(of.caveats.begin(), of.caveats.end(),
@@ -250,7 +252,7 @@ class TestDetectionMathematics : public QObject {
     QVERIFY_EXCEPTION_THROWN(run(assignment, &stop, &kept), Cancelled);
     QVERIFY(kept && kept->partial && kept->verdict && !kept->verdict->blocked);
     QVERIFY(kept->verdict->words.english().find("1 of 1") != std::string::npos);
-    QCOMPARE(kept->get<Curve>("sizes")->x.size(), std::size_t(kPlantedClasses));
+    QCOMPARE(kept->get<Bars>("sizes")->x.size(), std::size_t(kPlantedClasses));
   }
 
   void transplantTakesTheShortcutAlong() {

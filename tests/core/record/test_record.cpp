@@ -2,8 +2,16 @@
 #include <QDir>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <set>
 
 #include "core/base/error.h"
+#include "core/record/artefact/bars.h"
+#include "core/record/artefact/frames.h"
+#include "core/record/artefact/kinds.h"
+#include "core/record/artefact/triggers.h"
 #include "core/record/artefact_file.h"
 #include "core/record/record_compare.h"
 #include "core/record/record_json.h"
@@ -15,6 +23,27 @@ using namespace adversarium;
 namespace {
 
 /// One of everything a record can hold, with characters that break careless writers.
+Triggers someTriggers() {
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  return {{{3, "stop, \"or\" go", 12.5, 4.1, 5.6, 0.017, true, 11, 0.9, 0.8, 0.95, 40, 9},
+           {7, "12", 80, none, 0.3, 1, false, 11, 0, 0, 0.1, 40, 30}},
+          true,
+          "adversarial",
+          "adversarial",
+          "adversarial",
+          {3, 7}};
+}
+
+/// The same artefact, its content edited.
+template <class T>
+void change(Artefact& artefact, void (*edit)(T&)) {
+  const T* held = artefact.get<T>();
+  if (!held) return;
+  T other = *held;
+  edit(other);
+  artefact.content = std::move(other);
+}
+
 Record everything() {
   Record record;
   record.request.algorithm = "pgd";
@@ -40,6 +69,10 @@ Record everything() {
                   {"samples", "Samples",
                    Table{{"index", "name"},
                          {{1.5, std::string("stop, \"or\" go")}, {2.0, std::string()}, {3.0, std::string("12")}}}},
+                  {"frames", "How they came about", Frames{images}},
+                  {"heatmap", "Where", HeatMaps{{1, 2, 2}, {0.1F, -0.2F, 0, 1}, {}, "drop", true, "adversarial"}},
+                  {"sizes", "Sizes", Bars{"Class", "Pixels", {0, 3}, {"stop", "7"}, {4, 0.1}, {3, 0.1}, {5, 0.2}}},
+                  {"classes", "Searches", someTriggers()},
                   {"model", "Model", ModelFile{std::string("bytes\0of it", 11), "lenet"}}};
   record.partial = true;
   return record;
@@ -71,14 +104,70 @@ class TestRecord : public QObject {
     QCOMPARE(back.get<Curve>("success")->high, record.get<Curve>("success")->high);
     QVERIFY(back.get<Table>("samples")->rows == record.get<Table>("samples")->rows);
     QCOMPARE(back.get<ModelFile>("model")->bytes, record.get<ModelFile>("model")->bytes);
+    QCOMPARE(back.get<Frames>("frames")->pictures.captions, record.get<Frames>("frames")->pictures.captions);
+    QVERIFY(back.get<HeatMaps>("heatmap")->isSigned);
+    QCOMPARE(back.get<Bars>("sizes")->names, record.get<Bars>("sizes")->names);
+    const Triggers& triggers = *back.get<Triggers>("classes");
+    QCOMPARE(triggers.targets, (std::vector<std::int64_t>{3, 7}));
+    QVERIFY(triggers.searches[0].standsOut && triggers.searches[0].name.english() == "stop, \"or\" go");
+    QVERIFY(std::isnan(triggers.searches[1].index) && triggers.searches[1].tried == 40);
     QVERIFY(differencesBetween(record, back).empty());
+  }
+
+  void everyKindIsTried() {
+    std::set<std::string_view> tried;
+    for (const Artefact& artefact : everything().found) tried.insert(artefact.content.kind().name);
+    QCOMPARE(tried.size(), artefactKinds().size());
+  }
+
+  void contentIsShared() {
+    const Record record = everything(), copy = record;
+    QCOMPARE(copy.get<ImageSet>("adversarial"), record.get<ImageSet>("adversarial"));
+  }
+
+  void olderFilmsAreStillFilms() {
+    std::string json = recordToJson(everything());
+    const std::string now = R"("kind": "frames")";
+    json.replace(json.find(now), now.size(), R"("kind": "images")");
+    QVERIFY(recordFromJson(json, "old").get<Frames>("frames"));
+  }
+
+  void newerKindsAreLeftOutAndSaid() {
+    std::string json = recordToJson(everything());
+    const std::string now = R"("kind": "bars")";
+    json.replace(json.find(now), now.size(), R"("kind": "cube")");
+    const Record read = recordFromJson(json, "new");
+    QCOMPARE(read.found.size(), everything().found.size() - 1);
+    QCOMPARE(read.caveats.back().id, std::string("unknown-artefact"));
+  }
+
+  void damagedFilesAreNamed_data() {
+    QTest::addColumn<QString>("file");
+    for (const Artefact& artefact : everything().found) {
+      if (!artefact.get<ModelFile>())
+        QTest::newRow(artefact.id.c_str()) << QString::fromStdString(artefactFileName(artefact));
+    }
+  }
+  void damagedFilesAreNamed() {
+    QFETCH(QString, file);
+    saveRecord(everything(), in("damaged"));
+    const std::filesystem::path path = in("damaged") / file.toStdString();
+    std::ofstream(path, std::ios::binary) << "a,b\nx,y\n";
+    try {
+      const Record read = loadRecord(in("damaged"));
+      QVERIFY2(!differencesBetween(everything(), read).empty(), "passes for whole");
+    } catch (const InputError& wrong) {
+      QVERIFY2(QString(wrong.what()).contains(file), wrong.what());
+    }
+    std::filesystem::remove_all(in("damaged"));
   }
 
   void sameRecordSameBytes() { QCOMPARE(recordToJson(everything()), recordToJson(everything())); }
 
   void everyDifferenceIsNamed_data() {
     QTest::addColumn<QString>("name");
-    for (const char* name : {"adversarial", "labels", "success", "samples", "model", "success_rate"})
+    for (const char* name : {"adversarial", "frames", "heatmap", "labels", "success", "sizes", "samples",
+                             "classes", "model", "success_rate"})
       QTest::newRow(name) << QString(name);
   }
   void everyDifferenceIsNamed() {
@@ -89,12 +178,15 @@ class TestRecord : public QObject {
     if (id == "success_rate") after.measures.set(kSuccessRate, {0.5, 0.2, 0.94, 3, "rate"});
     for (Artefact& artefact : after.found) {
       if (artefact.id != id) continue;
-      if (auto* images = std::get_if<ImageSet>(&artefact.content))
-        images->values[3] = std::nextafter(images->values[3], 0.0F);
-      if (auto* labels = std::get_if<Labels>(&artefact.content)) labels->values[0] = 9;
-      if (auto* curve = std::get_if<Curve>(&artefact.content)) curve->y[1] = std::nextafter(curve->y[1], 0.0);
-      if (auto* table = std::get_if<Table>(&artefact.content)) table->rows[1][1] = std::string("x");
-      if (auto* model = std::get_if<ModelFile>(&artefact.content)) model->bytes.back() = 'x';
+      change<ImageSet>(artefact, [](auto& images) { images.values[3] = std::nextafter(images.values[3], 0.0F); });
+      change<Frames>(artefact, [](auto& frames) { frames.pictures.values[3] = 0.75F; });
+      change<HeatMaps>(artefact, [](auto& maps) { maps.values[2] = -0.0F; });
+      change<Labels>(artefact, [](auto& labels) { labels.values[0] = 9; });
+      change<Curve>(artefact, [](auto& curve) { curve.y[1] = std::nextafter(curve.y[1], 0.0); });
+      change<Bars>(artefact, [](auto& bars) { bars.high[1] = std::nextafter(bars.high[1], 1.0); });
+      change<Table>(artefact, [](auto& table) { table.rows[1][1] = std::string("x"); });
+      change<Triggers>(artefact, [](auto& triggers) { triggers.searches[1].standsOut = true; });
+      change<ModelFile>(artefact, [](auto& model) { model.bytes.back() = 'x'; });
     }
     const auto differences = differencesBetween(before, after);
     QCOMPARE(differences.size(), std::size_t(1));
@@ -117,7 +209,7 @@ class TestRecord : public QObject {
   }
   void artefactNamesCannotLeaveTheFolder() {
     QFETCH(QString, id);
-    QVERIFY_EXCEPTION_THROWN(emptyArtefact(id.toStdString(), "t", "images", "crafted"), InputError);
+    QVERIFY_EXCEPTION_THROWN(requirePlainName(id.toStdString(), "crafted"), InputError);
   }
 
   void replacingLeavesNothingStale() {

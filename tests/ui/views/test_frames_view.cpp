@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "core/record/artefact/frames.h"
 #include "tests/suite.h"
 #include "ui/views/frames_view.h"
 #include "ui/views/image_grid.h"
@@ -17,7 +18,7 @@ std::shared_ptr<Record> recordOf(std::vector<Words> captions) {
   const auto count = std::int64_t(captions.size());
   record->found.push_back(
       {"frames", "How the pictures came about",
-       ImageSet{{count, 1, 2, 2}, std::vector<float>(std::size_t(4 * count), 0.5F), std::move(captions), false}});
+       Frames{{{count, 1, 2, 2}, std::vector<float>(std::size_t(4 * count), 0.5F), std::move(captions), false}}});
   return record;
 }
 
@@ -49,20 +50,22 @@ class TestFramesView : public QObject {
 
   void withoutCaptionsEveryPictureIsAStep() {
     auto record = recordOf({"", "", ""});
-    std::get<ImageSet>(record->found.front().content).captions.clear();
+    Frames frames = *record->get<Frames>("frames");
+    frames.pictures.captions.clear();
+    record->found.front().content = frames;
     FramesView view;
-    view.setFrames(record, *record->get<ImageSet>("frames"), "frames");
+    view.setFrames(record, record->get<Frames>("frames")->pictures, "frames");
     QCOMPARE(view.count(), 3);
   }
 
   void oneStepNeedsNoScrubber() {
     auto record = recordOf({"0"});
     FramesView view;
-    view.setFrames(record, *record->get<ImageSet>("frames"), "frames");
+    view.setFrames(record, record->get<Frames>("frames")->pictures, "frames");
     QVERIFY(view.scrubber().isHidden());
     auto empty = recordOf({});
     FramesView nothing;
-    nothing.setFrames(empty, *empty->get<ImageSet>("frames"), "frames");
+    nothing.setFrames(empty, empty->get<Frames>("frames")->pictures, "frames");
     QCOMPARE(nothing.count(), 0);
     QCOMPARE(nothing.grid().shownCount(), 0);
   }

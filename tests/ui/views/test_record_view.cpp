@@ -6,6 +6,7 @@
 #include <QTableView>
 #include <QtTest>
 
+#include "core/record/artefact/frames.h"
 #include "core/record/record_json.h"
 #include "tests/suite.h"
 #include "ui/base/core_text.h"
@@ -128,13 +129,14 @@ class TestRecordView : public QObject {
   /// A film that was saved is still one picture a step, and its pictures are big enough to be looked at.
   void aFilmSurvivesItsFile() {
     Record record;
-    record.found = {{"frames", "How they came about", pictures(6, {"1", "1", "5", "5", "9", "9"})}};
+    record.found = {{"frames", "How they came about", Frames{pictures(6, {"1", "1", "5", "5", "9", "9"})}}};
     const Record read = recordFromJson(recordToJson(record), "film");
-    const auto& back = std::get<ImageSet>(read.found.front().content);
+    QVERIFY(read.get<Frames>("frames"));
+    const ImageSet& back = read.get<Frames>("frames")->pictures;
     QCOMPARE(back.captions.size(), std::size_t{6});
     auto whole = std::make_shared<Record>(record);
     FramesView film;
-    film.setFrames(whole, std::get<ImageSet>(whole->found.front().content), "film");
+    film.setFrames(whole, whole->get<Frames>("frames")->pictures, "film");
     QCOMPARE(film.count(), 3);
     QCOMPARE(film.grid().shownCount(), 2);
     QVERIFY(film.grid().heightForWidth(600) > 200);
