@@ -327,6 +327,17 @@
     </message>
 </context>
 <context>
+    <name>adversarium::BarsView</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Smallest %1, largest %2</source>
+        <translation>Kleinster Wert: %1, größter: %2</translation>
+    </message>
+</context>
+<context>
     <name>adversarium::ClassRibbon</name>
     <message>
         <source>▼ flips at %1</source>
@@ -10084,6 +10095,10 @@ Gewährt: %5</translation>
     <message>
         <source>‘{}’ can still be guessed from the other columns, without any model: right in {} % of cases, the most frequent value in {} %.</source>
         <translation>‘{}’ lässt sich weiterhin aus den anderen Spalten erraten, ohne jedes Modell: richtig in {} % der Fälle, der häufigste Wert in {} %.</translation>
+    </message>
+    <message>
+        <source>‘{}’ is of a kind (‘{}’) that this version does not know: it is left out.</source>
+        <translation>‘{}’ ist von einer Art (‘{}’), die diese Version nicht kennt: es wird weggelassen.</translation>
     </message>
 </context>
 <context>

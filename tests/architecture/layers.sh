@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The layers, bottom to top: a folder includes only what stands in itself or below it. Every folder is in the list.
 layers=(
-  core/base core/data core/method core/record core/audit core/report core/job  # these link no LibTorch
+  core/base core/data core/method core/record/artefact core/record core/audit core/report core/job  # these link no LibTorch
   core/tensor core/graph core/fast core/victim
   core/formats/sidecar core/formats/onnx core/formats/torchscript core/formats
   core/run core/training
