@@ -30,7 +30,6 @@
 #include "core/job/worker.h"
 #include "core/record/record_compare.h"
 #include "core/record/record_json.h"
-#include "core/run/cost_estimate.h"
 #include "core/run/guard.h"
 #include "core/run/method.h"
 #include "core/run/unfinished.h"
@@ -346,7 +345,8 @@ std::shared_ptr<const DataSet> Session::openData(const std::string& where, const
 std::shared_ptr<Task<Exploration>> Session::explore(const ExploreRequest& request,
                                                     std::function<void()> finished) {
   // To spend thousands of queries takes seconds: drafts and the ribbon overtake.
-  const bool lengthy = !request.draft && request.params.contains("queries");
+  const CatalogueEntry* entry = knownMethod(request.algorithm);
+  const bool lengthy = !request.draft && entry && entry->get<std::int64_t>(request.params, Role::Queries);
   return m_impl->picture<Exploration>(
       lengthy ? Impl::Lane{"explore-lengthy", Worker::Urgency::Idle}
               : Impl::Lane{"explore", Worker::Urgency::Immediate},
@@ -417,7 +417,8 @@ std::shared_ptr<Task<RunCost>> Session::cost(const Request& request, std::functi
   auto task = std::make_shared<Task<RunCost>>(
       "cost",
       [this, request](Progress& progress, const auto&) {
-        return std::make_shared<const RunCost>(estimatedCost(m_impl->assignmentFor(request), progress));
+        const Assignment assignment = m_impl->assignmentFor(request);
+        return std::make_shared<const RunCost>(methodFor(assignment.request.algorithm).cost(assignment, progress));
       },
       std::move(finished));
   m_impl->worker.preview("cost", task, Worker::Urgency::Idle);

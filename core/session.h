@@ -18,9 +18,9 @@
 #include "core/graph/model_info.h"
 #include "core/job/job.h"
 #include "core/method/catalogue.h"
+#include "core/method/run_cost.h"
 #include "core/record/record.h"
 #include "core/record/request.h"
-#include "core/run/cost.h"
 #include "core/victim/layers.h"
 
 namespace adversarium {

@@ -43,12 +43,14 @@ struct AdversarialTraining {
       std::tuple_cat(trainParams<Params>(),
                      std::tuple{
                          param(&Params::epsilon, "epsilon", "Strength ε", "Largest change of a training image, L∞",
-                               {0, 1, 0, 64.0 / 255, false, "pixel value"}),
+                               {0, 1, 0, 64.0 / 255, false, "pixel value"})
+                             .as(Role::Strength),
                          param(&Params::recipe, "recipe", "Recipe",
                                "fast: one step from a random start; pgd: several steps; trades: clean loss plus a "
                                "penalty for change"),
                          param(&Params::steps, "steps", "Attack steps",
-                               "Gradient steps per training image (recipes pgd and trades)", {1, 100, 1, 20}),
+                               "Gradient steps per training image (recipes pgd and trades)", {1, 100, 1, 20})
+                             .as(Role::Steps),
                          param(&Params::beta, "beta", "TRADES β",
                                "Weight of the penalty for change (recipe trades)", {0, 100, 1, 10}),
                          param(&Params::awp, "awp", "Weight perturbation γ",

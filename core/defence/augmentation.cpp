@@ -376,8 +376,7 @@ class AugmentationMethod final : public Method {
 
 const struct AugmentationRegistration {
   AugmentationRegistration() {
-    registerMethod({Augmentation::info, Family::Training, Access::WhiteBox, describe<Augmentation>(), false, true,
-                    Scope::TrainingPart},
+    registerMethod(entryOf<Augmentation>(Family::Training, Access::WhiteBox, Scope::TrainingPart),
                    std::make_unique<AugmentationMethod>());
   }
 } kAugmentationRegistered;

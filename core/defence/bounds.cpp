@@ -46,7 +46,8 @@ template <class Owner>
 constexpr auto boundsParams() {
   return std::tuple{
       heroParam(&Owner::epsilon, "epsilon", "Strength ε", "Certified accuracy is stated at this L∞ strength",
-                {0, 1, 0, 64.0 / 255, false, "pixel value"}),
+                {0, 1, 0, 64.0 / 255, false, "pixel value"})
+          .as(Role::Strength),
       param(&Owner::proof, "proof", "Proof",
             "ibp: intervals, quick and loose; crown-ibp: linear bounds over inner intervals; crown: linear bounds "
             "throughout, slow and tight"),
@@ -202,7 +203,7 @@ class Certification {
     const AttackMethod* attack = attackMethodFor(id);
     if (!attack) throw UsageError(id, "is no attack");
     const Request& request = m_assignment.request;
-    const ParamMap params = completeParams(attack->entry().params, {{"norm", std::string("linf")}});
+    const ParamMap params = attack->entry().with({{Role::Norm, "linf"}});
     AttackSettings settings;
     settings.precision = request.precision;
     const auto random =
@@ -286,7 +287,7 @@ class BracketMethod final : public Method {
       attacks.emplace_back(rest.substr(0, rest.find('+')));
       rest = attacks.back().size() < rest.size() ? rest.substr(attacks.back().size() + 1) : std::string_view();
       const CatalogueEntry& entry = catalogueEntry(attacks.back());
-      if (entry.family != Family::Attack || entry.find("epsilon") || !entry.find("norm"))
+      if (entry.family != Family::Attack || entry.find(Role::Strength) || !entry.find(Role::Norm))
         throw UsageError(attacks.back(), "does not look for the nearest example in L∞");
     }
     if (attacks.empty()) throw UsageError("attacks", "names no attack");
@@ -296,11 +297,9 @@ class BracketMethod final : public Method {
 
 const struct BoundsRegistration {
   BoundsRegistration() {
-    registerMethod({Bounds::info, Family::Evaluation, Access::WhiteBox, describe<Bounds>(), false, false},
-                   std::make_unique<Bounds>());
-    registerMethod(
-        {BracketMethod::info, Family::Evaluation, Access::WhiteBox, describe<BracketMethod>(), false, false},
-        std::make_unique<BracketMethod>());
+    registerMethod(entryOf<Bounds>(Family::Evaluation, Access::WhiteBox), std::make_unique<Bounds>());
+    registerMethod(entryOf<BracketMethod>(Family::Evaluation, Access::WhiteBox),
+                   std::make_unique<BracketMethod>());
   }
 } kBoundsRegistered;
 

@@ -23,15 +23,15 @@ namespace {
 /// Quick ones that look for the nearest example, each good where the other is not: straight and curved boundaries.
 constexpr std::array kNearest{"deepfool", "fmn"};
 
-Norm normAskedFor(const ParamMap& params) {
-  const auto given = params.find("norm");
-  const auto* name = given == params.end() ? nullptr : std::get_if<std::string>(&given->second);
+Norm normAskedFor(const ExploreRequest& request) {
+  const CatalogueEntry* entry = knownMethod(request.algorithm);
+  const auto* name = entry ? entry->get<std::string>(request.params, Role::Norm) : nullptr;
   const auto place = name ? std::find(kNormNames.begin(), kNormNames.end(), *name) : kNormNames.begin();
   return place == kNormNames.end() ? Norm::Linf : static_cast<Norm>(place - kNormNames.begin());
 }
 
 bool measuresIn(const CatalogueEntry& attack, std::string_view norm) {
-  const ParamSpec* spec = attack.find("norm");
+  const ParamSpec* spec = attack.find(Role::Norm);
   return spec && std::find(spec->choices.begin(), spec->choices.end(), norm) != spec->choices.end();
 }
 
@@ -44,8 +44,8 @@ std::optional<double> nearestExample(const AttackMethod& attack, const ExploreRe
   settings.target = request.target;
   settings.leaveOwnAnswer = true;
   const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-  const AttackedBatch made = attackBatch(attack, completeParams(attack.entry().params, {{"norm", name}}), model,
-                                         image, answer, settings, random, progress);
+  const AttackedBatch made = attackBatch(attack, attack.entry().with({{Role::Norm, name}}), model, image, answer,
+                                         settings, random, progress);
   if (!made.succeeded[0].item<bool>()) return std::nullopt;
   return normOf(made.adversarial.to(at::kDouble) - image.to(at::kDouble), norm)[0].item<double>();
 }
@@ -60,7 +60,7 @@ std::shared_ptr<const PictureBracket> bracketedPicture(
     throw UsageError("sample " + std::to_string(request.index), "is not in " + request.data);
   const at::Tensor image = readBatch(data, {request.index}).images;
   const at::Tensor answer = logitsInChunks(model, image).argmax(1);
-  const Norm norm = normAskedFor(request.params);
+  const Norm norm = normAskedFor(request);
   PictureBracket sofar;
   sofar.request = request;
   const auto tell = [&] { better(std::make_shared<const PictureBracket>(sofar)); };

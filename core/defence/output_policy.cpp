@@ -66,7 +66,7 @@ class OutputPolicy final : public GuardOf<OutputPolicy> {
     return std::make_shared<OutputPolicy>(std::move(model), chosen);
   }
 
-  std::string_view counterAttack() const override { return "hopskipjump"; }
+  std::string_view counterAttack() const override { return standardAttack(Access::Labels).info.id; }
 
  protected:
   at::Tensor respond(const at::Tensor& images, const Ask& ask) const override {

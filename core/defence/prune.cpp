@@ -66,7 +66,8 @@ struct Prune {
                   "Most clean accuracy that pruning may lose where training afterwards wins it back to the budget",
                   {0, 1, 0, 1}),
             param(&Params::steps, "steps", "Mask steps", "Gradient steps on the masks (rankings anp and rnp)",
-                  {1, 100000, 10, 1000, true}),
+                  {1, 100000, 10, 1000, true})
+                .as(Role::Steps),
             param(&Params::epsilon, "epsilon_neuron", "Neuron change ε",
                   "Largest relative change of a neuron that its mask must withstand (ranking anp)", {0, 2, 0, 1}),
             param(&Params::alpha, "alpha", "Clean weight α",

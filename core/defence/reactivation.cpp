@@ -7,7 +7,6 @@
 #include "core/base/words.h"
 #include "core/defence/repair.h"
 #include "core/formats/open_model.h"
-#include "core/method/path_param.h"
 #include "core/poisoning/poisoned_data.h"
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
@@ -42,8 +41,8 @@ struct Reactivation {
           param(&Params::images, "images", "Poisoned images", "So many triggered images are shown again",
                 {1, 10000, 1, 50}),
           param(&Params::control, "control", "Control model",
-                "A model of the same shape that never had the backdoor, trained in the same way; empty for none",
-                kModelFile),
+                "A model of the same shape that never had the backdoor, trained in the same way; empty for none")
+              .as(Place::Model),
           param(&Params::low, "low", "Stays low below", "The repair counts while the trigger succeeds less often",
                 {0, 1, 0, 0.5}),
       },

@@ -77,7 +77,7 @@ class TypedRepair final : public Method {
 template <class A>
 struct RegisteredRepair {
   RegisteredRepair() {
-    registerMethod({A::info, Family::Repair, Access::WhiteBox, describe<A>(), false, true, Scope::TrainingPart},
+    registerMethod(entryOf<A>(Family::Repair, Access::WhiteBox, Scope::TrainingPart),
                    std::make_unique<TypedRepair<A>>());
   }
 };

@@ -327,8 +327,7 @@ class RobustTrainingMethod final : public Method {
 
 const struct Registration {
   Registration() {
-    registerMethod({RobustTraining::info, Family::Training, Access::WhiteBox, describe<RobustTraining>(), false,
-                    true, Scope::TrainingPart},
+    registerMethod(entryOf<RobustTraining>(Family::Training, Access::WhiteBox, Scope::TrainingPart),
                    std::make_unique<RobustTrainingMethod>());
   }
 } kRobustTrainingRegistered;

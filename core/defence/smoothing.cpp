@@ -214,22 +214,20 @@ class SmoothingRun {
   /// chance.
   bool attacked(LabelAccess& victim, std::int64_t row, const at::Tensor& image, std::int64_t winner, double radius,
                 at::Generator& random, Progress& progress) const {
-    constexpr int kSteps = 10;
+    constexpr std::int64_t kSteps = 10;
     const auto model = std::make_shared<Smoothed>(m_assignment.model, m_params.sigma, m_params.draws,
                                                   m_assignment.request.seed + std::uint64_t(row));
     at::Tensor made = image;
     if (model->info().access >= Access::Gradients) {
-      const AttackMethod& pgd = *attackMethodFor("pgd");
-      ParamMap params = completeParams(pgd.entry().params, {{"norm", std::string("l2")}});
-      params["epsilon"] = radius;
-      params["steps"] = std::int64_t{kSteps};
-      if (pgd.entry().find("stop_at_success")) params["stop_at_success"] = false;
+      const AttackMethod& attack = *attackMethodFor(standardAttack(Access::Gradients).info.id);
+      const ParamMap params = attack.entry().with(
+          {{Role::Norm, "l2"}, {Role::Strength, radius}, {Role::Steps, kSteps}, {Role::EarlyStop, false}});
       Goal goal;
       goal.labels = at::full({1}, winner, at::kLong);
       goal.ball = {Norm::L2, at::full({1}, 0.999 * radius, at::kFloat)};
       goal.random = std::make_shared<at::Generator>(random);
       PartProgress crafting(progress, 0, 0.6);
-      made = goal.ball.enforce(pgd.craft({model, 1}, image, goal, params, crafting), image);
+      made = goal.ball.enforce(attack.craft({model, 1}, image, goal, params, crafting), image);
     }
     PartProgress judging(progress, 0.6, 1);
     const at::Tensor votes =
@@ -277,9 +275,9 @@ class SmoothingMethod final : public GuardMethod {
 
 const struct SmoothingRegistration {
   SmoothingRegistration() {
-    nameGuard(Smoothing::info.id);
-    registerMethod({Smoothing::info, Family::Evaluation, Access::Labels, describe<Smoothing>(), false, false},
-                   std::make_unique<SmoothingMethod>());
+    CatalogueEntry entry = entryOf<Smoothing>(Family::Evaluation, Access::Labels);
+    entry.guards = true;
+    registerMethod(std::move(entry), std::make_unique<SmoothingMethod>());
   }
 } kSmoothingRegistered;
 

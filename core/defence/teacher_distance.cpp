@@ -13,7 +13,6 @@
 #include "core/evasion/away_from_teacher.h"
 #include "core/evasion/feature_match.h"
 #include "core/evasion/runner.h"
-#include "core/method/path_param.h"
 #include "core/record/usual_measures.h"
 #include "core/run/enquiry.h"
 #include "core/run/measured.h"
@@ -66,15 +65,18 @@ struct TeacherDistance {
       awayParams<Params>(),
       std::tuple{
           param(&Params::teacher, "teacher", "Teacher",
-                "The model that the student was made from; empty: what the student's file says", kModelFile),
+                "The model that the student was made from; empty: what the student's file says")
+              .as(Place::Model),
           param(&Params::layer, "layer", "Layer",
                 "The features behind so many layers are moved; 0: behind the frozen ones", {0, 1000, 0, 20}),
           param(&Params::probes, "probes", "Images to attack",
                 "So many held-out images are attacked before and after", {10, 100000, 50, 1000, true}),
           param(&Params::epsilon, "epsilon", "Strength ε", "Largest change of a pixel in these attacks, L∞",
-                {0, 1, 0, 64.0 / 255, false, "pixel value"}),
+                {0, 1, 0, 64.0 / 255, false, "pixel value"})
+              .as(Role::Strength),
           param(&Params::queries, "queries", "Queries", "Of the attack that sees scores alone, for an image",
-                {0, 1000000, 0, 10000, false, "queries"}),
+                {0, 1000000, 0, 10000, false, "queries"})
+              .as(Role::Queries),
       });
 
   static void carryOut(Enquiry& enquiry, const Params& params);
@@ -104,10 +106,9 @@ class Judge {
     measures.set(declared(kDistanceJudged, "mimic_success" + ending), outcome.success());
     measures.set(declared(kDistanceJudged, "mimic_misled" + ending), outcome.misledRate());
     if (m_params.queries == 0) return;
-    const AttackMethod& square = *attackMethodFor("square");
-    const ParamMap knobs = completeParams(square.entry().params, {{"epsilon", m_params.epsilon},
-                                                                  {"norm", std::string("linf")},
-                                                                  {"queries", std::int64_t{m_params.queries}}});
+    const AttackMethod& square = *attackMethodFor(standardAttack(Access::Scores).info.id);
+    const ParamMap knobs = square.entry().with(
+        {{Role::Strength, m_params.epsilon}, {Role::Norm, "linf"}, {Role::Queries, m_params.queries}});
     std::int64_t tried = 0, fallen = 0;
     const std::int64_t count = m_pairs.sources.labels.size(0),
                        size = std::max<std::int64_t>(1, m_enquiry.request().batch);

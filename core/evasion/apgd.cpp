@@ -84,24 +84,31 @@ struct Apgd {
   };
   static constexpr std::tuple params{
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change, measured in the chosen norm",
-                {0, 1e4, 0, 64.0 / 255, false, "pixel value"}),
-      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L1),
+                {0, 1e4, 0, 64.0 / 255, false, "pixel value"})
+          .as(Role::Strength),
+      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L1).as(Role::Norm),
       param(
           &Params::loss, "loss", "Loss",
           "What is climbed: cross-entropy, the difference of logits ratio (blind to the scale of the logits), or "
-          "that ratio towards one class after another"),
-      param(&Params::steps, "steps", "Steps", "Gradient steps in each try", {1, 10000, 1, 200, true}),
+          "that ratio towards one class after another")
+          .as(Role::Loss),
+      param(&Params::steps, "steps", "Steps", "Gradient steps in each try", {1, 10000, 1, 200, true})
+          .as(Role::Steps),
       param(&Params::restarts, "restarts", "Restarts",
             "Tries from random places in the ball; only images that still stand are tried again",
-            {1, 1000, 1, 20, true}),
+            {1, 1000, 1, 20, true})
+          .as(Role::Restarts),
       param(&Params::targets, "targets", "Target classes",
-            "How many of the nearest classes the targeted loss goes towards in each try", {1, 1000, 1, 20, true}),
+            "How many of the nearest classes the targeted loss goes towards in each try", {1, 1000, 1, 20, true})
+          .as(Role::Targets),
       param(&Params::rho, "rho", "Share of rising steps",
             "The step is halved when fewer steps than this share raised the loss", {0, 1, 0, 1}),
       param(&Params::eot, "eot", "Looks a step",
-            "Gradients averaged for one step, for models that answer randomly", {1, 1000, 1, 50, true}),
+            "Gradients averaged for one step, for models that answer randomly", {1, 1000, 1, 50, true})
+          .as(Role::Looks),
       param(&Params::stopAtSuccess, "stop_at_success", "Stop at success",
-            "Leave an image alone as soon as it is misclassified; many times faster, same success"),
+            "Leave an image alone as soon as it is misclassified; many times faster, same success")
+          .as(Role::EarlyStop),
   };
 
   static at::Tensor craft(Victim& victim, const at::Tensor& images, const Goal& goal, const Params& params,

@@ -73,8 +73,8 @@ at::Tensor craftInStages(const Oracle& oracle, const at::Tensor& images, const G
       wanted.onStep = goal.onStep;
       const double total = static_cast<double>(stages.size());
       PartProgress own(progress, double(s) / total, double(s + 1) / total);
-      const at::Tensor made = wanted.ball.enforce(
-          attack.craft(part, clean, wanted, completeParams(attack.entry().params, stage.params), own), clean);
+      const at::Tensor made =
+          wanted.ball.enforce(attack.craft(part, clean, wanted, attack.entry().with(stage.params), own), clean);
       const at::Tensor fallen = wanted.reached(LabelAccess(part.model, part.meter).decide(made));
       oracle.meter->add(*part.meter, standing);
       const at::Tensor gone = fallen.nonzero().squeeze(1);

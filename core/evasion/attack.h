@@ -89,7 +89,7 @@ concept LinearAttack = requires(typename A::Victim& victim, const at::Tensor& im
 struct Stage {
   std::string_view name;
   std::string_view attack;  ///< id of a registered attack
-  ParamMap params;          ///< without the strength, which is the cascade's
+  RoleValues params;        ///< without the strength, which is the cascade's
 };
 
 /// stages(params) → attacks, of which each is tried on the images that the ones before left standing;
@@ -155,7 +155,9 @@ template <Attack A>
 class TypedAttack final : public AttackMethod {
  public:
   static CatalogueEntry describeEntry() {
-    return {A::info, Family::Attack, A::Victim::kAccess, describe<A>(), LinearAttack<A>, !LinearAttack<A>};
+    CatalogueEntry described = entryOf<A>(Family::Attack, A::Victim::kAccess);
+    described.linearInStrength = LinearAttack<A>;
+    return described;
   }
 
   const CatalogueEntry& entry() const override {

@@ -41,39 +41,40 @@ struct AutoAttack {
   };
   static constexpr std::tuple params{
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change, measured in the chosen norm",
-                {0, 1e4, 0, 64.0 / 255, false, "pixel value"}),
+                {0, 1e4, 0, 64.0 / 255, false, "pixel value"})
+          .as(Role::Strength),
       choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured; Square knows no L1",
-                  Norm::L1),
+                  Norm::L1)
+          .as(Role::Norm),
       param(&Params::version, "version", "Version",
             "standard, or rand for models that answer randomly: two attacks that average over many looks"),
-      param(&Params::steps, "steps", "Steps", "Gradient steps of each attack", {1, 10000, 10, 200, true}),
+      param(&Params::steps, "steps", "Steps", "Gradient steps of each attack", {1, 10000, 10, 200, true})
+          .as(Role::Steps),
       param(&Params::targets, "targets", "Target classes", "How many of the nearest classes are gone towards",
-            {1, 1000, 1, 20, true}),
+            {1, 1000, 1, 20, true})
+          .as(Role::Targets),
       param(&Params::queries, "queries", "Query budget", "Looks at the scores for each image in the Square attack",
-            {1, 1e6, 100, 10000, true, "queries"}),
-      param(&Params::eot, "eot", "Looks a step", "Gradients averaged for one step of rand",
-            {1, 1000, 1, 50, true}),
+            {1, 1e6, 100, 10000, true, "queries"})
+          .as(Role::Queries),
+      param(&Params::eot, "eot", "Looks a step", "Gradients averaged for one step of rand", {1, 1000, 1, 50, true})
+          .as(Role::Looks),
   };
 
   static std::vector<Stage> stages(const Params& params) {
     // The cascade's ball is each stage's: only what the stages do not share is said here.
     const std::string norm(kNormNames[static_cast<std::size_t>(params.norm)]);
-    const auto whole = [](int value) { return ParamValue(static_cast<std::int64_t>(value)); };
-    const ParamMap climb{{"norm", norm}, {"steps", whole(params.steps)}, {"targets", whole(params.targets)}};
-    const auto with = [](ParamMap base, const ParamMap& more) {
-      for (const auto& [id, value] : more) base.insert_or_assign(id, value);
-      return base;
+    const auto climb = [&](RoleValues more) {
+      more.insert(more.end(), {{Role::Norm, norm}, {Role::Steps, params.steps}, {Role::Targets, params.targets}});
+      return more;
     };
-    if (params.version == Cascade::Rand) {
-      const ParamMap averaged = with(climb, {{"eot", whole(params.eot)}});
-      return {{"APGD cross-entropy", "apgd", with(averaged, {{"loss", std::string("ce")}})},
-              {"APGD DLR", "apgd", with(averaged, {{"loss", std::string("dlr")}})}};
-    }
+    if (params.version == Cascade::Rand)
+      return {{"APGD cross-entropy", "apgd", climb({{Role::Looks, params.eot}, {Role::Loss, "ce"}})},
+              {"APGD DLR", "apgd", climb({{Role::Looks, params.eot}, {Role::Loss, "dlr"}})}};
     const bool sparse = params.norm == Norm::L1;
-    std::vector<Stage> list{{"APGD cross-entropy", "apgd", with(climb, {{"restarts", whole(sparse ? 5 : 1)}})},
-                            {"APGD targeted", "apgd", with(climb, {{"loss", std::string("targeted-dlr")}})},
-                            {"FAB targeted", "fab", climb}};
-    if (!sparse) list.push_back({kSquare, "square", {{"norm", norm}, {"queries", whole(params.queries)}}});
+    std::vector<Stage> list{{"APGD cross-entropy", "apgd", climb({{Role::Restarts, sparse ? 5 : 1}})},
+                            {"APGD targeted", "apgd", climb({{Role::Loss, "targeted-dlr"}})},
+                            {"FAB targeted", "fab", climb({})}};
+    if (!sparse) list.push_back({kSquare, "square", {{Role::Norm, norm}, {Role::Queries, params.queries}}});
     return list;
   }
 

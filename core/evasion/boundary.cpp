@@ -27,7 +27,8 @@ struct Boundary {
   };
   static constexpr std::tuple params{
       heroParam(&Params::steps, "steps", "Steps", "Proposals of an image; one query each, two every tenth",
-                {1, 1e7, 100, 25000, true}),
+                {1, 1e7, 100, 25000, true})
+          .as(Role::Steps),
       param(&Params::sideways, "sideways", "First sideways step",
             "Length of the random part of a step, as a share of the distance", {1e-6, 1, 1e-3, 0.1, true}),
       param(&Params::forwards, "forwards", "First forward step",

@@ -192,7 +192,7 @@ class CorruptionsMethod final : public Method {
 
 const struct RegisteredCorruptions {
   RegisteredCorruptions() {
-    registerMethod({Corruptions::info, Family::Evaluation, Access::Labels, describe<Corruptions>(), false, false},
+    registerMethod(entryOf<Corruptions>(Family::Evaluation, Access::Labels),
                    std::make_unique<CorruptionsMethod>());
   }
 } kCorruptionsRegistered;

@@ -29,7 +29,8 @@ struct CarliniWagner {
   };
   static constexpr std::tuple params{
       heroParam(&Params::steps, "steps", "Steps", "Most gradient steps for one weight",
-                {1, 100000, 10, 1000, true}),
+                {1, 100000, 10, 1000, true})
+          .as(Role::Steps),
       param(&Params::searches, "searches", "Search steps", "Most weights tried", {1, 50, 1, 15}),
       param(&Params::rate, "rate", "Learning rate", "Largest step of Adam, root mean square over the pixels",
             {1e-6, 1, 1e-3, 0.1, true, "pixel value"}),

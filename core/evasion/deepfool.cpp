@@ -24,8 +24,10 @@ struct DeepFool {
     int candidates = 10;
   };
   static constexpr std::tuple params{
-      heroParam(&Params::steps, "steps", "Steps", "Most linearisations of an image", {1, 1000, 1, 100, true}),
-      choiceParam(&Params::norm, "norm", "Norm", "How distance to the clean image is measured", Norm::L2),
+      heroParam(&Params::steps, "steps", "Steps", "Most linearisations of an image", {1, 1000, 1, 100, true})
+          .as(Role::Steps),
+      choiceParam(&Params::norm, "norm", "Norm", "How distance to the clean image is measured", Norm::L2)
+          .as(Role::Norm),
       param(&Params::overshoot, "overshoot", "Overshoot",
             "How far beyond the boundary to go, as a share of the way", {0, 1, 0, 0.2}),
       param(&Params::candidates, "candidates", "Candidate classes",

@@ -25,11 +25,9 @@ constexpr std::int64_t kDraftQueries = 100;
 constexpr std::int64_t kRibbonQueries = 200, kRibbonSteps = 20, kRibbonTargets = 3;
 
 /// Whether the parameter, where there is one, was larger than `most`; no longer.
-bool shortened(ParamMap& params, std::string_view id, std::int64_t most) {
-  const auto found = params.find(id);
-  if (found == params.end() || !std::holds_alternative<std::int64_t>(found->second)) return false;
-  auto& value = std::get<std::int64_t>(found->second);
-  return value > most ? (value = most, true) : false;
+bool shortened(const CatalogueEntry& entry, ParamMap& params, Role role, std::int64_t most) {
+  const auto* value = entry.get<std::int64_t>(params, role);
+  return value && *value > most && entry.set(params, role, most);
 }
 
 const AttackMethod& attackOf(const ExploreRequest& request) {
@@ -63,7 +61,7 @@ AttackSettings settingsOf(const ExploreRequest& request, const DataSet& data, in
 Explorer::Held Explorer::prepared(const ExploreRequest& request, const AttackMethod& attack, const Model& model,
                                   const Data& data) {
   ExploreRequest key = request;
-  key.params.erase("epsilon");
+  attack.entry().erase(key.params, Role::Strength);
   key.draft = false;
   if (m_held && m_held->key == key && m_held->model == model && m_held->data == data) return *m_held;
   requireTarget(model->info(), request.target);
@@ -97,16 +95,17 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
   const ImageShape shape = model->info().input;
   ParamMap params = suggestedParams(attack.entry(), request.params, shape);
   // The picture shows the attack at this strength, not the first example found on the way.
-  if (attack.entry().find("stop_at_success")) params["stop_at_success"] = false;
-  const bool linear = attack.entry().linearInStrength;
+  const CatalogueEntry& entry = attack.entry();
+  entry.set(params, Role::EarlyStop, false);
+  const bool linear = entry.linearInStrength;
   bool draft = false;
-  if (request.draft) draft = shortened(params, "queries", kDraftQueries);
-  if (request.draft && !linear && params.contains("steps")) {
+  if (request.draft) draft = shortened(entry, params, Role::Queries, kDraftQueries);
+  if (request.draft && !linear && entry.find(Role::Steps)) {
     constexpr std::int64_t kDraftSteps = 3;
-    const bool fewer = shortened(params, "steps", kDraftSteps);
-    if (fewer && params.contains("step")) params["step"] = 0.5;
+    const bool fewer = shortened(entry, params, Role::Steps, kDraftSteps);
+    if (fewer) entry.set(params, Role::StepSize, 0.5);
     draft = draft || fewer;
-    if (params.contains("restarts")) params["restarts"] = std::int64_t{1};
+    entry.set(params, Role::Restarts, 1);
   }
   ExploreRequest key = request;
   key.params = params;
@@ -188,7 +187,8 @@ std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, in
   const AttackMethod& attack = attackOf(request);
   const ImageShape shape = model->info().input;
   ParamMap params = suggestedParams(attack.entry(), request.params, shape);
-  if (attack.entry().find("stop_at_success")) params["stop_at_success"] = false;
+  const CatalogueEntry& entry = attack.entry();
+  entry.set(params, Role::EarlyStop, false);
   ExploreRequest key = request;
   key.params = params;
   const Held held = prepared(key, attack, model, data);
@@ -201,10 +201,10 @@ std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, in
   std::vector<double> axis;
   for (int i = 0; i < strengths; ++i) axis.push_back(most * i / std::max(1, strengths - 1));
   // An attack that spends thousands of queries has a budget here and looks closely only where the answer turns.
-  const bool frugal = shortened(params, "queries", kRibbonQueries);
+  const bool frugal = shortened(entry, params, Role::Queries, kRibbonQueries);
   if (frugal) {
-    shortened(params, "steps", kRibbonSteps);
-    shortened(params, "targets", kRibbonTargets);
+    shortened(entry, params, Role::Steps, kRibbonSteps);
+    shortened(entry, params, Role::Targets, kRibbonTargets);
     result->exact = false;
   }
 

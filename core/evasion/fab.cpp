@@ -28,10 +28,13 @@ struct Fab {
     double backward = 0.9;
   };
   static constexpr std::tuple params{
-      heroParam(&Params::steps, "steps", "Steps", "Steps towards each class", {1, 10000, 1, 200, true}),
-      choiceParam(&Params::norm, "norm", "Norm", "How distance to the clean image is measured", Norm::L1),
+      heroParam(&Params::steps, "steps", "Steps", "Steps towards each class", {1, 10000, 1, 200, true})
+          .as(Role::Steps),
+      choiceParam(&Params::norm, "norm", "Norm", "How distance to the clean image is measured", Norm::L1)
+          .as(Role::Norm),
       param(&Params::targets, "targets", "Target classes", "How many of the nearest classes are tried",
-            {1, 1000, 1, 20, true}),
+            {1, 1000, 1, 20, true})
+          .as(Role::Targets),
       param(&Params::bias, "bias", "Pull", "Most weight of the clean image's own projection", {0, 1, 0, 0.5}),
       param(&Params::overshoot, "overshoot", "Overshoot", "Factor on the way to the boundary", {1, 2, 1, 1.3}),
       param(&Params::backward, "backward", "Way kept", "Share of a found change that the next step starts from",

@@ -19,8 +19,9 @@ struct Fgm {
   };
   static constexpr std::tuple params{
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change, measured in the chosen norm",
-                {0, 1e4, 0, 64.0 / 255, false, "pixel value"}),
-      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L1),
+                {0, 1e4, 0, 64.0 / 255, false, "pixel value"})
+          .as(Role::Strength),
+      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L1).as(Role::Norm),
   };
 
   static at::Tensor direction(Victim& victim, const at::Tensor& images, const Goal& goal, const Params& params) {

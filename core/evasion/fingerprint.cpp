@@ -14,7 +14,6 @@
 #include "core/base/words.h"
 #include "core/evasion/feature_match.h"
 #include "core/evasion/transferable.h"
-#include "core/method/path_param.h"
 #include "core/record/gradient_caveats.h"
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
@@ -67,15 +66,17 @@ struct Fingerprint {
   static constexpr std::tuple params{
       param(&Params::teachers, "teachers", "Candidates",
             "Models that may be the teacher: paths or demo:NAME, separated by commas; empty: what the student's "
-            "file says",
-            kModelFiles),
+            "file says")
+          .as(Place::Models),
       param(&Params::kind, "kind", "Kind of images",
             "matched: with a candidate's features of another image; silenced: with none at all"),
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change of a pixel, L∞",
-                {0, 1, 0, 1, false, "pixel value"}),
+                {0, 1, 0, 1, false, "pixel value"})
+          .as(Role::Strength),
       param(&Params::layer, "layer", "Layer", "The features behind so many layers are set; 0: each in turn",
             {0, 1000, 0, 20}),
-      param(&Params::steps, "steps", "Steps", "Gradient steps for an image, at most", {1, 100000, 10, 2000, true}),
+      param(&Params::steps, "steps", "Steps", "Gradient steps for an image, at most", {1, 100000, 10, 2000, true})
+          .as(Role::Steps),
   };
 
   static void carryOut(Enquiry& enquiry, const Params& params);

@@ -30,18 +30,21 @@ struct Fmn {
     double lastShrink = 0.001;
   };
   static constexpr std::tuple params{
-      heroParam(&Params::steps, "steps", "Steps", "Gradient steps", {1, 10000, 1, 500, true}),
+      heroParam(&Params::steps, "steps", "Steps", "Gradient steps", {1, 10000, 1, 500, true}).as(Role::Steps),
       param(&Params::targets, "targets", "Target classes",
             "So many starts share the steps: the first heads for any class, the others for the next likely ones; "
             "1 is "
             "the paper's. L0 and a chosen target always have one",
-            {1, 1000, 1, 10, true}),
+            {1, 1000, 1, 10, true})
+          .as(Role::Targets),
       param(&Params::norm, "norm", "Norm",
-            "How distance to the clean image is measured; L0 counts pixels, all channels together"),
+            "How distance to the clean image is measured; L0 counts pixels, all channels together")
+          .as(Role::Norm),
       param(&Params::step, "step", "First step size",
             "Most length (L2; in L∞ in that norm) of the first step; it is hardly longer than the way to the "
             "boundary seems to be (not L0)",
-            {1e-4, 100, 0.01, 10, true}),
+            {1e-4, 100, 0.01, 10, true})
+          .as(Role::StepSize),
       param(&Params::lastStep, "last_step", "Last step size",
             "Length (L2) of the last step; in L∞ its share of the first", {1e-6, 100, 1e-3, 1, true}),
       param(&Params::shrink, "shrink", "First shrinking",

@@ -86,10 +86,9 @@ void GuardComparison::addCounter(std::string_view id, const AttackMethod& main, 
   const AttackMethod& counter = *attackMethodFor(id);
   const ParamMap& mainParams = m_assignment.request.params;
   const Norm norm = main.normOf(mainParams);
-  ParamMap params = completeParams(counter.entry().params, {});
-  if (counter.entry().find("queries")) params["queries"] = kMostQueries;
-  if (counter.entry().find("norm"))
-    params["norm"] = std::string(kNormNames[static_cast<std::size_t>(norm == Norm::Linf ? norm : Norm::L2)]);
+  const ParamMap params = counter.entry().with(
+      {{Role::Queries, kMostQueries},
+       {Role::Norm, std::string(kNormNames[static_cast<std::size_t>(norm == Norm::Linf ? norm : Norm::L2)])}});
   settings.strengths = settings.learned = at::Tensor();
   const AttackedBatch made = attackBatch(counter, params, *m_assignment.model, clean.images, clean.labels,
                                          settings, std::move(random), progress);

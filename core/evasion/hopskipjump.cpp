@@ -27,6 +27,7 @@ struct HopSkipJump {
       "hopskipjump", "HopSkipJump", Chapter::Evasion, "Chen et al. 2020, arXiv:1904.02144",
       "Walks along the decision boundary towards the clean image: needs nothing but the winning class."};
   using Victim = LabelAccess;
+  static constexpr bool kStandard = true;
   struct Params {
     int queries = 10000;
     Norm norm = Norm::L2;
@@ -38,8 +39,10 @@ struct HopSkipJump {
   };
   static constexpr std::tuple params{
       heroParam(&Params::queries, "queries", "Query budget", "Most looks at the winning class for each image",
-                {1, 1e7, 100, 25000, true, "queries"}),
-      choiceParam(&Params::norm, "norm", "Norm", "How distance to the clean image is measured", Norm::L2),
+                {1, 1e7, 100, 25000, true, "queries"})
+          .as(Role::Queries),
+      choiceParam(&Params::norm, "norm", "Norm", "How distance to the clean image is measured", Norm::L2)
+          .as(Role::Norm),
       param(&Params::way, "way", "Way",
             "From an estimate to the next point of the boundary. arc: along the half circle between the point and "
             "the clean image, L2 alone; straight: a step, then back in a line, as published"),

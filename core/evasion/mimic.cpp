@@ -10,7 +10,6 @@
 #include "core/base/words.h"
 #include "core/evasion/feature_match.h"
 #include "core/evasion/transferable.h"
-#include "core/method/path_param.h"
 #include "core/record/gradient_caveats.h"
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
@@ -42,16 +41,19 @@ struct Mimic {
   };
   static constexpr std::tuple params{
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change, measured in the chosen norm",
-                {0, 1e4, 0, 64.0 / 255, false, "pixel value"}),
-      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L2),
+                {0, 1e4, 0, 64.0 / 255, false, "pixel value"})
+          .as(Role::Strength),
+      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L2).as(Role::Norm),
       param(&Params::teacher, "teacher", "Teacher",
-            "The model that the student was made from; empty: what the student's file says", kModelFile),
+            "The model that the student was made from; empty: what the student's file says")
+          .as(Place::Model),
       param(&Params::students, "students", "Further students",
-            "Other students of the teacher, separated by commas: they are tried with the same images",
-            kModelFiles),
+            "Other students of the teacher, separated by commas: they are tried with the same images")
+          .as(Place::Models),
       param(&Params::layer, "layer", "Layer", "The features behind so many layers are matched; 0: each in turn",
             {0, 1000, 0, 20}),
-      param(&Params::steps, "steps", "Steps", "Gradient steps for an image, at most", {1, 100000, 10, 2000, true}),
+      param(&Params::steps, "steps", "Steps", "Gradient steps for an image, at most", {1, 100000, 10, 2000, true})
+          .as(Role::Steps),
   };
 
   static void carryOut(Enquiry& enquiry, const Params& params);

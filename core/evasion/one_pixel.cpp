@@ -25,7 +25,7 @@ struct OnePixel {
   };
   static constexpr std::tuple params{
       heroParam(&Params::pixels, "pixels", "Pixels", "How many pixels may change", {1, 1000, 1, 20}),
-      param(&Params::steps, "steps", "Generations", "Most generations", {1, 10000, 10, 200, true}),
+      param(&Params::steps, "steps", "Generations", "Most generations", {1, 10000, 10, 200, true}).as(Role::Steps),
       param(&Params::population, "population", "Population", "Candidates of each image in a generation",
             {4, 100000, 20, 800, true}),
       param(&Params::weight, "weight", "Differential weight",

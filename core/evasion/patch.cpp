@@ -48,7 +48,7 @@ struct Patch {
   static constexpr std::tuple params{
       heroParam(&Params::area, "area", "Area", "Share of the picture that the patch covers", {1e-3, 1, 0.01, 0.3}),
       param(&Params::shape, "shape", "Shape", "Outline of the patch"),
-      param(&Params::steps, "steps", "Steps", "Gradient steps", {1, 100000, 10, 2000, true}),
+      param(&Params::steps, "steps", "Steps", "Gradient steps", {1, 100000, 10, 2000, true}).as(Role::Steps),
       param(&Params::rate, "rate", "Learning rate", "Step size of Adam",
             {1e-4, 1, 0.005, 0.2, true, "pixel value"}),
       param(&Params::images, "images", "Images a step", "Images, each with the patch at a place of its own",

@@ -36,6 +36,7 @@ struct Pgd {
       "pgd", "Projected gradient descent", Chapter::Evasion, "Madry et al. 2018, arXiv:1706.06083",
       "Climbs the loss in small steps and returns into the ball after each: the standard white-box attack."};
   using Victim = GradientAccess;
+  static constexpr bool kStandard = true;
   struct Params {
     double epsilon = 8.0 / 255;
     Norm norm = Norm::Linf;
@@ -48,19 +49,24 @@ struct Pgd {
   };
   static constexpr std::tuple params{
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change, measured in the chosen norm",
-                {0, 1e4, 0, 64.0 / 255, false, "pixel value"}),
-      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L1),
-      param(&Params::steps, "steps", "Steps", "Gradient steps in each try", {1, 10000, 1, 100, true}),
+                {0, 1e4, 0, 64.0 / 255, false, "pixel value"})
+          .as(Role::Strength),
+      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L1).as(Role::Norm),
+      param(&Params::steps, "steps", "Steps", "Gradient steps in each try", {1, 10000, 1, 100, true})
+          .as(Role::Steps),
       param(&Params::step, "step", "Step size", "Length of one step, as a share of the strength",
-            {1e-4, 2, 0.01, 1, true, "× ε"}),
+            {1e-4, 2, 0.01, 1, true, "× ε"})
+          .as(Role::StepSize),
       param(&Params::restarts, "restarts", "Restarts",
             "How often images that still stand are tried again, from a random place in the ball",
-            {1, 1000, 1, 20, true}),
+            {1, 1000, 1, 20, true})
+          .as(Role::Restarts),
       param(&Params::momentum, "momentum", "Momentum", "Share of the last direction that is kept (MI-FGSM uses 1)",
             {0, 1, 0, 1}),
       param(&Params::randomStart, "random_start", "Random start", "Begin the first try at a random place, too"),
       param(&Params::stopAtSuccess, "stop_at_success", "Stop at success",
-            "Leave an image alone as soon as it is misclassified; many times faster, same success"),
+            "Leave an image alone as soon as it is misclassified; many times faster, same success")
+          .as(Role::EarlyStop),
   };
 
   static at::Tensor craft(Victim& victim, const at::Tensor& images, const Goal& goal, const Params& params,

@@ -48,9 +48,11 @@ struct RobustnessSheet {
                 "The largest change that is tried, in L∞ (0: twice what is usual for such pictures)",
                 {0, 1, 0, 64.0 / 255, false, "pixel value"}),
       param(&Params::strengths, "strengths", "Strengths", "So many, evenly up to the largest", {1, 32, 2, 8}),
-      param(&Params::steps, "steps", "Steps", "Gradient steps of each attack", {1, 10000, 10, 200, true}),
+      param(&Params::steps, "steps", "Steps", "Gradient steps of each attack", {1, 10000, 10, 200, true})
+          .as(Role::Steps),
       param(&Params::queries, "queries", "Query budget", "Queries an image that an outsider may ask",
-            {1, 1e6, 100, 10000, true, "queries"}),
+            {1, 1e6, 100, 10000, true, "queries"})
+          .as(Role::Queries),
   };
   static void carryOut(Enquiry& enquiry, const Params& params);
 };
@@ -74,9 +76,8 @@ class Sheet {
     for (int i = 1; i <= m_params.strengths; ++i) {
       PartProgress step(progress, double(i - 1) / m_params.strengths, double(i) / m_params.strengths);
       const double epsilon = most * i / m_params.strengths;
-      const ParamMap given{{"epsilon", epsilon},
-                           {"steps", std::int64_t(m_params.steps)},
-                           {"queries", std::int64_t(m_params.queries)}};
+      const RoleValues given{
+          {Role::Strength, epsilon}, {Role::Steps, m_params.steps}, {Role::Queries, m_params.queries}};
       std::shared_ptr<const Record> made;
       if (!standing.empty()) {
         made = part("autoattack", given, standing, step);
@@ -115,7 +116,7 @@ class Sheet {
     for (std::size_t i = 0; i < std::size(norms); ++i) {
       PartProgress step(progress, double(i) / 2, double(i + 1) / 2);
       const std::string norm = norms[i].first;
-      const auto made = part("fmn", {{"norm", norm}, {"steps", std::int64_t(m_params.steps)}}, samples(), step);
+      const auto made = part("fmn", {{Role::Norm, norm}, {Role::Steps, m_params.steps}}, samples(), step);
       if (!made) return;
       const std::string id = fmt::format("norm_{}_median", norm);
       if (const auto found = made->measures.find(id); found != made->measures.end()) {
@@ -135,8 +136,8 @@ class Sheet {
   /// With scores, then with the answer alone.
   void fromOutside(Progress& progress) {
     PartProgress scores(progress, 0, 0.5), labels(progress, 0.5, 1);
-    const std::int64_t queries = m_params.queries;
-    if (const auto made = part("square", {{"queries", queries}}, samples(), scores)) {
+    const RoleValues queries{{Role::Queries, m_params.queries}};
+    if (const auto made = part("square", queries, samples(), scores)) {
       row(declared(kChecks, "square_success"),
           translatable("records", "Square attack at the usual strength, success"), made->measures.at(kSuccessRate),
           *made);
@@ -144,7 +145,7 @@ class Sheet {
         row(declared(kChecks, "square_queries"), translatable("records", "Square attack, queries an image"),
             spent->second, *made);
     }
-    if (const auto made = part("hopskipjump", {{"queries", queries}}, samples(), labels)) {
+    if (const auto made = part("hopskipjump", queries, samples(), labels)) {
       if (const auto found = made->measures.find("norm_l2_median"); found != made->measures.end())
         row(declared(kChecks, "labels_l2_median"),
             translatable("records", "Smallest change found by answers alone, L2"), found->second, *made);
@@ -160,7 +161,7 @@ class Sheet {
 
  private:
   /// Another method on some of the samples; nothing where the model does not grant what it needs.
-  std::shared_ptr<const Record> part(const char* id, const ParamMap& given,
+  std::shared_ptr<const Record> part(const char* id, const RoleValues& values,
                                      const std::vector<std::int64_t>& samples, Progress& progress) {
     const CatalogueEntry& entry = catalogueEntry(id);
     if (entry.access > m_assignment.model->info().access) {
@@ -173,6 +174,8 @@ class Sheet {
     Assignment other = m_assignment;
     const DataInfo& data = m_assignment.data->info();
     other.request.algorithm = id;
+    ParamMap given;
+    for (const auto& [role, value] : values) entry.set(given, role, value);
     other.request.params = suggestedParams(entry, given, {data.channels, data.height, data.width});
     other.request.samples = {0, samples};
     other.request.sweep = 0;

@@ -27,7 +27,7 @@ struct SigmaZero {
     double sigma = 1e-3;
   };
   static constexpr std::tuple params{
-      heroParam(&Params::steps, "steps", "Steps", "Gradient steps", {1, 100000, 1, 1000, true}),
+      heroParam(&Params::steps, "steps", "Steps", "Gradient steps", {1, 100000, 1, 1000, true}).as(Role::Steps),
       param(&Params::rate, "rate", "Step size", "Largest change of a pixel in the first step",
             {1e-3, 10, 0.1, 1, true, "pixel value"}),
       param(&Params::threshold, "threshold", "First threshold", "Smaller changes are dropped at the beginning",

@@ -45,10 +45,12 @@ struct Simba {
   };
   static constexpr std::tuple params{
       heroParam(&Params::queries, "queries", "Query budget", "Most looks at the scores for each image",
-                {1, 1e6, 100, 10000, true, "queries"}),
+                {1, 1e6, 100, 10000, true, "queries"})
+          .as(Role::Queries),
       param(&Params::basis, "basis", "Directions", "Single pixels, or waves of the cosine transform"),
       param(&Params::step, "step", "Step size", "Length (L2) of a step along one direction",
-            {1e-4, 10, 0.01, 1, true, "pixel value"}),
+            {1e-4, 10, 0.01, 1, true, "pixel value"})
+          .as(Role::StepSize),
       param(&Params::frequencies, "frequencies", "Frequencies",
             "Share of the frequencies, the lowest, that waves are drawn from first", {0.01, 1, 0.05, 1}),
   };

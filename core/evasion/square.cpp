@@ -142,6 +142,7 @@ struct Square {
       "square", "Square attack", Chapter::Evasion, "Andriushchenko et al. 2020, arXiv:1912.00049",
       "Paints random squares and keeps those that hurt: needs only the scores, no gradient."};
   using Victim = ScoreAccess;
+  static constexpr bool kStandard = true;
   struct Params {
     double epsilon = 8.0 / 255;
     Norm norm = Norm::Linf;
@@ -150,10 +151,12 @@ struct Square {
   };
   static constexpr std::tuple params{
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change, measured in the chosen norm",
-                {0, 1e4, 0, 64.0 / 255, false, "pixel value"}),
-      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L2),
+                {0, 1e4, 0, 64.0 / 255, false, "pixel value"})
+          .as(Role::Strength),
+      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L2).as(Role::Norm),
       param(&Params::queries, "queries", "Query budget", "Most looks at the scores for each image",
-            {1, 1e6, 100, 10000, true, "queries"}),
+            {1, 1e6, 100, 10000, true, "queries"})
+          .as(Role::Queries),
       param(&Params::share, "share", "First share", "Share of the pixels that the first squares cover",
             {0.001, 1, 0.05, 1}),
   };

@@ -69,7 +69,8 @@ struct Survives {
       param(&Params::attack, "attack", "Attack", "Makes the examples, with its usual settings"),
       heroParam(&Params::epsilon, "epsilon", "Strength ε",
                 "Largest change, for attacks that have one (0: what is usual for such pictures)",
-                {0, 1, 0, 64.0 / 255, false, "pixel value"}),
+                {0, 1, 0, 64.0 / 255, false, "pixel value"})
+          .as(Role::Strength),
   };
   static void carryOut(Enquiry& enquiry, const Params& chosen);
 };
@@ -141,9 +142,9 @@ Assignment attackOn(const Assignment& assignment, const Survives::Params& chosen
   Assignment made = assignment;
   made.request.algorithm = entry.info.id;
   ParamMap given;
-  if (chosen.epsilon > 0 && entry.find("epsilon")) given["epsilon"] = chosen.epsilon;
+  if (chosen.epsilon > 0) entry.set(given, Role::Strength, chosen.epsilon);
   // One that has only just crossed the border says nothing about the attack at this strength.
-  if (entry.find("stop_at_success")) given["stop_at_success"] = false;
+  entry.set(given, Role::EarlyStop, false);
   const DataInfo& data = assignment.data->info();
   made.request.params = suggestedParams(entry, given, {data.channels, data.height, data.width});
   return made;

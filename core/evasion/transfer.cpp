@@ -8,7 +8,6 @@
 #include "core/base/words.h"
 #include "core/evasion/runner.h"
 #include "core/evasion/transferable.h"
-#include "core/method/path_param.h"
 #include "core/record/gradient_caveats.h"
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
@@ -48,17 +47,21 @@ struct Transfer {
   };
   static constexpr std::tuple params{
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change of a pixel, L∞",
-                {0, 1, 0, 64.0 / 255, false, "pixel value"}),
+                {0, 1, 0, 64.0 / 255, false, "pixel value"})
+          .as(Role::Strength),
       param(&Params::surrogates, "surrogates", "Surrogates",
             "Models that the attacker has: paths or demo:NAME, separated by commas; empty: the attacked model "
-            "itself",
-            kModelFiles),
+            "itself")
+          .as(Place::Models),
       param(&Params::targets, "targets", "Further targets",
-            "Models to try the examples on beside the attacked one, separated by commas", kModelFiles),
+            "Models to try the examples on beside the attacked one, separated by commas")
+          .as(Place::Models)
+          .as(Role::Targets),
       param(&Params::kind, "kind", "Kind of attack",
             "mi-fgsm: momentum; di-fgsm: random resizing; ti-fgsm: smoothed gradients; bsr: shuffled and turned "
             "blocks; all: each in turn"),
-      param(&Params::steps, "steps", "Steps", "Gradient steps on the surrogate", {1, 1000, 1, 50, true}),
+      param(&Params::steps, "steps", "Steps", "Gradient steps on the surrogate", {1, 1000, 1, 50, true})
+          .as(Role::Steps),
       param(&Params::momentum, "momentum", "Momentum", "Share of the last direction that is kept", {0, 1, 0, 1}),
       param(&Params::copies, "copies", "Views a step", "Changed views whose gradients are averaged (bsr)",
             {1, 200, 1, 40, true}),

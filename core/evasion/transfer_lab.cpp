@@ -54,14 +54,17 @@ struct TransferLab {
   static constexpr auto params = std::tuple_cat(
       std::tuple{
           heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change of a pixel, L∞",
-                    {0, 1, 0, 64.0 / 255, false, "pixel value"}),
+                    {0, 1, 0, 64.0 / 255, false, "pixel value"})
+              .as(Role::Strength),
           param(&Params::steps, "steps", "Steps", "Gradient steps for an image, at most",
-                {1, 100000, 10, 2000, true}),
+                {1, 100000, 10, 2000, true})
+              .as(Role::Steps),
           param(&Params::probes, "probes", "Images to attack",
                 "So many held-out images are attacked, the same for every student", {10, 100000, 50, 1000, true}),
           param(&Params::queries, "queries", "Queries",
                 "Of an attack by scores that knows no teacher, for an image, beside it; 0: none",
-                {0, 1000000, 0, 10000, false, "queries"}),
+                {0, 1000000, 0, 10000, false, "queries"})
+              .as(Role::Queries),
           param(&Params::cap, "cap", "Distance asked for",
                 "Every student is also trained on until its features are so far (squared) from the teacher's, as "
                 "the defence teacher-distance does; 0: none is",
@@ -72,13 +75,12 @@ struct TransferLab {
 };
 const RegisteredEnquiry<TransferLab> kTransferLabRegistered;
 
-/// What Square makes of the pairs' sources without knowing of a teacher.
+/// What an attack on scores makes of the pairs' sources without knowing of a teacher.
 Measure fallenToScores(const Classifier& student, const Pairs& pairs, const TransferLab::Params& params,
                        const Request& request, Progress& progress) {
-  const AttackMethod& square = *attackMethodFor("square");
-  const ParamMap knobs = completeParams(
-      square.entry().params,
-      {{"epsilon", params.epsilon}, {"norm", std::string("linf")}, {"queries", std::int64_t{params.queries}}});
+  const AttackMethod& square = *attackMethodFor(standardAttack(Access::Scores).info.id);
+  const ParamMap knobs = square.entry().with(
+      {{Role::Strength, params.epsilon}, {Role::Norm, "linf"}, {Role::Queries, params.queries}});
   const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
   const AttackedBatch attacked =
       attackBatch(square, knobs, student, pairs.sources.images, pairs.sources.labels, {}, random, progress);

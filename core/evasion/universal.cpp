@@ -26,11 +26,13 @@ struct Universal {
   };
   static constexpr std::tuple params{
       heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change, measured in the chosen norm",
-                {0, 1e4, 0, 64.0 / 255, false, "pixel value"}),
-      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L1),
-      param(&Params::steps, "steps", "Steps", "Gradient steps", {1, 100000, 10, 1000, true}),
+                {0, 1e4, 0, 64.0 / 255, false, "pixel value"})
+          .as(Role::Strength),
+      choiceParam(&Params::norm, "norm", "Norm", "How the size of a change is measured", Norm::L1).as(Role::Norm),
+      param(&Params::steps, "steps", "Steps", "Gradient steps", {1, 100000, 10, 1000, true}).as(Role::Steps),
       param(&Params::step, "step", "Step size", "Length of the first step, as a share of the strength",
-            {1e-4, 2, 0.01, 1, true, "× ε"}),
+            {1e-4, 2, 0.01, 1, true, "× ε"})
+          .as(Role::StepSize),
       param(&Params::images, "images", "Images a step", "Images whose gradients are averaged",
             {1, 4096, 8, 256, true}),
       param(&Params::clip, "clip", "Enough loss", "Images whose loss is above this no longer count",

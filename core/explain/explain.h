@@ -85,9 +85,7 @@ const ExplanationMethod* explanationMethodFor(std::string_view id);
 template <Explaining E>
 class TypedExplanation final : public ExplanationMethod {
  public:
-  static CatalogueEntry describeEntry() {
-    return {E::info, Family::Explanation, E::Victim::kAccess, describe<E>(), false, false};
-  }
+  static CatalogueEntry describeEntry() { return entryOf<E>(Family::Explanation, E::Victim::kAccess); }
   const CatalogueEntry& entry() const override {
     static const CatalogueEntry described = describeEntry();
     return described;

@@ -191,9 +191,10 @@ class ExplanationTally {
                         "Taking pixels away in the order of these maps lowers the probability no "
                         "faster than taking them away at random: the maps do not show what decides.")});
     }
-    const auto tolerance = record.request.params.find("tolerance");
-    if (!m_gaps.empty() && tolerance != record.request.params.end()) {
-      const double allowed = std::get<double>(tolerance->second);
+    const Request& request = record.request;
+    const auto* tolerance = catalogueEntry(request.algorithm).get<double>(request.params, Role::Tolerance);
+    if (!m_gaps.empty() && tolerance) {
+      const double allowed = *tolerance;
       const auto wide = std::count_if(m_gaps.begin(), m_gaps.end(), [&](double gap) { return gap > allowed; });
       if (wide > 0) {
         record.caveats.push_back(

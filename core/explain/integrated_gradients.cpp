@@ -151,7 +151,8 @@ struct IntegratedGradients {
       param(&Params::quantity, "quantity", "Explained number", "What the pixels' shares add up to"),
       param(&Params::tolerance, "tolerance", "Tolerance",
             "The way is walked in ever smaller steps until the shares add up this closely",
-            {1e-7, 10, 1e-5, 1e-1, true}),
+            {1e-7, 10, 1e-5, 1e-1, true})
+          .as(Role::Tolerance),
       heroParam(&Params::points, "points", "Most steps", "Gradients an image at most, whatever the tolerance",
                 {32, 1e6, 64, 4096, true}),
   };

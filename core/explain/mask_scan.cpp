@@ -62,14 +62,15 @@ struct MaskScan {
   };
   static constexpr std::tuple params{
       heroParam(&Params::size, "size", "Mask size", "Side of the hidden square; 0: a quarter of the picture",
-                {0, 4096, 0, 64, false, "pixels"}),
+                {0, 4096, 0, 64, false, "pixels"})
+          .as(Role::Window),
       param(&Params::masks, "masks", "Masks",
             "sliding: one square over every place, coarse to fine; random: rectangles of many sizes anywhere"),
       param(&Params::number, "number", "Random masks", "How many, for random masks", {1, 1e6, 100, 5000, true}),
       param(&Params::kept, "kept", "Share kept",
             "The region is made smaller as long as hiding it keeps this share of the best mask's effect",
             {0.1, 1, 0.5, 1}),
-      param(&Params::fill, "fill", "Hidden under", "What stands in the mask's place"),
+      param(&Params::fill, "fill", "Hidden under", "What stands in the mask's place").as(Role::Fill),
   };
 
   static HeatWords words(const Params&) {

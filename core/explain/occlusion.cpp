@@ -21,10 +21,11 @@ struct Occlusion {
   };
   static constexpr std::tuple params{
       heroParam(&Params::size, "size", "Window", "Side of the hidden square; 0: a sixth of the picture",
-                {0, 4096, 0, 64, false, "pixels"}),
+                {0, 4096, 0, 64, false, "pixels"})
+          .as(Role::Window),
       param(&Params::stride, "stride", "Step", "How far the window moves; 0: a quarter of its side",
             {0, 4096, 0, 16, false, "pixels"}),
-      param(&Params::fill, "fill", "Hidden under", "What stands in the window's place"),
+      param(&Params::fill, "fill", "Hidden under", "What stands in the window's place").as(Role::Fill),
       param(&Params::exactReuse, "reuse", "Compute only what changes",
             "Each layer computes only the region that a window reaches; same map up to rounding, several times "
             "faster"),

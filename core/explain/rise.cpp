@@ -44,7 +44,7 @@ struct Rise {
       param(&Params::grid, "grid", "Grid", "Cells a side of the coarse masks", {2, 256, 4, 16}),
       param(&Params::kept, "kept", "Visible share", "Share of the cells that stay visible",
             {0.01, 0.99, 0.1, 0.9}),
-      param(&Params::fill, "fill", "Hidden under", "What stands where a mask hides the picture"),
+      param(&Params::fill, "fill", "Hidden under", "What stands where a mask hides the picture").as(Role::Fill),
   };
 
   static HeatWords words(const Params&) { return {translatable("records", "mean probability when visible")}; }

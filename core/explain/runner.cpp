@@ -13,19 +13,16 @@ namespace {
 
 /// Under what a region is hidden for the final judgement: as the method hid, or the mean colour.
 Fill fillOf(const CatalogueEntry& entry, const ParamMap& params) {
-  const ParamSpec* spec = entry.find("fill");
-  if (!spec) return Fill::Mean;
-  const std::string& name = std::get<std::string>(params.find("fill")->second);
+  const auto* name = entry.get<std::string>(params, Role::Fill);
+  if (!name) return Fill::Mean;
   const auto& names = Choices<Fill>::names;
-  return static_cast<Fill>(std::find(names.begin(), names.end(), name) - names.begin());
+  return static_cast<Fill>(std::find(names.begin(), names.end(), *name) - names.begin());
 }
 
 /// The side of the region that the house looks for: the method's own windows, or the usual ones.
 int regionSide(const CatalogueEntry& entry, const ParamMap& params, const at::Tensor& images) {
-  if (entry.find("size")) {
-    if (const auto size = std::get<std::int64_t>(params.find("size")->second); size > 0)
-      return static_cast<int>(size);
-  }
+  const auto* size = entry.get<std::int64_t>(params, Role::Window);
+  if (size && *size > 0) return static_cast<int>(*size);
   return usualWindowSide(images.size(2), images.size(3));
 }
 

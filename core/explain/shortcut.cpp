@@ -98,7 +98,8 @@ struct Shortcut {
   };
   static constexpr std::tuple params{
       heroParam(&Params::size, "size", "Window", "Side of the windows that are tried; 0: a sixth of the picture",
-                {0, 4096, 0, 64, false, "pixels"}),
+                {0, 4096, 0, 64, false, "pixels"})
+          .as(Role::Window),
       param(&Params::pairs, "pairs", "Pairs", "Pairs of pictures a class for the first look at every region",
             {1, 1000, 4, 32, true}),
       param(&Params::verify, "verify", "Pairs for the verdict",
@@ -431,9 +432,8 @@ class ShortcutMethod final : public Method {
 
 struct Registration {
   Registration() {
-    registerMethod(
-        {Shortcut::info, Family::Explanation, Shortcut::Victim::kAccess, describe<Shortcut>(), false, false},
-        std::make_unique<ShortcutMethod>());
+    registerMethod(entryOf<Shortcut>(Family::Explanation, Shortcut::Victim::kAccess),
+                   std::make_unique<ShortcutMethod>());
   }
 };
 const Registration kShortcutRegistered;

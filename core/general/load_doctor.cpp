@@ -79,8 +79,7 @@ class LoadDoctor final : public Method {
 
 struct Registered {
   Registered() {
-    registerMethod({LoadDoctor::info, Family::Evaluation, Access::Labels, describe<LoadDoctor>(), false, false},
-                   std::make_unique<LoadDoctor>());
+    registerMethod(entryOf<LoadDoctor>(Family::Evaluation, Access::Labels), std::make_unique<LoadDoctor>());
   }
 };
 const Registered kLoadDoctorRegistered;

@@ -53,7 +53,8 @@ struct DeepInversion {
                     "How much means and variances of the features count beside the class; less for large models",
                     {0, 1000, 0, 20}),
           param(&Params::steps, "steps", "Steps", "Gradient steps, for each of the two runs",
-                {1, 1000000, 10, 5000, true}),
+                {1, 1000000, 10, 5000, true})
+              .as(Role::Steps),
           param(&Params::rate, "rate", "Learning rate", "Step size of Adam, falling to zero along a cosine",
                 {1e-5, 10, 1e-3, 1, true}),
           param(&Params::firstLayer, "first_layer", "Factor of the first layer",

@@ -14,7 +14,6 @@
 #include "core/inversion/code_search.h"
 #include "core/inversion/inversion.h"
 #include "core/inversion/surrogate_pictures.h"
-#include "core/method/path_param.h"
 #include "core/record/artefact_file.h"
 #include "core/record/gradient_caveats.h"
 #include "core/record/usual_measures.h"
@@ -45,7 +44,8 @@ struct InvertGan {
   static constexpr auto params = std::tuple_cat(
       std::tuple{
           heroParam(&Params::steps, "steps", "Search steps", "Steps in the space of codes",
-                    {1, 100000, 50, 2000, true}),
+                    {1, 100000, 50, 2000, true})
+              .as(Role::Steps),
           param(&Params::right, "right", "Answers used",
                 "gradients of the model; scores: probabilities alone; labels: only which class wins"),
           param(&Params::rate, "rate", "Step size", "Of Adam in the space of codes (gradients, scores)",
@@ -60,12 +60,14 @@ struct InvertGan {
                 "Random pictures shown to the model first; each search starts from the best",
                 {2, 1000000, 100, 10000, true}),
           param(&Params::restarts, "restarts", "Searches a picture",
-                "So many begin at different codes; the one that the model knows best is kept", {1, 100, 1, 10}),
+                "So many begin at different codes; the one that the model knows best is kept", {1, 100, 1, 10})
+              .as(Role::Restarts),
           param(&Params::generator, "generator", "Generator",
-                "File of a trained one; empty: the built-in one for built-in data, else one is trained now",
-                kGeneratorFile),
+                "File of a trained one; empty: the built-in one for built-in data, else one is trained now")
+              .as(Place::Generator),
           param(&Params::publicData, "public", "Public pictures",
-                "Data to train a generator on, without the classes to be found: a path or demo:NAME", kDataPlace),
+                "Data to train a generator on, without the classes to be found: a path or demo:NAME")
+              .as(Place::Data),
           param(
               &Params::conditions, "conditions", "Conditions",
               "What the generator learns to make at will: pictures that the model takes for each class (answers; "
@@ -77,8 +79,8 @@ struct InvertGan {
           param(&Params::ganRate, "gan_rate", "Generator's learning rate", "The critic learns twice as fast",
                 {1e-6, 0.1, 1e-5, 1e-2, true}),
           param(&Params::checkpoint, "checkpoint", "Checkpoint file",
-                "Written as the generator learns and continued from if it is there; empty for none",
-                kCheckpointFile),
+                "Written as the generator learns and continued from if it is there; empty for none")
+              .as(Place::Checkpoint),
       },
       inversionParams<Params>());
 

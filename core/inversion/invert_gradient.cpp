@@ -39,7 +39,8 @@ struct InvertGradient {
   };
   static constexpr auto params = std::tuple_cat(
       std::tuple{
-          heroParam(&Params::steps, "steps", "Steps", "Gradient steps, at most", {1, 1000000, 10, 5000, true}),
+          heroParam(&Params::steps, "steps", "Steps", "Gradient steps, at most", {1, 1000000, 10, 5000, true})
+              .as(Role::Steps),
           param(&Params::rate, "rate", "Step size", "Length of a step, in multiples of the gradient",
                 {1e-6, 1000, 1e-3, 10, true}),
           param(&Params::patience, "patience", "Patience",

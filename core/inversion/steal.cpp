@@ -13,7 +13,6 @@
 #include "core/evasion/transferable.h"
 #include "core/formats/open_model.h"
 #include "core/inversion/query_source.h"
-#include "core/method/path_param.h"
 #include "core/record/measure.h"
 #include "core/record/usual_files.h"
 #include "core/record/usual_measures.h"
@@ -73,8 +72,8 @@ struct Steal {
             "images and steps from each; data-free: images made by a generator, no pool"),
       param(&Params::answers, "answers", "Answers", "What the thief sees of them: all scores, or only the class"),
       param(&Params::pool, "pool", "Thief's images",
-            "Data to ask about: a path or demo:NAME; empty: the chosen training samples. Held-out ones judge",
-            kDataPlace),
+            "Data to ask about: a path or demo:NAME; empty: the chosen training samples. Held-out ones judge")
+          .as(Place::Data),
       param(&Params::poolFrom, "pool_from", "First of them",
             "Images of the thief's data before this one are left out: what the victim was trained on, say",
             {0, 1e9, 0, 60000}),
@@ -87,7 +86,8 @@ struct Steal {
       param(&Params::transferImages, "transfer_images", "Images to attack",
             "So many judging images are attacked by way of the copy; 0: none", {0, 100000, 0, 1000}),
       param(&Params::epsilon, "epsilon", "Strength ε", "Largest change of a pixel in that attack, L∞",
-            {0, 1, 0, 64.0 / 255, false, "pixel value"}),
+            {0, 1, 0, 64.0 / 255, false, "pixel value"})
+          .as(Role::Strength),
   };
   static void carryOut(Enquiry& enquiry, const Params& params);
 };

@@ -5,7 +5,6 @@
 #include "core/data/table_data.h"
 #include "core/membership/attribute_attack.h"
 #include "core/membership/face_attribute.h"
-#include "core/method/path_param.h"
 #include "core/record/measure.h"
 
 namespace adversarium {
@@ -58,7 +57,8 @@ struct Attribute {
                 "Name of a column in words; empty: the one that the data calls sensitive. Of pictures: glasses or "
                 "beard for built-in faces, else the numbers of the classes that have it, separated by commas"),
             param(&Params::targets, "targets", "People asked about", "At most so many, and as many outsiders",
-                  {10, 1e6, 100, 5000, true}),
+                  {10, 1e6, 100, 5000, true})
+                .as(Role::Targets),
             param(&Params::attackEpochs, "attack_epochs", "Epochs of the attack",
                   "Passes over the attacker's rows, for the guess with the model and for the one without",
                   {1, 10000, 10, 300, true}),
@@ -67,8 +67,8 @@ struct Attribute {
                   {0.05, 0.95, 0.1, 0.9}),
             param(&Params::members, "members", "Known members",
                   "File of the indices that the model was trained on (.npy); empty: members.npy beside the model, "
-                  "else the data's training part",
-                  kIndexFile),
+                  "else the data's training part")
+                .as(Place::Indices),
         },
         training);
   }();

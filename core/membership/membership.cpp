@@ -6,8 +6,6 @@
 #include "core/base/error.h"
 #include "core/graph/architectures.h"
 #include "core/membership/membership_report.h"
-#include "core/method/path_param.h"
-#include "core/run/cost_estimate.h"
 
 namespace adversarium {
 namespace {
@@ -57,12 +55,13 @@ struct Membership {
                   {0.05, 0.95, 0.1, 0.9}),
             param(&Params::members, "members", "Known members",
                   "File of the indices that the model was trained on (.npy); empty: members.npy beside the model, "
-                  "else the data's training part",
-                  kIndexFile),
+                  "else the data's training part")
+                .as(Place::Indices),
             param(&Params::architecture, "architecture", "Shadow architecture",
                   "Name of an architecture for the shadow models; empty: the victim's own"),
             param(&Params::cache, "cache", "Shadow folder",
-                  "Trained shadow models are kept there and not trained again; empty for none", kFolder),
+                  "Trained shadow models are kept there and not trained again; empty for none")
+                .as(Place::Folder),
             param(&Params::gamma, "gamma", "RMIA γ", "How much likelier a sample must be than another to beat it",
                   {1, 100, 1, 4}),
         },
@@ -161,7 +160,6 @@ struct Membership {
   }
 };
 const RegisteredExtraction<Membership> kMembershipRegistered;
-const RegisteredCost kMembershipCostRegistered("membership", Membership::cost);
 
 }  // namespace
 }  // namespace adversarium

@@ -9,7 +9,6 @@
 #include "core/base/words.h"
 #include "core/evasion/attack.h"
 #include "core/membership/membership_report.h"
-#include "core/method/path_param.h"
 #include "core/poisoning/detection.h"
 
 namespace adversarium {
@@ -36,7 +35,8 @@ struct MembershipLabels {
     return std::tuple_cat(
         std::tuple{
             heroParam(&Params::queries, "queries", "Query budget",
-                      "Most looks at the winning class for each image", {20, 1e7, 100, 25000, true, "queries"}),
+                      "Most looks at the winning class for each image", {20, 1e7, 100, 25000, true, "queries"})
+                .as(Role::Queries),
             param(&Params::asked, "asked", "Samples asked about", "Half of them members, at random",
                   {2, 1e6, 20, 2000, true}),
             param(&Params::keep, "keep", "Share trained on",
@@ -44,8 +44,8 @@ struct MembershipLabels {
                   {0.05, 0.95, 0.1, 0.9}),
             param(&Params::members, "members", "Known members",
                   "File of the indices that the model was trained on (.npy); empty: members.npy beside the model, "
-                  "else the data's training part",
-                  kIndexFile),
+                  "else the data's training part")
+                .as(Place::Indices),
         },
         training);
   }();
@@ -87,9 +87,8 @@ struct MembershipLabels {
   /// farther away than anything that the budget reached.
   static at::Tensor distancesOf(const Study& study, const Victim& victim, const Params& params,
                                 const MembershipPool& pool, Progress& progress, Record& record) {
-    const AttackMethod& attack = *attackMethodFor("hopskipjump");
-    const ParamMap settings = completeParams(
-        attack.entry().params, {{"queries", std::int64_t{params.queries}}, {"norm", std::string("l2")}});
+    const AttackMethod& attack = *attackMethodFor(standardAttack(Access::Labels).info.id);
+    const ParamMap settings = attack.entry().with({{Role::Queries, params.queries}, {Role::Norm, "l2"}});
     constexpr std::int64_t kBatch = 100;
     const std::int64_t count = pool.member.numel();
     std::vector<at::Tensor> parts;

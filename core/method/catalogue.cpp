@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 #include "core/base/words.h"
 
@@ -88,9 +89,41 @@ const ParamSpec* CatalogueEntry::find(std::string_view paramId) const {
   return found == params.end() ? nullptr : &*found;
 }
 
+const ParamSpec* CatalogueEntry::find(Role role) const {
+  const auto found =
+      std::find_if(params.begin(), params.end(), [&](const ParamSpec& p) { return p.role == role; });
+  return found == params.end() ? nullptr : &*found;
+}
+
 const ParamSpec* CatalogueEntry::hero() const {
   const auto found = std::find_if(params.begin(), params.end(), [](const ParamSpec& p) { return p.hero; });
   return found == params.end() ? nullptr : &*found;
+}
+
+std::optional<double> CatalogueEntry::strength(const ParamMap& given) const {
+  const auto* value = get<double>(given, Role::Strength);
+  return value ? std::optional(*value) : std::nullopt;
+}
+
+std::string CatalogueEntry::norm(const ParamMap& given) const {
+  const auto* word = get<std::string>(given, Role::Norm);
+  return word ? *word : "linf";
+}
+
+bool CatalogueEntry::set(ParamMap& values, Role role, ParamValue value) const {
+  const ParamSpec* spec = find(role);
+  if (spec) values.insert_or_assign(std::string(spec->id), std::move(value));
+  return spec != nullptr;
+}
+
+void CatalogueEntry::erase(ParamMap& values, Role role) const {
+  if (const ParamSpec* spec = find(role)) values.erase(std::string(spec->id));
+}
+
+ParamMap CatalogueEntry::with(const RoleValues& values) const {
+  ParamMap given;
+  for (const auto& [role, value] : values) set(given, role, value);
+  return completeParams(params, given);
 }
 
 StrengthScale strengthScale(std::string_view norm, const ImageShape& shape) {
@@ -105,16 +138,15 @@ StrengthScale strengthScale(std::string_view norm, const ImageShape& shape) {
 
 ParamMap suggestedParams(const CatalogueEntry& entry, const ParamMap& given, const ImageShape& shape) {
   ParamMap params = completeParams(entry.params, given);
-  if (entry.find("epsilon") && !given.contains("epsilon")) {
-    const auto norm = params.find("norm");
-    params["epsilon"] =
-        strengthScale(norm == params.end() ? "linf" : std::get<std::string>(norm->second), shape).usual;
-  }
+  const ParamSpec* strength = entry.find(Role::Strength);
+  if (strength && !given.contains(strength->id))
+    entry.set(params, Role::Strength, strengthScale(entry.norm(params), shape).usual);
   return params;
 }
 
 void addToCatalogue(CatalogueEntry entry) {
   auto& list = entries();
+  if (knownMethod(entry.info.id)) throw std::logic_error("two methods are called " + std::string(entry.info.id));
   const auto place = std::lower_bound(list.begin(), list.end(), entry, [](const auto& a, const auto& b) {
     return std::pair(a.info.chapter, a.info.id) < std::pair(b.info.chapter, b.info.id);
   });
@@ -123,12 +155,26 @@ void addToCatalogue(CatalogueEntry entry) {
 
 const std::vector<CatalogueEntry>& catalogue() { return entries(); }
 
-const CatalogueEntry& catalogueEntry(std::string_view id) {
-  std::string known;
+const CatalogueEntry* knownMethod(std::string_view id) {
+  const auto found =
+      std::find_if(entries().begin(), entries().end(), [&](const auto& entry) { return entry.info.id == id; });
+  return found == entries().end() ? nullptr : &*found;
+}
+
+const CatalogueEntry& standardAttack(Access granted) {
+  const CatalogueEntry* best = nullptr;
   for (const CatalogueEntry& entry : entries()) {
-    if (entry.info.id == id) return entry;
-    known += (known.empty() ? "" : ", ") + std::string(entry.info.id);
+    const bool allowed = entry.standard && entry.access <= std::max(granted, Access::Labels);
+    if (allowed && (!best || entry.access > best->access)) best = &entry;
   }
+  if (!best) throw std::logic_error("no attack is a yardstick for labels");
+  return *best;
+}
+
+const CatalogueEntry& catalogueEntry(std::string_view id) {
+  if (const CatalogueEntry* entry = knownMethod(id)) return *entry;
+  std::string known;
+  for (const CatalogueEntry& entry : entries()) known += (known.empty() ? "" : ", ") + std::string(entry.info.id);
   throw UsageError("method '" + std::string(id) + "'", "is not known; there are " + known);
 }
 

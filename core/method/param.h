@@ -32,6 +32,46 @@ struct Limits {
   std::string_view unit = {};
 };
 
+/// What a parameter means, whatever its id: by this the house, the window and other methods find it.
+enum class Role {
+  None,
+  Strength,  ///< how far a change may go, in the norm
+  Norm,
+  Queries,  ///< looks at the model's answers for each image
+  Steps,
+  StepSize,  ///< as a part of the strength
+  Restarts,
+  Targets,  ///< how many classes are gone towards
+  Looks,    ///< gradients averaged for a step
+  Loss,
+  EarlyStop,  ///< whether an image that fell is left alone
+  Fill,       ///< what stands where a picture is hidden
+  Window,     ///< the side of what is hidden; 0: as usual
+  Tolerance,
+  Region,
+  Sample,      ///< an index in data
+  KnownPoison  ///< which samples are, where that is known
+};
+
+/// What lies where a parameter's value, a path, leads.
+enum class Place {
+  None,
+  Picture,
+  Model,
+  Models,  ///< separated by commas
+  Data,
+  Indices,
+  Generator,
+  Checkpoint,  ///< need not be there yet
+  Folder
+};
+
+constexpr std::string_view unitOf(Place place) {
+  constexpr std::array<std::string_view, 9> kUnits{"",    "PNG",       "model",      "models", "data",
+                                                   "NPY", "generator", "checkpoint", "folder"};
+  return kUnits[static_cast<std::size_t>(place)];
+}
+
 /// One parameter of a method, as everything outside the method's file sees it. A parameter with choices is a
 /// string in a ParamMap. `hero` marks the one that the page gives its big slider.
 struct ParamSpec {
@@ -42,6 +82,8 @@ struct ParamSpec {
   Limits limits;
   std::vector<std::string_view> choices;
   bool hero = false;
+  Role role = Role::None;
+  Place place = Place::None;
 };
 
 /// Specialise for an enumeration that serves as a parameter: `names[i]` is the word for value i.
@@ -60,6 +102,20 @@ struct Param {
   Limits limits;
   bool hero;
   std::size_t offered = std::numeric_limits<std::size_t>::max();  ///< so many of the choices, from the first
+  Role role = Role::None;
+  Place place = Place::None;
+
+  constexpr Param as(Role meant) const {
+    Param same = *this;
+    same.role = meant;
+    return same;
+  }
+  constexpr Param as(Place there) const requires std::is_same_v<T, std::string> {
+    Param same = *this;
+    same.place = there;
+    same.limits.unit = unitOf(there);
+    return same;
+  }
 };
 
 /// The default is the member's own initialiser.
@@ -116,7 +172,8 @@ std::vector<ParamSpec> describe() {
   std::apply(
       [&](const auto&... declared) {
         const auto add = [&]<class Owner, class T>(const Param<Owner, T>& p) {
-          ParamSpec spec{p.id, p.label, p.help, paramValue(defaults.*p.member), p.limits, {}, p.hero};
+          ParamSpec spec{p.id,   p.label, p.help, paramValue(defaults.*p.member), p.limits, {},
+                         p.hero, p.role,  p.place};
           if constexpr (ChoiceEnum<T>) {
             const auto& names = Choices<T>::names;
             const auto offered = static_cast<std::ptrdiff_t>(std::min<std::size_t>(p.offered, names.size()));

@@ -18,9 +18,7 @@ concept Detector = requires(const Inspection& inspection, const typename A::Para
 template <Detector A>
 class TypedDetector final : public Detection {
  public:
-  static CatalogueEntry describeEntry() {
-    return {A::info, Family::Detection, A::Rights::kAccess, describe<A>(), false, false};
-  }
+  static CatalogueEntry describeEntry() { return entryOf<A>(Family::Detection, A::Rights::kAccess); }
 
  protected:
   const CatalogueEntry& entry() const override {

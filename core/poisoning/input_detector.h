@@ -58,9 +58,7 @@ class InputDetection : public Detection {
 template <InputDetector A>
 class TypedInputDetector final : public InputDetection {
  public:
-  static CatalogueEntry describeEntry() {
-    return {A::info, Family::Detection, A::Rights::kAccess, describe<A>(), false, false};
-  }
+  static CatalogueEntry describeEntry() { return entryOf<A>(Family::Detection, A::Rights::kAccess); }
 
  protected:
   const CatalogueEntry& entry() const override {

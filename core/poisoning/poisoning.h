@@ -95,7 +95,7 @@ class TypedPoisoning final : public Method {
 template <class A>
 struct RegisteredPoisoning {
   RegisteredPoisoning() {
-    registerMethod({A::info, Family::Poisoning, Access::None, describe<A>(), false, true, Scope::TrainingPart},
+    registerMethod(entryOf<A>(Family::Poisoning, Access::None, Scope::TrainingPart),
                    std::make_unique<TypedPoisoning<A>>());
   }
 };

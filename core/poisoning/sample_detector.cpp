@@ -30,9 +30,9 @@ namespace fs = std::filesystem;
 
 /// Which samples are poison (bool N), where that is known.
 std::optional<at::Tensor> knownPoison(const Inspection& inspection) {
-  const std::string said = std::get<std::string>(inspection.request().params.find("known")->second);
-  fs::path file = said;
-  if (said.empty()) {
+  const Request& request = inspection.request();
+  fs::path file = *catalogueEntry(request.algorithm).get<std::string>(request.params, Role::KnownPoison);
+  if (file.empty()) {
     const fs::path beside = fs::path(inspection.request().data) / "poison.npy";
     std::error_code ignored;
     if (!fs::exists(beside, ignored)) return std::nullopt;

@@ -18,7 +18,8 @@ constexpr auto sampleParams() {
       param(&Owner::known, "known", "Known poison",
             "File of the places of the poisoned samples (.npy), to measure how well they are found; empty: "
             "poison.npy "
-            "beside the data, where there is one"),
+            "beside the data, where there is one")
+          .as(Role::KnownPoison),
   };
 }
 
@@ -49,7 +50,7 @@ template <SampleDetector A>
 class TypedSampleDetector final : public SampleDetection {
  public:
   static CatalogueEntry describeEntry() {
-    return {A::info, Family::Detection, A::Rights::kAccess, describe<A>(), false, false, Scope::WholeData};
+    return entryOf<A>(Family::Detection, A::Rights::kAccess, Scope::WholeData);
   }
 
  protected:

@@ -24,7 +24,8 @@ struct ScaleUp {
           param(&Params::factors, "factors", "Factors", "How many multiples of each input are asked for",
                 {1, 50, 2, 12}),
           param(&Params::step, "step", "Step between factors",
-                "The factors are one plus whole multiples of this: 3, 5, 7 … for 2", {1, 10, 1, 4}),
+                "The factors are one plus whole multiples of this: 3, 5, 7 … for 2", {1, 10, 1, 4})
+              .as(Role::StepSize),
           param(&Params::perClass, "per_class", "Per class",
                 "Compares an input with clean ones of the same answer (the paper's data-limited setting)")});
 

@@ -50,10 +50,12 @@ struct Transplant {
           &Params::region, "region", "Region",
           "Left, top, width and height in pixels (30,30,8,8), several such boxes (30,30,8,8;31,38,6,2), a picture "
           "or .npy that is bright where the region is, or the folder of a trigger search; empty: the trigger that "
-          "the model's lineage tells of"),
+          "the model's lineage tells of")
+          .as(Role::Region),
       param(&Params::source, "source", "Source",
             "Picture or data that the region is cut from; empty: the data itself"),
-      param(&Params::index, "index", "Number of the source", "Which sample of the source", {0, 1e9, 0, 1000}),
+      param(&Params::index, "index", "Number of the source", "Which sample of the source", {0, 1e9, 0, 1000})
+          .as(Role::Sample),
       heroParam(&Params::controls, "controls", "Controls", "Random patches tried on each image", {1, 100, 1, 10}),
   };
 

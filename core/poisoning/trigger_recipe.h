@@ -11,7 +11,6 @@
 
 #include "core/data/data_set.h"
 #include "core/data/image.h"
-#include "core/method/path_param.h"
 
 namespace adversarium {
 
@@ -68,8 +67,8 @@ constexpr auto triggerParams() {
       param(&Owner::picture, "picture", "Picture file",
             "PNG to use as trigger; its transparency is the mask (triggers picture and blended). One as large as "
             "the "
-            "images covers them as it is, whatever size and place say",
-            kPictureFile),
+            "images covers them as it is, whatever size and place say")
+          .as(Place::Picture),
   };
 }
 

@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <functional>
 
-#include "core/method/path_param.h"
 #include "core/record/measure.h"
 #include "core/run/study.h"
 #include "core/training/noise_source.h"
@@ -56,7 +55,8 @@ constexpr auto dpParams() {
             "same seed "
             "gives again, to whoever knows it"),
       param(&Owner::checkpoint, "checkpoint", "Checkpoint file",
-            "Written after every epoch and continued from if it is there; empty for none", kCheckpointFile),
+            "Written after every epoch and continued from if it is there; empty for none")
+          .as(Place::Checkpoint),
   };
 }
 

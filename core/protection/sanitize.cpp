@@ -12,7 +12,6 @@
 #include "core/base/words.h"
 #include "core/data/picture_metadata.h"
 #include "core/membership/attribute_attack.h"
-#include "core/method/path_param.h"
 #include "core/poisoning/detection.h"
 #include "core/protection/column_treatment.h"
 #include "core/protection/near_duplicates.h"
@@ -108,7 +107,8 @@ struct Sanitize {
             param(&Params::remove, "remove", "Remove copies",
                   "Leaves out what is there twice and what is also among the held-out samples"),
             param(&Params::against, "against", "Held-out data",
-                  "Data that no training sample may be in; empty: what belongs to the data", kDataPlace),
+                  "Data that no training sample may be in; empty: what belongs to the data")
+                .as(Place::Data),
             param(&Params::measure, "measure", "Measure",
                   "Trains a model before and after, and has attribute inference attack both"),
             param(&Params::keep, "keep", "Share trained on",
@@ -117,7 +117,8 @@ struct Sanitize {
             param(&Params::known, "known", "Rows the attacker has",
                   "Complete rows of other people, from which the guessing is learnt", {10, 1e6, 50, 5000, true}),
             param(&Params::targets, "targets", "People asked about", "At most so many, and as many outsiders",
-                  {10, 1e6, 100, 5000, true}),
+                  {10, 1e6, 100, 5000, true})
+                .as(Role::Targets),
             param(&Params::attackEpochs, "attack_epochs", "Epochs of the attack",
                   "Passes over the attacker's rows, for the guess with the model and for the one without",
                   {1, 10000, 10, 300, true}),

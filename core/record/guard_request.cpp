@@ -2,7 +2,6 @@
 #include "core/record/guard_request.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
 
 #include "core/base/error.h"
@@ -11,23 +10,24 @@
 namespace adversarium {
 namespace {
 
-std::set<std::string, std::less<>>& guardNames() {
-  static std::set<std::string, std::less<>> list;
-  return list;
-}
-
 const CatalogueEntry& guardEntry(const std::string& id) {
-  if (guardNames().contains(id)) return catalogueEntry(id);
+  const CatalogueEntry* entry = knownMethod(id);
+  if (entry && entry->guards) return *entry;
   std::string known;
-  for (const std::string& name : guardNames()) known += (known.empty() ? "" : ", ") + name;
+  for (const std::string& name : guardIds()) known += (known.empty() ? "" : ", ") + name;
   throw UsageError("guard " + id, "is not known; there are " + known);
 }
 
 }  // namespace
 
-void nameGuard(std::string_view id) { guardNames().emplace(id); }
-
-std::vector<std::string> guardIds() { return {guardNames().begin(), guardNames().end()}; }
+std::vector<std::string> guardIds() {
+  std::vector<std::string> ids;
+  for (const CatalogueEntry& entry : catalogue()) {
+    if (entry.guards) ids.emplace_back(entry.info.id);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
 
 GuardRequest completeGuard(const GuardRequest& request) {
   return {request.id, completeParams(guardEntry(request.id).params, request.params)};

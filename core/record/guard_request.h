@@ -10,11 +10,7 @@
 
 namespace adversarium {
 
-/// Called once by each guard before main() begins: a guard run by itself is an evaluation like others, but it may
-/// also stand before a model.
-void nameGuard(std::string_view id);
-
-/// All guards, sorted.
+/// All guards, sorted: one run by itself is an evaluation like others, but it may also stand before a model.
 std::vector<std::string> guardIds();
 
 /// With every parameter filled in. Throws UsageError for an id that is no guard's, and as completeParams does.

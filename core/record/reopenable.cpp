@@ -25,11 +25,8 @@ bool isGone(const std::string& where) {
 }  // namespace
 
 std::optional<Words> whyNotReopened(const Request& request) {
-  const auto& all = catalogue();
-  const auto entry =
-      std::find_if(all.begin(), all.end(), [&](const auto& known) { return known.info.id == request.algorithm; });
-  if (entry == all.end())
-    return filled(translatable("records", "This version knows no method ‘{}’."), request.algorithm);
+  const CatalogueEntry* entry = knownMethod(request.algorithm);
+  if (!entry) return filled(translatable("records", "This version knows no method ‘{}’."), request.algorithm);
   try {
     (void)completeParams(entry->params, request.params);
     for (const GuardRequest& guard : request.guards) (void)completeGuard(guard);

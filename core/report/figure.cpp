@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/method/catalogue.h"
 #include "core/record/artefact_file.h"
 #include "core/record/record_json.h"
 #include "core/report/bitmap.h"
@@ -194,11 +195,9 @@ std::string attackFigurePng(const Record& record, int rows) {
   }
   if (panes.empty()) return {};
   std::string heading = record.request.algorithm;
-  const auto strength = record.request.params.find("epsilon");
-  if (strength != record.request.params.end()) {
-    const auto* value = std::get_if<double>(&strength->second);
-    if (value) heading += fmt::format(", strength {:.3g} ({:.3g}/255)", *value, *value * 255);
-  }
+  const CatalogueEntry* entry = knownMethod(record.request.algorithm);
+  if (const auto strength = entry ? entry->strength(record.request.params) : std::nullopt)
+    heading += fmt::format(", strength {:.3g} ({:.3g}/255)", *strength, *strength * 255);
   return figurePng(panes, heading + " on " + record.request.model, recordToJson(record));
 }
 

@@ -185,15 +185,8 @@ std::string provenance(const Record& record, const std::vector<ParamSpec>& param
   return fmt::format("<h3>{}</h3>\n", say(translatable("report", "Provenance"))) + facts.html();
 }
 
-const CatalogueEntry* entryOf(const Record& record) {
-  const auto& all = catalogue();
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.info.id == record.request.algorithm; });
-  return found == all.end() ? nullptr : &*found;
-}
-
 std::string nameOf(const Record& record, const Speech& say) {
-  const CatalogueEntry* entry = entryOf(record);
+  const CatalogueEntry* entry = knownMethod(record.request.algorithm);
   return entry ? say.method(entry->info.name) : escaped(record.request.algorithm);
 }
 
@@ -224,7 +217,7 @@ std::string summary(const std::vector<Record>& records, const Speech& say) {
 }
 
 std::string section(const Record& record, std::size_t number, const Speech& say) {
-  const CatalogueEntry* entry = entryOf(record);
+  const CatalogueEntry* entry = knownMethod(record.request.algorithm);
   std::string html = fmt::format("<h2 id=\"run{}\">{}. {}</h2>\n", number, number, nameOf(record, say));
   if (entry) {
     html += fmt::format("<p class=lead>{} ({})</p>\n", say.method(entry->info.summary),

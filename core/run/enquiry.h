@@ -55,8 +55,7 @@ struct RegisteredEnquiry {
   RegisteredEnquiry() {
     Scope scope = Scope::FirstN;
     if constexpr (requires { A::kScope; }) scope = A::kScope;
-    registerMethod({A::info, A::kFamily, A::kAccess, describe<A>(), false, true, scope},
-                   std::make_unique<TypedEnquiry<A>>());
+    registerMethod(entryOf<A>(A::kFamily, A::kAccess, scope), std::make_unique<TypedEnquiry<A>>());
   }
 };
 

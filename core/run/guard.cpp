@@ -175,13 +175,10 @@ std::shared_ptr<const Record> GuardMethod::run(const Assignment& assignment, Pro
   Assignment inside{own, assignment.model, assignment.data};
   inside.request.guards = {{own.algorithm, own.params}};
   inside = guarded(std::move(inside));
-  const Access access = inside.model->info().access;
-  inside.request.algorithm = access >= Access::Gradients ? "pgd"
-                             : access == Access::Scores  ? "square"
-                                                         : "hopskipjump";
+  const CatalogueEntry& attack = standardAttack(inside.model->info().access);
   const DataInfo& data = assignment.data->info();
-  inside.request.params =
-      suggestedParams(catalogueEntry(inside.request.algorithm), {}, {data.channels, data.height, data.width});
+  inside.request.algorithm = attack.info.id;
+  inside.request.params = suggestedParams(attack, {}, {data.channels, data.height, data.width});
   const auto finished = [&](std::shared_ptr<const Record> record) {
     auto result = std::make_shared<Record>(*record);
     reportGuards(*result, inside);
@@ -189,9 +186,7 @@ std::shared_ptr<const Record> GuardMethod::run(const Assignment& assignment, Pro
     return result;
   };
   return finished(
-      methodFor(inside.request.algorithm).run(inside, progress, [&](std::shared_ptr<const Record> part) {
-        keep(finished(part));
-      }));
+      attack.method->run(inside, progress, [&](std::shared_ptr<const Record> part) { keep(finished(part)); }));
 }
 
 }  // namespace adversarium

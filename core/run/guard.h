@@ -78,7 +78,7 @@ struct GuardPost {
 };
 
 /// A guard's declaration with its types erased. Run by itself it is measured with the strongest attack that the
-/// access through it allows: pgd, square or hopskipjump.
+/// access through it allows.
 class GuardMethod : public Method {
  public:
   virtual std::shared_ptr<const Guard> stand(std::shared_ptr<const Classifier> model, const ParamMap& params,
@@ -101,9 +101,9 @@ class TypedGuard final : public GuardMethod {
 template <class G>
 struct RegisteredGuard {
   RegisteredGuard() {
-    nameGuard(G::info.id);
-    registerMethod({G::info, Family::Evaluation, Access::Labels, describe<G>(), false, false},
-                   std::make_unique<TypedGuard<G>>());
+    CatalogueEntry entry = entryOf<G>(Family::Evaluation, Access::Labels);
+    entry.guards = true;
+    registerMethod(std::move(entry), std::make_unique<TypedGuard<G>>());
   }
 };
 

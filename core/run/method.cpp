@@ -2,22 +2,16 @@
 #include "core/run/method.h"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
-#include <stdexcept>
 #include <string>
 
 #include "core/base/error.h"
 
 namespace adversarium {
-namespace {
 
-std::map<std::string, std::unique_ptr<const Method>, std::less<>>& methods() {
-  static std::map<std::string, std::unique_ptr<const Method>, std::less<>> list;
-  return list;
+RunCost Method::cost(const Assignment& assignment, Progress&) const {
+  throw UsageError(assignment.request.algorithm, "cannot tell its cost beforehand");
 }
-
-}  // namespace
 
 std::vector<std::int64_t> chosenSamples(const Selection& selection, const DataSet& data) {
   const std::int64_t count = data.info().count;
@@ -43,14 +37,10 @@ void addDataCaveats(Record& record, const DataSet& data) {
 }
 
 void registerMethod(CatalogueEntry entry, std::unique_ptr<const Method> method) {
-  const std::string id(entry.info.id);
-  if (!methods().emplace(id, std::move(method)).second) throw std::logic_error("two methods are called " + id);
+  entry.method = std::move(method);
   addToCatalogue(std::move(entry));
 }
 
-const Method& methodFor(std::string_view id) {
-  (void)catalogueEntry(id);  // throws with the known names
-  return *methods().find(id)->second;
-}
+const Method& methodFor(std::string_view id) { return *catalogueEntry(id).method; }
 
 }  // namespace adversarium

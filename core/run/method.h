@@ -10,6 +10,7 @@
 #include "core/data/data_set.h"
 #include "core/job/progress.h"
 #include "core/method/catalogue.h"
+#include "core/method/run_cost.h"
 #include "core/record/record.h"
 #include "core/victim/classifier.h"
 
@@ -40,6 +41,8 @@ class Method {
   virtual ~Method() = default;
   virtual std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
                                             const KeepRecord& keep) const = 0;
+  /// Measures a little of the work, in a second or so. Throws UsageError where its entry does not tell a cost.
+  virtual RunCost cost(const Assignment& assignment, Progress& progress) const;
   /// Whether what it makes has the data's classes, whatever the model's: a student of a teacher.
   virtual bool makesOwnClasses() const { return false; }
 };

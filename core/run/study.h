@@ -81,7 +81,7 @@ class TypedStudy final : public StudyMethod {
   static CatalogueEntry describeEntry() {
     Access access = Access::None;
     if constexpr (requires { typename A::Rights; }) access = A::Rights::kAccess;
-    return {A::info, kFamily, access, describe<A>(), false, false, Scope::TrainingPart};
+    return entryOf<A>(kFamily, access, Scope::TrainingPart);
   }
 
  protected:
@@ -98,6 +98,15 @@ class TypedStudy final : public StudyMethod {
   }
   void study(const Study& study, Record& record, Progress& progress, const Publish& publish) const override {
     A::study(study, bind<A>(study.request().params), record, progress, publish);
+  }
+
+ public:
+  RunCost cost(const Assignment& assignment, Progress& progress) const override {
+    if constexpr (requires { &A::cost; }) {
+      return A::cost(assignment, progress);
+    } else {
+      return Method::cost(assignment, progress);
+    }
   }
 };
 

@@ -7,7 +7,6 @@
 #include <string>
 
 #include "core/base/words.h"
-#include "core/method/path_param.h"
 #include "core/run/method.h"
 #include "core/training/trainer.h"
 
@@ -40,7 +39,8 @@ constexpr auto trainParams() {
             {0, 64, 0, 8, false, "pixels"}),
       param(&Owner::flip, "flip", "Random mirror", "Training images are mirrored left to right at random"),
       param(&Owner::checkpoint, "checkpoint", "Checkpoint file",
-            "Written after every epoch and continued from if it is there; empty for none", kCheckpointFile),
+            "Written after every epoch and continued from if it is there; empty for none")
+          .as(Place::Checkpoint),
   };
 }
 
@@ -78,7 +78,7 @@ class TypedTraining final : public Method {
 template <class A>
 struct RegisteredTraining {
   RegisteredTraining() {
-    registerMethod({A::info, Family::Training, Access::WhiteBox, describe<A>(), false, true, Scope::TrainingPart},
+    registerMethod(entryOf<A>(Family::Training, Access::WhiteBox, Scope::TrainingPart),
                    std::make_unique<TypedTraining<A>>());
   }
 };

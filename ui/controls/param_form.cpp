@@ -10,7 +10,6 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/method/path_param.h"
 #include "ui/base/core_text.h"
 #include "ui/base/wheel_guard.h"
 #include "ui/controls/number_edit.h"
@@ -81,7 +80,7 @@ void ParamForm::rebuild() {
   }
   std::vector<const ParamSpec*> order;
   for (const ParamSpec& spec : m_entry.params) {
-    if (!m_heroElsewhere || spec.id != "epsilon") order.push_back(&spec);
+    if (!m_heroElsewhere || spec.role != Role::Strength) order.push_back(&spec);
   }
   std::stable_partition(order.begin(), order.end(), [this](auto* spec) { return spec->hero && !m_heroElsewhere; });
   int shown = 0;
@@ -108,7 +107,7 @@ void ParamForm::addRow(QGridLayout& rows, const ParamSpec& spec) {
   m_controls[std::string(spec.id)] = control;
   m_tabStops << control;
   const QString name = methodText(spec.label), unit = methodText(spec.limits.unit);
-  const bool counted = unit.isEmpty() || namesPath(spec) || name.compare(unit, Qt::CaseInsensitive) == 0;
+  const bool counted = unit.isEmpty() || spec.place != Place::None || name.compare(unit, Qt::CaseInsensitive) == 0;
   auto* label = new QLabel(counted ? name : QStringLiteral("%1 (%2)").arg(name, unit));
   label->setBuddy(control);
   label->setToolTip(methodText(spec.help));
@@ -195,9 +194,9 @@ QWidget* ParamForm::makeControl(const ParamSpec& spec) {
             [this, id, combo] { edited(id, combo->currentData().toString().toStdString()); });
     return combo;
   }
-  if (namesPath(spec)) {
+  if (spec.place != Place::None) {
     PathEdit* edit = nullptr;
-    if (declaredWith(kPictureFile, spec)) {
+    if (spec.place == Place::Picture) {
       auto* picture = new PictureEdit(spec);
       picture->setGround(m_ground);
       edit = picture;

@@ -33,7 +33,7 @@ class ParamForm : public QWidget {
   void setParams(const ParamMap& params);
   /// What pictures are drawn over.
   void setPictureGround(PictureEdit::Ground ground);
-  /// True: the strength ("epsilon") has its own slider on the page.
+  /// True: the strength has its own slider on the page.
   void setHeroElsewhere(bool elsewhere);
 
   /// What the hero's value costs, said below it; empty for nothing.

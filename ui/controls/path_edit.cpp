@@ -46,19 +46,19 @@ void PathEdit::take(const QString& path) {
 }
 
 QString PathEdit::chosen() {
-  const bool model = declaredWith(kModelFile, m_spec) || declaredWith(kModelFiles, m_spec);
+  const bool model = m_spec.place == Place::Model || m_spec.place == Place::Models;
   const QString kind = model ? QStringLiteral("models") : QStringLiteral("data");
   const QString folder = path().isEmpty() ? Settings::folder(kind) : QFileInfo(path().section(',', -1)).path();
   const QString title = m_choose->accessibleName();
   QString file;
-  if (declaredWith(kFolder, m_spec)) {
+  if (m_spec.place == Place::Folder) {
     file = QFileDialog::getExistingDirectory(this, title, folder);
-  } else if (declaredWith(kCheckpointFile, m_spec)) {  // one that is there is gone on with
+  } else if (m_spec.place == Place::Checkpoint) {  // one that is there is gone on with
     file = QFileDialog::getSaveFileName(this, title, folder, {}, nullptr, QFileDialog::DontConfirmOverwrite);
-  } else if (declaredWith(kPictureFile, m_spec)) {
+  } else if (m_spec.place == Place::Picture) {
     file = QFileDialog::getOpenFileName(this, title, folder,
                                         tr("Pictures (*.png *.jpg *.jpeg *.bmp);;All files (*)"));
-  } else if (declaredWith(kIndexFile, m_spec)) {
+  } else if (m_spec.place == Place::Indices) {
     file = QFileDialog::getOpenFileName(this, title, folder, tr("NumPy arrays (*.npy);;All files (*)"));
   } else {
     file = QFileDialog::getOpenFileName(this, title, folder);
@@ -70,7 +70,7 @@ QString PathEdit::chosen() {
 void PathEdit::choose() {
   const QString file = chosen();
   if (file.isEmpty()) return;
-  const bool further = declaredWith(kModelFiles, m_spec) && !path().isEmpty();
+  const bool further = m_spec.place == Place::Models && !path().isEmpty();
   take(further ? path() + ',' + file : file);
 }
 

@@ -6,7 +6,7 @@
 #include <QToolButton>
 #include <QWidget>
 
-#include "core/method/path_param.h"
+#include "core/method/param.h"
 
 namespace adversarium {
 
@@ -14,7 +14,7 @@ class PathEdit : public QWidget {
   Q_OBJECT
 
  public:
-  /// For a parameter that namesPath.
+  /// For a parameter that names a place.
   explicit PathEdit(const ParamSpec& spec, QWidget* parent = nullptr);
 
   void setPath(const QString& path);

@@ -25,7 +25,7 @@ CostAsker::CostAsker(SessionBridge& bridge, QObject* parent) : QObject(parent), 
 }
 
 void CostAsker::consider(const std::optional<Request>& request) {
-  m_wanted = request && tellsCost(request->algorithm) ? request : std::nullopt;
+  m_wanted = request && catalogueEntry(request->algorithm).tellsCost ? request : std::nullopt;
   const bool known = m_wanted && m_cost && sameButFor(m_cost->parameter, *m_wanted, *m_measured);
   if (!known) m_cost.reset();
   if (m_wanted && !known) {

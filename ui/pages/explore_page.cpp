@@ -35,18 +35,13 @@ class StateCommand final : public QUndoCommand {
   ExploreState m_after;
 };
 
-std::string normOf(const ParamMap& params) {
-  const auto norm = params.find("norm");
-  return norm == params.end() ? "linf" : std::get<std::string>(norm->second);
-}
-
 QString shortName(const QString& where) {
   return where.startsWith("demo:") ? where.mid(5) : QFileInfo(where).fileName();
 }
 
 /// Everything that the ribbon depends on.
 ExploreState withoutStrength(ExploreState state) {
-  state.params.erase("epsilon");
+  if (const CatalogueEntry* entry = knownMethod(state.algorithm)) entry->erase(state.params, Role::Strength);
   return state;
 }
 
@@ -127,10 +122,11 @@ void ExplorePage::connectControls() {
   connect(&m_setup, &SetupPanel::paramsEdited, this, [this] {
     ExploreState next = m_state;
     next.params = m_setup.params();
-    if (hasStrength(m_state)) next.params["epsilon"] = m_state.params["epsilon"];
-    if (normOf(next.params) != normOf(m_state.params)) {
-      next.params.erase("epsilon");  // a number in one norm says nothing in another
-      next.params = suggested(catalogueEntry(next.algorithm), next.params);
+    const CatalogueEntry& entry = catalogueEntry(next.algorithm);
+    if (const auto strength = strengthOf(m_state)) entry.set(next.params, Role::Strength, *strength);
+    if (entry.norm(next.params) != entry.norm(m_state.params)) {
+      entry.erase(next.params, Role::Strength);  // a number in one norm says nothing in another
+      next.params = suggested(entry, next.params);
     }
     propose(next);
   });
@@ -175,8 +171,9 @@ void ExplorePage::setModel(std::shared_ptr<const ModelInfo> model) {
   ExploreState next = m_state;
   if (m_model && next.target >= m_model->classes) next.target = -1;
   if (!(before == shape()) && hasStrength(next)) {
-    next.params.erase("epsilon");
-    next.params = suggested(catalogueEntry(next.algorithm), next.params);
+    const CatalogueEntry& entry = catalogueEntry(next.algorithm);
+    entry.erase(next.params, Role::Strength);
+    next.params = suggested(entry, next.params);
   }
   forgetRibbon();
   applyState(next);
@@ -250,12 +247,10 @@ void ExplorePage::chooseMethod(const QString& id) {
   ExploreState next = m_state;
   next.algorithm = entry.info.id;
   ParamMap shared;  // what both methods know keeps its value: the same norm and strength, another attack
-  for (const char* common : {"epsilon", "norm"}) {
-    const ParamSpec* spec = entry.find(common);
-    const auto held = m_state.params.find(common);
-    if (!spec || held == m_state.params.end()) continue;
-    if (std::string_view(common) == "epsilon" && !m_state.params.contains("norm")) continue;
-    shared[common] = held->second;
+  const CatalogueEntry* before = knownMethod(m_state.algorithm);
+  if (const auto* norm = before ? before->get<std::string>(m_state.params, Role::Norm) : nullptr) {
+    entry.set(shared, Role::Norm, *norm);
+    if (const auto strength = strengthOf(m_state)) entry.set(shared, Role::Strength, *strength);
   }
   next.params = suggested(entry, shared);
   propose(next);
@@ -287,10 +282,7 @@ void ExplorePage::stepStrength(int steps) {
   commit(std::clamp(std::round(strength() * 255.0 + steps) / 255.0, 0.0, most));
 }
 
-double ExplorePage::strength() const {
-  const auto held = m_state.params.find("epsilon");
-  return held == m_state.params.end() ? 0.0 : std::get<double>(held->second);
-}
+double ExplorePage::strength() const { return strengthOf(m_state).value_or(0); }
 
 ImageShape ExplorePage::shape() const {
   if (m_model && m_model->input.channels > 0) return m_model->input;
@@ -319,7 +311,7 @@ void ExplorePage::ask(bool draft) {
   if (!ready() || m_data->info().count == 0) return;
   m_bracket.stop();
   // What takes seconds to be exact is shown roughly first.
-  if (!draft && m_state.params.contains("queries")) m_bridge.explore(request(true));
+  if (!draft && catalogueEntry(m_state.algorithm).find(Role::Queries)) m_bridge.explore(request(true));
   m_bridge.explore(request(draft));
   if (!draft) m_busyTimer.start();
 }
@@ -364,9 +356,10 @@ void ExplorePage::forgetRibbon() {
 
 void ExplorePage::dragTo(double strength) {
   if (!hasStrength(m_state)) return;
-  m_state.params["epsilon"] = strength;
+  const CatalogueEntry& entry = catalogueEntry(m_state.algorithm);
+  entry.set(m_state.params, Role::Strength, strength);
   m_confidencePlot->setMarker(strength);
-  const bool linear = catalogueEntry(m_state.algorithm).linearInStrength;
+  const bool linear = entry.linearInStrength;
   if (!linear) m_slider->setExactBadge(StrengthSlider::Preview);
   ask(!linear);
 }
@@ -374,7 +367,7 @@ void ExplorePage::dragTo(double strength) {
 void ExplorePage::commit(double strength) {
   if (!hasStrength(m_state)) return;
   ExploreState after = m_state;
-  after.params["epsilon"] = strength;
+  catalogueEntry(after.algorithm).set(after.params, Role::Strength, strength);
   if (m_dragging) m_state = m_beforeDrag;  // the whole drag is one step of undo
   m_dragging = false;
   if (after == m_state) {
@@ -500,7 +493,7 @@ Request ExplorePage::pictureRequest() const {
   request.samples = {0, {std::max<qint64>(0, m_browser->currentIndex())}};
   request.sweep = 0;
   // As the stage shows it: the attack at this strength, not the first example found on the way.
-  if (request.params.contains("stop_at_success")) request.params["stop_at_success"] = false;
+  catalogueEntry(request.algorithm).set(request.params, Role::EarlyStop, false);
   return request;
 }
 

@@ -3,9 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
-#include "core/method/param.h"
+#include "core/method/catalogue.h"
 
 namespace adversarium {
 
@@ -17,7 +18,11 @@ struct ExploreState {
   bool operator==(const ExploreState&) const = default;
 };
 
-/// Whether the method takes one, and so has a ribbon.
-inline bool hasStrength(const ExploreState& state) { return state.params.contains("epsilon"); }
+/// Nothing where the method takes none, and so has no ribbon.
+inline std::optional<double> strengthOf(const ExploreState& state) {
+  const CatalogueEntry* entry = knownMethod(state.algorithm);
+  return entry ? entry->strength(state.params) : std::nullopt;
+}
+inline bool hasStrength(const ExploreState& state) { return strengthOf(state).has_value(); }
 
 }  // namespace adversarium

@@ -15,7 +15,13 @@
 namespace adversarium {
 namespace {
 
-constexpr const char* kTransplant = "transplant";
+/// What can be done to a region of a picture.
+const CatalogueEntry* ofRegions() {
+  const auto& all = catalogue();
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [](const auto& e) { return e.find(Role::Region) && e.find(Role::Sample); });
+  return found == all.end() ? nullptr : &*found;
+}
 
 /// The first image, to draw over; null where there is none, or where it cannot be read.
 QImage firstPicture(const std::shared_ptr<const DataSet>& data) {
@@ -200,10 +206,12 @@ void MethodPage::transplant(const PixelMask& region, std::int64_t index) {
   QStringList boxes;
   for (const QRect& box : region.boxes())
     boxes << QString("%1,%2,%3,%4").arg(box.x()).arg(box.y()).arg(box.width()).arg(box.height());
-  chooseMethod(kTransplant);
+  const CatalogueEntry* method = ofRegions();
+  if (!method) return;
+  chooseMethod(QString::fromUtf8(method->info.id.data(), qsizetype(method->info.id.size())));
   ParamMap params = m_setup.params();
-  params["region"] = boxes.join(';').toStdString();
-  params["index"] = index;
+  method->set(params, Role::Region, boxes.join(';').toStdString());
+  method->set(params, Role::Sample, index);
   setParams(params);
   constexpr int kCleanImages = 100;  // the scan may have looked at a single one
   m_setup.setImageCount(kCleanImages);

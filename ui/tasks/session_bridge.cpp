@@ -3,7 +3,6 @@
 
 #include <QPointer>
 #include <QThreadPool>
-#include <algorithm>
 #include <utility>
 
 namespace adversarium {
@@ -12,16 +11,16 @@ namespace {
 /// The same question but for the strength and how exactly it is answered.
 bool sameSubject(ExploreRequest a, const ExploreRequest& b) {
   a.draft = b.draft;
-  const auto strength = b.params.find("epsilon");
-  if (strength != b.params.end() && a.params.contains("epsilon")) a.params["epsilon"] = strength->second;
+  const CatalogueEntry* entry = knownMethod(b.algorithm);
+  if (entry && entry->strength(a.params)) {
+    if (const auto strength = entry->strength(b.params)) entry->set(a.params, Role::Strength, *strength);
+  }
   return a == b;
 }
 
 bool isQuick(const ExploreRequest& request) {
-  const auto& all = catalogue();
-  const auto entry =
-      std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.info.id == request.algorithm; });
-  return request.draft || (entry != all.end() && entry->linearInStrength);
+  const CatalogueEntry* entry = knownMethod(request.algorithm);
+  return request.draft || (entry && entry->linearInStrength);
 }
 
 QString failureOf(const Job& job) {

@@ -214,10 +214,9 @@ QString PaneStage::caption() const {
     const int index = winner(scores);
     return classLabel(m_names, index) + ' ' + percentText(scores[static_cast<std::size_t>(index)]);
   };
-  QString text = methodText(catalogueEntry(m_exploration->request.algorithm).info.name);
-  const auto strength = m_exploration->request.params.find("epsilon");
-  if (strength != m_exploration->request.params.end())
-    text += ", ε " + over255Text(std::get<double>(strength->second));
+  const CatalogueEntry& entry = catalogueEntry(m_exploration->request.algorithm);
+  QString text = methodText(entry.info.name);
+  if (const auto strength = entry.strength(m_exploration->request.params)) text += ", ε " + over255Text(*strength);
   return text + ": " + words(m_exploration->cleanScores) + " → " + words(attackedScores());
 }
 

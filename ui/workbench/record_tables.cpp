@@ -2,7 +2,6 @@
 #include "ui/workbench/record_tables.h"
 
 #include <QCoreApplication>
-#include <algorithm>
 #include <optional>
 
 #include "core/method/catalogue.h"
@@ -32,18 +31,13 @@ QString measureTitle(const std::string& id, const Measure& measure) {
 
 QString runTitle(const Record& record) {
   // A record from outside may name what is not known here.
-  const auto& all = catalogue();
-  const auto entry =
-      std::find_if(all.begin(), all.end(), [&](const auto& e) { return e.info.id == record.request.algorithm; });
-  QString title =
-      entry == all.end() ? QString::fromStdString(record.request.algorithm) : methodText(entry->info.name);
-  const auto given = [&]<class T>(const char* id, const T*) {
-    const auto found = record.request.params.find(id);
-    return found == record.request.params.end() ? nullptr : std::get_if<T>(&found->second);
-  };
-  if (const auto* strength = given("epsilon", static_cast<const double*>(nullptr)))
+  const Request& request = record.request;
+  const CatalogueEntry* entry = knownMethod(request.algorithm);
+  QString title = entry ? methodText(entry->info.name) : QString::fromStdString(request.algorithm);
+  if (const auto strength = entry ? entry->strength(request.params) : std::nullopt)
     title += " ε " + over255Text(*strength);
-  if (const auto* norm = given("norm", static_cast<const std::string*>(nullptr))) title += ' ' + choiceText(*norm);
+  if (const auto* norm = entry ? entry->get<std::string>(request.params, Role::Norm) : nullptr)
+    title += ' ' + choiceText(*norm);
   return record.partial ? title + QCoreApplication::translate("adversarium::RunsDock", " (stopped)") : title;
 }
 

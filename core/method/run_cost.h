@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "core/method/param.h"
 
@@ -15,10 +14,13 @@ struct RunCost {
   double each = 0;        ///< for every one of it
   double fixed = 0;       ///< whatever it says
 
-  double seconds(const ParamMap& params) const;
+  double seconds(const ParamMap& params) const {
+    const auto found = params.find(parameter);
+    if (found == params.end()) return fixed;
+    const auto* whole = std::get_if<std::int64_t>(&found->second);
+    const auto* real = std::get_if<double>(&found->second);
+    return fixed + each * (whole ? static_cast<double>(*whole) : real ? *real : 0.0);
+  }
 };
-
-/// Whether a cost can be asked for.
-bool tellsCost(std::string_view method);
 
 }  // namespace adversarium
