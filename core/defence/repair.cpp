@@ -16,7 +16,7 @@
 #include "core/record/measure.h"
 #include "core/record/usual_files.h"
 #include "core/record/usual_measures.h"
-#include "core/run/enquiry.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {
@@ -99,19 +99,18 @@ std::shared_ptr<const Record> runRepair(const Assignment& assignment, const Repa
     throw UsageError(
         "trigger", fmt::format("calls up class {}, but the model has {} classes", backdoor->target, info.classes));
 
-  return runEnquiry(assignment, progress, keep, [&](Enquiry& enquiry) {
-    Record& record = enquiry.record;
+  return carriedOut(assignment, progress, keep, [&](const Run& run) {
+    Record& record = run.record;
     const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
     const auto defenders = someOf(split.training, params.share, request.seed);
     if (split.heldBack) {
-      enquiry.caveat("held-back",
-                     translatable("records",
-                                  "No held-out data belongs to this training set: a tenth of it was kept back to "
-                                  "measure on."));
+      run.caveat("held-back",
+                 translatable("records",
+                              "No held-out data belongs to this training set: a tenth of it was kept back to "
+                              "measure on."));
     }
     if (!backdoor) {
-      enquiry.caveat("no-trigger",
-                     translatable("records", "No trigger is known: only clean accuracy was measured."));
+      run.caveat("no-trigger", translatable("records", "No trigger is known: only clean accuracy was measured."));
     }
     Patient patient{assignment,
                     info,
@@ -123,7 +122,7 @@ std::shared_ptr<const Record> runRepair(const Assignment& assignment, const Repa
                     },
                     [&](std::vector<Artefact> found) {
                       record.found = std::move(found);
-                      enquiry.publish();
+                      run.publish();
                     },
                     backdoor.has_value(),
                     backdoor};

@@ -14,8 +14,8 @@
 #include "core/evasion/feature_match.h"
 #include "core/evasion/runner.h"
 #include "core/record/usual_measures.h"
-#include "core/run/enquiry.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/training/held_out.h"
 #include "core/training/student.h"
 
@@ -79,29 +79,29 @@ struct TeacherDistance {
               .as(Role::Queries),
       });
 
-  static void carryOut(Enquiry& enquiry, const Params& params);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredEnquiry<TeacherDistance> kTeacherDistanceRegistered;
+const Registered<TeacherDistance> kTeacherDistanceRegistered;
 
 /// The attacks that a student is judged by: the one on its inheritance, made once on the teacher, and one that
 /// knows nothing of it.
 class Judge {
  public:
-  Judge(Enquiry& enquiry, const TeacherDistance::Params& params, const DataSet& test)
-      : m_enquiry(enquiry), m_params(params) {
+  Judge(const Run& run, const TeacherDistance::Params& params, const DataSet& test)
+      : m_run(run), m_params(params) {
     std::vector<std::int64_t> samples(
         static_cast<std::size_t>(std::min<std::int64_t>(params.probes, test.info().count)));
     for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = std::int64_t(i);
-    m_pairs = pairsFrom(test, samples, -1, enquiry.request().seed);
+    m_pairs = pairsFrom(test, samples, -1, run.request().seed);
   }
 
   void make(const Graph& teacher, std::int64_t layer, Progress& progress) {
     m_made = mimicked(teacher, layer, m_pairs, Norm::Linf, m_params.epsilon, 2000,
-                      std::max<std::int64_t>(1, m_enquiry.request().batch), progress);
+                      std::max<std::int64_t>(1, m_run.request().batch), progress);
   }
 
   void judge(const Classifier& student, const std::string& ending, Progress& progress) {
-    auto& measures = m_enquiry.record.measures;
+    auto& measures = m_run.record.measures;
     const MimicOutcome outcome = mimicOutcome(student, m_pairs, m_made);
     measures.set(declared(kDistanceJudged, "mimic_success" + ending), outcome.success());
     measures.set(declared(kDistanceJudged, "mimic_misled" + ending), outcome.misledRate());
@@ -111,12 +111,12 @@ class Judge {
         {{Role::Strength, m_params.epsilon}, {Role::Norm, "linf"}, {Role::Queries, m_params.queries}});
     std::int64_t tried = 0, fallen = 0;
     const std::int64_t count = m_pairs.sources.labels.size(0),
-                       size = std::max<std::int64_t>(1, m_enquiry.request().batch);
+                       size = std::max<std::int64_t>(1, m_run.request().batch);
     for (std::int64_t from = 0; from < count; from += size) {
       const std::int64_t to = std::min(count, from + size);
       PartProgress part(progress, double(from) / double(count), double(to) / double(count));
       const auto random =
-          std::make_shared<at::Generator>(generatorFrom(m_enquiry.request().seed + std::uint64_t(from)));
+          std::make_shared<at::Generator>(generatorFrom(m_run.request().seed + std::uint64_t(from)));
       const AttackedBatch attacked = attackBatch(square, knobs, student, m_pairs.sources.images.slice(0, from, to),
                                                  m_pairs.sources.labels.slice(0, from, to), {}, random, part);
       tried += attacked.attempted.sum().item<std::int64_t>();
@@ -129,16 +129,16 @@ class Judge {
   const at::Tensor& sources() const { return m_pairs.sources.images; }
 
  private:
-  Enquiry& m_enquiry;
+  const Run& m_run;
   const TeacherDistance::Params& m_params;
   Pairs m_pairs;
   at::Tensor m_made;
 };
 
-void TeacherDistance::carryOut(Enquiry& enquiry, const Params& params) {
-  const Assignment& assignment = enquiry.assignment;
-  const Request& request = enquiry.request();
-  Record& record = enquiry.record;
+void TeacherDistance::carryOut(const Run& run, const Params& params) {
+  const Assignment& assignment = run.assignment;
+  const Request& request = run.request();
+  Record& record = run.record;
   if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
   if (classCount(*assignment.data) != assignment.model->info().classes)
     throw InputError(request.data, "has other classes than the student");
@@ -156,7 +156,7 @@ void TeacherDistance::carryOut(Enquiry& enquiry, const Params& params) {
     throw UsageError("teacher", "has other layers than " + student.info.where);
 
   const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
-  Judge judge(enquiry, params, *split.test);
+  Judge judge(run, params, *split.test);
   const auto measure = [&](const Graph& graph, const std::string& ending, Progress& progress) {
     PartProgress first(progress, 0, 0.3), second(progress, 0.3, 1);
     const Accuracy accuracy = accuracyOf(graph, *split.test, 0, first);
@@ -166,11 +166,11 @@ void TeacherDistance::carryOut(Enquiry& enquiry, const Params& params) {
     record.measures.set(declared(kDistanceJudged, "teacher_distance" + ending),
                         distanceToTeacher(graph, *teacher->graph(), layer, judge.sources()), 0);
   };
-  PartProgress making(enquiry.progress, 0, 0.05), before(enquiry.progress, 0.05, 0.15),
-      training(enquiry.progress, 0.15, 0.9), after(enquiry.progress, 0.9, 1);
+  PartProgress making(run.progress, 0, 0.05), before(run.progress, 0.05, 0.15), training(run.progress, 0.15, 0.9),
+      after(run.progress, 0.9, 1);
   judge.make(*teacher->graph(), layer, making);
   measure(student.graph, "_before", before);
-  enquiry.publish();
+  run.publish();
 
   const TrainPlan plan = trainPlanFor(request, params);
   student.curves =

@@ -17,8 +17,8 @@
 #include "core/record/gradient_caveats.h"
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
-#include "core/run/enquiry.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/training/student.h"
 
 namespace adversarium {
@@ -79,9 +79,9 @@ struct Fingerprint {
           .as(Role::Steps),
   };
 
-  static void carryOut(Enquiry& enquiry, const Params& params);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredEnquiry<Fingerprint> kFingerprintRegistered;
+const Registered<Fingerprint> kFingerprintRegistered;
 
 /// Of counts, one a class: 0 where all are alike, 1 where one class has everything.
 double giniOf(std::vector<double> counts) {
@@ -232,9 +232,9 @@ Verdict verdictOn(std::vector<Print> best, const Measure& untouched) {
   return verdict;
 }
 
-void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
-  const Assignment& assignment = enquiry.assignment;
-  const Request& request = enquiry.request();
+void Fingerprint::carryOut(const Run& run, const Params& params) {
+  const Assignment& assignment = run.assignment;
+  const Request& request = run.request();
   const Classifier& student = *assignment.model;
   ModelInfo like = student.info();
   like.classes = 0;
@@ -245,7 +245,7 @@ void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
   const Measure untouched = probe.gini(probe.plain, request.seed);
   const auto known = teacherInLineage(student.info().lineage);
 
-  Record& record = enquiry.record;
+  Record& record = run.record;
   record.measures.set(kGiniUnchanged, untouched);
   Table table{{translatable("headings", "teacher"), translatable("headings", "layer"),
                translatable("headings", "gini"), translatable("headings", "low"), translatable("headings", "high"),
@@ -269,7 +269,7 @@ void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
     for (std::int64_t k = from; k < to; ++k) {
       const double parts = double(candidates.size()) * double(to - from),
                    done = double(c) * double(to - from) + double(k - from);
-      PartProgress part(enquiry.progress, done / parts, (done + 1) / parts);
+      PartProgress part(run.progress, done / parts, (done + 1) / parts);
       Print print = printOf(student, teacher, k, probe, params, request, looks, part);
       queries += print.answers.size(0);
       table.rows.push_back({print.teacher, double(k), print.gini.value, *print.gini.low, *print.gini.high,
@@ -306,12 +306,11 @@ void Fingerprint::carryOut(Enquiry& enquiry, const Params& params) {
           known->sha256.empty() ? known->where == named.info().where : known->sha256 == named.info().sha256;
       record.measures.set(kRightTeacherFirst, right ? 1.0 : 0.0, std::ssize(candidates));
     }
-    if (c + 1 < candidates.size()) enquiry.publish();
+    if (c + 1 < candidates.size()) run.publish();
   }
   if (probe.images.size(0) < 50)
-    enquiry.caveat("small-sample",
-                   filled(translatable("records", "Only {} images were made: the intervals are wide."),
-                          probe.images.size(0)));
+    run.caveat("small-sample", filled(translatable("records", "Only {} images were made: the intervals are wide."),
+                                      probe.images.size(0)));
 }
 
 }  // namespace

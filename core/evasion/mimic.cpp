@@ -13,8 +13,8 @@
 #include "core/record/gradient_caveats.h"
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
-#include "core/run/enquiry.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/training/student.h"
 
 namespace adversarium {
@@ -56,9 +56,9 @@ struct Mimic {
           .as(Role::Steps),
   };
 
-  static void carryOut(Enquiry& enquiry, const Params& params);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredEnquiry<Mimic> kMimicRegistered;
+const Registered<Mimic> kMimicRegistered;
 
 /// What a student's file says it froze; unknown is no number of layers at all.
 std::string frozenWords(const ModelInfo& info) {
@@ -66,9 +66,9 @@ std::string frozenWords(const ModelInfo& info) {
   return known ? std::to_string(known->frozen) : "?";
 }
 
-void Mimic::carryOut(Enquiry& enquiry, const Params& params) {
-  const Assignment& assignment = enquiry.assignment;
-  const Request& request = enquiry.request();
+void Mimic::carryOut(const Run& run, const Params& params) {
+  const Assignment& assignment = run.assignment;
+  const Request& request = run.request();
   const ModelInfo& info = assignment.model->info();
   if (!assignment.data->info().labelled)
     throw InputError(request.data, "has no labels: nobody knows what counts as success");
@@ -88,7 +88,7 @@ void Mimic::carryOut(Enquiry& enquiry, const Params& params) {
   // The layer that the record's one number is about: what the student froze, as far as that is known and tried.
   const bool knownTried = known && std::find(tried.begin(), tried.end(), known->frozen) != tried.end();
 
-  Record& record = enquiry.record;
+  Record& record = run.record;
   Table table{{translatable("headings", "student"), translatable("headings", "frozen layers"),
                translatable("headings", "matched layer"), translatable("headings", "tried"),
                translatable("headings", "success"), translatable("headings", "low"),
@@ -105,7 +105,7 @@ void Mimic::carryOut(Enquiry& enquiry, const Params& params) {
   std::optional<Artefact> made, predicted, strength;
   for (std::size_t i = 0; i < tried.size(); ++i) {
     const std::int64_t k = tried[i];
-    PartProgress part(enquiry.progress, double(i) / double(tried.size()), double(i + 1) / double(tried.size()));
+    PartProgress part(run.progress, double(i) / double(tried.size()), double(i + 1) / double(tried.size()));
     const at::Tensor images = mimicked(*teacher->graph(), k, pairs, params.norm, params.epsilon, params.steps,
                                        std::max<std::int64_t>(1, request.batch), part, &looks);
     reportGradients(record, looks);
@@ -148,15 +148,14 @@ void Mimic::carryOut(Enquiry& enquiry, const Params& params) {
     record.found.push_back({"guide_labels", translatable("records", "Classes of the guides"),
                             Labels{integersOf(pairs.guides.labels)}});
     if (predicted) record.found.push_back(*predicted);
-    if (i + 1 < tried.size()) enquiry.publish();
+    if (i + 1 < tried.size()) run.publish();
   }
   if (!knownTried)
-    enquiry.caveat(
-        "layer-unknown",
-        translatable("records",
-                     "It is not known what the student froze: the numbers are those of the best layer."));
+    run.caveat("layer-unknown",
+               translatable("records",
+                            "It is not known what the student froze: the numbers are those of the best layer."));
   if (const Measure& success = record.measures.at(kSuccessRate); success.n < 50)
-    enquiry.caveat(
+    run.caveat(
         "small-sample",
         filled(translatable("records", "Only {} images were attacked: the intervals are wide."), success.n));
 }

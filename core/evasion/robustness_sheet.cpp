@@ -9,8 +9,8 @@
 #include "core/base/words.h"
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
-#include "core/run/enquiry.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 
 namespace adversarium {
 namespace {
@@ -54,15 +54,15 @@ struct RobustnessSheet {
             {1, 1e6, 100, 10000, true, "queries"})
           .as(Role::Queries),
   };
-  static void carryOut(Enquiry& enquiry, const Params& params);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredEnquiry<RobustnessSheet> kRobustnessSheetRegistered;
+const Registered<RobustnessSheet> kRobustnessSheetRegistered;
 
 /// Runs other methods on the same images with the same seed, and gathers what they found.
 class Sheet {
  public:
-  Sheet(Enquiry& enquiry, const RobustnessSheet::Params& params)
-      : m_enquiry(enquiry), m_assignment(enquiry.assignment), m_record(enquiry.record), m_params(params) {}
+  Sheet(const Run& run, const RobustnessSheet::Params& params)
+      : m_run(run), m_assignment(run.assignment), m_record(run.record), m_params(params) {}
 
   /// What fell at one strength falls at every larger one, so only what stands is tried again.
   void underAutoAttack(Progress& progress) {
@@ -156,7 +156,7 @@ class Sheet {
   void writeDown() {
     std::erase_if(m_record.found, [](const Artefact& artefact) { return artefact.id == "sheet"; });
     m_record.found.insert(m_record.found.begin(), {"sheet", translatable("records", "The sheet"), m_table});
-    m_enquiry.publish();
+    m_run.publish();
   }
 
  private:
@@ -205,7 +205,7 @@ class Sheet {
     return chosenSamples(m_assignment.request.samples, *m_assignment.data);
   }
 
-  Enquiry& m_enquiry;
+  const Run& m_run;
   const Assignment& m_assignment;
   Record& m_record;
   const RobustnessSheet::Params& m_params;
@@ -215,10 +215,10 @@ class Sheet {
                 {}};
 };
 
-void RobustnessSheet::carryOut(Enquiry& enquiry, const Params& params) {
-  Sheet sheet(enquiry, params);
-  PartProgress strong(enquiry.progress, 0, 0.6), near(enquiry.progress, 0.6, 0.75),
-      everyday(enquiry.progress, 0.75, 0.85), outside(enquiry.progress, 0.85, 1);
+void RobustnessSheet::carryOut(const Run& run, const Params& params) {
+  Sheet sheet(run, params);
+  PartProgress strong(run.progress, 0, 0.6), near(run.progress, 0.6, 0.75), everyday(run.progress, 0.75, 0.85),
+      outside(run.progress, 0.85, 1);
   sheet.underAutoAttack(strong);
   sheet.writeDown();
   sheet.smallestChanges(near);

@@ -10,8 +10,8 @@
 
 #include "core/base/words.h"
 #include "core/record/usual_measures.h"
-#include "core/run/enquiry.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/squeeze.h"
 #include "core/victim/access.h"
@@ -72,9 +72,9 @@ struct Survives {
                 {0, 1, 0, 64.0 / 255, false, "pixel value"})
           .as(Role::Strength),
   };
-  static void carryOut(Enquiry& enquiry, const Params& chosen);
+  static void carryOut(const Run& run, const Params& chosen);
 };
-const RegisteredEnquiry<Survives> kSurvivesRegistered;
+const Registered<Survives> kSurvivesRegistered;
 
 struct Treatment {
   const char* id;
@@ -206,12 +206,12 @@ void judge(const Record& attacked, const Assignment& assignment, Record& record,
                           imageSetOf(at::cat(pictures), std::move(captions))});
 }
 
-void Survives::carryOut(Enquiry& enquiry, const Params& chosen) {
+void Survives::carryOut(const Run& run, const Params& chosen) {
   const at::NoGradGuard noGradient;
-  PartProgress attacking(enquiry.progress, 0, 0.8), judging(enquiry.progress, 0.8, 1);
-  const Assignment attack = attackOn(enquiry.assignment, chosen);
+  PartProgress attacking(run.progress, 0, 0.8), judging(run.progress, 0.8, 1);
+  const Assignment attack = attackOn(run.assignment, chosen);
   const auto attacked = methodFor(attack.request.algorithm).run(attack, attacking, [](auto&&) {});
-  judge(*attacked, enquiry.assignment, enquiry.record, judging);
+  judge(*attacked, run.assignment, run.record, judging);
 }
 
 }  // namespace

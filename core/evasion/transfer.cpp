@@ -11,8 +11,8 @@
 #include "core/record/gradient_caveats.h"
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
-#include "core/run/enquiry.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 
 namespace adversarium {
@@ -73,17 +73,17 @@ struct Transfer {
             "Edge of the window that smooths the gradient; even numbers count as the next odd one (ti-fgsm)",
             {1, 31, 1, 15, false, "pixels"}),
   };
-  static void carryOut(Enquiry& enquiry, const Params& params);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredEnquiry<Transfer> kTransferRegistered;
+const Registered<Transfer> kTransferRegistered;
 
 Words percent(const Measure& rate) { return filled("{} %", Number{100 * rate.value, 1}); }
 
 /// One run: batches of images, every surrogate and kind, every target.
 class Matrix {
  public:
-  Matrix(Enquiry& enquiry, const Transfer::Params& params) : m_enquiry(enquiry), m_params(params) {
-    const auto& model = enquiry.assignment.model;
+  Matrix(const Run& run, const Transfer::Params& params) : m_run(run), m_params(params) {
+    const auto& model = run.assignment.model;
     m_targets.push_back(model);
     for (auto& more : openModels(params.targets, model->info(), Access::Labels)) m_targets.push_back(more);
     m_surrogates = openModels(params.surrogates, model->info(), Access::Gradients);
@@ -91,8 +91,8 @@ class Matrix {
       if (model->info().access < Access::Gradients)
         throw UsageError("surrogates", "must name a model: " + model->info().where + " grants no gradients");
       m_surrogates.push_back(model);
-      enquiry.caveat("own-surrogate",
-                     translatable("records", "The surrogate is the attacked model itself: this is no transfer."));
+      run.caveat("own-surrogate",
+                 translatable("records", "The surrogate is the attacked model itself: this is no transfer."));
     }
     if (m_surrogates.size() > 1) m_surrogates.push_back(together(m_surrogates));
     if (params.kind == TransferChoice::All) {
@@ -105,8 +105,8 @@ class Matrix {
   }
 
   void run() {
-    const Request& request = m_enquiry.request();
-    const auto samples = chosenSamples(request.samples, *m_enquiry.assignment.data);
+    const Request& request = m_run.request();
+    const auto samples = chosenSamples(request.samples, *m_run.assignment.data);
     if (samples.empty()) throw InputError(request.data, "has no samples");
     const auto count = static_cast<std::int64_t>(samples.size());
     const std::int64_t size = std::clamp<std::int64_t>(request.batch, 1, count);
@@ -114,10 +114,10 @@ class Matrix {
     for (std::int64_t b = 0; b < batches; ++b) {
       const std::vector<std::int64_t> indices(samples.begin() + b * size,
                                               samples.begin() + std::min(count, (b + 1) * size));
-      PartProgress part(m_enquiry.progress, double(b) / double(batches), double(b + 1) / double(batches));
-      attack(readBatch(*m_enquiry.assignment.data, indices), static_cast<std::uint64_t>(b), part);
+      PartProgress part(m_run.progress, double(b) / double(batches), double(b + 1) / double(batches));
+      attack(readBatch(*m_run.assignment.data, indices), static_cast<std::uint64_t>(b), part);
       writeDown();
-      if (b + 1 < batches) m_enquiry.publish();
+      if (b + 1 < batches) m_run.publish();
     }
   }
 
@@ -134,7 +134,7 @@ class Matrix {
   void attack(const Batch& given, std::uint64_t number, Progress& progress) {
     const at::NoGradGuard noGradient;
     const Batch batch{given.images, labelsOrAnswers(*m_targets.front(), given.images, given.labels)};
-    const int wanted = m_enquiry.request().target;
+    const int wanted = m_run.request().target;
     const std::vector<Cell> before = m_tally;
     at::Tensor fallen, first;
     TransferOutcome shown;
@@ -172,7 +172,7 @@ class Matrix {
 
   at::Tensor crafted(const Classifier& surrogate, const Batch& batch, TransferKind kind, std::uint64_t number,
                      Progress& progress) {
-    const Request& request = m_enquiry.request();
+    const Request& request = m_run.request();
     const std::int64_t n = batch.labels.size(0);
     const auto fast = surrogate.attackCopy(request.precision);
     const Oracle oracle(fast ? fast : std::shared_ptr<const Classifier>(std::shared_ptr<void>(), &surrogate), n);
@@ -188,7 +188,7 @@ class Matrix {
   }
 
   void writeDown() {
-    Record& record = m_enquiry.record;
+    Record& record = m_run.record;
     record.found.clear();
     const at::Tensor given = at::cat(m_labels);
     const std::int64_t unlabelled = given.lt(0).sum().item<std::int64_t>(), labelled = given.numel() - unlabelled;
@@ -235,7 +235,7 @@ class Matrix {
     labels("predicted", translatable("records", "Answers to the attacked images"), m_after);
   }
 
-  Enquiry& m_enquiry;
+  const Run& m_run;
   const Transfer::Params& m_params;
   std::vector<std::shared_ptr<const Classifier>> m_targets, m_surrogates;
   std::vector<TransferKind> m_kinds;
@@ -245,11 +245,11 @@ class Matrix {
   std::vector<at::Tensor> m_clean, m_adversarial, m_labels, m_before, m_after;
 };
 
-void Transfer::carryOut(Enquiry& enquiry, const Params& params) {
-  const ModelInfo& model = enquiry.assignment.model->info();
-  if (enquiry.request().target >= model.classes)
+void Transfer::carryOut(const Run& run, const Params& params) {
+  const ModelInfo& model = run.assignment.model->info();
+  if (run.request().target >= model.classes)
     throw UsageError("target", "the model knows the classes 0 to " + std::to_string(model.classes - 1));
-  Matrix(enquiry, params).run();
+  Matrix(run, params).run();
 }
 
 }  // namespace

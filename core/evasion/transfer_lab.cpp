@@ -16,8 +16,8 @@
 #include "core/formats/open_model.h"
 #include "core/record/gradient_caveats.h"
 #include "core/record/usual_measures.h"
-#include "core/run/enquiry.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/training/held_out.h"
 #include "core/training/student.h"
 
@@ -71,9 +71,9 @@ struct TransferLab {
                 {0, 1e9, 0, 20000})},
       awayParams<Params>(), trainParams<Params>());
 
-  static void carryOut(Enquiry& enquiry, const Params& params);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredEnquiry<TransferLab> kTransferLabRegistered;
+const Registered<TransferLab> kTransferLabRegistered;
 
 /// What an attack on scores makes of the pairs' sources without knowing of a teacher.
 Measure fallenToScores(const Classifier& student, const Pairs& pairs, const TransferLab::Params& params,
@@ -98,9 +98,9 @@ Words percent(const std::optional<Measure>& rate) {
   return rate ? filled("{} %", Number{100 * rate->value, 1}) : Words("–");
 }
 
-void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
-  const Assignment& assignment = enquiry.assignment;
-  const Request& request = enquiry.request();
+void TransferLab::carryOut(const Run& run, const Params& params) {
+  const Assignment& assignment = run.assignment;
+  const Request& request = run.request();
   auto [teacher, info, split, random] = lessonOf(assignment);
   const auto layers = static_cast<std::int64_t>(layersWithWeights(teacher).size());
   if (layers < 2) throw UsageError(request.model, "has no two layers with weights");
@@ -114,12 +114,12 @@ void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
   std::vector<at::Tensor> made;
   GradientLooks looks;
   for (std::int64_t k = 1; k < layers; ++k) {
-    PartProgress part(enquiry.progress, 0.3 * double(k - 1) / double(layers - 1),
+    PartProgress part(run.progress, 0.3 * double(k - 1) / double(layers - 1),
                       0.3 * double(k) / double(layers - 1));
     made.push_back(mimicked(teacher, k, pairs, Norm::Linf, params.epsilon, params.steps,
                             std::max<std::int64_t>(1, request.batch), part, &looks));
   }
-  reportGradients(enquiry.record, looks);
+  reportGradients(run.record, looks);
 
   const auto standingOf = [&](const Student& student, std::int64_t frozen, Progress& progress) {
     PartProgress judging(progress, 0, 0.3), asking(progress, 0.3, 1);
@@ -133,7 +133,7 @@ void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
     return standing;
   };
 
-  Record& record = enquiry.record;
+  Record& record = run.record;
   const auto curveOf = [](const char* y) {
     Curve curve{translatable("records", "Frozen layers"), y, {}, {}, {}, {}};
     curve.group = translatable("records", "Students against frozen layers");
@@ -176,8 +176,8 @@ void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
     const double from = 0.3 + 0.7 * double(frozen - 1) / double(layers - 1),
                  to = 0.3 + 0.7 * double(frozen) / double(layers - 1);
     const double turn = params.cap > 0 ? from + 0.5 * (to - from) : to;
-    PartProgress training(enquiry.progress, from, from + 0.7 * (turn - from)),
-        judging(enquiry.progress, from + 0.7 * (turn - from), turn);
+    PartProgress training(run.progress, from, from + 0.7 * (turn - from)),
+        judging(run.progress, from + 0.7 * (turn - from), turn);
     StudentParams kept;
     kept.trainedLayers = static_cast<int>(layers - frozen);
     const Student student =
@@ -192,8 +192,8 @@ void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
       row.emplace_back(percent(mimicOutcome(*model, pairs, made[std::size_t(k - 1)]).success()));
     grid.rows.push_back(std::move(row));
     if (params.cap > 0) {
-      PartProgress moving(enquiry.progress, turn, turn + 0.7 * (to - turn)),
-          judgingIt(enquiry.progress, turn + 0.7 * (to - turn), to);
+      PartProgress moving(run.progress, turn, turn + 0.7 * (to - turn)),
+          judgingIt(run.progress, turn + 0.7 * (to - turn), to);
       Student moved = student;
       moved.graph = student.graph.clone();
       moved.curves =
@@ -228,7 +228,7 @@ void TransferLab::carryOut(Enquiry& enquiry, const Params& params) {
     }
     record.found.push_back({"grid", translatable("records", "Frozen layers against matched layers"), grid});
     record.found.insert(record.found.end(), students.begin(), students.end());
-    if (frozen + 1 < layers) enquiry.publish();
+    if (frozen + 1 < layers) run.publish();
   }
 }
 

@@ -66,9 +66,9 @@ struct DeepInversion {
       },
       inversionParams<Params>());
 
-  static void carryOut(Enquiry& enquiry, const Params& params);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredEnquiry<DeepInversion> kDeepInversionRegistered;
+const Registered<DeepInversion> kDeepInversionRegistered;
 
 /// A batch norm and the node whose output it reads; −1 where it reads the images.
 struct RememberedNorm {
@@ -105,17 +105,16 @@ using Look = std::function<void(int step, const at::Tensor& images)>;
 
 class Drawing {
  public:
-  Drawing(const Enquiry& enquiry, const DeepInversion::Params& params, at::Tensor labels)
+  Drawing(const Run& run, const DeepInversion::Params& params, at::Tensor labels)
       : m_params(params),
-        m_shape(enquiry.assignment.model->info().input),
-        m_seed(enquiry.request().seed),
+        m_shape(run.assignment.model->info().input),
+        m_seed(run.request().seed),
         m_labels(std::move(labels)),
-        m_graph(enquiry.assignment.model->graph()->on(at::kCPU).laidOut(at::kFloat)),
-        m_quick(enquiry.assignment.model->attackCopy("float32")),
+        m_graph(run.assignment.model->graph()->on(at::kCPU).laidOut(at::kFloat)),
+        m_quick(run.assignment.model->attackCopy("float32")),
         m_norms(batchNormsOf(m_graph)) {
     if (m_norms.empty())
-      throw UsageError(enquiry.assignment.model->info().where,
-                       "has no batch norm: nothing remembers the training");
+      throw UsageError(run.assignment.model->info().where, "has no batch norm: nothing remembers the training");
   }
 
   /// One picture a label, the statistics counting `features` times; `look` sees them now and then and at the end.
@@ -189,15 +188,15 @@ class Drawing {
   std::int64_t m_gradients = 0;
 };
 
-void DeepInversion::carryOut(Enquiry& enquiry, const Params& params) {
-  const Assignment& assignment = enquiry.assignment;
+void DeepInversion::carryOut(const Run& run, const Params& params) {
+  const Assignment& assignment = run.assignment;
   requireAccess(assignment.model->info(), catalogueEntry(info.id));
   if (!assignment.model->graph())
     throw UsageError(assignment.model->info().where,
                      "hides its inside: the statistics of its batch norm are needed");
-  InversionJudge judge(enquiry, params);
-  Drawing drawing(enquiry, params, judge.labels());
-  Record& record = enquiry.record;
+  InversionJudge judge(run, params);
+  Drawing drawing(run, params, judge.labels());
+  Record& record = run.record;
   at::Tensor with, without;
   Film film;
   const auto writeDown = [&] {
@@ -209,9 +208,9 @@ void DeepInversion::carryOut(Enquiry& enquiry, const Params& params) {
           {"without", translatable("records", "The same without the statistics"), imageSetOf(without)});
     judge.exhibit(with);
     record.found.push_back({"frames", translatable("records", "How the first picture came about"), film.frames()});
-    enquiry.publish();
+    run.publish();
   };
-  PartProgress first(enquiry.progress, 0, 0.6), second(enquiry.progress, 0.6, 1);
+  PartProgress first(run.progress, 0, 0.6), second(run.progress, 0.6, 1);
   drawing.draw(params.features, first, [&](int step, const at::Tensor& images) {
     with = images;
     film.add(step, images.slice(0, 0, 1));

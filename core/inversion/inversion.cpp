@@ -117,14 +117,14 @@ void Film::add(int step, const at::Tensor& images) {
 
 Frames Film::frames() const { return {imageSetOf(at::cat(m_frames), m_captions)}; }
 
-InversionJudge::InversionJudge(Enquiry& enquiry, const InversionParams& params) : m_enquiry(enquiry) {
-  const Assignment& assignment = enquiry.assignment;
+InversionJudge::InversionJudge(const Run& run, const InversionParams& params) : m_run(run) {
+  const Assignment& assignment = run.assignment;
   const ModelInfo& info = assignment.model->info();
   m_classes = classesIn(params.classes, info.classes);
   m_labels = at::tensor(m_classes, at::kLong).repeat_interleave(params.copies);
   const std::string evaluator = params.evaluator.empty() ? builtInEvaluator(info.where) : params.evaluator;
   if (evaluator.empty()) {
-    enquiry.caveat(
+    run.caveat(
         "no-evaluator",
         translatable(
             "records",
@@ -134,20 +134,20 @@ InversionJudge::InversionJudge(Enquiry& enquiry, const InversionParams& params) 
     if (models.size() != 1) throw UsageError("evaluator", "must be one model");
     m_evaluator = models.front();
     if (m_evaluator->info().sha256 == info.sha256)
-      enquiry.caveat("own-evaluator", translatable("records", "The evaluator is the attacked model itself."));
+      run.caveat("own-evaluator", translatable("records", "The evaluator is the attacked model itself."));
   }
   constexpr std::size_t kMost = 5000, kChunk = 500;
-  std::vector<std::int64_t> samples = chosenSamples(enquiry.request().samples, *assignment.data);
+  std::vector<std::int64_t> samples = chosenSamples(run.request().samples, *assignment.data);
   samples.resize(std::min(samples.size(), kMost));
   std::vector<at::Tensor> images, labels;
   for (std::size_t from = 0; from < samples.size(); from += kChunk) {
-    enquiry.progress.step(0, 1);
+    run.progress.step(0, 1);
     const auto to = samples.begin() + std::ptrdiff_t(std::min(samples.size(), from + kChunk));
     const Batch batch = readBatch(*assignment.data, {samples.begin() + std::ptrdiff_t(from), to});
     images.push_back(batch.images);
     labels.push_back(batch.labels);
   }
-  if (images.empty()) throw InputError(enquiry.request().data, "has no samples");
+  if (images.empty()) throw InputError(run.request().data, "has no samples");
   m_truth = at::cat(images);
   m_truthLabels = at::cat(labels);
   std::vector<at::Tensor> means;
@@ -157,9 +157,8 @@ InversionJudge::InversionJudge(Enquiry& enquiry, const InversionParams& params) 
   m_means = at::stack(means);  // the mean of nothing is not a number, and stays out of every measure
   learnFeatures();
   if (!assignment.data->info().labelled)
-    enquiry.caveat(
-        "unlabelled",
-        translatable("records", "The data has no labels: nobody knows what the classes really look like."));
+    run.caveat("unlabelled",
+               translatable("records", "The data has no labels: nobody knows what the classes really look like."));
 }
 
 void InversionJudge::learnFeatures() {
@@ -214,12 +213,12 @@ at::Tensor InversionJudge::evaluatorConfidence(const at::Tensor& images) const {
 
 void InversionJudge::judge(const at::Tensor& images, const std::string& ending) {
   const auto set = [&](const std::string& id, const Measure& measure) {
-    m_enquiry.record.measures.set(declared(kJudgements, id + ending), measure);
+    m_run.record.measures.set(declared(kJudgements, id + ending), measure);
   };
   const std::int64_t n = images.size(0);
   set("distance_to_mean", meanOf(distances(images), "pixel value"));
   set("like_own_mean", likeOwnMean(images));
-  const at::Tensor own = logitsInChunks(behindGuards(*m_enquiry.assignment.model), images);
+  const at::Tensor own = logitsInChunks(behindGuards(*m_run.assignment.model), images);
   set("victim_confidence", meanOf(probabilityOf(m_labels, own), "probability"));
   if (!m_evaluator) return;
   const at::Tensor scores = logitsInChunks(*m_evaluator, images);
@@ -237,7 +236,7 @@ void InversionJudge::exhibit(const at::Tensor& images) {
   const at::Tensor truth = m_truth.flatten(1);
   const at::Tensor distance = truth.square().sum(1) - 2 * images.flatten(1).matmul(truth.t());
   const at::Tensor nearest = m_truth.index_select(0, distance.argmin(1));
-  auto& found = m_enquiry.record.found;
+  auto& found = m_run.record.found;
   found.push_back({"class_means", translatable("records", "Means of the classes"),
                    imageSetOf(m_means.index_select(0, m_labels).nan_to_num(0.5))});
   found.push_back({"nearest", translatable("records", "Nearest real pictures"), imageSetOf(nearest)});

@@ -13,7 +13,7 @@
 #include "core/graph/graph.h"
 #include "core/method/param.h"
 #include "core/record/artefact/frames.h"
-#include "core/run/enquiry.h"
+#include "core/run/run.h"
 
 namespace adversarium {
 
@@ -45,7 +45,7 @@ at::Tensor totalVariation(const at::Tensor& images);
 class InversionJudge {
  public:
   /// Reads the chosen samples (the truth that the model was trained on) and opens the evaluator.
-  InversionJudge(Enquiry& enquiry, const InversionParams& params);
+  InversionJudge(const Run& run, const InversionParams& params);
 
   const std::vector<std::int64_t>& classes() const { return m_classes; }
   /// int64 N: `copies` times each class.
@@ -72,7 +72,7 @@ class InversionJudge {
   void learnFeatures();
   at::Tensor featuresOf(const at::Tensor& images) const;
 
-  Enquiry& m_enquiry;
+  const Run& m_run;
   std::vector<std::int64_t> m_classes;
   std::shared_ptr<const Classifier> m_evaluator;
   at::Tensor m_labels;

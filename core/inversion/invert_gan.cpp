@@ -84,9 +84,9 @@ struct InvertGan {
       },
       inversionParams<Params>());
 
-  static void carryOut(Enquiry& enquiry, const Params& params);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredEnquiry<InvertGan> kInvertGanRegistered;
+const Registered<InvertGan> kInvertGanRegistered;
 
 /// The generator that comes with the built-in data of the request, or an empty path.
 std::filesystem::path builtInGenerator(const std::string& data) {
@@ -99,45 +99,45 @@ std::filesystem::path builtInGenerator(const std::string& data) {
 
 class GanInversion {
  public:
-  GanInversion(Enquiry& enquiry, const InvertGan::Params& params)
-      : m_enquiry(enquiry), m_params(params), m_judge(enquiry, params), m_victim(askedForm(enquiry), 0) {
+  GanInversion(const Run& run, const InvertGan::Params& params)
+      : m_run(run), m_params(params), m_judge(run, params), m_victim(askedForm(run), 0) {
     CatalogueEntry needed = catalogueEntry(InvertGan::info.id);
     needed.access = params.right == SearchRight::Gradients ? Access::Gradients
                     : params.right == SearchRight::Scores  ? Access::Scores
                                                            : Access::Labels;
-    requireAccess(enquiry.assignment.model->info(), needed);
+    requireAccess(run.assignment.model->info(), needed);
   }
 
   void run() {
     std::filesystem::path file = m_params.generator;
-    if (file.empty() && m_params.publicData.empty()) file = builtInGenerator(m_enquiry.request().data);
+    if (file.empty() && m_params.publicData.empty()) file = builtInGenerator(m_run.request().data);
     const bool ready = !file.empty();
     if (ready) {
       m_generator =
-          std::make_unique<ImageGenerator>(ImageGenerator::open(file, m_enquiry.assignment.model->info().input));
+          std::make_unique<ImageGenerator>(ImageGenerator::open(file, m_run.assignment.model->info().input));
     } else {
-      PartProgress training(m_enquiry.progress, 0, 0.8);
+      PartProgress training(m_run.progress, 0, 0.8);
       train(training);
     }
-    PartProgress searching(m_enquiry.progress, ready ? 0 : 0.8, 1);
+    PartProgress searching(m_run.progress, ready ? 0 : 0.8, 1);
     search(searching);
   }
 
  private:
   /// The model in its fastest form: the same answers.
-  static std::shared_ptr<const Classifier> askedForm(const Enquiry& enquiry) {
-    const auto& model = enquiry.assignment.model;
-    auto fast = model->attackCopy(enquiry.request().precision);
+  static std::shared_ptr<const Classifier> askedForm(const Run& run) {
+    const auto& model = run.assignment.model;
+    auto fast = model->attackCopy(run.request().precision);
     return fast ? fast : model;
   }
 
   void train(Progress& progress) {
-    const ImageShape shape = m_enquiry.assignment.model->info().input;
+    const ImageShape shape = m_run.assignment.model->info().input;
     PartProgress reading(progress, 0, 0.1), learning(progress, 0.1, 1);
     const SurrogatePictures pictures =
-        surrogatePictures(m_enquiry, m_params.publicData, m_params.conditions, m_victim, reading);
+        surrogatePictures(m_run, m_params.publicData, m_params.conditions, m_victim, reading);
     sayRefused(pictures.refusal);
-    at::Generator random = generatorFrom(m_enquiry.request().seed);
+    at::Generator random = generatorFrom(m_run.request().seed);
     std::error_code ignored;
     const bool resumed = !m_params.checkpoint.empty() && std::filesystem::exists(m_params.checkpoint, ignored);
     GanTraining gan = resumed ? GanTraining::resume(m_params.checkpoint, shape, pictures.meaning)
@@ -149,7 +149,7 @@ class GanInversion {
       learning.step(step, m_params.ganSteps);
       useThreadsFor(m_params.ganBatch);
       // A stream of its own for each step: an interrupted training goes on as if nothing had been.
-      at::Generator own = generatorFrom(m_enquiry.request().seed * 1'000'003 + std::uint64_t(step));
+      at::Generator own = generatorFrom(m_run.request().seed * 1'000'003 + std::uint64_t(step));
       const at::Tensor rows = at::randint(0, pictures.images.size(0), {m_params.ganBatch}, own, at::kLong);
       const double left = 1 - double(step) / double(m_params.ganSteps);
       const GanTraining::Losses losses =
@@ -173,7 +173,7 @@ class GanInversion {
       show(gan.generator(), gan.steps());
       if (!m_params.checkpoint.empty()) replaceBytes(m_params.checkpoint, gan.checkpoint());
       writeDown();
-      m_enquiry.publish();
+      m_run.publish();
     }
     m_generator = std::make_unique<ImageGenerator>(gan.generator().rounded());
     show(*m_generator, gan.steps());
@@ -199,14 +199,14 @@ class GanInversion {
                                              at::tensor(conditions, at::kLong)}),
                            std::move(captions));
     const Words words = filled(translatable("records", "generator, {} steps on ‘{}’"), steps,
-                               m_params.publicData.empty() ? m_enquiry.request().data : m_params.publicData);
+                               m_params.publicData.empty() ? m_run.request().data : m_params.publicData);
     m_file = {generator.bytes(words.english()), words};
   }
 
   /// What a condition stands for; nothing for any picture.
   std::string nameOf(const Conditions& conditions, std::int64_t condition) const {
     if (condition == conditions.count()) return {};
-    const auto& names = m_enquiry.assignment.model->info().classNames;
+    const auto& names = m_run.assignment.model->info().classNames;
     const bool classOfVictim = !conditions.victim.empty() && condition < std::ssize(names);
     return classOfVictim ? names[std::size_t(condition)] : std::to_string(condition);
   }
@@ -214,13 +214,13 @@ class GanInversion {
   void sayRefused(const Words& refusal) {
     if (refusal.empty() || m_refused) return;
     m_refused = true;
-    m_enquiry.caveat("refused", refusal);
+    m_run.caveat("refused", refusal);
   }
 
   void search(Progress& progress) {
     constexpr std::int64_t kShown = 12;
     const at::Tensor& labels = m_judge.labels();
-    at::Generator random = generatorFrom(m_enquiry.request().seed + 1);
+    at::Generator random = generatorFrom(m_run.request().seed + 1);
     const int between = std::max(1, m_params.steps / 30);
     int seen = 0;
     const auto onStep = [&](int step, const Codes& codes) {
@@ -229,12 +229,12 @@ class GanInversion {
       m_found = m_generator->images(codes);
       m_film.add(step, m_found.slice(0, 0, kShown));
       writeDown();
-      m_enquiry.publish();
+      m_run.publish();
     };
     const FoundCodes found = searchCodes(*m_generator, m_victim, labels, m_params, random, progress, onStep);
     sayRefused(found.refusal);
     if (found.withoutStart > 0) {
-      m_enquiry.caveat(
+      m_run.caveat(
           "no-start",
           filled(translatable("records",
                               "For {} pictures none of the drawn codes got the answer that was wanted: their "
@@ -252,7 +252,7 @@ class GanInversion {
   }
 
   void writeDown() {
-    Record& record = m_enquiry.record;
+    Record& record = m_run.record;
     reportGradients(record, m_victim.meter->looks);
     record.measures.set(kQueries, double(m_victim.meter->queries), m_judge.labels().size(0));
     record.found.clear();
@@ -269,7 +269,7 @@ class GanInversion {
     record.found.push_back({"generator", translatable("records", "Generator"), m_file});
   }
 
-  Enquiry& m_enquiry;
+  const Run& m_run;
   const InvertGan::Params& m_params;
   InversionJudge m_judge;
   Oracle m_victim;
@@ -292,7 +292,7 @@ class GanInversion {
   Curve m_critic = lossCurve(), m_maker = lossCurve();
 };
 
-void InvertGan::carryOut(Enquiry& enquiry, const Params& params) { GanInversion(enquiry, params).run(); }
+void InvertGan::carryOut(const Run& run, const Params& params) { GanInversion(run, params).run(); }
 
 }  // namespace
 }  // namespace adversarium

@@ -54,21 +54,21 @@ struct InvertGradient {
       },
       inversionParams<Params>());
 
-  static void carryOut(Enquiry& enquiry, const Params& params);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredEnquiry<InvertGradient> kInvertGradientRegistered;
+const Registered<InvertGradient> kInvertGradientRegistered;
 
-void InvertGradient::carryOut(Enquiry& enquiry, const Params& params) {
-  const Assignment& assignment = enquiry.assignment;
+void InvertGradient::carryOut(const Run& run, const Params& params) {
+  const Assignment& assignment = run.assignment;
   requireAccess(assignment.model->info(), catalogueEntry(info.id));
-  InversionJudge judge(enquiry, params);
+  InversionJudge judge(run, params);
   const at::NoGradGuard noGradient;
   const ImageShape shape = assignment.model->info().input;
   const std::int64_t n = judge.labels().size(0);
-  const auto fast = assignment.model->attackCopy(enquiry.request().precision);
+  const auto fast = assignment.model->attackCopy(run.request().precision);
   const Oracle oracle(fast ? fast : assignment.model, n);
   GradientAccess victim(oracle.model, oracle.meter);
-  at::Generator random = generatorFrom(enquiry.request().seed);
+  at::Generator random = generatorFrom(run.request().seed);
   // Copies start a little apart, or they would all become one.
   at::Tensor current = at::full({n, shape.channels, shape.height, shape.width}, params.start, at::kFloat);
   if (params.copies > 1) current = (current + at::empty_like(current).normal_(0, 0.05, random)).clamp_(0, 1);
@@ -79,22 +79,22 @@ void InvertGradient::carryOut(Enquiry& enquiry, const Params& params) {
     result.index_copy_(0, rows.index_select(0, which), best.index_select(0, which));
   };
   const auto writeDown = [&] {
-    enquiry.record.found.clear();
+    run.record.found.clear();
     judge.judge(result, "");
-    enquiry.record.found.push_back(
+    run.record.found.push_back(
         {"inverted", translatable("records", "Drawn out of the model"), imageSetOf(result)});
     judge.exhibit(result);
     if (!film.empty())
-      enquiry.record.found.push_back(
+      run.record.found.push_back(
           {"frames", translatable("records", "How the first picture came about"), film.frames()});
-    reportGradients(enquiry.record, oracle.meter->looks);
-    enquiry.record.measures.set(kQueries, double(oracle.meter->queries), n);
-    enquiry.record.measures.set(kGradientsMean, double(oracle.meter->gradients) / double(n), n);
+    reportGradients(run.record, oracle.meter->looks);
+    run.record.measures.set(kQueries, double(oracle.meter->queries), n);
+    run.record.measures.set(kGradientsMean, double(oracle.meter->gradients) / double(n), n);
   };
   const int between = std::max(1, params.steps / 20);
   try {
     for (int step = 0; step < params.steps && rows.numel() > 0; ++step) {
-      enquiry.progress.step(step, params.steps);
+      run.progress.step(step, params.steps);
       const auto loss = [&](const at::Tensor& logits) {
         return logits.log_softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1);
       };

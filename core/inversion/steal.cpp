@@ -16,9 +16,9 @@
 #include "core/record/measure.h"
 #include "core/record/usual_files.h"
 #include "core/record/usual_measures.h"
-#include "core/run/enquiry.h"
 #include "core/run/guard.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 #include "core/training/held_out.h"
 
@@ -89,9 +89,9 @@ struct Steal {
             {0, 1, 0, 64.0 / 255, false, "pixel value"})
           .as(Role::Strength),
   };
-  static void carryOut(Enquiry& enquiry, const Params& params);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredEnquiry<Steal> kStealRegistered;
+const Registered<Steal> kStealRegistered;
 const UsualFiles kStealFiles(Steal::info.id, {"model.adv", "model.onnx", "agreement.csv"});
 
 /// What the victim may be asked, whatever stands before it.
@@ -125,12 +125,12 @@ std::vector<std::int64_t> stagesFor(std::int64_t budget) {
 
 class Theft {
  public:
-  Theft(Enquiry& enquiry, const Steal::Params& params)
-      : m_enquiry(enquiry),
+  Theft(const Run& run, const Steal::Params& params)
+      : m_run(run),
         m_params(params),
-        m_victim(enquiry.assignment, params.answers),
-        m_random(generatorFrom(enquiry.request().seed)),
-        m_clone(enquiry.assignment.model->info(), params, m_random) {}
+        m_victim(run.assignment, params.answers),
+        m_random(generatorFrom(run.request().seed)),
+        m_clone(run.assignment.model->info(), params, m_random) {}
 
   void run() {
     shareOut();
@@ -138,7 +138,7 @@ class Theft {
     std::int64_t whole = 0, before = 0;
     for (const std::int64_t stage : stages) whole += stage;
     for (std::size_t s = 0; s < stages.size(); ++s) {
-      PartProgress part(m_enquiry.progress, 0.95 * double(before) / double(whole),
+      PartProgress part(m_run.progress, 0.95 * double(before) / double(whole),
                         0.95 * double(before + stages[s]) / double(whole));
       before += stages[s];
       const bool refused = !askUpTo(stages[s], part);
@@ -147,12 +147,12 @@ class Theft {
       m_clone.learn(at::cat(m_images), at::cat(m_answers), learning);
       judge(judging);
       writeDown();
-      m_enquiry.publish();
+      m_run.publish();
       if (refused) break;
     }
     if (m_images.empty())
       throw Error(Error::Kind::Refused, Steal::info.id.data(), "was not given a single answer");
-    PartProgress last(m_enquiry.progress, 0.95, 1);
+    PartProgress last(m_run.progress, 0.95, 1);
     attack(last);
     writeDown();
   }
@@ -160,16 +160,16 @@ class Theft {
  private:
   /// Who asks and who judges; the judging images' answers are the house's and no queries.
   void shareOut() {
-    const Assignment& assignment = m_enquiry.assignment;
-    const std::vector<std::int64_t> samples = chosenSamples(m_enquiry.request().samples, *assignment.data);
-    Split split = splitFor(assignment.data, samples, m_enquiry.request().seed);
+    const Assignment& assignment = m_run.assignment;
+    const std::vector<std::int64_t> samples = chosenSamples(m_run.request().samples, *assignment.data);
+    Split split = splitFor(assignment.data, samples, m_run.request().seed);
     Pool pool{assignment.data, split.training};
     const bool asksOwn = m_params.pool.empty() && m_params.strategy != QueryStrategy::DataFree;
     if (m_params.pool.empty() && m_params.poolFrom > 0)
       throw UsageError("pool_from", "is about the thief's images, and --pool names none");
     if (!m_params.pool.empty()) {
       pool.data = openDataSet(m_params.pool, assignment.model->info().input);
-      addDataCaveats(m_enquiry.record, *pool.data);
+      addDataCaveats(m_run.record, *pool.data);
       pool.samples = chosenSamples({}, *pool.data);
       if (m_params.poolFrom >= std::ssize(pool.samples))
         throw UsageError("pool_from", fmt::format("{} has {} images", m_params.pool, pool.samples.size()));
@@ -178,29 +178,27 @@ class Theft {
     if (!asksOwn && split.heldBack) split.test = std::make_shared<ChosenData>(assignment.data, samples);
     const std::vector<std::int64_t> judges = chosenSamples({}, *split.test);
     if (asksOwn)
-      m_enquiry.caveat(
-          "own-data",
-          translatable("records",
-                       "The thief asks about data of the victim's own kind, perhaps what it was trained "
-                       "on."));
+      m_run.caveat("own-data",
+                   translatable("records",
+                                "The thief asks about data of the victim's own kind, perhaps what it was trained "
+                                "on."));
     if (asksOwn && split.heldBack)
-      m_enquiry.caveat(
-          "held-back",
-          translatable("records",
-                       "No held-out data belongs to this training set: a tenth of it was kept back to "
-                       "measure on."));
+      m_run.caveat("held-back",
+                   translatable("records",
+                                "No held-out data belongs to this training set: a tenth of it was kept back to "
+                                "measure on."));
     m_source = querySource(m_params.strategy, pool, assignment.model->info(), m_params.budget, m_random);
     if (m_params.strategy != QueryStrategy::DataFree && m_params.strategy != QueryStrategy::Jacobian &&
         std::int64_t(pool.samples.size()) < m_params.budget) {
-      m_enquiry.caveat("small-pool",
-                       filled(translatable("records",
-                                           "The pool has only {} images for a budget of {}: further questions "
-                                           "are the same images, shifted."),
-                              pool.samples.size(), m_params.budget));
+      m_run.caveat("small-pool",
+                   filled(translatable("records",
+                                       "The pool has only {} images for a budget of {}: further questions "
+                                       "are the same images, shifted."),
+                          pool.samples.size(), m_params.budget));
     }
     constexpr std::size_t kChunk = 1000;
     for (std::size_t from = 0; from < judges.size(); from += kChunk) {
-      m_enquiry.progress.step(0, 1);
+      m_run.progress.step(0, 1);
       const auto to = static_cast<std::ptrdiff_t>(std::min(judges.size(), from + kChunk));
       Batch batch = readBatch(*split.test, {judges.begin() + std::ptrdiff_t(from), judges.begin() + to});
       m_truth.push_back(logitsInChunks(behindGuards(*assignment.model), batch.images).argmax(1));
@@ -211,7 +209,7 @@ class Theft {
       right += m_truth[i].eq(m_judges[i].labels).sum().item<std::int64_t>();
       m_judged += m_truth[i].size(0);
     }
-    if (assignment.data->info().labelled) m_enquiry.record.measures.set(kVictimAccuracy, rateOf(right, m_judged));
+    if (assignment.data->info().labelled) m_run.record.measures.set(kVictimAccuracy, rateOf(right, m_judged));
   }
 
   /// False where a guard refuses to answer; what was answered before counts.
@@ -225,7 +223,7 @@ class Theft {
         answers = m_victim.ask(images);
       } catch (const Error& refused) {
         if (refused.kind() != Error::Kind::Refused) throw;
-        m_enquiry.caveat("refused", refused.reason());
+        m_run.caveat("refused", refused.reason());
         return false;
       }
       m_asked += images.size(0);
@@ -252,10 +250,10 @@ class Theft {
       agreed += answers.eq(m_truth[i]).sum().item<std::int64_t>();
       right += answers.eq(m_judges[i].labels).sum().item<std::int64_t>();
     }
-    auto& measures = m_enquiry.record.measures;
+    auto& measures = m_run.record.measures;
     measures.set(kAgreement, rateOf(agreed, m_judged));
     addRate(m_agreement, double(m_asked), measures.at(kAgreement));
-    if (!m_enquiry.assignment.data->info().labelled) return;
+    if (!m_run.assignment.data->info().labelled) return;
     measures.set(kCloneAccuracy, rateOf(right, m_judged));
     addRate(m_accuracy, double(m_asked), measures.at(kCloneAccuracy));
   }
@@ -263,7 +261,7 @@ class Theft {
   /// What fools the copy, tried on the victim: momentum steps, as in `transfer`.
   void attack(Progress& progress) {
     if (m_params.transferImages == 0) return;
-    const Classifier& victim = behindGuards(*m_enquiry.assignment.model);
+    const Classifier& victim = behindGuards(*m_run.assignment.model);
     const Batch& first = m_judges.front();
     const std::int64_t n = std::min<std::int64_t>(m_params.transferImages, first.images.size(0));
     const at::Tensor images = first.images.slice(0, 0, n), own = m_truth.front().slice(0, 0, n);
@@ -272,17 +270,17 @@ class Theft {
     Goal goal;
     goal.labels = own;
     goal.ball = {Norm::Linf, at::full({n}, m_params.epsilon, at::kFloat)};
-    goal.random = std::make_shared<at::Generator>(generatorFrom(m_enquiry.request().seed));
+    goal.random = std::make_shared<at::Generator>(generatorFrom(m_run.request().seed));
     TransferKnobs knobs;
     knobs.epsilon = m_params.epsilon;
     const at::Tensor made = goal.ball.enforce(
         craftTransferable(access, images, goal, TransferKind::Momentum, knobs, progress), images);
-    m_enquiry.record.measures.set(kTransferSuccess, outcomeOn(victim, images, made, own).rate());
+    m_run.record.measures.set(kTransferSuccess, outcomeOn(victim, images, made, own).rate());
     m_adversarial = made;
   }
 
   void writeDown() {
-    Record& record = m_enquiry.record;
+    Record& record = m_run.record;
     record.measures.set(kQueries, double(m_victim.queries()), m_victim.queries());
     record.found.clear();
     record.found.push_back({"agreement", translatable("records", "Agreement with the victim"), m_agreement});
@@ -295,7 +293,7 @@ class Theft {
     if (m_adversarial.defined())
       record.found.push_back(
           {"adversarial", translatable("records", "Made on the copy"), imageSetOf(m_adversarial)});
-    const ModelInfo& victim = m_enquiry.assignment.model->info();
+    const ModelInfo& victim = m_run.assignment.model->info();
     const Words words = recipeOf(
         {filled(translatable("records", "copy of ‘{}’"), victim.where),
          filled(translatable("records", "{} queries"), m_asked),
@@ -306,7 +304,7 @@ class Theft {
     nlohmann::ordered_json lineage{{"recipe", words.english()},
                                    {"victim_sha256", victim.sha256},
                                    {"queries", m_asked},
-                                   {"seed", m_enquiry.request().seed},
+                                   {"seed", m_run.request().seed},
                                    {"agreement", record.measures.at(kAgreement).value}};
     putWords(lineage, "recipe", words);
     record.found.push_back({"model", translatable("records", "Stolen copy"),
@@ -314,7 +312,7 @@ class Theft {
                                       recipeOf({m_clone.info().architecture, words})}});
   }
 
-  Enquiry& m_enquiry;
+  const Run& m_run;
   const Steal::Params& m_params;
   AskedModel m_victim;
   at::Generator m_random;
@@ -334,7 +332,7 @@ class Theft {
   Curve m_accuracy = curveOf(translatable("records", "Accuracy"));
 };
 
-void Steal::carryOut(Enquiry& enquiry, const Params& params) { Theft(enquiry, params).run(); }
+void Steal::carryOut(const Run& run, const Params& params) { Theft(run, params).run(); }
 
 }  // namespace
 }  // namespace adversarium

@@ -32,19 +32,19 @@ at::Tensor answersOfVictim(const Oracle& victim, const at::Tensor& images, Progr
 
 }  // namespace
 
-SurrogatePictures surrogatePictures(const Enquiry& enquiry, const std::string& where, ConditionSource source,
+SurrogatePictures surrogatePictures(const Run& run, const std::string& where, ConditionSource source,
                                     const Oracle& victim, Progress& progress) {
-  std::shared_ptr<const DataSet> data = enquiry.assignment.data;
+  std::shared_ptr<const DataSet> data = run.assignment.data;
   std::vector<std::int64_t> samples;
   if (where.empty()) {
-    samples = chosenSamples(enquiry.request().samples, *data);
-    enquiry.caveat("no-separation",
-                   translatable("records",
-                                "No public pictures were named: the generator learns from the chosen samples, and "
-                                "what it makes may be copied from them instead of drawn out of the model."));
+    samples = chosenSamples(run.request().samples, *data);
+    run.caveat("no-separation",
+               translatable("records",
+                            "No public pictures were named: the generator learns from the chosen samples, and "
+                            "what it makes may be copied from them instead of drawn out of the model."));
   } else {
-    data = openDataSet(where, enquiry.assignment.model->info().input);
-    addDataCaveats(enquiry.record, *data);
+    data = openDataSet(where, run.assignment.model->info().input);
+    addDataCaveats(run.record, *data);
     samples = chosenSamples({}, *data);
   }
   if (source == ConditionSource::Labels && !data->info().labelled)
@@ -68,8 +68,8 @@ SurrogatePictures surrogatePictures(const Enquiry& enquiry, const std::string& w
   std::int64_t count = 0;
   if (source == ConditionSource::Answers) {
     known = answersOfVictim(victim, pictures.images, asking, pictures.refusal);
-    count = enquiry.assignment.model->info().classes;
-    pictures.meaning.victim = enquiry.assignment.model->info().sha256;
+    count = run.assignment.model->info().classes;
+    pictures.meaning.victim = run.assignment.model->info().sha256;
   } else if (source == ConditionSource::Labels) {
     known = at::cat(labels);
     count = known.max().item<std::int64_t>() + 1;

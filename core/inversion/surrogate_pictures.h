@@ -8,7 +8,7 @@
 
 #include "core/base/words.h"
 #include "core/inversion/image_gan.h"
-#include "core/run/enquiry.h"
+#include "core/run/run.h"
 #include "core/victim/access.h"
 
 namespace adversarium {
@@ -33,7 +33,7 @@ struct SurrogatePictures {
 
 /// All in memory. `where`: a data set, or empty for the chosen samples (with a caveat). Throws InputError for too
 /// few pictures or for none with labels where they are wanted.
-SurrogatePictures surrogatePictures(const Enquiry& enquiry, const std::string& where, ConditionSource source,
+SurrogatePictures surrogatePictures(const Run& run, const std::string& where, ConditionSource source,
                                     const Oracle& victim, Progress& progress);
 
 /// Under which conditions to look for classes of the victim with this SHA-256: those that stand for them where the

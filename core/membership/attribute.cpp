@@ -29,6 +29,8 @@ constexpr MeasureSpec kGroupMeasures[] = {
 };
 
 struct Attribute {
+  static constexpr Family kFamily = Family::Extraction;
+  static constexpr Scope kScope = Scope::TrainingPart;
   static constexpr AlgorithmInfo info{
       "attribute", "Attribute inference", Chapter::Extraction, "Jayaraman, Evans 2022, arXiv:2209.01292",
       "Guesses a hidden column of a person's row, or an attribute of a face, from the "
@@ -73,20 +75,22 @@ struct Attribute {
         training);
   }();
 
-  static void study(const Study& study, const Params& params, Record& record, Progress& progress, const Publish&) {
-    if (!dynamic_cast<const TableData*>(&study.data()) && !params.attribute.empty()) {
-      attackFaces(study, {params.attribute, params.known, params.targets, params.attackEpochs}, record, progress);
+  static void carryOut(const Run& run, const Params& params) {
+    Record& record = run.record;
+    Progress& progress = run.progress;
+    if (!dynamic_cast<const TableData*>(&run.data()) && !params.attribute.empty()) {
+      attackFaces(run, {params.attribute, params.known, params.targets, params.attackEpochs}, record, progress);
       return;
     }
-    const TableData& table = requireTable(study, "hide");
+    const TableData& table = requireTable(run, "hide");
     const TableColumn column =
         columnOfWords(table, params.attribute.empty() ? table.sensitive() : params.attribute, "attribute");
     PartProgress before(progress, 0, 0.5), asking(progress, 0.5, 1);
-    const MembershipPool pool = membershipPool(study, params.members, params.keep, record, before);
-    const Victim victim = victimFor(study, pool, params, record, before);
-    ScoreAccess access = study.victim<ScoreAccess>(victim.model);
+    const MembershipPool pool = membershipPool(run, params.members, params.keep, record, before);
+    const Victim victim = victimFor(run, pool, params, record, before);
+    ScoreAccess access = run.victim<ScoreAccess>(victim.model);
     const AttributeOutcome outcome =
-        attackAttribute(study, pool, {column, params.known, params.targets, params.attackEpochs}, access, asking);
+        attackAttribute(run, pool, {column, params.known, params.targets, params.attackEpochs}, access, asking);
 
     Table guesses{
         {translatable("headings", "group"), translatable("headings", "people"),
@@ -127,7 +131,7 @@ struct Attribute {
                           gain.value, *gain.low, *gain.high});
   }
 };
-const RegisteredExtraction<Attribute> kAttributeRegistered;
+const Registered<Attribute> kAttributeRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -24,8 +24,8 @@ struct AnswersByValue {
   at::Tensor likelihood;  ///< float N × values: of the true class under each value
 };
 
-AskedPeople chosenPeople(const Study& study, const MembershipPool& pool, const AttributeAttack& attack) {
-  at::Generator random = study.random(4);
+AskedPeople chosenPeople(const Run& run, const MembershipPool& pool, const AttributeAttack& attack) {
+  at::Generator random = run.random(4);
   // Rows whose value is not known cannot be judged.
   const at::Tensor stated = columnFeatures(pool.samples.images, attack.column).sum(1).gt(0.5);
   const auto shuffled = [&](const at::Tensor& which) {
@@ -34,7 +34,7 @@ AskedPeople chosenPeople(const Study& study, const MembershipPool& pool, const A
   };
   const at::Tensor members = shuffled(pool.member), others = shuffled(pool.member.logical_not());
   if (others.numel() < 2 || members.numel() < 1)
-    throw InputError(study.request().data, "has too few rows to learn from and to ask about");
+    throw InputError(run.request().data, "has too few rows to learn from and to ask about");
   const std::int64_t known = std::min<std::int64_t>(attack.known, others.numel() - 1);
   return {others.slice(0, 0, known), members.slice(0, 0, attack.targets),
           others.slice(0, known, known + attack.targets)};
@@ -89,11 +89,11 @@ Guesser learntGuesser(const at::Tensor& features, const at::Tensor& values, std:
   };
 }
 
-AttributeOutcome attackAttribute(const Study& study, const MembershipPool& pool, const AttributeAttack& attack,
+AttributeOutcome attackAttribute(const Run& run, const MembershipPool& pool, const AttributeAttack& attack,
                                  ScoreAccess& access, Progress& progress) {
   PartProgress without(progress, 0, 0.4), with(progress, 0.4, 1);
   const TableColumn& column = attack.column;
-  const AskedPeople people = chosenPeople(study, pool, attack);
+  const AskedPeople people = chosenPeople(run, pool, attack);
   const std::int64_t values = column.width();
   const at::Tensor features = hiddenRows(pool, column, access.classes());
   const at::Tensor truth = columnFeatures(pool.samples.images, column).argmax(1);
@@ -102,7 +102,7 @@ AttributeOutcome attackAttribute(const Study& study, const MembershipPool& pool,
     return asked(access, of(pool.samples.images, rows), of(pool.samples.labels, rows), column, with);
   };
 
-  const std::uint64_t seed = study.request().seed;
+  const std::uint64_t seed = run.request().seed;
   const Guesser imputed = learntGuesser(of(features, people.known), of(truth, people.known), values, attack.epochs,
                                         seed ^ 0x1317ULL, without);
   const Guesser guesser = learntGuesser(at::cat({of(features, people.known), answers(people.known).scores}, 1),
@@ -121,9 +121,9 @@ AttributeOutcome attackAttribute(const Study& study, const MembershipPool& pool,
   return {guesses(people.members), guesses(people.outsiders)};
 }
 
-const TableData& requireTable(const Study& study, std::string_view purpose) {
-  const auto* table = dynamic_cast<const TableData*>(&study.data());
-  if (!table) throw InputError(study.request().data, "is no table: there is no column to " + std::string(purpose));
+const TableData& requireTable(const Run& run, std::string_view purpose) {
+  const auto* table = dynamic_cast<const TableData*>(&run.data());
+  if (!table) throw InputError(run.request().data, "is no table: there is no column to " + std::string(purpose));
   return *table;
 }
 

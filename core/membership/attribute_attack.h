@@ -46,8 +46,8 @@ struct AttributeOutcome {
 /// Fredrikson et al., USENIX Security 2014 (the likelihood's guess); Jayaraman and Evans, CCS 2022: nothing counts
 /// that an imputation without the model would have told, too. `access` is asked about the pool's rows with every
 /// value in the hidden place. The same people, the same attacker's rows and the same imputation for the same
-/// study and pool. Throws InputError where there is nobody to learn from or to ask about.
-AttributeOutcome attackAttribute(const Study& study, const MembershipPool& pool, const AttributeAttack& attack,
+/// run and pool. Throws InputError where there is nobody to learn from or to ask about.
+AttributeOutcome attackAttribute(const Run& run, const MembershipPool& pool, const AttributeAttack& attack,
                                  ScoreAccess& access, Progress& progress);
 
 /// A network that learnt from float N×D `features` which of `count` values (int64 N) goes with them: float M×D to
@@ -57,7 +57,7 @@ Guesser learntGuesser(const at::Tensor& features, const at::Tensor& values, std:
                       std::uint64_t seed, Progress& progress);
 
 /// The data as a table. Throws InputError, ending in "there is no column to `purpose`", where it is none.
-const TableData& requireTable(const Study& study, std::string_view purpose);
+const TableData& requireTable(const Run& run, std::string_view purpose);
 /// A column of words by its name. Throws UsageError for parameter `parameter`, naming those that there are.
 TableColumn columnOfWords(const TableData& table, const std::string& name, const std::string& parameter);
 

@@ -25,11 +25,11 @@ namespace adversarium {
 namespace {
 
 /// bool, one a class: whether its person has the attribute.
-std::vector<bool> carriers(const Study& study, const std::string& attribute) {
-  const auto classes = classCount(study.data());
+std::vector<bool> carriers(const Run& run, const std::string& attribute) {
+  const auto classes = classCount(run.data());
   std::vector<bool> have(static_cast<std::size_t>(classes), false);
   if (attribute == "glasses" || attribute == "beard") {
-    const std::string& where = study.data().info().where;
+    const std::string& where = run.data().info().where;
     if (!where.starts_with("demo:faces"))
       throw UsageError("attribute",
                        "'" + attribute + "' is known of built-in faces only: name the classes that have it");
@@ -48,13 +48,13 @@ std::vector<bool> carriers(const Study& study, const std::string& attribute) {
 struct TwoGroups {
   std::vector<std::int64_t> known, asked;
 };
-TwoGroups twoGroups(const Study& study, const std::vector<std::int64_t>& labels, const std::vector<bool>& have,
+TwoGroups twoGroups(const Run& run, const std::vector<std::int64_t>& labels, const std::vector<bool>& have,
                     const FaceAttack& attack) {
   std::map<std::int64_t, std::vector<std::int64_t>> pictures;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (labels[i] >= 0) pictures[labels[i]].push_back(static_cast<std::int64_t>(i));
   }
-  at::Generator random = study.random(4);
+  at::Generator random = run.random(4);
   std::vector<std::int64_t> known, asked;
   for (const bool carrier : {true, false}) {
     std::vector<std::int64_t> people;
@@ -105,16 +105,16 @@ Measure meanOverPeople(const at::Tensor& values, const std::vector<std::int64_t>
 
 }  // namespace
 
-void attackFaces(const Study& study, const FaceAttack& attack, Record& record, Progress& progress) {
-  if (study.fresh())
+void attackFaces(const Run& run, const FaceAttack& attack, Record& record, Progress& progress) {
+  if (run.fresh())
     throw UsageError("attribute", "of faces needs a model that is there: train one on other people first");
-  if (!study.data().info().labelled) throw InputError(study.request().data, "has no labels that say who is who");
+  if (!run.data().info().labelled) throw InputError(run.request().data, "has no labels that say who is who");
   PartProgress reading(progress, 0, 0.2), asking(progress, 0.2, 0.5), learning(progress, 0.5, 1);
-  const std::vector<bool> have = carriers(study, attack.attribute);
-  const Batch samples = readSamples(study.data(), study.samples, reading);
+  const std::vector<bool> have = carriers(run, attack.attribute);
+  const Batch samples = readSamples(run.data(), run.indices, reading);
   const std::vector<std::int64_t> labels = integersOf(samples.labels);
-  const TwoGroups groups = twoGroups(study, labels, have, attack);
-  ScoreAccess access = study.victim<ScoreAccess>();
+  const TwoGroups groups = twoGroups(run, labels, have, attack);
+  ScoreAccess access = run.victim<ScoreAccess>();
   const auto answered = [&](const std::vector<std::int64_t>& rows) {
     constexpr double kFloor = -20, kScale = 0.2;
     return inChunks(samples.images.index_select(0, at::tensor(rows, at::kLong)), asking,
@@ -130,7 +130,7 @@ void attackFaces(const Study& study, const FaceAttack& attack, Record& record, P
   };
   const at::Tensor known = truthOf(groups.known), truth = truthOf(groups.asked);
   const Guesser guesser =
-      learntGuesser(answered(groups.known), known, 2, attack.epochs, study.request().seed ^ 0x1319ULL, learning);
+      learntGuesser(answered(groups.known), known, 2, attack.epochs, run.request().seed ^ 0x1319ULL, learning);
   const at::Tensor guesses = guesser(answered(groups.asked));
   const at::Tensor right = guesses.argmax(1).eq(truth);
   const at::Tensor baseline = truth.eq(known.sum().item<std::int64_t>() * 2 > known.numel() ? 1 : 0);
@@ -157,7 +157,7 @@ void attackFaces(const Study& study, const FaceAttack& attack, Record& record, P
     led += leads[i];
   }
   std::vector<double> withIt, withoutIt;
-  const auto& names = study.data().info().classNames;
+  const auto& names = run.data().info().classNames;
   for (const auto& [person, sums] : byPerson) {
     const auto c = static_cast<std::size_t>(person);
     (have[c] ? withIt : withoutIt).push_back(sums[3] / sums[0]);

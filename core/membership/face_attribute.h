@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "core/run/study.h"
+#include "core/run/run.h"
 
 namespace adversarium {
 
@@ -20,6 +20,6 @@ struct FaceAttack {
 /// imputation_accuracy (of the more frequent value, which takes no model), attribute_gain, and auc of
 /// each person's mean score; the intervals count people, not pictures. Throws UsageError where there is no model
 /// and for an attribute that fewer than four people on either side have.
-void attackFaces(const Study& study, const FaceAttack& attack, Record& record, Progress& progress);
+void attackFaces(const Run& run, const FaceAttack& attack, Record& record, Progress& progress);
 
 }  // namespace adversarium

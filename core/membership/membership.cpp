@@ -25,6 +25,8 @@ namespace {
 /// Thresholds: Yeom et al., CSF 2018; Salem et al., NDSS 2019. Attack model: Shokri et al., S&P 2017. LiRA:
 /// Carlini et al., S&P 2022. RMIA: Zarifzadeh et al., ICML 2024.
 struct Membership {
+  static constexpr Family kFamily = Family::Extraction;
+  static constexpr Scope kScope = Scope::TrainingPart;
   static constexpr AlgorithmInfo info{"membership", "Membership inference", Chapter::Extraction,
                                       "Carlini et al. 2022, arXiv:2112.03570",
                                       "Tells from the model's answers whether a picture was among its training "
@@ -70,62 +72,64 @@ struct Membership {
 
   /// From a few steps on the first samples: what one more shadow model takes. A victim to be trained first takes
   /// as long as one of them.
-  static RunCost cost(const Assignment& assignment, Progress&) {
-    const Study study{assignment, chosenSamples(assignment.request.samples, *assignment.data), {}};
+  static RunCost cost(const Assignment& assignment, Progress& progress) {
+    Record none;
+    Run run(assignment, none, progress, {});
+    run.indices = chosenSamples(assignment.request.samples, *assignment.data);
     const auto params = bind<Membership>(assignment.request.params);
-    const TrainPlan plan = trainPlanFor(study.request(), params);
-    at::Generator random = study.random(2);
+    const TrainPlan plan = trainPlanFor(run.request(), params);
+    at::Generator random = run.random(2);
     ModelInfo info;
     std::optional<Graph> own;
-    if (study.fresh()) {
+    if (run.fresh()) {
       own = startingGraph(assignment, info, random);
     } else {
       info = assignment.model->info();
       if (const Graph* graph = assignment.model->graph()) own = graph->on(at::kCPU);
     }
     constexpr std::int64_t kBatches = 6;  // shadow models learn half of them
-    const auto few = std::min<std::int64_t>(std::ssize(study.samples), kBatches * plan.batch);
-    const MembershipPool pool{readBatch(study.data(), {study.samples.begin(), study.samples.begin() + few}),
-                              at::zeros({few}, at::kBool),
-                              {}};
+    const auto few = std::min<std::int64_t>(std::ssize(run.indices), kBatches * plan.batch);
+    const MembershipPool pool{
+        readBatch(run.data(), {run.indices.begin(), run.indices.begin() + few}), at::zeros({few}, at::kBool), {}};
     const double each = shadowSeconds(blueprintFor(params, own, info, pool), pool, plan) *
-                        double(poolSize(study, params.members)) / double(few);
-    return {"shadows", each, study.fresh() ? each : 0};
+                        double(poolSize(run, params.members)) / double(few);
+    return {"shadows", each, run.fresh() ? each : 0};
   }
 
-  static void study(const Study& study, const Params& params, Record& record, Progress& progress,
-                    const Publish& publish) {
+  static void carryOut(const Run& run, const Params& params) {
+    Record& record = run.record;
+    Progress& progress = run.progress;
     const bool needsShadows = params.attack >= Guess::Shadow;
     if (params.shadows % 2 != 0) throw UsageError("shadows", "must be even: each sample is in half of them");
     if (needsShadows && params.shadows < 2)
       throw UsageError("shadows", "the chosen attack needs at least two shadow models");
     // The victim's training costs as much as one shadow model's.
-    const double all = params.shadows + (study.fresh() ? 2.0 : 1.0), first = study.fresh() ? 1.5 : 0.5;
+    const double all = params.shadows + (run.fresh() ? 2.0 : 1.0), first = run.fresh() ? 1.5 : 0.5;
     PartProgress before(progress, 0, first / all), shadowing(progress, first / all, (all - 0.5) / all),
         after(progress, (all - 0.5) / all, 1);
-    const MembershipPool pool = membershipPool(study, params.members, params.keep, record, before);
-    const Victim victim = victimFor(study, pool, params, record, before);
-    ScoreAccess access = study.victim<ScoreAccess>(victim.model);
+    const MembershipPool pool = membershipPool(run, params.members, params.keep, record, before);
+    const Victim victim = victimFor(run, pool, params, record, before);
+    ScoreAccess access = run.victim<ScoreAccess>(victim.model);
     const at::Tensor& labels = pool.samples.labels;
     const at::Tensor answers = answersThrough(access, pool.samples.images, before);
     std::vector<MembershipGuess> guesses{{"loss", lossScores(answers, labels)},
                                          {"entropy", entropyScores(answers)},
                                          {"confidence", confidenceScores(answers)}};
-    report(study, params, pool, guesses, record);
+    report(run, params, pool, guesses, record);
     if (params.shadows == 0) return;
-    publish();
+    run.publish();
     const Graph blueprint = blueprintFor(params, victim.blueprint, victim.model->info(), pool);
-    const Shadows shadows = trainShadows(blueprint, pool, trainPlanFor(study.request(), params),
+    const Shadows shadows = trainShadows(blueprint, pool, trainPlanFor(run.request(), params),
                                          {params.shadows, params.cache}, shadowing);
-    at::Generator random = study.random(3);
+    at::Generator random = run.random(3);
     constexpr std::int64_t kReferences = 2000;
     const at::Tensor references = at::randperm(labels.numel(), random, at::kLong).slice(0, 0, kReferences);
     guesses.push_back(
-        {"shadow", attackModelScores(answers, labels, shadows, study.request().seed ^ 0xa77acULL, after)});
+        {"shadow", attackModelScores(answers, labels, shadows, run.request().seed ^ 0xa77acULL, after)});
     guesses.push_back({"lira-offline", liraScores(answers, labels, shadows, false)});
     guesses.push_back({"lira-online", liraScores(answers, labels, shadows, true)});
     guesses.push_back({"rmia", rmiaScores(answers, labels, shadows, references, {params.gamma})});
-    report(study, params, pool, guesses, record);
+    report(run, params, pool, guesses, record);
   }
 
  private:
@@ -152,14 +156,14 @@ struct Membership {
   }
 
   /// The chosen attack first, or the best known stand-in while it isn't there yet.
-  static void report(const Study& study, const Params& params, const MembershipPool& pool,
+  static void report(const Run& run, const Params& params, const MembershipPool& pool,
                      std::vector<MembershipGuess> guesses, Record& record) {
     const std::string_view chosen = Choices<Guess>::names[static_cast<std::size_t>(params.attack)];
     std::stable_partition(guesses.begin(), guesses.end(), [&](const auto& guess) { return guess.name == chosen; });
-    reportMembership(study, pool, guesses, record);
+    reportMembership(run, pool, guesses, record);
   }
 };
-const RegisteredExtraction<Membership> kMembershipRegistered;
+const Registered<Membership> kMembershipRegistered;
 
 }  // namespace
 }  // namespace adversarium

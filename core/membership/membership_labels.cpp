@@ -16,6 +16,8 @@ namespace {
 
 /// Choquette-Choo et al., ICML 2021; Li, Zhang, CCS 2021: training samples lie further from the decision boundary.
 struct MembershipLabels {
+  static constexpr Family kFamily = Family::Extraction;
+  static constexpr Scope kScope = Scope::TrainingPart;
   static constexpr AlgorithmInfo info{
       "membership-labels", "Membership by labels alone", Chapter::Extraction,
       "Choquette-Choo et al. 2021, arXiv:2007.14321",
@@ -50,24 +52,26 @@ struct MembershipLabels {
         training);
   }();
 
-  static void study(const Study& study, const Params& params, Record& record, Progress& progress, const Publish&) {
-    PartProgress before(progress, 0, study.fresh() ? 0.3 : 0.05), walking(progress, study.fresh() ? 0.3 : 0.05, 1);
-    const MembershipPool all = membershipPool(study, params.members, params.keep, record, before);
-    const Victim victim = victimFor(study, all, params, record, before);
-    const MembershipPool pool = someOfBoth(study, all, params.asked);
-    LabelAccess access = study.victim<LabelAccess>(victim.model);
+  static void carryOut(const Run& run, const Params& params) {
+    Record& record = run.record;
+    Progress& progress = run.progress;
+    PartProgress before(progress, 0, run.fresh() ? 0.3 : 0.05), walking(progress, run.fresh() ? 0.3 : 0.05, 1);
+    const MembershipPool all = membershipPool(run, params.members, params.keep, record, before);
+    const Victim victim = victimFor(run, all, params, record, before);
+    const MembershipPool pool = someOfBoth(run, all, params.asked);
+    LabelAccess access = run.victim<LabelAccess>(victim.model);
     const at::Tensor right = inChunks(pool.samples.images, before, [&](const at::Tensor& chunk) {
                                return access.decide(chunk);
                              }).eq(pool.samples.labels);
-    const at::Tensor distances = distancesOf(study, victim, params, pool, walking, record);
+    const at::Tensor distances = distancesOf(run, victim, params, pool, walking, record);
     // A wrong answer alone speaks against membership, whatever the distance.
     const at::Tensor scores = at::where(right, distances, -distances);
-    reportMembership(study, pool, {{"boundary", scores}, {"right-answer", right.to(at::kDouble)}}, record);
+    reportMembership(run, pool, {{"boundary", scores}, {"right-answer", right.to(at::kDouble)}}, record);
   }
 
  private:
-  static MembershipPool someOfBoth(const Study& study, const MembershipPool& all, int asked) {
-    at::Generator random = study.random(5);
+  static MembershipPool someOfBoth(const Run& run, const MembershipPool& all, int asked) {
+    at::Generator random = run.random(5);
     std::vector<at::Tensor> chosen;
     for (const bool members : {true, false}) {
       const at::Tensor rows = all.member.eq(members).nonzero().squeeze(1);
@@ -85,7 +89,7 @@ struct MembershipLabels {
 
   /// double N: L2 to the nearest picture with another answer that was found. Where none was, the boundary is
   /// farther away than anything that the budget reached.
-  static at::Tensor distancesOf(const Study& study, const Victim& victim, const Params& params,
+  static at::Tensor distancesOf(const Run& run, const Victim& victim, const Params& params,
                                 const MembershipPool& pool, Progress& progress, Record& record) {
     const AttackMethod& attack = *attackMethodFor(standardAttack(Access::Labels).info.id);
     const ParamMap settings = attack.entry().with({{Role::Queries, params.queries}, {Role::Norm, "l2"}});
@@ -97,15 +101,15 @@ struct MembershipLabels {
       PartProgress part(progress, double(from) / double(count), double(to) / double(count));
       const at::Tensor images = pool.samples.images.slice(0, from, to);
       Oracle oracle(victim.model, to - from);
-      LabelAccess asked(oracle.model, study.meter);
+      LabelAccess asked(oracle.model, run.meter);
       const at::Tensor answers = asked.decide(images);
       Goal goal;
       goal.labels = answers;
       goal.ball = {Norm::L2, at::full({to - from}, HUGE_VAL, at::kFloat)};
-      goal.random = std::make_shared<at::Generator>(study.random(1000 + static_cast<std::uint64_t>(from)));
-      goal.pictures = &study.data();
+      goal.random = std::make_shared<at::Generator>(run.random(1000 + static_cast<std::uint64_t>(from)));
+      goal.pictures = &run.data();
       const at::Tensor found = attack.craft(oracle, images, goal, settings, part).clamp(0, 1);
-      study.meter->queries += oracle.meter->queries;
+      run.meter->queries += oracle.meter->queries;
       parts.push_back((found - images).flatten(1).norm(2, 1).to(at::kDouble));
     }
     const at::Tensor distances = at::cat(parts), none = distances.eq(0);
@@ -119,7 +123,7 @@ struct MembershipLabels {
     return distances.masked_fill(none, distances.max().item<double>());
   }
 };
-const RegisteredExtraction<MembershipLabels> kMembershipLabelsRegistered;
+const Registered<MembershipLabels> kMembershipLabelsRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -9,7 +9,7 @@
 
 #include "core/membership/membership_scores.h"
 #include "core/record/measure.h"
-#include "core/run/study.h"
+#include "core/run/run.h"
 #include "core/training/train_method.h"
 
 namespace adversarium {
@@ -30,22 +30,22 @@ struct MembershipPool {
 /// that is there, `file` (.npy) holds the indices that it was trained on; without one, members.npy beside the
 /// model; else the training part of the data is taken for members, as many samples of its held-out part for the
 /// others. Throws InputError where there is nobody on one side.
-MembershipPool membershipPool(const Study& study, const std::string& file, double share, Record& record,
+MembershipPool membershipPool(const Run& run, const std::string& file, double share, Record& record,
                               Progress& progress);
 
 /// How many samples that pool has, without reading any of them.
-std::int64_t poolSize(const Study& study, const std::string& file);
+std::int64_t poolSize(const Run& run, const std::string& file);
 
 /// `share` of the samples, at random, as members to be, whatever model there is.
-MembershipPool chosenPool(const Study& study, double share, Record& record, Progress& progress);
+MembershipPool chosenPool(const Run& run, double share, Record& record, Progress& progress);
 
-/// The model that the study attacks: the request's, or one trained on the pool's members, which the record then
+/// The model that is attacked: the request's, or one trained on the pool's members, which the record then
 /// holds as model.adv beside members.npy. `accuracy` measures of both sides go to the record.
 struct Victim {
   std::shared_ptr<const Classifier> model;
   std::optional<Graph> blueprint;  ///< what its shadows are built like; none where its inside is not known
 };
-Victim victimFor(const Study& study, const MembershipPool& pool, const TrainParams& params, Record& record,
+Victim victimFor(const Run& run, const MembershipPool& pool, const TrainParams& params, Record& record,
                  Progress& progress);
 
 /// The same structure with fresh weights.

@@ -100,14 +100,14 @@ void addHistograms(const MembershipPool& pool, const at::Tensor& scores, Record&
                           histogram(scores.masked_select(pool.member.logical_not()), low, high)});
 }
 
-void addMostExposed(const Study& study, const MembershipPool& pool, const at::Tensor& scores, Record& record) {
+void addMostExposed(const Run& run, const MembershipPool& pool, const at::Tensor& scores, Record& record) {
   constexpr std::int64_t kShown = 16;
   const at::Tensor order = std::get<1>(scores.masked_fill(pool.member.logical_not(), -HUGE_VAL).sort(0, true));
   const at::Tensor shown = order.slice(0, 0, std::min(kShown, pool.member.sum().item<std::int64_t>()));
   std::vector<Words> captions;
   for (const std::int64_t row : integersOf(shown)) {
     captions.push_back(filled("{}: {}", pool.indices[static_cast<std::size_t>(row)],
-                              study.nameOf(pool.samples.labels[row].item<std::int64_t>())));
+                              run.nameOf(pool.samples.labels[row].item<std::int64_t>())));
   }
   const at::Tensor images = pool.samples.images.index_select(0, shown);
   if (images.size(2) < 2) return;  // a row of a table is no picture
@@ -117,7 +117,7 @@ void addMostExposed(const Study& study, const MembershipPool& pool, const at::Te
 
 }  // namespace
 
-void reportMembership(const Study& study, const MembershipPool& pool, const std::vector<MembershipGuess>& guesses,
+void reportMembership(const Run& run, const MembershipPool& pool, const std::vector<MembershipGuess>& guesses,
                       Record& record) {
   const std::int64_t members = pool.member.sum().item<std::int64_t>();
   std::erase_if(record.found, [](const Artefact& a) {
@@ -156,7 +156,7 @@ void reportMembership(const Study& study, const MembershipPool& pool, const std:
   record.found.push_back({"attacks", translatable("records", "Attacks compared"), attacks});
   for (Artefact& curve : curves) record.found.push_back(std::move(curve));
   addHistograms(pool, guesses.front().scores, record);
-  addMostExposed(study, pool, guesses.front().scores, record);
+  addMostExposed(run, pool, guesses.front().scores, record);
   Table scores{
       {translatable("headings", "index"), translatable("headings", "class"), translatable("headings", "member")},
       {}};
@@ -167,7 +167,7 @@ void reportMembership(const Study& study, const MembershipPool& pool, const std:
   }
   const auto labels = integersOf(pool.samples.labels), member = integersOf(pool.member.to(at::kLong));
   for (std::size_t row = 0; row < labels.size(); ++row) {
-    scores.rows.push_back({double(pool.indices[row]), study.nameOf(labels[row]),
+    scores.rows.push_back({double(pool.indices[row]), run.nameOf(labels[row]),
                            member[row] != 0 ? translatable("cells", "yes") : translatable("cells", "no")});
     for (const auto& column : columns) scores.rows.back().emplace_back(column[row]);
   }

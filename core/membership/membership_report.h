@@ -19,7 +19,7 @@ struct MembershipGuess {
 /// Area and true positives at false positive rates of a thousandth and a hundredth, with intervals: for the first
 /// guess as `auc`, `tpr_at_fpr_0.001`, `tpr_at_fpr_0.01`; for all as `auc_NAME` and in a table; ROC curves on
 /// logarithmic axes, histograms of the first one's scores, the members it is surest of as pictures, every score.
-void reportMembership(const Study& study, const MembershipPool& pool, const std::vector<MembershipGuess>& guesses,
+void reportMembership(const Run& run, const MembershipPool& pool, const std::vector<MembershipGuess>& guesses,
                       Record& record);
 
 }  // namespace adversarium

@@ -27,16 +27,16 @@ struct ActivationClusters {
                        {1, 1000, 2, 50, true})},
       sampleParams<Params>());
 
-  static Suspicion suspect(const Inspection& inspection, const Params& params, Progress& progress) {
+  static Suspicion suspect(const Run& run, const Params& params, Progress& progress) {
     PartProgress reading(progress, 0, 0.5), clustering(progress, 0.5, 1);
     const at::Tensor features =
-        representations(inspection.original<WhiteBox>(), inspection.samples.images, reading).to(at::kDouble);
+        representations(run.victim<WhiteBox>(), run.samples.images, reading).to(at::kDouble);
     const std::int64_t count = features.size(0);
-    at::Generator random = inspection.random(1);
+    at::Generator random = run.random(1);
     Suspicion suspicion{at::full({count}, -1, at::kDouble), at::zeros({count}, at::kBool), {}};
-    for (std::int64_t target = 0; target < inspection.classes(); ++target) {
-      clustering.step(target, inspection.classes());
-      const at::Tensor rows = rowsOf(inspection.samples.labels, target);
+    for (std::int64_t target = 0; target < run.classes(); ++target) {
+      clustering.step(target, run.classes());
+      const at::Tensor rows = rowsOf(run.samples.labels, target);
       constexpr std::int64_t kEnough = 10;
       if (rows.numel() < kEnough) continue;
       const at::Tensor reduced = principal(features.index_select(0, rows), params.components);

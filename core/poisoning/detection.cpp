@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -28,18 +27,18 @@ std::optional<double> statedAccuracy(const Classifier& model) {
 
 /// Why nothing may be concluded from what the model says about these samples, or none. Adds the clean accuracy to
 /// the measures.
-std::optional<Words> answersFault(const Inspection& inspection, bool clean, Record& record, Progress& progress) {
-  const at::Tensor& images = inspection.samples.images;
+std::optional<Words> answersFault(const Run& run, bool clean, Progress& progress) {
+  const at::Tensor& images = run.samples.images;
   const at::Tensor logits =
-      inChunks(images, progress, [&](const at::Tensor& chunk) { return inspection.model().logits(chunk); });
+      inChunks(images, progress, [&](const at::Tensor& chunk) { return run.model().logits(chunk); });
   const std::int64_t broken = logits.isfinite().all(1).logical_not().sum().item<std::int64_t>();
   if (broken > 0) {
     return filled(translatable("records", "The model's answers to {} of {} images are not numbers."), broken,
                   images.size(0));
   }
   if (!clean) return std::nullopt;
-  if (!inspection.assignment.data->info().labelled) {
-    record.caveats.push_back(
+  if (!run.assignment.data->info().labelled) {
+    run.record.caveats.push_back(
         {"unlabelled",
          translatable("records",
                       "The images have no labels: whether the model sees them as it should could not "
@@ -47,11 +46,11 @@ std::optional<Words> answersFault(const Inspection& inspection, bool clean, Reco
     return std::nullopt;
   }
   const std::int64_t n = images.size(0);
-  const std::int64_t right = logits.argmax(1).eq(inspection.samples.labels).sum().item<std::int64_t>();
-  record.measures.set(kCleanAccuracy, rateOf(right, n));
+  const std::int64_t right = logits.argmax(1).eq(run.samples.labels).sum().item<std::int64_t>();
+  run.record.measures.set(kCleanAccuracy, rateOf(right, n));
   const Interval interval = wilson(right, n);
   constexpr double kMargin = 0.1, kSane = 0.5;
-  if (const auto stated = statedAccuracy(inspection.model()); stated && interval.high < *stated - kMargin) {
+  if (const auto stated = statedAccuracy(run.model()); stated && interval.high < *stated - kMargin) {
     return filled(
         translatable("records",
                      "The model is right on {} of {} clean images, but its file states {} %: check range, "
@@ -70,66 +69,34 @@ std::optional<Words> answersFault(const Inspection& inspection, bool clean, Reco
 
 }  // namespace
 
-std::string Inspection::nameOf(std::int64_t index) const {
-  return index >= 0 && index < static_cast<std::int64_t>(classNames.size())
-             ? classNames[static_cast<std::size_t>(index)]
-             : std::to_string(index);
-}
-
-void Inspection::require(Access access) const {
-  CatalogueEntry needed = catalogueEntry(request().algorithm);
-  needed.access = access;
-  requireAccess(model().info(), needed);
-  if (access == Access::WhiteBox && !model().graph()) {
-    throw UsageError(request().algorithm,
-                     "needs the inside of the model, but that of " + model().info().where + " is not known");
-  }
-}
-
-at::Generator Inspection::random(std::uint64_t purpose) const {
-  return generatorFrom(request().seed * 1'000'003 + purpose);
-}
-
 std::shared_ptr<const Record> Detection::run(const Assignment& assignment, Progress& progress,
                                              const KeepRecord& keep) const {
   const at::NoGradGuard noGradient;
-  const auto began = std::chrono::steady_clock::now();
-  Inspection inspection{assignment, chosenSamples(assignment.request.samples, *assignment.data), {}, {}};
-  inspection.require(entry().access);
-  const auto& modelNames = assignment.model->info().classNames;
-  inspection.classNames = modelNames.empty() ? assignment.data->info().classNames : modelNames;
-  Record record;
-  record.request = assignment.request;
-  const auto count = static_cast<std::int64_t>(inspection.indices.size());
-  const auto copyNow = [&](bool partial) {
-    auto copy = std::make_shared<Record>(record);
-    copy->partial = partial;
-    if (partial)
-      copy->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
-    copy->measures.set(kSeconds, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(),
-                       count);
-    return copy;
-  };
-  try {
-    PartProgress checking(progress, 0, 0.02), inspecting(progress, 0.02, 1);
-    inspection.samples = readSamples(*assignment.data, inspection.indices, checking);
-    std::optional<Words> fault = imageFault(inspection.samples.images);
-    const std::int64_t needed = fewest(assignment.request.params);
-    if (!fault && count < needed) {
-      fault = filled(translatable("records", "{} images are too few for a verdict; it takes {}."), count, needed);
-    }
-    if (!fault) fault = answersFault(inspection, expectsCleanSamples(), record, checking);
-    if (fault) {
-      record.verdict = blockedVerdict(*fault);
-    } else {
-      inspect(inspection, record, inspecting, [&] { keep(copyNow(true)); });
-    }
-    progress.step(1, 1);
-  } catch (const Cancelled&) {
-    keep(copyNow(true));
-    throw;
-  }
-  return copyNow(false);
+  std::vector<std::int64_t> indices = chosenSamples(assignment.request.samples, *assignment.data);
+  const auto count = std::ssize(indices);
+  return carriedOut(
+      assignment, progress, keep,
+      [&](Run& run) {
+        run.require(run.model(), entry().access);
+        run.indices = std::move(indices);
+        PartProgress checking(progress, 0, 0.02), inspecting(progress, 0.02, 1);
+        run.samples = readSamples(run.data(), run.indices, checking);
+        std::optional<Words> fault = imageFault(run.samples.images);
+        const std::int64_t needed = fewest(assignment.request.params);
+        if (!fault && count < needed) {
+          fault =
+              filled(translatable("records", "{} images are too few for a verdict; it takes {}."), count, needed);
+        }
+        if (!fault) fault = answersFault(run, expectsCleanSamples(), checking);
+        if (fault) {
+          run.record.verdict = blockedVerdict(*fault);
+        } else {
+          inspect(run, inspecting);
+        }
+      },
+      [&](const Run&, Record& record) {
+        record.measures.set(kSeconds, record.measures.at("seconds").value, count);
+      });
 }
 
 Verdict blockedVerdict(Words reason) { return {{}, reason, reason}; }

@@ -13,47 +13,13 @@
 #include <string>
 #include <vector>
 
-#include "core/run/enquiry.h"
 #include "core/run/measured.h"
 #include "core/run/method.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 #include "core/victim/access.h"
 
 namespace adversarium {
-
-/// What a detector works on; made by the house.
-struct Inspection {
-  const Assignment& assignment;
-  std::vector<std::int64_t> indices;  ///< of the samples in the data
-  Batch samples;                      ///< float32 N×C×H×W in [0,1], int64 N (−1 where unknown)
-  std::vector<std::string> classNames;
-  std::shared_ptr<Meter> meter = std::make_shared<Meter>();
-
-  const Request& request() const { return assignment.request; }
-  const Classifier& model() const { return *assignment.model; }
-  std::int64_t classes() const { return model().info().classes; }
-  /// The class's name, or its number where it has none.
-  std::string nameOf(std::int64_t index) const;
-
-  /// The model as a holder of `Rights` sees it, in its fastest form; the house judges on model() itself. Throws
-  /// UsageError where the model does not grant them.
-  template <class Rights>
-  Rights victim() const {
-    require(Rights::kAccess);
-    const auto fast = model().attackCopy(request().precision);
-    return Rights(fast ? fast : assignment.model, meter);
-  }
-  /// The same on the model as it is, for what looks inside.
-  template <class Rights>
-  Rights original() const {
-    require(Rights::kAccess);
-    return Rights(assignment.model, meter);
-  }
-  void require(Access access) const;
-
-  /// A stream of random numbers of its own for each `purpose`.
-  at::Generator random(std::uint64_t purpose = 0) const;
-};
 
 /// Runs the checks that all detectors need and leaves the rest to `inspect`.
 class Detection : public Method {
@@ -67,9 +33,8 @@ class Detection : public Method {
   virtual std::int64_t fewest(const ParamMap& params) const = 0;
   /// Whether the samples are meant to be clean, so that the model has to be right on them.
   virtual bool expectsCleanSamples() const { return true; }
-  /// Completes `record`, verdict included. What is in it when Cancelled passes through is kept.
-  virtual void inspect(const Inspection& inspection, Record& record, Progress& progress,
-                       const Publish& publish) const = 0;
+  /// Completes the record, verdict included. run.samples are read; `progress` is its share of the run's.
+  virtual void inspect(const Run& run, Progress& progress) const = 0;
 };
 
 /// A verdict that says why there is none.

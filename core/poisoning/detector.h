@@ -7,11 +7,10 @@
 
 namespace adversarium {
 
-/// inspect(inspection, params, record, progress, publish), with the least number of samples for a verdict.
+/// inspect(run, params, progress) completes the record of the run, with the least number of samples for a verdict.
 template <class A>
-concept Detector = requires(const Inspection& inspection, const typename A::Params& params, Record& record,
-                            Progress& progress, const Publish& publish) {
-  A::inspect(inspection, params, record, progress, publish);
+concept Detector = requires(const Run& run, const typename A::Params& params, Progress& progress) {
+  A::inspect(run, params, progress);
   { A::kFewest } -> std::convertible_to<std::int64_t>;
 };
 
@@ -26,9 +25,8 @@ class TypedDetector final : public Detection {
     return described;
   }
   std::int64_t fewest(const ParamMap&) const override { return A::kFewest; }
-  void inspect(const Inspection& inspection, Record& record, Progress& progress,
-               const Publish& publish) const override {
-    A::inspect(inspection, bind<A>(inspection.request().params), record, progress, publish);
+  void inspect(const Run& run, Progress& progress) const override {
+    A::inspect(run, bind<A>(run.request().params), progress);
   }
 };
 

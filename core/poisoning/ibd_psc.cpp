@@ -31,7 +31,7 @@ struct IbdPsc {
                        {1, 100, 1, 10})});
 
   static at::Tensor score(Scoring& scoring, const at::Tensor& images, const Params& params, Progress& progress) {
-    const auto victim = scoring.inspection.original<WhiteBox>();
+    const auto victim = scoring.run.victim<WhiteBox>();
     const std::vector<std::size_t> layers = scaledNodes(victim.graph());
     if (layers.empty()) throw UsageError("ibd-psc", "the network has no layer to amplify");
     PartProgress starting(progress, 0, 0.3), scoringPart(progress, 0.3, 1);

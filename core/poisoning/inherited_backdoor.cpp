@@ -6,7 +6,7 @@
 #include "core/poisoning/known_backdoor.h"
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
-#include "core/run/enquiry.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 #include "core/training/held_out.h"
 #include "core/training/student.h"
@@ -34,27 +34,26 @@ struct InheritedBackdoor {
   static constexpr auto params =
       std::tuple_cat(trainParams<Params>(), studentParams<Params>(), triggerSource<Params>());
 
-  static void carryOut(Enquiry& enquiry, const Params& params) {
-    const Assignment& assignment = enquiry.assignment;
-    const Request& request = enquiry.request();
-    Record& record = enquiry.record;
+  static void carryOut(const Run& run, const Params& params) {
+    const Assignment& assignment = run.assignment;
+    const Request& request = run.request();
+    Record& record = run.record;
     auto [teacher, info, split, random] = lessonOf(assignment);
     const auto backdoor = knownBackdoor(assignment, params.trigger, info.input);
     const bool otherClasses = classCount(*assignment.data) != info.classes;
     if (!backdoor) {
-      enquiry.caveat("no-trigger",
-                     translatable("records", "No trigger is known: only clean accuracy was measured."));
+      run.caveat("no-trigger", translatable("records", "No trigger is known: only clean accuracy was measured."));
     } else if (!otherClasses) {
-      PartProgress part(enquiry.progress, 0, 0.03);
+      PartProgress part(run.progress, 0, 0.03);
       record.measures.set(kTeacherTriggerSuccess,
                           backdoorRates(teacher, *split.test, backdoor, 0, part).triggered);
     }
     const TrainPlan plan = trainPlanFor(request, params);
-    PartProgress training(enquiry.progress, 0.03, 0.95);
+    PartProgress training(run.progress, 0.03, 0.95);
     const Student student =
         makeStudent(teacher, info, *assignment.data, split.training, params, plan, random, training);
 
-    PartProgress judging(enquiry.progress, 0.95, 1);
+    PartProgress judging(run.progress, 0.95, 1);
     const BackdoorRates rates = backdoorRates(student.graph, *split.test, backdoor, 0, judging);
     record.measures.set(kCleanAccuracy, rates.clean);
     nlohmann::ordered_json lineage =
@@ -69,7 +68,7 @@ struct InheritedBackdoor {
     addStudent(record, student, lineage);
   }
 };
-const RegisteredEnquiry<InheritedBackdoor> kInheritedBackdoorRegistered;
+const Registered<InheritedBackdoor> kInheritedBackdoorRegistered;
 
 }  // namespace
 }  // namespace adversarium

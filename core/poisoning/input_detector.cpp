@@ -46,23 +46,21 @@ Measure areaOf(const Roc& roc, std::int64_t n) {
 }
 
 /// The inputs that somebody suspects, brought to the model's size; none where nothing is named.
-at::Tensor suspiciousInputs(const Inspection& inspection, const std::string& where, Record& record,
-                            Progress& progress) {
+at::Tensor suspiciousInputs(const Run& run, const std::string& where, Record& record, Progress& progress) {
   if (where.empty()) return {};
-  const auto data = openDataSet(where, inspection.model().info().input);
+  const auto data = openDataSet(where, run.model().info().input);
   addDataCaveats(record, *data);
   return readSamples(*data, chosenSamples({}, *data), progress).images;
 }
 
 /// Those that the trigger really sends to its target, of the clean ones that do not go there anyway: what misses
 /// its target is no backdoor's doing.
-at::Tensor triggered(const Inspection& inspection, const Batch& clean, const KnownTrigger& trigger,
-                     Record& record) {
-  const at::Tensor before = logitsInChunks(inspection.model(), clean.images).argmax(1);
+at::Tensor triggered(const Run& run, const Batch& clean, const KnownTrigger& trigger, Record& record) {
+  const at::Tensor before = logitsInChunks(run.model(), clean.images).argmax(1);
   const at::Tensor others = clean.images.index_select(0, before.ne(trigger.target).nonzero().squeeze(1));
   if (others.size(0) == 0) return others;
   const at::Tensor images = trigger.applied(others);
-  const at::Tensor sent = logitsInChunks(inspection.model(), images).argmax(1).eq(trigger.target);
+  const at::Tensor sent = logitsInChunks(run.model(), images).argmax(1).eq(trigger.target);
   record.measures.set(kTriggerSuccess, rateOf(sent.sum().item<std::int64_t>(), others.size(0)));
   return images.index_select(0, sent.nonzero().squeeze(1));
 }
@@ -78,18 +76,18 @@ Curve rocCurve(const Roc& roc) {
 
 }  // namespace
 
-void InputDetection::inspect(const Inspection& inspection, Record& record, Progress& progress,
-                             const Publish&) const {
-  const InputParams params = common(inspection.request().params);
-  Scoring scoring{inspection, everySecond(inspection.samples, 0), inspection.random(1)};
-  const Batch clean = everySecond(inspection.samples, 1);
-  if (!inspection.assignment.data->info().labelled) {
-    scoring.reference.labels = logitsInChunks(inspection.model(), scoring.reference.images).argmax(1);
+void InputDetection::inspect(const Run& run, Progress& progress) const {
+  Record& record = run.record;
+  const InputParams params = common(run.request().params);
+  Scoring scoring{run, everySecond(run.samples, 0), run.random(1)};
+  const Batch clean = everySecond(run.samples, 1);
+  if (!run.assignment.data->info().labelled) {
+    scoring.reference.labels = logitsInChunks(run.model(), scoring.reference.images).argmax(1);
   }
   PartProgress preparing(progress, 0, 0.05), working(progress, 0.05, 1);
-  const at::Tensor suspicious = suspiciousInputs(inspection, params.suspicious, record, preparing);
-  const auto trigger = knownTrigger(inspection, params.trigger);
-  at::Tensor carrying = trigger ? triggered(inspection, clean, *trigger, record) : clean.images.slice(0, 0, 0);
+  const at::Tensor suspicious = suspiciousInputs(run, params.suspicious, record, preparing);
+  const auto trigger = knownTrigger(run, params.trigger);
+  at::Tensor carrying = trigger ? triggered(run, clean, *trigger, record) : clean.images.slice(0, 0, 0);
   if (!suspicious.defined() && carrying.size(0) == 0) {
     const std::string reason =
         trigger ? translatable("records", "The known trigger moves none of the images.")

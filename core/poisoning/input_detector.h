@@ -29,7 +29,7 @@ constexpr auto inputParams() {
 
 /// Everything a detector may learn from before it scores.
 struct Scoring {
-  const Inspection& inspection;
+  const Run& run;
   Batch reference;  ///< clean samples, none of which is scored to measure false alarms
   at::Generator random;
   std::int64_t learnt =
@@ -49,8 +49,7 @@ concept InputDetector = requires(Scoring& scoring, const at::Tensor& images, con
 class InputDetection : public Detection {
  protected:
   std::int64_t fewest(const ParamMap&) const override { return 40; }
-  void inspect(const Inspection& inspection, Record& record, Progress& progress,
-               const Publish& publish) const override;
+  void inspect(const Run& run, Progress& progress) const override;
   virtual at::Tensor score(Scoring& scoring, const at::Tensor& images, Progress& progress) const = 0;
   virtual InputParams common(const ParamMap& params) const = 0;
 };
@@ -66,7 +65,7 @@ class TypedInputDetector final : public InputDetection {
     return described;
   }
   at::Tensor score(Scoring& scoring, const at::Tensor& images, Progress& progress) const override {
-    return A::score(scoring, images, bind<A>(scoring.inspection.request().params), progress);
+    return A::score(scoring, images, bind<A>(scoring.run.request().params), progress);
   }
   InputParams common(const ParamMap& params) const override { return bind<A>(params); }
 };

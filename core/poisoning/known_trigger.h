@@ -22,6 +22,6 @@ struct KnownTrigger {
 /// `said` is the folder of a trigger search, or anything that knownBackdoor understands (a model file, a recipe, a
 /// picture; empty for the model's lineage); none where nobody knows a trigger. Throws InputError or UsageError for
 /// a `said` that tells of none.
-std::optional<KnownTrigger> knownTrigger(const Inspection& inspection, const std::string& said);
+std::optional<KnownTrigger> knownTrigger(const Run& run, const std::string& said);
 
 }  // namespace adversarium

@@ -21,9 +21,9 @@ struct LabelAudit {
                            "By how much the other class's score must exceed that of the label", {0, 1, 0, 0.9})},
       sampleParams<Params>());
 
-  static Suspicion suspect(const Inspection& inspection, const Params& params, Progress& progress) {
-    const at::Tensor scores = allScores(inspection, progress).to(at::kDouble);
-    const at::Tensor& labels = inspection.samples.labels;
+  static Suspicion suspect(const Run& run, const Params& params, Progress& progress) {
+    const at::Tensor scores = allScores(run, progress).to(at::kDouble);
+    const at::Tensor& labels = run.samples.labels;
     const std::int64_t classes = scores.size(1);
     const at::Tensor valid = labels.ge(0).logical_and(labels.lt(classes));
     const at::Tensor known = labels.clamp(0, classes - 1);
@@ -47,9 +47,9 @@ struct LabelAudit {
   }
 
  private:
-  static at::Tensor allScores(const Inspection& inspection, Progress& progress) {
-    auto victim = inspection.victim<ScoreAccess>();
-    return inChunks(inspection.samples.images, progress,
+  static at::Tensor allScores(const Run& run, Progress& progress) {
+    auto victim = run.fastVictim<ScoreAccess>();
+    return inChunks(run.samples.images, progress,
                     [&](const at::Tensor& chunk) { return victim.logScores(chunk).exp(); });
   }
 };

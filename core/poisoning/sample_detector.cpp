@@ -29,21 +29,20 @@ constexpr MeasureSpec kSuspectRate{"suspect_rate", translatable("measures", "Sus
 namespace fs = std::filesystem;
 
 /// Which samples are poison (bool N), where that is known.
-std::optional<at::Tensor> knownPoison(const Inspection& inspection) {
-  const Request& request = inspection.request();
+std::optional<at::Tensor> knownPoison(const Run& run) {
+  const Request& request = run.request();
   fs::path file = *catalogueEntry(request.algorithm).get<std::string>(request.params, Role::KnownPoison);
   if (file.empty()) {
-    const fs::path beside = fs::path(inspection.request().data) / "poison.npy";
+    const fs::path beside = fs::path(run.request().data) / "poison.npy";
     std::error_code ignored;
     if (!fs::exists(beside, ignored)) return std::nullopt;
     file = beside;
   }
   std::map<std::int64_t, std::int64_t> rowOf;
-  for (std::size_t i = 0; i < inspection.indices.size(); ++i)
-    rowOf[inspection.indices[i]] = static_cast<std::int64_t>(i);
-  at::Tensor poison = at::zeros({std::ssize(inspection.indices)}, at::kBool);
+  for (std::size_t i = 0; i < run.indices.size(); ++i) rowOf[run.indices[i]] = static_cast<std::int64_t>(i);
+  at::Tensor poison = at::zeros({std::ssize(run.indices)}, at::kBool);
   for (const std::int64_t index : readNpyIntegers(file)) {
-    if (index < 0 || index >= inspection.assignment.data->info().count)
+    if (index < 0 || index >= run.assignment.data->info().count)
       throw InputError(file.string(), fmt::format("names sample {}, which the data does not have", index));
     if (const auto row = rowOf.find(index); row != rowOf.end()) poison[row->second] = true;
   }
@@ -52,26 +51,26 @@ std::optional<at::Tensor> knownPoison(const Inspection& inspection) {
 
 }  // namespace
 
-void SampleDetection::inspect(const Inspection& inspection, Record& record, Progress& progress,
-                              const Publish&) const {
-  if (!inspection.assignment.data->info().labelled)
-    throw InputError(inspection.request().data, "has no labels: what is not labelled cannot be mislabelled");
-  const std::optional<at::Tensor> poison = knownPoison(inspection);
-  const Suspicion suspicion = suspect(inspection, progress);
+void SampleDetection::inspect(const Run& run, Progress& progress) const {
+  Record& record = run.record;
+  if (!run.assignment.data->info().labelled)
+    throw InputError(run.request().data, "has no labels: what is not labelled cannot be mislabelled");
+  const std::optional<at::Tensor> poison = knownPoison(run);
+  const Suspicion suspicion = suspect(run, progress);
   const auto count = suspicion.scores.size(0);
   const at::Tensor places = suspicion.suspects.nonzero().squeeze(1);
-  const at::Tensor& labels = inspection.samples.labels;
+  const at::Tensor& labels = run.samples.labels;
 
   Labels suspects;
   for (const std::int64_t row : integersOf(places))
-    suspects.values.push_back(inspection.indices[static_cast<std::size_t>(row)]);
+    suspects.values.push_back(run.indices[static_cast<std::size_t>(row)]);
   Verdict verdict;
   Table table{{translatable("headings", "class"), translatable("headings", "name"),
                translatable("headings", "samples"), translatable("headings", "suspects")},
               {}};
   std::int64_t worst = 0;
   double worstShare = 0;
-  for (std::int64_t target = 0; target < inspection.classes(); ++target) {
+  for (std::int64_t target = 0; target < run.classes(); ++target) {
     const at::Tensor rows = rowsOf(labels, target);
     const auto flagged = suspicion.suspects.index_select(0, rows).sum().item<std::int64_t>();
     const double share = rows.numel() > 0 ? double(flagged) / double(rows.numel()) : 0;
@@ -80,7 +79,7 @@ void SampleDetection::inspect(const Inspection& inspection, Record& record, Prog
       worstShare = share;
     }
     if (flagged > 0) verdict.flagged.push_back(target);
-    table.rows.push_back({double(target), inspection.nameOf(target), double(rows.numel()), double(flagged)});
+    table.rows.push_back({double(target), run.nameOf(target), double(rows.numel()), double(flagged)});
   }
   record.measures.set(kSuspectRate, rateOf(places.numel(), count));
   if (places.numel() == 0) {
@@ -89,7 +88,7 @@ void SampleDetection::inspect(const Inspection& inspection, Record& record, Prog
     verdict.words = filled(
         translatable("records",
                      "{} of {} samples are suspects, most of them for their number in class ‘{}’ ({} of {})."),
-        places.numel(), count, Name::ofClass(inspection.nameOf(worst)),
+        places.numel(), count, Name::ofClass(run.nameOf(worst)),
         suspicion.suspects.index_select(0, rowsOf(labels, worst)).sum().item<std::int64_t>(),
         rowsOf(labels, worst).numel());
   }
@@ -115,11 +114,11 @@ void SampleDetection::inspect(const Inspection& inspection, Record& record, Prog
   if (shown.numel() > 0) {
     std::vector<Words> captions;
     for (const std::int64_t row : integersOf(shown)) {
-      captions.push_back(filled("{}: {}", inspection.indices[static_cast<std::size_t>(row)],
-                                inspection.nameOf(labels[row].item<std::int64_t>())));
+      captions.push_back(filled("{}: {}", run.indices[static_cast<std::size_t>(row)],
+                                run.nameOf(labels[row].item<std::int64_t>())));
     }
     record.found.push_back({"most_suspect", translatable("records", "The most suspect samples"),
-                            imageSetOf(inspection.samples.images.index_select(0, shown), captions)});
+                            imageSetOf(run.samples.images.index_select(0, shown), captions)});
   }
   record.found.push_back({"classes", translatable("records", "Suspects per class"), table});
   Table scores{{translatable("headings", "index"), translatable("headings", "class"),
@@ -128,7 +127,7 @@ void SampleDetection::inspect(const Inspection& inspection, Record& record, Prog
   const auto values = doublesOf(suspicion.scores);
   const auto classes = integersOf(labels), named = integersOf(suspicion.suspects);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    scores.rows.push_back({double(inspection.indices[i]), inspection.nameOf(classes[i]), values[i],
+    scores.rows.push_back({double(run.indices[i]), run.nameOf(classes[i]), values[i],
                            named[i] != 0 ? translatable("cells", "yes") : translatable("cells", "no")});
   }
   record.found.push_back({"scores", translatable("records", "Every score"), scores});

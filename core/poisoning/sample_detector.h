@@ -31,9 +31,8 @@ struct Suspicion {
 };
 
 template <class A>
-concept SampleDetector = requires(const Inspection& inspection, const typename A::Params& params,
-                                  Progress& progress) {
-  { A::suspect(inspection, params, progress) } -> std::same_as<Suspicion>;
+concept SampleDetector = requires(const Run& run, const typename A::Params& params, Progress& progress) {
+  { A::suspect(run, params, progress) } -> std::same_as<Suspicion>;
 };
 
 /// With its types erased, for the runner.
@@ -41,9 +40,8 @@ class SampleDetection : public Detection {
  protected:
   std::int64_t fewest(const ParamMap&) const override { return 50; }
   bool expectsCleanSamples() const override { return false; }
-  void inspect(const Inspection& inspection, Record& record, Progress& progress,
-               const Publish& publish) const override;
-  virtual Suspicion suspect(const Inspection& inspection, Progress& progress) const = 0;
+  void inspect(const Run& run, Progress& progress) const override;
+  virtual Suspicion suspect(const Run& run, Progress& progress) const = 0;
 };
 
 template <SampleDetector A>
@@ -58,8 +56,8 @@ class TypedSampleDetector final : public SampleDetection {
     static const CatalogueEntry described = describeEntry();
     return described;
   }
-  Suspicion suspect(const Inspection& inspection, Progress& progress) const override {
-    return A::suspect(inspection, bind<A>(inspection.request().params), progress);
+  Suspicion suspect(const Run& run, Progress& progress) const override {
+    return A::suspect(run, bind<A>(run.request().params), progress);
   }
 };
 

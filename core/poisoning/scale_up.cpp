@@ -30,7 +30,7 @@ struct ScaleUp {
                 "Compares an input with clean ones of the same answer (the paper's data-limited setting)")});
 
   static at::Tensor score(Scoring& scoring, const at::Tensor& images, const Params& params, Progress& progress) {
-    auto victim = scoring.inspection.victim<LabelAccess>();
+    auto victim = scoring.run.fastVictim<LabelAccess>();
     PartProgress own(progress, 0, 0.9), reference(progress, 0.9, 1);
     const auto [consistency, answers] = consistencyOf(victim, images, params, own);
     if (!params.perClass) return consistency;

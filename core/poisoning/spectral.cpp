@@ -34,17 +34,17 @@ struct Spectral {
                        "more clearly than is usual for these classes")},
       sampleParams<Params>());
 
-  static Suspicion suspect(const Inspection& inspection, const Params& params, Progress& progress) {
+  static Suspicion suspect(const Run& run, const Params& params, Progress& progress) {
     PartProgress reading(progress, 0, 0.8), judging(progress, 0.8, 1);
     const at::Tensor features =
-        representations(inspection.original<WhiteBox>(), inspection.samples.images, reading).to(at::kDouble);
-    const at::Tensor& labels = inspection.samples.labels;
+        representations(run.victim<WhiteBox>(), run.samples.images, reading).to(at::kDouble);
+    const at::Tensor& labels = run.samples.labels;
     const std::int64_t count = features.size(0);
     const auto most = static_cast<std::int64_t>(1.5 * params.rate * double(count));
     Suspicion suspicion{at::zeros({count}, at::kDouble), at::zeros({count}, at::kBool), {}};
     std::vector<double> closeness;  // per class: smaller where two groups stand farther apart
-    for (std::int64_t target = 0; target < inspection.classes(); ++target) {
-      judging.step(target, inspection.classes());
+    for (std::int64_t target = 0; target < run.classes(); ++target) {
+      judging.step(target, run.classes());
       const at::Tensor rows = rowsOf(labels, target);
       closeness.push_back(std::numeric_limits<double>::quiet_NaN());
       if (rows.numel() < kFewest) continue;
@@ -55,7 +55,7 @@ struct Spectral {
     // One class at a time: ordinary classes may fall into two groups as well, if less clearly. A second poisoned
     // one is named when the first is cleaned.
     const std::optional<std::int64_t> clearest = standingOut(closeness);
-    for (std::int64_t target = 0; target < inspection.classes(); ++target) {
+    for (std::int64_t target = 0; target < run.classes(); ++target) {
       const at::Tensor rows = rowsOf(labels, target);
       // A class cannot be poison for the most part: then the poison would be what is usual in it.
       const std::int64_t taken = std::min(most, rows.numel() / 2);

@@ -59,8 +59,7 @@ struct Transplant {
       heroParam(&Params::controls, "controls", "Controls", "Random patches tried on each image", {1, 100, 1, 10}),
   };
 
-  static void inspect(const Inspection& inspection, const Params& params, Record& record, Progress& progress,
-                      const Publish& publish);
+  static void inspect(const Run& run, const Params& params, Progress& progress);
 };
 const RegisteredDetector<Transplant> kTransplantRegistered;
 
@@ -90,12 +89,12 @@ at::Tensor fileMask(const fs::path& file, std::int64_t height, std::int64_t widt
   return at::tensor(values).view({1, height, width}).clamp(0, 1);
 }
 
-Piece pieceOf(const Inspection& inspection, const Transplant::Params& params, Record& record) {
-  const at::Tensor& like = inspection.samples.images;
-  const std::int64_t height = like.size(2), width = like.size(3), target = inspection.request().target;
+Piece pieceOf(const Run& run, const Transplant::Params& params, Record& record) {
+  const at::Tensor& like = run.samples.images;
+  const std::int64_t height = like.size(2), width = like.size(3), target = run.request().target;
   std::error_code ignored;
   if (params.region.empty() || fs::is_directory(params.region, ignored)) {
-    const auto known = knownTrigger(inspection, params.region);
+    const auto known = knownTrigger(run, params.region);
     if (!known)
       throw UsageError("region", "is missing: a box x,y,w,h, a mask file or the folder of a trigger search");
     return {known->mask, known->pattern, target < 0 ? known->target : target, -1};
@@ -107,8 +106,8 @@ Piece pieceOf(const Inspection& inspection, const Transplant::Params& params, Re
     throw UsageError("region " + params.region, "is neither boxes x,y,w,h;… nor a file that exists");
   piece.mask = box ? *box : fileMask(params.region, height, width);
   if (piece.mask.sum().item<double>() == 0) throw InputError(params.region, "is dark everywhere: no region");
-  const auto source = params.source.empty() ? inspection.assignment.data
-                                            : openDataSet(params.source, inspection.model().info().input);
+  const auto source =
+      params.source.empty() ? run.assignment.data : openDataSet(params.source, run.model().info().input);
   addDataCaveats(record, *source);
   if (params.index >= source->info().count)
     throw UsageError("index", fmt::format("{} has {} samples", source->info().where, source->info().count));
@@ -127,28 +126,28 @@ at::Tensor randomContent(const at::Tensor& pool, at::Generator& random) {
   return image.roll({down, across}, {1, 2});
 }
 
-void Transplant::inspect(const Inspection& inspection, const Params& params, Record& record, Progress& progress,
-                         const Publish&) {
-  auto victim = inspection.victim<LabelAccess>();
-  Piece piece = pieceOf(inspection, params, record);
-  const Classifier& model = inspection.model();
+void Transplant::inspect(const Run& run, const Params& params, Progress& progress) {
+  Record& record = run.record;
+  auto victim = run.fastVictim<LabelAccess>();
+  Piece piece = pieceOf(run, params, record);
+  const Classifier& model = run.model();
   if (piece.target < 0)
     piece.target = logitsInChunks(model, piece.content.unsqueeze(0)).argmax(1)[0].item<std::int64_t>();
-  if (piece.target >= inspection.classes())
+  if (piece.target >= run.classes())
     throw UsageError("target " + std::to_string(piece.target),
-                     "the model knows the classes 0 to " + std::to_string(inspection.classes() - 1));
+                     "the model knows the classes 0 to " + std::to_string(run.classes() - 1));
   PartProgress first(progress, 0, 0.1), second(progress, 0.1, 1);
-  const at::Tensor before = answersOf(model, inspection.samples.images, first);
+  const at::Tensor before = answersOf(model, run.samples.images, first);
   at::Tensor usable = before.ne(piece.target);
-  for (std::size_t i = 0; i < inspection.indices.size(); ++i) {
-    if (inspection.indices[i] == piece.sourceIndex) usable[static_cast<std::int64_t>(i)] = false;
+  for (std::size_t i = 0; i < run.indices.size(); ++i) {
+    if (run.indices[i] == piece.sourceIndex) usable[static_cast<std::int64_t>(i)] = false;
   }
   const at::Tensor rows = usable.nonzero().squeeze(1);
-  const at::Tensor clean = inspection.samples.images.index_select(0, rows);
+  const at::Tensor clean = run.samples.images.index_select(0, rows);
   const std::int64_t count = clean.size(0);
   const at::Tensor with = stamped(clean, piece.mask, piece.content);
 
-  at::Generator random = inspection.random(1);
+  at::Generator random = run.random(1);
   at::Tensor after = at::empty({count}, at::kLong), controlAfter = at::empty({params.controls, count}, at::kLong);
   at::Tensor shownControl = at::empty_like(clean);
   constexpr std::int64_t kChunk = 64;
@@ -161,7 +160,7 @@ void Transplant::inspect(const Inspection& inspection, const Params& params, Rec
       second.step(from * (1 + params.controls) + (to - from) * (1 + control), total);
       at::Tensor patched = clean.slice(0, from, to).clone();
       for (std::int64_t i = 0; i < to - from; ++i) {
-        patched[i].copy_(stamped(patched[i], piece.mask, randomContent(inspection.samples.images, random)));
+        patched[i].copy_(stamped(patched[i], piece.mask, randomContent(run.samples.images, random)));
       }
       if (control == 0) shownControl.slice(0, from, to).copy_(patched);
       controlAfter[control].slice(0, from, to).copy_(victim.decide(patched));
@@ -173,9 +172,9 @@ void Transplant::inspect(const Inspection& inspection, const Params& params, Rec
   const Measure success = rateOf(hits, count), control = rateOf(controlHits, count * params.controls);
   record.measures.set(kTransplantSuccess, success);
   record.measures.set(kControlSuccess, control);
-  record.measures.set(kQueries, double(inspection.meter->queries), count);
+  record.measures.set(kQueries, double(run.meter->queries), count);
   Verdict verdict;
-  const std::string name = inspection.nameOf(piece.target);
+  const std::string name = run.nameOf(piece.target);
   if (count == 0) {
     verdict =
         blockedVerdict(translatable("records", "The model sees every image in the suspected class already."));
@@ -196,8 +195,7 @@ void Transplant::inspect(const Inspection& inspection, const Params& params, Rec
   constexpr std::int64_t kShown = 24;
   const auto captions = [&](const at::Tensor& answers) {
     std::vector<Words> words;
-    for (const std::int64_t answer : integersOf(answers.slice(0, 0, kShown)))
-      words.push_back(inspection.nameOf(answer));
+    for (const std::int64_t answer : integersOf(answers.slice(0, 0, kShown))) words.push_back(run.nameOf(answer));
     return words;
   };
   record.found.push_back({"mask", translatable("records", "The region"), imageSetOf(piece.mask.unsqueeze(0))});
@@ -215,8 +213,8 @@ void Transplant::inspect(const Inspection& inspection, const Params& params, Rec
   const auto usedRows = integersOf(rows), was = integersOf(before.index_select(0, rows)), is = integersOf(after),
              controlIs = integersOf(controlAfter[0]);
   for (std::size_t i = 0; i < usedRows.size(); ++i) {
-    table.rows.push_back({double(inspection.indices[static_cast<std::size_t>(usedRows[i])]),
-                          inspection.nameOf(was[i]), inspection.nameOf(is[i]), inspection.nameOf(controlIs[i])});
+    table.rows.push_back({double(run.indices[static_cast<std::size_t>(usedRows[i])]), run.nameOf(was[i]),
+                          run.nameOf(is[i]), run.nameOf(controlIs[i])});
   }
   record.found.push_back({"samples", translatable("records", "Every image"), table});
 }

@@ -85,7 +85,7 @@ void TriggerFindings::addTriggers(Record& record) const {
   for (std::int64_t i = 0; i < count; ++i) {
     const std::int64_t target = m_targets[static_cast<std::size_t>(i)];
     const auto found = findingsOf(target);
-    captions.push_back(m_inspection.nameOf(target));
+    captions.push_back(m_run.nameOf(target));
     const at::Tensor others = m_probeAnswers.ne(target).nonzero().squeeze(1);
     if (others.numel() > 0) worn[i].copy_(m_probe[others[0].item<std::int64_t>()]);
     if (found.empty()) continue;
@@ -128,7 +128,7 @@ void TriggerFindings::addBars(Record& record) const {
     const auto add = [&](Bars& bars, const std::vector<double>& values) {
       if (values.empty()) return;
       bars.x.push_back(static_cast<double>(target));
-      bars.names.emplace_back(m_inspection.nameOf(target));
+      bars.names.emplace_back(m_run.nameOf(target));
       bars.y.push_back(median(values));
       bars.low.push_back(*std::min_element(values.begin(), values.end()));
       bars.high.push_back(*std::max_element(values.begin(), values.end()));
@@ -157,11 +157,10 @@ void TriggerFindings::addSearches(Record& record) const {
   for (const SeedFindings& seed : m_seeds) {
     for (const ClassFinding& finding : seed.classes) {
       const Measure success = rateOf(finding.hits, finding.tried);
-      triggers.searches.push_back({finding.target, m_inspection.nameOf(finding.target), finding.size,
-                                   finding.index, finding.gap.deviations, finding.gap.chance,
-                                   seed.finished && standsOut(finding), static_cast<std::int64_t>(seed.seed),
-                                   success.value, success.low.value_or(0), success.high.value_or(1), finding.tried,
-                                   finding.epochs});
+      triggers.searches.push_back({finding.target, m_run.nameOf(finding.target), finding.size, finding.index,
+                                   finding.gap.deviations, finding.gap.chance, seed.finished && standsOut(finding),
+                                   static_cast<std::int64_t>(seed.seed), success.value, success.low.value_or(0),
+                                   success.high.value_or(1), finding.tried, finding.epochs});
     }
   }
   record.found.push_back({"classes", translatable("records", "Every class and seed"), triggers});
@@ -231,7 +230,7 @@ void TriggerFindings::conclude(Record& record) const {
     return rank(a) < rank(b);
   });
   const auto sentence = [&](const Candidate& candidate) {
-    return sentenceOf(candidate, m_inspection.nameOf(candidate.target), m_masks);
+    return sentenceOf(candidate, m_run.nameOf(candidate.target), m_masks);
   };
 
   Verdict verdict;

@@ -47,8 +47,8 @@ class TriggerFindings {
  public:
   /// `masks`: findings are sizes of masks (small is suspicious), else shares of images (large is). `targets`: the
   /// classes that are searched, in their order.
-  TriggerFindings(const Inspection& inspection, bool masks, std::vector<std::int64_t> targets)
-      : m_inspection(inspection), m_masks(masks), m_targets(std::move(targets)) {}
+  TriggerFindings(const Run& run, bool masks, std::vector<std::int64_t> targets)
+      : m_run(run), m_masks(masks), m_targets(std::move(targets)) {}
 
   const std::vector<std::int64_t>& targets() const { return m_targets; }
 
@@ -73,7 +73,7 @@ class TriggerFindings {
   void addSearches(Record& record) const;
   void conclude(Record& record) const;
 
-  const Inspection& m_inspection;
+  const Run& m_run;
   bool m_masks;
   std::vector<std::int64_t> m_targets;
   at::Tensor m_probe, m_probeAnswers;

@@ -11,6 +11,7 @@
 
 #include "core/data/data_set.h"
 #include "core/data/image.h"
+#include "core/method/param.h"
 
 namespace adversarium {
 

@@ -93,36 +93,35 @@ struct TriggerSearch {
             "masks)"),
   };
 
-  static void inspect(const Inspection& inspection, const Params& params, Record& record, Progress& progress,
-                      const Publish& publish);
+  static void inspect(const Run& run, const Params& params, Progress& progress);
 };
 const RegisteredDetector<TriggerSearch> kTriggerSearchRegistered;
 
 /// A class by its number or by its name.
-std::int64_t classCalled(const std::string& word, const Inspection& inspection) {
-  const auto named = std::find(inspection.classNames.begin(), inspection.classNames.end(), word);
-  std::int64_t number = named - inspection.classNames.begin();
-  if (named == inspection.classNames.end()) {
+std::int64_t classCalled(const std::string& word, const Run& run) {
+  const auto named = std::find(run.classNames.begin(), run.classNames.end(), word);
+  std::int64_t number = named - run.classNames.begin();
+  if (named == run.classNames.end()) {
     const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), number);
     if (problem != std::errc() || end != word.data() + word.size()) number = -1;
   }
-  if (number < 0 || number >= inspection.classes())
-    throw UsageError("classes", fmt::format("‘{}’ is none of the model's {} classes", word, inspection.classes()));
+  if (number < 0 || number >= run.classes())
+    throw UsageError("classes", fmt::format("‘{}’ is none of the model's {} classes", word, run.classes()));
   return number;
 }
 
 /// In their order, each once; all where none is named.
-std::vector<std::int64_t> chosenClasses(const std::string& words, const Inspection& inspection) {
+std::vector<std::int64_t> chosenClasses(const std::string& words, const Run& run) {
   std::set<std::int64_t> chosen;
   const char between = words.find(';') == std::string::npos ? ',' : ';';
   std::istringstream rest(words);
   for (std::string word; std::getline(rest, word, between);) {
     const std::size_t first = word.find_first_not_of(' ');
     if (first == std::string::npos) continue;
-    chosen.insert(classCalled(word.substr(first, word.find_last_not_of(' ') + 1 - first), inspection));
+    chosen.insert(classCalled(word.substr(first, word.find_last_not_of(' ') + 1 - first), run));
   }
   if (chosen.empty()) {
-    std::vector<std::int64_t> all(static_cast<std::size_t>(inspection.classes()));
+    std::vector<std::int64_t> all(static_cast<std::size_t>(run.classes()));
     std::iota(all.begin(), all.end(), 0);
     return all;
   }
@@ -137,20 +136,18 @@ std::vector<std::int64_t> chosenClasses(const std::string& words, const Inspecti
 /// One run: the images to search on and to judge on, and what was found so far.
 class Search {
  public:
-  Search(const Inspection& inspection, const TriggerSearch::Params& params, Record& record, const Publish& publish)
-      : m_inspection(inspection),
+  Search(const Run& run, const TriggerSearch::Params& params)
+      : m_run(run),
         m_params(params),
-        m_record(record),
-        m_publish(publish),
-        m_findings(inspection, params.kind == SearchKind::Masks, chosenClasses(params.classes, inspection)) {}
+        m_findings(run, params.kind == SearchKind::Masks, chosenClasses(params.classes, run)) {}
 
   void sayWhatIsLeftOut() {
     const auto searched = std::ssize(m_findings.targets());
-    if (searched == m_inspection.classes()) return;
-    m_record.caveats.push_back(
+    if (searched == m_run.classes()) return;
+    m_run.record.caveats.push_back(
         {"some-classes",
          filled(translatable("records", "Only {} of {} classes were searched: of the others nothing is known."),
-                searched, m_inspection.classes())});
+                searched, m_run.classes())});
   }
 
   void run(Progress& progress) {
@@ -160,7 +157,7 @@ class Search {
       for (int s = 0; s < m_params.seeds; ++s) {
         const double share = 0.98 / m_params.seeds;
         PartProgress part(progress, 0.02 + share * s, 0.02 + share * (s + 1));
-        SeedFindings& seed = m_findings.begin(m_inspection.request().seed * 1000 + static_cast<std::uint64_t>(s));
+        SeedFindings& seed = m_findings.begin(m_run.request().seed * 1000 + static_cast<std::uint64_t>(s));
         if (m_params.kind == SearchKind::Masks) {
           searchMasks(seed, part);
         } else {
@@ -177,15 +174,15 @@ class Search {
 
  private:
   void complete() {
-    m_findings.writeTo(m_record);
-    reportGradients(m_record, m_inspection.meter->looks);
+    m_findings.writeTo(m_run.record);
+    reportGradients(m_run.record, m_run.meter->looks);
     const std::int64_t images = m_search.images.defined() ? m_search.images.size(0) : 0;
-    m_record.measures.set(kQueries, double(m_inspection.meter->queries), images);
-    m_record.measures.set(kGradients, double(m_inspection.meter->gradients), images);
+    m_run.record.measures.set(kQueries, double(m_run.meter->queries), images);
+    m_run.record.measures.set(kGradients, double(m_run.meter->gradients), images);
   }
   void publish() {
     complete();
-    m_publish();
+    m_run.publish();
   }
   /// So seldom that it takes a small part of the time: the pictures of a thousand classes are many.
   void publishSometimes() {
@@ -199,10 +196,10 @@ class Search {
   }
 
   void chooseImages(Progress& progress) {
-    const DataSet& data = *m_inspection.assignment.data;
-    const Batch& samples = m_inspection.samples;
+    const DataSet& data = *m_run.assignment.data;
+    const Batch& samples = m_run.samples;
     std::vector<bool> chosen(static_cast<std::size_t>(data.info().count), false);
-    for (const std::int64_t index : m_inspection.indices) chosen[static_cast<std::size_t>(index)] = true;
+    for (const std::int64_t index : m_run.indices) chosen[static_cast<std::size_t>(index)] = true;
     std::vector<std::int64_t> others;
     for (std::int64_t i = 0; i < data.info().count && std::ssize(others) < m_params.heldOut; ++i) {
       if (!chosen[static_cast<std::size_t>(i)]) others.push_back(i);
@@ -220,7 +217,7 @@ class Search {
       probe = samples.images.index_select(0, unseen);
     }
     // What counts as "sent to the class" are images that the model does not see there anyway.
-    m_findings.setProbe(probe, answersOf(m_inspection.model(), probe, progress));
+    m_findings.setProbe(probe, answersOf(m_run.model(), probe, progress));
   }
 
   void searchMasks(SeedFindings& seed, Progress& progress) {
@@ -231,11 +228,11 @@ class Search {
     plan.patience = m_params.patience;
     plan.success = m_params.success;
     plan.stepImages = m_params.stepImages;
-    plan.passImages = std::max<std::int64_t>(m_inspection.request().batch, 1);
+    plan.passImages = std::max<std::int64_t>(m_run.request().batch, 1);
     plan.stopEarly = m_params.stopEarly;
     plan.seed = seed.seed;
     const std::vector<std::int64_t>& classes = m_findings.targets();
-    auto victim = m_inspection.victim<GradientAccess>();
+    auto victim = m_run.fastVictim<GradientAccess>();
     std::map<std::string, double> sizes;
     // What stays in memory beside the triggers found is that of so many classes at once; none knows of the others.
     constexpr std::size_t kTogether = 100;
@@ -247,7 +244,7 @@ class Search {
           victim, m_search.images, {classes.begin() + std::ptrdiff_t(from), classes.begin() + std::ptrdiff_t(to)},
           plan, part, triggers, [&](const ClassTrigger& trigger) {
             seed.classes.push_back(judged(trigger));
-            sizes[m_inspection.nameOf(trigger.target)] = trigger.norm;
+            sizes[m_run.nameOf(trigger.target)] = trigger.norm;
             part.show({filled(translatable("progress", "{} of {} classes"), seed.classes.size(), classes.size()),
                        sizes});
             publishSometimes();
@@ -264,8 +261,7 @@ class Search {
     const at::Tensor images = stamped(m_findings.probe().index_select(0, others), trigger.mask, trigger.pattern);
     finding.tried = others.numel();
     if (finding.tried > 0) {
-      finding.hits =
-          logitsInChunks(m_inspection.model(), images).argmax(1).eq(trigger.target).sum().item<std::int64_t>();
+      finding.hits = logitsInChunks(m_run.model(), images).argmax(1).eq(trigger.target).sum().item<std::int64_t>();
     }
     finding.epochs = trigger.epochs;
     finding.convincing = trigger.convincing;
@@ -275,14 +271,14 @@ class Search {
   }
 
   void driveFeatures(SeedFindings& seed, Progress& progress) {
-    const auto victim = m_inspection.original<WhiteBox>();
-    at::Generator random = m_inspection.random(seed.seed + 1);
+    const auto victim = m_run.victim<WhiteBox>();
+    at::Generator random = m_run.random(seed.seed + 1);
     FeaturePlan plan;
     plan.noise = m_params.noise;
     // Where the data has no labels, the model's own answers do: only its features are looked at.
     Batch samples = m_search;
-    if (!m_inspection.assignment.data->info().labelled) {
-      samples.labels = logitsInChunks(m_inspection.model(), samples.images).argmax(1);
+    if (!m_run.assignment.data->info().labelled) {
+      samples.labels = logitsInChunks(m_run.model(), samples.images).argmax(1);
     }
     const Driven driven = m_params.kind == SearchKind::Features
                               ? invertFeatures(victim, samples, m_findings.probe(), plan, random, progress)
@@ -299,23 +295,20 @@ class Search {
     if (driven.images.defined()) seed.examples = driven.images.slice(0, 0, 8);
   }
 
-  const Inspection& m_inspection;
+  const Run& m_run;
   const TriggerSearch::Params& m_params;
-  Record& m_record;
-  const Publish& m_publish;
   Batch m_search;
   TriggerFindings m_findings;
   std::chrono::steady_clock::time_point m_published;
   std::chrono::steady_clock::duration m_publishing{};
 };
 
-void TriggerSearch::inspect(const Inspection& inspection, const Params& params, Record& record, Progress& progress,
-                            const Publish& publish) {
+void TriggerSearch::inspect(const Run& run, const Params& params, Progress& progress) {
   if (params.kind != SearchKind::Masks) {
-    inspection.require(Access::WhiteBox);
+    run.require(run.model(), Access::WhiteBox);
     if (!params.classes.empty()) throw UsageError("classes", "can be chosen for the kind masks only");
   }
-  Search search(inspection, params, record, publish);
+  Search search(run, params);
   search.sayWhatIsLeftOut();
   search.run(progress);
 }

@@ -43,6 +43,8 @@ constexpr MeasureSpec kRandomAccuracy{"random_accuracy",
 /// Guideline 4.5, "dataset condensation". Dong, Zhao and Lyu, ICML 2022, hold that it keeps members private; what
 /// is left of that is measured here.
 struct Condense {
+  static constexpr Family kFamily = Family::Protection;
+  static constexpr Scope kScope = Scope::TrainingPart;
   static constexpr AlgorithmInfo info{
       "condense", "Condensed data", Chapter::Extraction, "Zhao et al. 2021, arXiv:2006.05929; arXiv:2110.04181",
       "Makes a few images a class that teach a network what the whole data would, and compares networks taught by "
@@ -96,10 +98,9 @@ struct Condense {
         training);
   }();
 
-  static void study(const Study& study, const Params& params, Record& record, Progress& progress,
-                    const Publish& publish);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredProtection<Condense> kCondenseRegistered;
+const Registered<Condense> kCondenseRegistered;
 const UsualFiles kCondenseFiles(Condense::info.id, {"x.npy", "x.png", "y.npy", "model.adv", "model.onnx"});
 
 /// Mean of several networks' accuracies on the same images, bool N each. Its 95 % interval covers the choice of
@@ -119,19 +120,19 @@ Measure meanAccuracy(const std::vector<at::Tensor>& right) {
 
 class Condensation {
  public:
-  Condensation(const Study& study, const Condense::Params& params, Record& record)
-      : m_study(study), m_params(params), m_record(record) {
-    if (!study.data().info().labelled) throw InputError(study.request().data, "has no labels to condense by");
-    at::Generator random = study.random(2);
-    m_start = startingGraph(study.assignment, m_info, random);
-    if (!study.fresh()) m_start = freshLike(m_start, random);
+  Condensation(const Run& run, const Condense::Params& params, Record& record)
+      : m_run(run), m_params(params), m_record(record) {
+    if (!run.data().info().labelled) throw InputError(run.request().data, "has no labels to condense by");
+    at::Generator random = run.random(2);
+    m_start = startingGraph(run.assignment, m_info, random);
+    if (!run.fresh()) m_start = freshLike(m_start, random);
   }
 
   void run(Progress& progress, const Publish& publish) {
     PartProgress reading(progress, 0, 0.05), making(progress, 0.05, 0.55), judging(progress, 0.55, 0.7),
         comparing(progress, 0.7, 1);
     progress.step(0, 1);
-    const Split split = splitFor(m_study.assignment.data, m_study.samples, m_study.request().seed);
+    const Split split = splitFor(m_run.assignment.data, m_run.indices, m_run.request().seed);
     if (split.heldBack) {
       m_record.caveats.push_back(
           {"held-back", translatable("records",
@@ -139,7 +140,7 @@ class Condensation {
                                      "to measure on.")});
     }
     m_rows = split.training;
-    m_real = readSamples(m_study.data(), split.training, reading);
+    m_real = readSamples(m_run.data(), split.training, reading);
     m_test = readSamples(*split.test, chosenSamples({}, *split.test), reading);
     make(making, publish);
     judgeCondensed(judging);
@@ -148,7 +149,7 @@ class Condensation {
   }
 
  private:
-  bool augments() const { return m_params.augment && m_study.data().info().height > 1; }
+  bool augments() const { return m_params.augment && m_run.data().info().height > 1; }
 
   void make(Progress& progress, const Publish& publish) {
     CondensePlan plan;
@@ -159,7 +160,7 @@ class Condensation {
     plan.imageRate = m_params.imageRate;
     plan.fromReal = m_params.fromReal;
     plan.augment = augments();
-    at::Generator random = m_study.random(5);
+    at::Generator random = m_run.random(5);
     m_condensed = condense(m_real, m_info.classes, m_start, plan, random, progress, [&](const Condensed& now) {
       write(now);
       publish();
@@ -171,7 +172,7 @@ class Condensation {
   /// What `--data` reads again, and what a person looks at.
   void write(const Condensed& now) {
     std::vector<Words> captions;
-    for (const std::int64_t label : integersOf(now.labels)) captions.push_back(m_study.nameOf(label));
+    for (const std::int64_t label : integersOf(now.labels)) captions.push_back(m_run.nameOf(label));
     replace({"x", translatable("records", "Condensed images"), imageSetOf(now.images, std::move(captions))});
     replace({"y", translatable("records", "Classes of the condensed images"), Labels{integersOf(now.labels)}});
     if (now.startedFrom.empty()) return;
@@ -199,11 +200,11 @@ class Condensation {
     Taught taught;
     for (int i = 0; i < networks; ++i) {
       PartProgress part(progress, double(i) / networks, double(i + 1) / networks);
-      TrainPlan plan = trainPlanFor(m_study.request(), m_params);
+      TrainPlan plan = trainPlanFor(m_run.request(), m_params);
       plan.checkpoint.clear();
       plan.epochs = epochs;
       plan.seed += static_cast<std::uint64_t>(i);
-      at::Generator random = m_study.random(10 + static_cast<std::uint64_t>(i));
+      at::Generator random = m_run.random(10 + static_cast<std::uint64_t>(i));
       Graph network = freshLike(m_start, random);
       (void)train(network, set, rows, plan, hook, part);
       taught.right.push_back(answered(network, m_test.images).argmax(1).eq(m_test.labels));
@@ -225,7 +226,7 @@ class Condensation {
       return doublesOf(
           lossScores(answered(network, data.images.index_select(0, rows)), data.labels.index_select(0, rows)));
     };
-    at::Generator random = m_study.random(6);
+    at::Generator random = m_run.random(6);
     const auto some = [&](const at::Tensor& rows) {
       return rows.index_select(0, at::randperm(rows.numel(), random, at::kLong).slice(0, 0, m_params.asked));
     };
@@ -254,11 +255,11 @@ class Condensation {
       m_record.measures.set(kAucStartedFrom,
                             membership(taught.first, at::tensor(m_condensed.startedFrom, at::kLong)));
     nlohmann::ordered_json lineage{{"recipe", translatable("records", "condensed data")},
-                                   {"data", m_study.request().data},
-                                   {"data_sha256", m_study.data().sha256()},
+                                   {"data", m_run.request().data},
+                                   {"data_sha256", m_run.data().sha256()},
                                    {"samples", m_real.labels.numel()},
                                    {"condensed_to", m_condensed.images.size(0)},
-                                   {"seed", m_study.request().seed}};
+                                   {"seed", m_run.request().seed}};
     replace({"model", translatable("records", "A network taught by the condensed images"),
              ModelFile{modelFileBytes(taught.first, m_info, lineage.dump()), m_info.architecture}});
   }
@@ -282,7 +283,7 @@ class Condensation {
 
   /// As many real images of each class.
   at::Tensor randomSelection() const {
-    at::Generator random = m_study.random(7);
+    at::Generator random = m_run.random(7);
     std::vector<at::Tensor> chosen;
     for (std::int64_t c = 0; c < m_info.classes; ++c) {
       const at::Tensor rows = m_real.labels.eq(c).nonzero().squeeze(1);
@@ -292,7 +293,7 @@ class Condensation {
     return at::cat(chosen);
   }
 
-  const Study& m_study;
+  const Run& m_run;
   const Condense::Params& m_params;
   Record& m_record;
   ModelInfo m_info;
@@ -307,9 +308,8 @@ class Condensation {
                 {}};
 };
 
-void Condense::study(const Study& study, const Params& params, Record& record, Progress& progress,
-                     const Publish& publish) {
-  Condensation(study, params, record).run(progress, publish);
+void Condense::carryOut(const Run& run, const Params& params) {
+  Condensation(run, params, run.record).run(run.progress, run.publish);
 }
 
 }  // namespace

@@ -26,6 +26,8 @@ constexpr MeasureSpec kClippedShare{"clipped_share",
 /// Abadi et al., CCS 2016, with ghost clipping (Bu et al. 2022) and Poisson sampling, which the accountants ask
 /// for.
 struct DpSgd {
+  static constexpr Family kFamily = Family::Protection;
+  static constexpr Scope kScope = Scope::TrainingPart;
   static constexpr AlgorithmInfo info{
       "dp-sgd", "Private training", Chapter::Extraction, "Abadi et al. 2016, arXiv:1607.00133",
       "Trains with clipped, noised gradients so that no answer tells much about any "
@@ -41,18 +43,19 @@ struct DpSgd {
                 "Share of the samples, at random; the rest are left for a membership attack to be measured on",
                 {0.01, 1, 0.1, 1})});
 
-  static void study(const Study& study, const Params& params, Record& record, Progress& progress,
-                    const Publish& publish) {
-    const Request& request = study.request();
-    if (!study.data().info().labelled) throw InputError(request.data, "has no labels to train on");
+  static void carryOut(const Run& run, const Params& params) {
+    Record& record = run.record;
+    Progress& progress = run.progress;
+    const Request& request = run.request();
+    if (!run.data().info().labelled) throw InputError(request.data, "has no labels to train on");
     at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
     ModelInfo info;
-    Graph graph = startingGraph(study.assignment, info, random);
+    Graph graph = startingGraph(run.assignment, info, random);
     requirePerSampleGradients(graph);
-    const std::vector<std::int64_t> samples = chosenOf(study, params.share);
+    const std::vector<std::int64_t> samples = chosenOf(run, params.share);
     const auto count = std::ssize(samples);
     const DpPlan plan = dpPlanFor(request, params, count);
-    const auto test = heldOutPart(study.data());
+    const auto test = heldOutPart(run.data());
     BudgetCurves budgets = emptyBudgetCurves();
     std::vector<double> losses, accuracies;
     std::int64_t steps = 0;
@@ -65,14 +68,14 @@ struct DpSgd {
                                      filled(translatable("records", "noise {}"), plan.noise),
                                      filled(translatable("records", "{} epochs"), accuracies.size())});
       nlohmann::ordered_json lineage{
-          {"recipe", recipe.english()}, {"data", request.data}, {"data_sha256", study.data().sha256()},
+          {"recipe", recipe.english()}, {"data", request.data}, {"data_sha256", run.data().sha256()},
           {"samples", count},           {"seed", request.seed}, {"privacy_delta", params.delta}};
       putWords(lineage, "recipe", recipe);
       if (const auto budget = record.measures.find(kPrivacyBudget); budget != record.measures.end())
         lineage["privacy_budget"] = budget->second.value;
       record.found.push_back({"model", translatable("records", "Privately trained model"),
                               ModelFile{modelFileBytes(trained, info, lineage.dump()), info.architecture}});
-      if (count < std::ssize(study.samples))
+      if (count < std::ssize(run.indices))
         record.found.push_back({"members",
                                 translatable("records", "Indices of the samples that it was trained on"),
                                 Labels{samples}});
@@ -95,9 +98,9 @@ struct DpSgd {
       clipped = epoch.clippedShare;
       addBudgets(budgets, plan, count, epoch.steps, epoch.epoch, params.delta);
       describe(now);  // what a stop would keep
-      publish();
+      run.publish();
     };
-    trainPrivately(graph, study.data(), samples, plan, afterEpoch, training);
+    trainPrivately(graph, run.data(), samples, plan, afterEpoch, training);
     if (test) {
       const Accuracy accuracy = accuracyOf(graph, *test, 0, judging);
       record.measures.set(kCleanAccuracy, rateOf(accuracy.right, accuracy.count));
@@ -110,19 +113,19 @@ struct DpSgd {
   }
 
  private:
-  static std::vector<std::int64_t> chosenOf(const Study& study, double share) {
-    if (share >= 1) return study.samples;
-    at::Generator random = study.random(1);
-    const auto count = std::ssize(study.samples);
+  static std::vector<std::int64_t> chosenOf(const Run& run, double share) {
+    if (share >= 1) return run.indices;
+    at::Generator random = run.random(1);
+    const auto count = std::ssize(run.indices);
     const auto wanted = std::max<std::int64_t>(1, std::llround(share * double(count)));
     std::vector<std::int64_t> chosen;
     for (const std::int64_t place :
          integersOf(std::get<0>(at::randperm(count, random, at::kLong).slice(0, 0, wanted).sort())))
-      chosen.push_back(study.samples[static_cast<std::size_t>(place)]);
+      chosen.push_back(run.indices[static_cast<std::size_t>(place)]);
     return chosen;
   }
 };
-const RegisteredProtection<DpSgd> kDpSgdRegistered;
+const Registered<DpSgd> kDpSgdRegistered;
 const UsualFiles kDpSgdFiles(DpSgd::info.id, {"model.adv", "model.onnx", "loss.csv", "accuracy.csv"});
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "core/record/measure.h"
-#include "core/run/study.h"
+#include "core/run/run.h"
 #include "core/training/noise_source.h"
 #include "core/training/privacy_accountant.h"
 #include "core/training/train_method.h"

@@ -28,6 +28,8 @@ constexpr MeasureSpec kPrivacyBudgetLower{"privacy_budget_lower",
 /// Steinke, Nasr, Jagielski, NeurIPS 2023: all canaries in one training. They are samples under a wrong label,
 /// which a model can only know by heart.
 struct PrivacyAudit {
+  static constexpr Family kFamily = Family::Protection;
+  static constexpr Scope kScope = Scope::TrainingPart;
   static constexpr AlgorithmInfo info{
       "privacy-audit", "Privacy audit", Chapter::Extraction, "Steinke et al. 2023, arXiv:2305.08846",
       "Trains privately with canaries, guesses which of them were in, and so bounds "
@@ -52,16 +54,17 @@ struct PrivacyAudit {
                 "Trains on the canaries alone: they are learnt by heart sooner, which makes the audit sharper"),
       });
 
-  static void study(const Study& study, const Params& params, Record& record, Progress& progress,
-                    const Publish& publish) {
-    const Request& request = study.request();
-    if (!study.data().info().labelled) throw InputError(request.data, "has no labels to train on");
+  static void carryOut(const Run& run, const Params& params) {
+    Record& record = run.record;
+    Progress& progress = run.progress;
+    const Request& request = run.request();
+    if (!run.data().info().labelled) throw InputError(request.data, "has no labels to train on");
     at::Generator weights = generatorFrom(request.seed ^ 0x5eedULL);
     ModelInfo info;
-    Graph graph = startingGraph(study.assignment, info, weights);
+    Graph graph = startingGraph(run.assignment, info, weights);
     if (info.classes < 2) throw UsageError(request.model, "has a single class: no label is wrong");
     PartProgress reading(progress, 0, 0.02), training(progress, 0.02, 1);
-    const Planted planted = plant(study, params, info.classes, reading);
+    const Planted planted = plant(run, params, info.classes, reading);
     const auto count = std::ssize(planted.rows);
     const DpPlan plan = dpPlanFor(request, params, count);
     const at::Tensor before = lossesOf(graph, planted, reading);
@@ -83,10 +86,10 @@ struct PrivacyAudit {
       record.found.push_back(
           {"budget_rdp", translatable("records", "Upper bound by Rényi divergence"), budgets.rdp});
       record.found.push_back({"budget_lower", translatable("records", "Lower bound by the audit"), lower});
-      publish();
+      run.publish();
     };
     trainPrivately(graph, *planted.data, planted.rows, plan, afterEpoch, training);
-    showCanaries(study, planted, record);
+    showCanaries(run, planted, record);
   }
 
  private:
@@ -98,11 +101,11 @@ struct PrivacyAudit {
     at::Tensor in;                        ///< bool: which of them are trained on
   };
 
-  static Planted plant(const Study& study, const Params& params, std::int64_t classes, Progress& progress) {
-    const Batch all = readSamples(study.data(), study.samples, progress);
+  static Planted plant(const Run& run, const Params& params, std::int64_t classes, Progress& progress) {
+    const Batch all = readSamples(run.data(), run.indices, progress);
     const std::int64_t total = all.labels.numel();
     if (params.canaries > total) throw UsageError("canaries", fmt::format("there are only {} samples", total));
-    at::Generator random = study.random(1);
+    at::Generator random = run.random(1);
     const at::Tensor order = at::randperm(total, random, at::kLong);
     const at::Tensor chosen = order.slice(0, 0, params.canaries), rest = order.slice(0, params.canaries);
     Planted planted;
@@ -154,20 +157,20 @@ struct PrivacyAudit {
     record.measures.set(kTrainingAccuracy, rateOf(std::llround(epoch.accuracy * double(count)), count));
   }
 
-  static void showCanaries(const Study& study, const Planted& planted, Record& record) {
+  static void showCanaries(const Run& run, const Planted& planted, Record& record) {
     constexpr std::int64_t kShown = 16;
     const std::int64_t shown = std::min(kShown, planted.labels.numel());
     std::vector<Words> captions;
     for (std::int64_t i = 0; i < shown; ++i) {
-      captions.push_back(filled("{} → {}", study.nameOf(planted.truth[i].item<std::int64_t>()),
-                                study.nameOf(planted.labels[i].item<std::int64_t>())));
+      captions.push_back(filled("{} → {}", run.nameOf(planted.truth[i].item<std::int64_t>()),
+                                run.nameOf(planted.labels[i].item<std::int64_t>())));
     }
     if (planted.images.size(2) > 1)
       record.found.push_back({"canaries", translatable("records", "Some of the canaries"),
                               imageSetOf(planted.images.slice(0, 0, shown), std::move(captions))});
   }
 };
-const RegisteredProtection<PrivacyAudit> kPrivacyAuditRegistered;
+const Registered<PrivacyAudit> kPrivacyAuditRegistered;
 
 }  // namespace
 }  // namespace adversarium

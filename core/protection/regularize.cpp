@@ -57,6 +57,8 @@ namespace {
 /// Shokri et al., S&P 2017, §VIII; Yeom et al., CSF 2018: who generalises gives less away. Half of the data shows
 /// the other direction: fewer samples are each learnt better by heart.
 struct Regularize {
+  static constexpr Family kFamily = Family::Protection;
+  static constexpr Scope kScope = Scope::TrainingPart;
   static constexpr AlgorithmInfo info{
       "regularize", "Regularised training", Chapter::Extraction, "Yeom et al. 2018, arXiv:1709.01604",
       "Trains the same model with each of the field's brakes on learning by heart, and "
@@ -90,13 +92,14 @@ struct Regularize {
         training);
   }();
 
-  static void study(const Study& study, const Params& params, Record& record, Progress& progress,
-                    const Publish& publish) {
-    const MembershipPool pool = chosenPool(study, params.keep, record, progress);
-    at::Generator random = study.random(2);
+  static void carryOut(const Run& run, const Params& params) {
+    Record& record = run.record;
+    Progress& progress = run.progress;
+    const MembershipPool pool = chosenPool(run, params.keep, record, progress);
+    at::Generator random = run.random(2);
     ModelInfo info;
-    Graph start = startingGraph(study.assignment, info, random);
-    if (!study.fresh()) start = freshLike(start, random);  // what it learnt before would be learnt by heart still
+    Graph start = startingGraph(run.assignment, info, random);
+    if (!run.fresh()) start = freshLike(start, random);  // what it learnt before would be learnt by heart still
 
     std::vector<Restraint> order{params.method};
     for (int r = 0; params.compare && r < static_cast<int>(Choices<Restraint>::names.size()); ++r) {
@@ -111,7 +114,7 @@ struct Regularize {
       PartProgress part(progress, double(i) / double(order.size()), double(i + 1) / double(order.size()));
       MembershipPool own = pool;
       if (order[i] == Restraint::HalfData) own = halved(pool, random);
-      const Graph trained = trainedWith(order[i], study, params, own, start, part);
+      const Graph trained = trainedWith(order[i], run, params, own, start, part);
       const Judgement judged = judge(trained, own, part);
       const std::string name(Choices<Restraint>::names[static_cast<std::size_t>(order[i])]);
       table.rows.push_back({name, judged.inside.value, judged.outside.value,
@@ -126,12 +129,12 @@ struct Regularize {
         record.measures.set(kTrainingAccuracy, judged.inside);
         record.measures.set(kCleanAccuracy, judged.outside);
         record.measures.set(kGeneralisationGap, judged.inside.value - judged.outside.value, judged.inside.n);
-        save(study, own, trained, info, name, record);
+        save(run, own, trained, info, name, record);
       }
       std::erase_if(record.found, [](const Artefact& artefact) { return artefact.id == "brakes"; });
       record.found.push_back(
           {"brakes", translatable("records", "Gap and membership under each brake (attack by the loss)"), table});
-      publish();
+      run.publish();
     }
   }
 
@@ -179,9 +182,9 @@ struct Regularize {
     return result;
   }
 
-  static Graph trainedWith(Restraint restraint, const Study& study, const Params& params,
-                           const MembershipPool& pool, const Graph& start, Progress& progress) {
-    TrainPlan plan = trainPlanFor(study.request(), params);
+  static Graph trainedWith(Restraint restraint, const Run& run, const Params& params, const MembershipPool& pool,
+                           const Graph& start, Progress& progress) {
+    TrainPlan plan = trainPlanFor(run.request(), params);
     plan.checkpoint.clear();
     Graph graph = restraint == Restraint::Dropout ? withDropout(start.clone(), params.dropout) : start.clone();
     if (restraint == Restraint::L2) plan.weightDecay = params.l2;
@@ -249,15 +252,15 @@ struct Regularize {
     return {rate(pool.member), rate(others), {roc.area(), interval.low, interval.high, right.numel(), "area"}};
   }
 
-  static void save(const Study& study, const MembershipPool& pool, const Graph& graph, const ModelInfo& info,
+  static void save(const Run& run, const MembershipPool& pool, const Graph& graph, const ModelInfo& info,
                    const std::string& brake, Record& record) {
     const auto members = pool.rows(true);
     const Words recipe = filled(translatable("records", "training under the brake ‘{}’"), Name::ofChoice(brake));
     nlohmann::ordered_json lineage{{"recipe", recipe.english()},
-                                   {"data", study.request().data},
-                                   {"data_sha256", study.data().sha256()},
+                                   {"data", run.request().data},
+                                   {"data_sha256", run.data().sha256()},
                                    {"samples", members.size()},
-                                   {"seed", study.request().seed}};
+                                   {"seed", run.request().seed}};
     putWords(lineage, "recipe", recipe);
     record.found.push_back({"model", translatable("records", "The model that was trained under the brake"),
                             ModelFile{modelFileBytes(graph, info, lineage.dump()), info.architecture}});
@@ -267,7 +270,7 @@ struct Regularize {
         {"members", translatable("records", "Indices of the samples that it was trained on"), trainedOn});
   }
 };
-const RegisteredProtection<Regularize> kRegularizeRegistered;
+const Registered<Regularize> kRegularizeRegistered;
 const UsualFiles kRegularizeFiles(Regularize::info.id, {"model.adv", "model.onnx"});
 
 }  // namespace

@@ -62,6 +62,8 @@ class BehindTreatment final : public Classifier {
 /// Guideline 4.5, "sanitise the training data". That a dropped column may still be told from its neighbours:
 /// Jayaraman and Evans 2022. Copies across a split: Barz and Denzler, "Do we train on test data?", 2020.
 struct Sanitize {
+  static constexpr Family kFamily = Family::Protection;
+  static constexpr Scope kScope = Scope::TrainingPart;
   static constexpr AlgorithmInfo info{
       "sanitize", "Sanitised data", Chapter::Extraction, "Barz, Denzler 2020, arXiv:1902.00423",
       "Takes sensitive columns, image regions and the files' metadata out of training data, finds samples that "
@@ -126,21 +128,20 @@ struct Sanitize {
         training);
   }();
 
-  static void study(const Study& study, const Params& params, Record& record, Progress& progress,
-                    const Publish& publish);
+  static void carryOut(const Run& run, const Params& params);
 };
-const RegisteredProtection<Sanitize> kSanitizeRegistered;
+const Registered<Sanitize> kSanitizeRegistered;
 const UsualFiles kSanitizeFiles(Sanitize::info.id, {"x.npy", "x.png", "y.npy", "data.csv", "kept.npy"});
 
 class Cleaning {
  public:
-  Cleaning(const Study& study, const Sanitize::Params& params, Record& record)
-      : m_study(study), m_params(params), m_record(record) {}
+  Cleaning(const Run& run, const Sanitize::Params& params, Record& record)
+      : m_run(run), m_params(params), m_record(record) {}
 
   void run(Progress& progress, const Publish& publish) {
     PartProgress reading(progress, 0, 0.1), searching(progress, 0.1, 0.3), measuring(progress, 0.3, 1);
     progress.step(0, 1);
-    const Batch samples = readSamples(m_study.data(), m_study.samples, reading);
+    const Batch samples = readSamples(m_run.data(), m_run.indices, reading);
     decide(samples.images);
     countMetadata(reading);
     search(samples, searching);
@@ -152,10 +153,10 @@ class Cleaning {
  private:
   /// What will be done to columns or regions. `images` are all samples.
   void decide(const at::Tensor& images) {
-    const DataInfo& info = m_study.data().info();
-    const auto* table = dynamic_cast<const TableData*>(&m_study.data());
+    const DataInfo& info = m_run.data().info();
+    const auto* table = dynamic_cast<const TableData*>(&m_run.data());
     std::vector<std::string> names = partsOf(m_params.columns, ',');
-    if (!names.empty()) table = &requireTable(m_study, "treat");
+    if (!names.empty()) table = &requireTable(m_run, "treat");
     if (table) {
       if (!m_params.regions.empty()) throw UsageError("regions", "are of pictures, but the data is a table");
       if (names.empty() && !table->sensitive().empty()) names.push_back(table->sensitive());
@@ -178,7 +179,7 @@ class Cleaning {
   }
 
   void countMetadata(Progress& progress) {
-    const auto files = pictureFiles(m_study.data().info().where);
+    const auto files = pictureFiles(m_run.data().info().where);
     if (files.empty()) return;
     std::map<std::string, double> byKind;
     std::int64_t tell = 0;
@@ -197,11 +198,11 @@ class Cleaning {
   }
 
   std::shared_ptr<const DataSet> heldOut() const {
-    const DataInfo& info = m_study.data().info();
+    const DataInfo& info = m_run.data().info();
     const ImageShape shape{info.channels, info.height, info.width};
-    if (m_params.against.empty()) return heldOutPart(m_study.data());
+    if (m_params.against.empty()) return heldOutPart(m_run.data());
     auto data = openDataSet(m_params.against, shape);
-    if (dynamic_cast<const TableData*>(&m_study.data()))
+    if (dynamic_cast<const TableData*>(&m_run.data()))
       throw UsageError("against", "cannot be compared: two tables need not have the same columns");
     addDataCaveats(m_record, *data);
     return data;
@@ -210,7 +211,7 @@ class Cleaning {
   void search(const Batch& samples, Progress& progress) {
     PartProgress inside(progress, 0, 0.5), across(progress, 0.5, 1);
     const std::int64_t count = samples.images.size(0);
-    const at::Tensor rows = comparable(samples.images, m_study.data());
+    const at::Tensor rows = comparable(samples.images, m_run.data());
     constexpr double kEqual = 1e-3;
     const double limit = m_columns ? kEqual : m_params.near;
     const Twins repeated = twinsAmong(rows, limit, inside);
@@ -218,7 +219,7 @@ class Cleaning {
     Batch others{samples.images.slice(0, 0, 0), samples.labels.slice(0, 0, 0)};
     if (const auto held = heldOut()) {
       others = readSamples(*held, chosenSamples({}, *held), across);
-      leaked = twinsIn(rows, comparable(others.images, m_study.data()), limit, across);
+      leaked = twinsIn(rows, comparable(others.images, m_run.data()), limit, across);
       m_record.measures.set(kLeaks, double(leaked.twin.ge(0).sum().item<std::int64_t>()), count);
     } else {
       m_record.caveats.push_back(
@@ -264,11 +265,11 @@ class Cleaning {
                 {}};
     for (const std::int64_t row : integersOf(order)) {
       const std::int64_t twin = twins.twin[row].item<std::int64_t>();
-      table.rows.push_back({double(m_study.samples[static_cast<std::size_t>(row)]),
-                            double(own ? m_study.samples[static_cast<std::size_t>(twin)] : twin),
+      table.rows.push_back({double(m_run.indices[static_cast<std::size_t>(row)]),
+                            double(own ? m_run.indices[static_cast<std::size_t>(twin)] : twin),
                             twins.distance[row].item<double>(),
-                            m_study.nameOf(samples.labels[row].item<std::int64_t>()),
-                            m_study.nameOf(others.labels[twin].item<std::int64_t>())});
+                            m_run.nameOf(samples.labels[row].item<std::int64_t>()),
+                            m_run.nameOf(others.labels[twin].item<std::int64_t>())});
     }
     m_record.found.push_back({id, title, table});
     if (m_columns) return;
@@ -290,14 +291,14 @@ class Cleaning {
     const Batch kept{m_treat(samples.images.index_select(0, rows)), samples.labels.index_select(0, rows)};
     Labels indices;
     for (const std::int64_t row : integersOf(rows))
-      indices.values.push_back(m_study.samples[static_cast<std::size_t>(row)]);
+      indices.values.push_back(m_run.indices[static_cast<std::size_t>(row)]);
     m_record.found.push_back({"kept", translatable("records", "Indices of the samples that were kept"), indices});
     if (m_columns) {
       m_record.found.push_back({"data", translatable("records", "Sanitised data"), m_columns->cells(kept)});
       return;
     }
     m_record.found.push_back({"x", translatable("records", "Sanitised data"), imageSetOf(kept.images)});
-    if (m_study.data().info().labelled)
+    if (m_run.data().info().labelled)
       m_record.found.push_back(
           {"y", translatable("records", "Classes of the sanitised data"), Labels{integersOf(kept.labels)}});
   }
@@ -308,7 +309,7 @@ class Cleaning {
   };
   Trained trainedOn(const MembershipPool& pool, const std::vector<std::int64_t>& rows, const Graph& start,
                     const ModelInfo& info, const Treat& treat, Progress& progress) const {
-    TrainPlan plan = trainPlanFor(m_study.request(), m_params);
+    TrainPlan plan = trainPlanFor(m_run.request(), m_params);
     plan.checkpoint.clear();
     Graph graph = start.clone();
     const TensorData data(treat(pool.samples.images), pool.samples.labels);
@@ -322,11 +323,11 @@ class Cleaning {
   }
 
   void measure(Progress& progress) {
-    const MembershipPool pool = chosenPool(m_study, m_params.keep, m_record, progress);
-    at::Generator random = m_study.random(2);
+    const MembershipPool pool = chosenPool(m_run, m_params.keep, m_record, progress);
+    at::Generator random = m_run.random(2);
     ModelInfo info;
-    Graph start = startingGraph(m_study.assignment, info, random);
-    if (!m_study.fresh()) start = freshLike(start, random);  // what it learnt before would be in it still
+    Graph start = startingGraph(m_run.assignment, info, random);
+    if (!m_run.fresh()) start = freshLike(start, random);  // what it learnt before would be in it still
     const std::vector<std::int64_t> all = pool.rows(true);
     std::vector<std::int64_t> clean;
     const at::Tensor members = pool.member.logical_and(m_kept);
@@ -360,9 +361,9 @@ class Cleaning {
                           "not attacked.")});
       return;
     }
-    ScoreAccess access = m_study.victim<ScoreAccess>(trained.model);
+    ScoreAccess access = m_run.victim<ScoreAccess>(trained.model);
     const AttributeOutcome outcome = attackAttribute(
-        m_study, pool, {*words, m_params.known, m_params.targets, m_params.attackEpochs}, access, progress);
+        m_run, pool, {*words, m_params.known, m_params.targets, m_params.attackEpochs}, access, progress);
     const AttributeGuesses& members = outcome.members;
     m_record.measures.set(declared(kAttributeMeasures, "attribute_accuracy" + suffix),
                           rateOfTrue(members.withModel));
@@ -400,7 +401,7 @@ class Cleaning {
          rateOfTrue(guesses.without).value, gain.value, *gain.low, *gain.high});
   }
 
-  const Study& m_study;
+  const Run& m_run;
   const Sanitize::Params& m_params;
   Record& m_record;
   std::optional<ColumnTreatment> m_columns;
@@ -415,9 +416,8 @@ class Cleaning {
       {}};
 };
 
-void Sanitize::study(const Study& study, const Params& params, Record& record, Progress& progress,
-                     const Publish& publish) {
-  Cleaning(study, params, record).run(progress, publish);
+void Sanitize::carryOut(const Run& run, const Params& params) {
+  Cleaning(run, params, run.record).run(run.progress, run.publish);
 }
 
 }  // namespace

@@ -4,8 +4,8 @@
 #include "core/base/error.h"
 #include "core/base/words.h"
 #include "core/record/usual_measures.h"
-#include "core/run/enquiry.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 #include "core/training/held_out.h"
 #include "core/training/student.h"
@@ -27,26 +27,26 @@ struct TrainStudent {
   struct Params : TrainParams, StudentParams {};
   static constexpr auto params = std::tuple_cat(trainParams<Params>(), studentParams<Params>());
 
-  static void carryOut(Enquiry& enquiry, const Params& params) {
-    const Assignment& assignment = enquiry.assignment;
-    const Request& request = enquiry.request();
+  static void carryOut(const Run& run, const Params& params) {
+    const Assignment& assignment = run.assignment;
+    const Request& request = run.request();
     auto [teacher, info, split, random] = lessonOf(assignment);
     const TrainPlan plan = trainPlanFor(request, params);
-    PartProgress training(enquiry.progress, 0, 0.95);
+    PartProgress training(run.progress, 0, 0.95);
     const Student student =
         makeStudent(teacher, info, *assignment.data, split.training, params, plan, random, training);
-    PartProgress judging(enquiry.progress, 0.95, 1);
+    PartProgress judging(run.progress, 0.95, 1);
     const Accuracy accuracy = accuracyOf(student.graph, *split.test, 0, judging);
     const Measure clean = rateOf(accuracy.right, accuracy.count);
     const auto samples = static_cast<std::int64_t>(split.training.size());
-    enquiry.record.measures.set(kCleanAccuracy, clean);
-    enquiry.record.measures.set(kTrainingAccuracy, student.curves.accuracy.back(), samples);
-    enquiry.record.measures.set(kFrozenLayers, double(student.frozen), student.layers);
-    addStudent(enquiry.record, student,
+    run.record.measures.set(kCleanAccuracy, clean);
+    run.record.measures.set(kTrainingAccuracy, student.curves.accuracy.back(), samples);
+    run.record.measures.set(kFrozenLayers, double(student.frozen), student.layers);
+    addStudent(run.record, student,
                lineageOf(student, assignment, split.training.size(), plan, clean, split.test->info().where));
   }
 };
-const RegisteredEnquiry<TrainStudent> kTrainStudentRegistered;
+const Registered<TrainStudent> kTrainStudentRegistered;
 
 }  // namespace
 }  // namespace adversarium
