@@ -87,6 +87,7 @@ void printTexts() {
       print(spec.label);
       print(spec.help);
       print(spec.limits.unit);
+      if (spec.offers) continue;  // methods' names are there already
       for (const std::string_view choice : spec.choices) print(choice, "choices");
     }
   }

@@ -200,16 +200,14 @@ class Certification {
 
   void attacked(const std::string& id, std::int64_t first, const Batch& batch, std::vector<Bracket>& known,
                 std::vector<std::string>& finder, Progress& progress) {
-    const AttackMethod* attack = attackMethodFor(id);
-    if (!attack) throw UsageError(id, "is no attack");
     const Request& request = m_assignment.request;
-    const ParamMap params = attack->entry().with({{Role::Norm, "linf"}});
+    const auto attack = attackWith(catalogueEntry(id), {{Role::Norm, "linf"}});
     AttackSettings settings;
     settings.precision = request.precision;
     const auto random =
         std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(first)));
     const AttackedBatch made =
-        attackBatch(*attack, params, *m_assignment.model, batch.images, batch.labels, settings, random, progress);
+        attackBatch(*attack, *m_assignment.model, batch.images, batch.labels, settings, random, progress);
     m_notes.add(made.notes);
     const auto distance =
         doublesOf(normOf(made.adversarial.to(at::kDouble) - batch.images.to(at::kDouble), Norm::Linf));

@@ -35,17 +35,18 @@ bool measuresIn(const CatalogueEntry& attack, std::string_view norm) {
   return spec && std::find(spec->choices.begin(), spec->choices.end(), norm) != spec->choices.end();
 }
 
-std::optional<double> nearestExample(const AttackMethod& attack, const ExploreRequest& request,
-                                     const Classifier& model, const at::Tensor& image, const at::Tensor& answer,
-                                     Norm norm, Progress& progress) {
+std::optional<double> nearestExample(const char* id, const ExploreRequest& request, const Classifier& model,
+                                     const at::Tensor& image, const at::Tensor& answer, Norm norm,
+                                     Progress& progress) {
   const std::string name(kNormNames[static_cast<std::size_t>(norm)]);
-  if (model.info().access < attack.entry().access || !measuresIn(attack.entry(), name)) return std::nullopt;
+  if (model.info().access < catalogueEntry(id).access || !measuresIn(catalogueEntry(id), name))
+    return std::nullopt;
   AttackSettings settings;
   settings.target = request.target;
   settings.leaveOwnAnswer = true;
   const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
-  const AttackedBatch made = attackBatch(attack, attack.entry().with({{Role::Norm, name}}), model, image, answer,
-                                         settings, random, progress);
+  const AttackedBatch made = attackBatch(*attackWith(catalogueEntry(id), {{Role::Norm, name}}), model, image,
+                                         answer, settings, random, progress);
   if (!made.succeeded[0].item<bool>()) return std::nullopt;
   return normOf(made.adversarial.to(at::kDouble) - image.to(at::kDouble), norm)[0].item<double>();
 }
@@ -68,8 +69,7 @@ std::shared_ptr<const PictureBracket> bracketedPicture(
   for (std::size_t i = 0; i < kNearest.size(); ++i) {
     const double parts = 2 * double(kNearest.size());
     PartProgress attacking(progress, double(i) / parts, double(i + 1) / parts);
-    const auto found =
-        nearestExample(*attackMethodFor(kNearest[i]), request, model, image, answer, norm, attacking);
+    const auto found = nearestExample(kNearest[i], request, model, image, answer, norm, attacking);
     if (!found || (sofar.found && *found >= *sofar.found)) continue;
     sofar.found = found;
     sofar.attack = kNearest[i];

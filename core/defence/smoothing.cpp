@@ -219,15 +219,15 @@ class SmoothingRun {
                                                   m_assignment.request.seed + std::uint64_t(row));
     at::Tensor made = image;
     if (model->info().access >= Access::Gradients) {
-      const AttackMethod& attack = *attackMethodFor(standardAttack(Access::Gradients).info.id);
-      const ParamMap params = attack.entry().with(
+      const auto attack = attackWith(
+          standardAttack(Access::Gradients),
           {{Role::Norm, "l2"}, {Role::Strength, radius}, {Role::Steps, kSteps}, {Role::EarlyStop, false}});
       Goal goal;
       goal.labels = at::full({1}, winner, at::kLong);
       goal.ball = {Norm::L2, at::full({1}, 0.999 * radius, at::kFloat)};
       goal.random = std::make_shared<at::Generator>(random);
       PartProgress crafting(progress, 0, 0.6);
-      made = goal.ball.enforce(attack.craft({model, 1}, image, goal, params, crafting), image);
+      made = goal.ball.enforce(attack->craft({model, 1}, image, goal, crafting), image);
     }
     PartProgress judging(progress, 0.6, 1);
     const at::Tensor votes =

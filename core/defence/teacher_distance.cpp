@@ -106,9 +106,9 @@ class Judge {
     measures.set(declared(kDistanceJudged, "mimic_success" + ending), outcome.success());
     measures.set(declared(kDistanceJudged, "mimic_misled" + ending), outcome.misledRate());
     if (m_params.queries == 0) return;
-    const AttackMethod& square = *attackMethodFor(standardAttack(Access::Scores).info.id);
-    const ParamMap knobs = square.entry().with(
-        {{Role::Strength, m_params.epsilon}, {Role::Norm, "linf"}, {Role::Queries, m_params.queries}});
+    const auto attack =
+        attackWith(standardAttack(Access::Scores),
+                   {{Role::Strength, m_params.epsilon}, {Role::Norm, "linf"}, {Role::Queries, m_params.queries}});
     std::int64_t tried = 0, fallen = 0;
     const std::int64_t count = m_pairs.sources.labels.size(0),
                        size = std::max<std::int64_t>(1, m_run.request().batch);
@@ -117,7 +117,7 @@ class Judge {
       PartProgress part(progress, double(from) / double(count), double(to) / double(count));
       const auto random =
           std::make_shared<at::Generator>(generatorFrom(m_run.request().seed + std::uint64_t(from)));
-      const AttackedBatch attacked = attackBatch(square, knobs, student, m_pairs.sources.images.slice(0, from, to),
+      const AttackedBatch attacked = attackBatch(*attack, student, m_pairs.sources.images.slice(0, from, to),
                                                  m_pairs.sources.labels.slice(0, from, to), {}, random, part);
       tried += attacked.attempted.sum().item<std::int64_t>();
       fallen += attacked.succeeded.sum().item<std::int64_t>();

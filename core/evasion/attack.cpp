@@ -66,15 +66,13 @@ at::Tensor craftInStages(const Oracle& oracle, const at::Tensor& images, const G
     const Stage& stage = stages[s];
     StageOutcome outcome{std::string(stage.name), standing.numel(), 0};
     if (standing.numel() > 0) {
-      const AttackMethod& attack = *attackMethodFor(stage.attack);
       const at::Tensor clean = images.index_select(0, standing);
       const Oracle part(oracle.model, standing.numel());
       Goal wanted = goal.rows(standing);
       wanted.onStep = goal.onStep;
       const double total = static_cast<double>(stages.size());
       PartProgress own(progress, double(s) / total, double(s + 1) / total);
-      const at::Tensor made =
-          wanted.ball.enforce(attack.craft(part, clean, wanted, attack.entry().with(stage.params), own), clean);
+      const at::Tensor made = wanted.ball.enforce(stage.attack->craft(part, clean, wanted, own), clean);
       const at::Tensor fallen = wanted.reached(LabelAccess(part.model, part.meter).decide(made));
       oracle.meter->add(*part.meter, standing);
       const at::Tensor gone = fallen.nonzero().squeeze(1);
@@ -87,8 +85,14 @@ at::Tensor craftInStages(const Oracle& oracle, const at::Tensor& images, const G
   return result;
 }
 
-const AttackMethod* attackMethodFor(std::string_view id) {
-  return dynamic_cast<const AttackMethod*>(&methodFor(id));
+std::shared_ptr<const BoundAttack> boundAttack(std::string_view id, const ParamMap& given) {
+  const auto* attack = dynamic_cast<const AttackMethod*>(&methodFor(id));
+  if (!attack) throw UsageError(std::string(id), "is no attack");
+  return attack->bound(given);
+}
+
+std::shared_ptr<const BoundAttack> attackWith(const CatalogueEntry& attack, const RoleValues& values) {
+  return boundAttack(attack.info.id, attack.with(values));
 }
 
 }  // namespace adversarium

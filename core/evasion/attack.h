@@ -85,11 +85,39 @@ concept LinearAttack = requires(typename A::Victim& victim, const at::Tensor& im
   { A::direction(victim, images, goal, params) } -> std::same_as<at::Tensor>;
 };
 
-/// One attack of a cascade.
+/// An attack with its parameters, checked and bound once: the runner and the explorer work with it for a whole
+/// run.
+class BoundAttack {
+ public:
+  virtual ~BoundAttack() = default;
+  virtual const CatalogueEntry& entry() const = 0;
+  /// The parameter `norm`, or the attack's kNorm where it knows just one.
+  virtual Norm norm() const = 0;
+  /// No value: the attack looks for the nearest example instead of keeping to a ball.
+  virtual std::optional<double> strength() const = 0;
+  /// The result is raw: only the runner clips and judges it.
+  virtual at::Tensor craft(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
+                           Progress& progress) const = 0;
+  /// Only for attacks that are linear in the strength; else undefined.
+  virtual at::Tensor direction(const Oracle& oracle, const at::Tensor& images, const Goal& goal) const = 0;
+
+  /// Whether it learns one thing for all images; only then do the next three mean anything.
+  virtual bool learns() const = 0;
+  virtual at::Tensor learn(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
+                           Progress& progress) const = 0;
+  virtual at::Tensor apply(const at::Tensor& thing, const at::Tensor& images, const Goal& goal) const = 0;
+  virtual std::optional<Artefact> exhibit(const at::Tensor& thing) const = 0;
+};
+
+/// With defaults for what is not given. Throws UsageError where the id is no attack's, and as bind does.
+std::shared_ptr<const BoundAttack> boundAttack(std::string_view id, const ParamMap& given = {});
+/// The same by what the values mean; those that the attack has no parameter for are passed over.
+std::shared_ptr<const BoundAttack> attackWith(const CatalogueEntry& attack, const RoleValues& values);
+
+/// One attack of a cascade; its strength is the cascade's.
 struct Stage {
   std::string_view name;
-  std::string_view attack;  ///< id of a registered attack
-  RoleValues params;        ///< without the strength, which is the cascade's
+  std::shared_ptr<const BoundAttack> attack;
 };
 
 /// stages(params) → attacks, of which each is tried on the images that the ones before left standing;
@@ -116,29 +144,11 @@ concept LearnedAttack = requires(typename A::Victim& victim, const at::Tensor& i
 template <class A>
 concept Attack = CraftingAttack<A> || LinearAttack<A> || ComposedAttack<A> || LearnedAttack<A>;
 
-/// An attack with its types erased, for the runner and the explorer.
+/// An attack with its types erased.
 class AttackMethod : public Method {
  public:
-  virtual const CatalogueEntry& entry() const = 0;
-  /// The parameter `norm`, or the attack's kNorm where it knows just one.
-  virtual Norm normOf(const ParamMap& params) const = 0;
-  /// No value: the attack looks for the nearest example instead of keeping to a ball.
-  virtual std::optional<double> strengthOf(const ParamMap& params) const = 0;
-  /// `params` complete. The result is raw: only the runner clips and judges it.
-  virtual at::Tensor craft(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
-                           const ParamMap& params, Progress& progress) const = 0;
-  /// Only for attacks that are linear in the strength; else undefined.
-  virtual at::Tensor direction(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
-                               const ParamMap& params) const = 0;
-
-  /// Whether it learns one thing for all images; only then do the next three mean anything.
-  virtual bool learns() const = 0;
-  virtual at::Tensor learn(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
-                           const ParamMap& params, Progress& progress) const = 0;
-  virtual at::Tensor apply(const at::Tensor& thing, const at::Tensor& images, const Goal& goal,
-                           const ParamMap& params) const = 0;
-  virtual std::optional<Artefact> exhibit(const at::Tensor& thing, const ParamMap& params) const = 0;
-
+  /// Throws UsageError as bind does.
+  virtual std::shared_ptr<const BoundAttack> bound(const ParamMap& given) const = 0;
   std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
                                     const KeepRecord& keep) const override;
 };
@@ -148,68 +158,57 @@ at::Tensor craftInStages(const Oracle& oracle, const at::Tensor& images, const G
                          const std::vector<Stage>& stages, std::vector<StageOutcome>& outcomes,
                          Progress& progress);
 
-/// The attack of that name, or null where the id belongs to another family.
-const AttackMethod* attackMethodFor(std::string_view id);
-
 template <Attack A>
-class TypedAttack final : public AttackMethod {
+class TypedBoundAttack final : public BoundAttack {
  public:
-  static CatalogueEntry describeEntry() {
-    CatalogueEntry described = entryOf<A>(Family::Attack, A::Victim::kAccess);
-    described.linearInStrength = LinearAttack<A>;
-    return described;
+  explicit TypedBoundAttack(const ParamMap& given) : m_params(bind<A>(given)) {
+    if constexpr (ComposedAttack<A>) m_stages = A::stages(m_params);
   }
 
-  const CatalogueEntry& entry() const override {
-    static const CatalogueEntry described = describeEntry();
-    return described;
-  }
+  const CatalogueEntry& entry() const override { return m_entry; }
 
-  Norm normOf(const ParamMap& params) const override {
+  Norm norm() const override {
     if constexpr (requires { A::kNorm; }) {
-      (void)bind<A>(params);  // refuses what is wrong
       return A::kNorm;
     } else {
-      return bind<A>(params).norm;
+      return m_params.norm;
     }
   }
 
-  std::optional<double> strengthOf(const ParamMap& params) const override {
+  std::optional<double> strength() const override {
     if constexpr (requires(typename A::Params p) { p.epsilon; }) {
-      return bind<A>(params).epsilon;
+      return m_params.epsilon;
     } else {
       return std::nullopt;
     }
   }
 
-  at::Tensor craft(const Oracle& oracle, const at::Tensor& images, const Goal& goal, const ParamMap& params,
+  at::Tensor craft(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
                    Progress& progress) const override {
     if constexpr (LinearAttack<A>) {
-      const at::Tensor step = direction(oracle, images, goal, params);
+      const at::Tensor step = direction(oracle, images, goal);
       progress.step(1, 1);
       return images + goal.ball.radius.view({-1, 1, 1, 1}) * step;
     } else if constexpr (ComposedAttack<A>) {
       std::vector<StageOutcome> outcomes;
-      const at::Tensor made = craftInStages(oracle, images, goal, A::stages(bind<A>(params)), outcomes, progress);
+      const at::Tensor made = craftInStages(oracle, images, goal, m_stages, outcomes, progress);
       if (goal.notes) {
         typename A::Victim victim(oracle.model, oracle.meter);
         goal.notes->add({A::examine(victim, images, outcomes), outcomes});
       }
       return made;
     } else if constexpr (LearnedAttack<A>) {
-      const at::Tensor thing = learn(oracle, images, goal, params, progress);
-      return A::apply(thing, images, goal, bind<A>(params));
+      return apply(learn(oracle, images, goal, progress), images, goal);
     } else {
       typename A::Victim victim(oracle.model, oracle.meter);
-      return A::craft(victim, images, goal, bind<A>(params), progress);
+      return A::craft(victim, images, goal, m_params, progress);
     }
   }
 
-  at::Tensor direction(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
-                       const ParamMap& params) const override {
+  at::Tensor direction(const Oracle& oracle, const at::Tensor& images, const Goal& goal) const override {
     if constexpr (LinearAttack<A>) {
       typename A::Victim victim(oracle.model, oracle.meter);
-      return A::direction(victim, images, goal, bind<A>(params));
+      return A::direction(victim, images, goal, m_params);
     } else {
       return {};
     }
@@ -217,38 +216,54 @@ class TypedAttack final : public AttackMethod {
 
   bool learns() const override { return LearnedAttack<A>; }
 
-  at::Tensor learn(const Oracle& oracle, const at::Tensor& images, const Goal& goal, const ParamMap& params,
+  at::Tensor learn(const Oracle& oracle, const at::Tensor& images, const Goal& goal,
                    Progress& progress) const override {
     if constexpr (LearnedAttack<A>) {
       typename A::Victim victim(oracle.model, oracle.meter);
-      return A::learn(victim, images, goal, bind<A>(params), progress);
+      return A::learn(victim, images, goal, m_params, progress);
     } else {
       return {};
     }
   }
 
-  at::Tensor apply(const at::Tensor& thing, const at::Tensor& images, const Goal& goal,
-                   const ParamMap& params) const override {
+  at::Tensor apply(const at::Tensor& thing, const at::Tensor& images, const Goal& goal) const override {
     if constexpr (LearnedAttack<A>) {
-      return A::apply(thing, images, goal, bind<A>(params));
+      return A::apply(thing, images, goal, m_params);
     } else {
       return images;
     }
   }
 
-  std::optional<Artefact> exhibit(const at::Tensor& thing, const ParamMap& params) const override {
+  std::optional<Artefact> exhibit(const at::Tensor& thing) const override {
     if constexpr (LearnedAttack<A>) {
-      return A::exhibit(thing, bind<A>(params));
+      return A::exhibit(thing, m_params);
     } else {
       return std::nullopt;
     }
+  }
+
+ private:
+  const CatalogueEntry& m_entry = catalogueEntry(A::info.id);
+  typename A::Params m_params;
+  std::vector<Stage> m_stages;  // of a cascade
+};
+
+template <Attack A>
+class TypedAttack final : public AttackMethod {
+ public:
+  std::shared_ptr<const BoundAttack> bound(const ParamMap& given) const override {
+    return std::make_shared<TypedBoundAttack<A>>(given);
   }
 };
 
 /// A file-level constant of this type is all that makes an attack known everywhere.
 template <Attack A>
 struct RegisteredAttack {
-  RegisteredAttack() { registerMethod(TypedAttack<A>::describeEntry(), std::make_unique<TypedAttack<A>>()); }
+  RegisteredAttack() {
+    CatalogueEntry entry = entryOf<A>(Family::Attack, A::Victim::kAccess);
+    entry.linearInStrength = LinearAttack<A>;
+    registerMethod(std::move(entry), std::make_unique<TypedAttack<A>>());
+  }
 };
 
 }  // namespace adversarium

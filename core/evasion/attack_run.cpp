@@ -274,9 +274,11 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   if (samples.empty()) throw InputError(request.data, "has no samples");
   const auto count = static_cast<std::int64_t>(samples.size());
   const std::int64_t size = std::clamp<std::int64_t>(request.batch, 1, count);
+  const auto bound = this->bound(request.params);
+  const BoundAttack& attack = *bound;
   AttackTally tally(assignment);
   const bool hasGuards = tally.comparison.active();
-  StrengthSweep sweep(*this, request, hasGuards);
+  StrengthSweep sweep(attack, request, hasGuards);
   if (request.sweep > 0 && !sweep.active()) tally.withoutStrength();
 
   const auto randomFor = [&](std::int64_t part) { return randomOfBatch(request.seed, part); };
@@ -288,7 +290,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
   double begin = 0;
   AttackSettings settings{request.target, request.precision, {}, false, {}, {}, hasGuards};
   settings.pictures = assignment.data.get();
-  if (learns()) {
+  if (attack.learns()) {
     begin = 0.9;
     // The first half is learned on, the second half judges.
     if (count < 2)
@@ -300,13 +302,13 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
     PartProgress part(progress, 0, hasGuards ? begin / 2 : begin), blind(progress, begin / 2, begin);
     try {
       const auto before = learnedBefore(unfinished.part("learned"));
-      const Learned learned = before ? *before
-                                     : learnFrom(*this, request.params, *assignment.model, first.images,
-                                                 first.labels, settings, randomFor(-1), part);
+      const Learned learned =
+          before ? *before
+                 : learnFrom(attack, *assignment.model, first.images, first.labels, settings, randomFor(-1), part);
       if (!before) unfinished.keep("learned", partOf(learned));
       settings.learned = learned.thing;
-      tally.learned(learned, exhibit(learned.thing, request.params).value());
-      tally.comparison.learn(*this, first, settings, randomFor(-1), blind);
+      tally.learned(learned, attack.exhibit(learned.thing).value());
+      tally.comparison.learn(attack, first, settings, randomFor(-1), blind);
     } catch (const Cancelled&) {
       keep(tally.record(elapsed(), true));
       throw;
@@ -330,8 +332,8 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
         progress.show({filled(translatable("progress", "batch {} of {} kept from before"), b + 1, batches), {}});
       } else {
         PartProgress whole(progress, from, hasGuards ? from + (afterRun - from) / 3 : afterRun);
-        done.attacked = attackBatch(*this, request.params, *assignment.model, clean.images, labelled.labels,
-                                    settings, random(), whole);
+        done.attacked =
+            attackBatch(attack, *assignment.model, clean.images, labelled.labels, settings, random(), whole);
         if (sweep.active()) {
           PartProgress part(progress, afterRun, to);
           done.hits = sweep.measured(*assignment.model, labelled, done.attacked, settings, random, part);
@@ -346,7 +348,7 @@ std::shared_ptr<const Record> AttackMethod::run(const Assignment& assignment, Pr
         tally.refused(*attacked.refused);
       }
       PartProgress others(progress, from + (afterRun - from) / 3, afterRun);
-      tally.comparison.add(*this, labelled, attacked, settings, random, others);
+      tally.comparison.add(attack, labelled, attacked, settings, random, others);
       PartProgress(progress, begin, 1).step(b + 1, batches);
     } catch (const Cancelled&) {
       keep(tally.record(elapsed(), true));

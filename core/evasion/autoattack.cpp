@@ -63,18 +63,21 @@ struct AutoAttack {
   static std::vector<Stage> stages(const Params& params) {
     // The cascade's ball is each stage's: only what the stages do not share is said here.
     const std::string norm(kNormNames[static_cast<std::size_t>(params.norm)]);
-    const auto climb = [&](RoleValues more) {
+    const auto climb = [&](std::string_view attack, RoleValues more) {
       more.insert(more.end(), {{Role::Norm, norm}, {Role::Steps, params.steps}, {Role::Targets, params.targets}});
-      return more;
+      return attackWith(catalogueEntry(attack), more);
     };
     if (params.version == Cascade::Rand)
-      return {{"APGD cross-entropy", "apgd", climb({{Role::Looks, params.eot}, {Role::Loss, "ce"}})},
-              {"APGD DLR", "apgd", climb({{Role::Looks, params.eot}, {Role::Loss, "dlr"}})}};
+      return {{"APGD cross-entropy", climb("apgd", {{Role::Looks, params.eot}, {Role::Loss, "ce"}})},
+              {"APGD DLR", climb("apgd", {{Role::Looks, params.eot}, {Role::Loss, "dlr"}})}};
     const bool sparse = params.norm == Norm::L1;
-    std::vector<Stage> list{{"APGD cross-entropy", "apgd", climb({{Role::Restarts, sparse ? 5 : 1}})},
-                            {"APGD targeted", "apgd", climb({{Role::Loss, "targeted-dlr"}})},
-                            {"FAB targeted", "fab", climb({})}};
-    if (!sparse) list.push_back({kSquare, "square", {{Role::Norm, norm}, {Role::Queries, params.queries}}});
+    std::vector<Stage> list{{"APGD cross-entropy", climb("apgd", {{Role::Restarts, sparse ? 5 : 1}})},
+                            {"APGD targeted", climb("apgd", {{Role::Loss, "targeted-dlr"}})},
+                            {"FAB targeted", climb("fab", {})}};
+    if (!sparse) {
+      list.push_back(
+          {kSquare, attackWith(catalogueEntry("square"), {{Role::Norm, norm}, {Role::Queries, params.queries}})});
+    }
     return list;
   }
 

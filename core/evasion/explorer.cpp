@@ -30,21 +30,21 @@ bool shortened(const CatalogueEntry& entry, ParamMap& params, Role role, std::in
   return value && *value > most && entry.set(params, role, most);
 }
 
-const AttackMethod& attackOf(const ExploreRequest& request) {
-  const AttackMethod* attack = attackMethodFor(request.algorithm);
-  if (!attack) throw UsageError(request.algorithm, "is no attack");
-  return *attack;
+const CatalogueEntry& attackOf(const ExploreRequest& request) {
+  const CatalogueEntry& entry = catalogueEntry(request.algorithm);
+  if (entry.family != Family::Attack) throw UsageError(request.algorithm, "is no attack");
+  return entry;
 }
 
 /// Of one picture that is attempted: what is to be left is the truth, and so the model's own answer.
-at::Tensor directionOf(const AttackMethod& attack, const ExploreRequest& request, const Explorer::Model& victim,
+at::Tensor directionOf(const BoundAttack& attack, const ExploreRequest& request, const Explorer::Model& victim,
                        const at::Tensor& clean, int cleanClass) {
   Goal goal;
   goal.targeted = request.target >= 0;
   goal.labels = at::full({1}, goal.targeted ? request.target : cleanClass, at::kLong);
-  goal.ball = {attack.normOf(request.params), at::ones({1})};
+  goal.ball = {attack.norm(), at::ones({1})};
   goal.random = randomOfBatch(request.seed, 0);
-  return attack.direction({victim, 1}, clean, goal, request.params);
+  return attack.direction({victim, 1}, clean, goal);
 }
 
 /// Of every picture asked about: what a run is told of one.
@@ -58,7 +58,7 @@ AttackSettings settingsOf(const ExploreRequest& request, const DataSet& data, in
 
 }  // namespace
 
-Explorer::Held Explorer::prepared(const ExploreRequest& request, const AttackMethod& attack, const Model& model,
+Explorer::Held Explorer::prepared(const ExploreRequest& request, const BoundAttack& attack, const Model& model,
                                   const Data& data) {
   ExploreRequest key = request;
   attack.entry().erase(key.params, Role::Strength);
@@ -91,11 +91,10 @@ Explorer::Held Explorer::prepared(const ExploreRequest& request, const AttackMet
 std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& request, const Model& model,
                                                       const Data& data, Progress& progress) {
   const auto began = std::chrono::steady_clock::now();
-  const AttackMethod& attack = attackOf(request);
+  const CatalogueEntry& entry = attackOf(request);
   const ImageShape shape = model->info().input;
-  ParamMap params = suggestedParams(attack.entry(), request.params, shape);
+  ParamMap params = suggestedParams(entry, request.params, shape);
   // The picture shows the attack at this strength, not the first example found on the way.
-  const CatalogueEntry& entry = attack.entry();
   entry.set(params, Role::EarlyStop, false);
   const bool linear = entry.linearInStrength;
   bool draft = false;
@@ -109,6 +108,8 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
   }
   ExploreRequest key = request;
   key.params = params;
+  const auto bound = boundAttack(request.algorithm, params);
+  const BoundAttack& attack = *bound;
   const Held held = prepared(key, attack, model, data);
 
   auto result = std::make_shared<Exploration>();
@@ -126,8 +127,8 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
   };
   at::Tensor attacked;
   if (linear && held.attempted) {
-    const auto radius = static_cast<float>(attack.strengthOf(params).value_or(0));
-    const Ball ball{attack.normOf(params), at::full({1}, radius)};
+    const auto radius = static_cast<float>(attack.strength().value_or(0));
+    const Ball ball{attack.norm(), at::full({1}, radius)};
     const auto along = [&](const at::Tensor& direction) {
       attacked = ball.enforce(held.clean + radius * direction, held.clean);
       return logitsInChunks(*model, attacked).softmax(1);
@@ -145,9 +146,8 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
     std::vector<at::Tensor> steps{held.clean};
     AttackSettings settings = settingsOf(request, *data, held.label);
     settings.onStep = [&](const at::Tensor& images) { steps.push_back(images[0].unsqueeze(0).clone()); };
-    const AttackedBatch batch =
-        attackBatch(attack, params, *model, held.clean, at::full({1}, held.label, at::kLong), settings,
-                    randomOfBatch(request.seed, 0), progress);
+    const AttackedBatch batch = attackBatch(attack, *model, held.clean, at::full({1}, held.label, at::kLong),
+                                            settings, randomOfBatch(request.seed, 0), progress);
     attacked = batch.adversarial;
     result->attackedScores = floatsOf(batch.attackScores);
     result->queries = batch.queries[0];
@@ -184,20 +184,20 @@ std::shared_ptr<const Exploration> Explorer::explored(const ExploreRequest& requ
 
 std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, int strengths, const Model& model,
                                                const Data& data, Progress& progress) {
-  const AttackMethod& attack = attackOf(request);
+  const CatalogueEntry& entry = attackOf(request);
   const ImageShape shape = model->info().input;
-  ParamMap params = suggestedParams(attack.entry(), request.params, shape);
-  const CatalogueEntry& entry = attack.entry();
+  ParamMap params = suggestedParams(entry, request.params, shape);
   entry.set(params, Role::EarlyStop, false);
   ExploreRequest key = request;
   key.params = params;
-  const Held held = prepared(key, attack, model, data);
+  auto attack = boundAttack(request.algorithm, params);
+  const Held held = prepared(key, *attack, model, data);
 
   auto result = std::make_shared<Ribbon>();
   result->request = request;
   result->request.params = params;
-  if (!attack.strengthOf(params)) return result;  // no strength axis
-  const double most = strengthScale(kNormNames[static_cast<std::size_t>(attack.normOf(params))], shape).most;
+  if (!attack->strength()) return result;  // no strength axis
+  const double most = strengthScale(kNormNames[static_cast<std::size_t>(attack->norm())], shape).most;
   std::vector<double> axis;
   for (int i = 0; i < strengths; ++i) axis.push_back(most * i / std::max(1, strengths - 1));
   // An attack that spends thousands of queries has a budget here and looks closely only where the answer turns.
@@ -205,6 +205,7 @@ std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, in
   if (frugal) {
     shortened(entry, params, Role::Steps, kRibbonSteps);
     shortened(entry, params, Role::Targets, kRibbonTargets);
+    attack = boundAttack(request.algorithm, params);
     result->exact = false;
   }
 
@@ -214,13 +215,13 @@ std::shared_ptr<const Ribbon> Explorer::ribbon(const ExploreRequest& request, in
     const auto count = std::ssize(at);
     const at::Tensor images = held.clean.repeat({count, 1, 1, 1});
     if (held.direction.defined()) {
-      const Ball ball{attack.normOf(params), radius};
+      const Ball ball{attack->norm(), radius};
       const at::Tensor attacked = ball.enforce(images + radius.view({-1, 1, 1, 1}) * held.direction, images);
       return logitsInChunks(*swift(model), attacked).softmax(1);
     }
     AttackSettings settings = settingsOf(request, *data, held.label);
     settings.strengths = radius;
-    return attackBatch(attack, params, *model, images, at::full({count}, held.label, at::kLong), settings,
+    return attackBatch(*attack, *model, images, at::full({count}, held.label, at::kLong), settings,
                        randomOfBatch(request.seed, 0), part)
         .attackScores;
   };

@@ -41,7 +41,7 @@ class Explorer {
     int label = -1;
     bool attempted = true;  ///< as a run decides it
   };
-  Held prepared(const ExploreRequest& request, const AttackMethod& attack, const Model& model, const Data& data);
+  Held prepared(const ExploreRequest& request, const BoundAttack& attack, const Model& model, const Data& data);
 
   std::optional<Held> m_held;  ///< of the last request
 };

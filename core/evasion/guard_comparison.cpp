@@ -33,15 +33,15 @@ std::int64_t trueIn(const at::Tensor& which) { return which.sum().item<std::int6
 GuardComparison::GuardComparison(const Assignment& assignment)
     : m_assignment(assignment), m_guards(guardsOf(*assignment.model)) {}
 
-void GuardComparison::learn(const AttackMethod& attack, const Batch& images, const AttackSettings& settings,
+void GuardComparison::learn(const BoundAttack& attack, const Batch& images, const AttackSettings& settings,
                             std::shared_ptr<at::Generator> random, Progress& progress) {
   if (!active()) return;
-  m_learnedOpen = learnFrom(attack, m_assignment.request.params, behindGuards(*m_assignment.model), images.images,
-                            images.labels, settings, std::move(random), progress)
+  m_learnedOpen = learnFrom(attack, behindGuards(*m_assignment.model), images.images, images.labels, settings,
+                            std::move(random), progress)
                       .thing;
 }
 
-void GuardComparison::add(const AttackMethod& attack, const Batch& clean, const AttackedBatch& attacked,
+void GuardComparison::add(const BoundAttack& attack, const Batch& clean, const AttackedBatch& attacked,
                           const AttackSettings& settings,
                           const std::function<std::shared_ptr<at::Generator>()>& random, Progress& progress) {
   if (!active()) return;
@@ -49,9 +49,9 @@ void GuardComparison::add(const AttackMethod& attack, const Batch& clean, const 
   AttackSettings open = settings;
   open.guarded = open.giveUp = false;
   open.learned = m_learnedOpen;
-  addUnaware(clean, attacked,
-             attackBatch(attack, m_assignment.request.params, behindGuards(*m_assignment.model), clean.images,
-                         clean.labels, open, random(), blind));
+  addUnaware(
+      clean, attacked,
+      attackBatch(attack, behindGuards(*m_assignment.model), clean.images, clean.labels, open, random(), blind));
   m_images += clean.labels.size(0);
   for (const Guard* guard : m_guards) {
     const std::string_view id = guard->counterAttack();
@@ -79,25 +79,25 @@ void GuardComparison::addUnaware(const Batch& clean, const AttackedBatch& attack
 }
 
 /// Of the images that the main attack tried, those that the counter-attack brings over within the main one's ball.
-void GuardComparison::addCounter(std::string_view id, const AttackMethod& main, const Batch& clean,
+void GuardComparison::addCounter(std::string_view id, const BoundAttack& main, const Batch& clean,
                                  const AttackedBatch& attacked, AttackSettings settings,
                                  std::shared_ptr<at::Generator> random, Progress& progress) {
   constexpr std::int64_t kMostQueries = 1000;
-  const AttackMethod& counter = *attackMethodFor(id);
-  const ParamMap& mainParams = m_assignment.request.params;
-  const Norm norm = main.normOf(mainParams);
-  const ParamMap params = counter.entry().with(
-      {{Role::Queries, kMostQueries},
-       {Role::Norm, std::string(kNormNames[static_cast<std::size_t>(norm == Norm::Linf ? norm : Norm::L2)])}});
+  const Norm norm = main.norm(), own = norm == Norm::Linf ? norm : Norm::L2;
+  const auto counter =
+      m_counter
+          ? m_counter
+          : attackWith(catalogueEntry(id), {{Role::Queries, kMostQueries},
+                                            {Role::Norm, std::string(kNormNames[static_cast<std::size_t>(own)])}});
   settings.strengths = settings.learned = at::Tensor();
-  const AttackedBatch made = attackBatch(counter, params, *m_assignment.model, clean.images, clean.labels,
-                                         settings, std::move(random), progress);
+  const AttackedBatch made = attackBatch(*counter, *m_assignment.model, clean.images, clean.labels, settings,
+                                         std::move(random), progress);
   at::Tensor near = made.succeeded.logical_and(attacked.attempted);
-  if (const auto strength = main.strengthOf(mainParams)) {
+  if (const auto strength = main.strength()) {
     const Ball ball{norm, at::full({clean.images.size(0)}, *strength, at::kFloat)};
     near = near.logical_and(ball.contains(made.adversarial, clean.images));
   }
-  m_counter = id;
+  m_counter = counter;
   m_countered.tried += trueIn(attacked.attempted);
   m_countered.fell += trueIn(near);
 }
@@ -126,7 +126,7 @@ void GuardComparison::report(Record& record) const {
   row(translatable("records", "guard unknown to the attacker"), clean, double(m_unaware.standing) / images,
       measures.at(kSuccessRateUnaware));
   row(translatable("records", "guard known to the attacker"), clean, robust, measures.at(kSuccessRate));
-  if (!m_counter.empty()) {
+  if (m_counter) {
     measures.set(kSuccessRateCounter, rateOf(m_countered.fell, m_countered.tried));
     row(translatable("records", "the guard's own counter-attack"), clean,
         right - double(m_countered.fell) / images, measures.at(kSuccessRateCounter));
@@ -134,7 +134,7 @@ void GuardComparison::report(Record& record) const {
         {"counter-attack", filled(translatable("records",
                                                "The counter-attack is ‘{}’, judged within the "
                                                "strength of the attack asked for."),
-                                  m_counter)});
+                                  std::string(m_counter->entry().info.id))});
   }
   record.found.push_back({"guard", translatable("records", "With and without the guard"), std::move(table)});
   // The attacker who knows the guard has gradients that it does not mask: no flag of his tells what the other's

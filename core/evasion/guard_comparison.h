@@ -21,11 +21,11 @@ class GuardComparison {
   bool active() const { return !m_guards.empty(); }
 
   /// For attacks that learn one thing for all images: the attacker who does not know the guards learns his own.
-  void learn(const AttackMethod& attack, const Batch& images, const AttackSettings& settings,
+  void learn(const BoundAttack& attack, const Batch& images, const AttackSettings& settings,
              std::shared_ptr<at::Generator> random, Progress& progress);
 
   /// `attacked` is what `attack` made of `clean` through the guards; `random` makes a fresh generator.
-  void add(const AttackMethod& attack, const Batch& clean, const AttackedBatch& attacked,
+  void add(const BoundAttack& attack, const Batch& clean, const AttackedBatch& attacked,
            const AttackSettings& settings, const std::function<std::shared_ptr<at::Generator>()>& random,
            Progress& progress);
 
@@ -34,7 +34,7 @@ class GuardComparison {
 
  private:
   void addUnaware(const Batch& clean, const AttackedBatch& attacked, const AttackedBatch& open);
-  void addCounter(std::string_view id, const AttackMethod& main, const Batch& clean, const AttackedBatch& attacked,
+  void addCounter(std::string_view id, const BoundAttack& main, const Batch& clean, const AttackedBatch& attacked,
                   AttackSettings settings, std::shared_ptr<at::Generator> random, Progress& progress);
 
   struct Fates {
@@ -45,7 +45,7 @@ class GuardComparison {
   at::Tensor m_learnedOpen;  // undefined for attacks that learn nothing
   std::int64_t m_images = 0;
   Fates m_open, m_unaware, m_countered;
-  std::string m_counter;
+  std::shared_ptr<const BoundAttack> m_counter;  // the attack that takes a guard's own way round
 };
 
 }  // namespace adversarium

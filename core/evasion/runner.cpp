@@ -21,15 +21,14 @@ std::shared_ptr<const Classifier> borrowed(const Classifier& model) {
   return {std::shared_ptr<const Classifier>(), &model};
 }
 
-Goal goalFor(const AttackMethod& attack, const ParamMap& params, const at::Tensor& labels,
-             const AttackSettings& settings, std::shared_ptr<at::Generator> random) {
+Goal goalFor(const BoundAttack& attack, const at::Tensor& labels, const AttackSettings& settings,
+             std::shared_ptr<at::Generator> random) {
   Goal goal;
   goal.targeted = settings.target >= 0;
   goal.labels = goal.targeted ? at::full_like(labels, settings.target) : labels;
-  const double strength = attack.strengthOf(params).value_or(std::numeric_limits<double>::infinity());
-  goal.ball = {attack.normOf(params), settings.strengths.defined()
-                                          ? settings.strengths
-                                          : at::full({labels.size(0)}, strength, at::kFloat)};
+  const double strength = attack.strength().value_or(std::numeric_limits<double>::infinity());
+  goal.ball = {attack.norm(), settings.strengths.defined() ? settings.strengths
+                                                           : at::full({labels.size(0)}, strength, at::kFloat)};
   goal.random = std::move(random);
   goal.pictures = settings.pictures;
   return goal;
@@ -124,9 +123,9 @@ Caveat unlabelledCaveat(std::int64_t images) {
                                images)};
 }
 
-Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
-                  const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
-                  std::shared_ptr<at::Generator> random, Progress& progress) {
+Learned learnFrom(const BoundAttack& attack, const Classifier& model, const at::Tensor& images,
+                  const at::Tensor& labels, const AttackSettings& settings, std::shared_ptr<at::Generator> random,
+                  Progress& progress) {
   const at::NoGradGuard noGradient;
   requireAccess(model.info(), attack.entry());
   requireTarget(model.info(), settings.target);
@@ -139,16 +138,16 @@ Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Clas
     throw UsageError(std::string(attack.entry().info.id), "has no rightly classified image to learn on");
   const std::shared_ptr<const Classifier> fast = model.attackCopy(settings.precision);
   const Oracle oracle(fast ? fast : borrowed(model), rows.numel());
-  const Goal goal = goalFor(attack, params, truth.index_select(0, rows), settings, std::move(random));
-  Learned learned{attack.learn(oracle, images.index_select(0, rows), goal, params, progress), rows.numel(), 0, 0};
+  const Goal goal = goalFor(attack, truth.index_select(0, rows), settings, std::move(random));
+  Learned learned{attack.learn(oracle, images.index_select(0, rows), goal, progress), rows.numel(), 0, 0};
   learned.queries = oracle.meter->queries;
   learned.gradients = oracle.meter->gradients;
   learned.notes = gradientNotes(oracle.meter->looksPerSample, {});
   return learned;
 }
 
-AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
-                          const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
+AttackedBatch attackBatch(const BoundAttack& attack, const Classifier& model, const at::Tensor& images,
+                          const at::Tensor& labels, const AttackSettings& settings,
                           std::shared_ptr<at::Generator> random, Progress& progress) {
   const at::NoGradGuard noGradient;
   requireAccess(model.info(), attack.entry());
@@ -165,7 +164,7 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
   }
   batch.adversarial = images.clone();
   batch.queries.assign(static_cast<std::size_t>(images.size(0)), 0);
-  const Goal whole = goalFor(attack, params, truth, settings, std::move(random));
+  const Goal whole = goalFor(attack, truth, settings, std::move(random));
   std::vector<GradientLooks> looks(static_cast<std::size_t>(images.size(0)));
 
   // What is only applied asks nothing, and has one try.
@@ -186,15 +185,15 @@ AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, co
     }
     try {
       if (settings.learned.defined()) {
-        raw = attack.apply(settings.learned, clean, goal, params);
+        raw = attack.apply(settings.learned, clean, goal);
       } else if (attack.entry().linearInStrength && !settings.giveUp) {
-        const at::Tensor step = attack.direction(oracle, clean, goal, params);
+        const at::Tensor step = attack.direction(oracle, clean, goal);
         if (!batch.direction.defined()) batch.direction = at::zeros_like(images);
         batch.direction.index_copy_(0, rows, step);
         raw = clean + perImage(goal.ball.radius) * step;
         progress.step(1, 1);
       } else if (!settings.giveUp) {
-        raw = attack.craft(oracle, clean, goal, params, progress);
+        raw = attack.craft(oracle, clean, goal, progress);
       }
     } catch (const QueryRefused& refusal) {
       batch.refused = refusal.reason();

@@ -63,14 +63,14 @@ Caveat unlabelledCaveat(std::int64_t images);
 
 /// Learns on those images that the model classifies rightly (and that are not at the target already); throws
 /// UsageError where there is none.
-Learned learnFrom(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
-                  const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
-                  std::shared_ptr<at::Generator> random, Progress& progress);
+Learned learnFrom(const BoundAttack& attack, const Classifier& model, const at::Tensor& images,
+                  const at::Tensor& labels, const AttackSettings& settings, std::shared_ptr<at::Generator> random,
+                  Progress& progress);
 
 /// `labels` int64 N, −1 for the model's own answer. Throws UsageError where the model does not grant the access
 /// that the attack needs.
-AttackedBatch attackBatch(const AttackMethod& attack, const ParamMap& params, const Classifier& model,
-                          const at::Tensor& images, const at::Tensor& labels, const AttackSettings& settings,
+AttackedBatch attackBatch(const BoundAttack& attack, const Classifier& model, const at::Tensor& images,
+                          const at::Tensor& labels, const AttackSettings& settings,
                           std::shared_ptr<at::Generator> random, Progress& progress);
 
 /// What is random in one batch of a run: the same for the same batch, so that a part of a run can be repeated

@@ -37,8 +37,8 @@ std::optional<double> whereItMoves(const std::vector<double>& strengths, const s
 
 }  // namespace
 
-StrengthSweep::StrengthSweep(const AttackMethod& attack, const Request& request, bool guarded)
-    : m_attack(attack), m_request(request), m_strength(attack.strengthOf(request.params).value_or(0)) {
+StrengthSweep::StrengthSweep(const BoundAttack& attack, const Request& request, bool guarded)
+    : m_attack(attack), m_strength(attack.strength().value_or(0)) {
   if (m_strength <= 0 || attack.learns()) return;
   if (request.sweep < 0) {
     if (guarded || !attack.entry().linearInStrength) return;
@@ -67,7 +67,7 @@ std::vector<std::int64_t> StrengthSweep::measured(const Classifier& model, const
   const at::Tensor own = attacked.succeeded.index_select(0, rows);
   const auto count = [](const at::Tensor& which) { return which.sum().item<std::int64_t>(); };
   const auto along = [&](double strength) {
-    const Ball ball{m_attack.normOf(m_request.params), at::full({rows.numel()}, strength, at::kFloat)};
+    const Ball ball{m_attack.norm(), at::full({rows.numel()}, strength, at::kFloat)};
     const at::Tensor made =
         ball.enforce(images + perImage(ball.radius) * attacked.direction.index_select(0, rows), images);
     const at::Tensor answers = logitsInChunks(model, made).argmax(1);
@@ -80,7 +80,7 @@ std::vector<std::int64_t> StrengthSweep::measured(const Classifier& model, const
     if (standing.numel() == 0) return fallen;
     AttackSettings weaker = settings;
     weaker.strengths = at::full({standing.numel()}, strength, at::kFloat);
-    const AttackedBatch made = attackBatch(m_attack, m_request.params, model, images.index_select(0, standing),
+    const AttackedBatch made = attackBatch(m_attack, model, images.index_select(0, standing),
                                            labels.index_select(0, standing), weaker, random(), part);
     fallen = fallen.index_put({standing}, made.succeeded);
     return fallen;

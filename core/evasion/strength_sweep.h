@@ -18,8 +18,8 @@ namespace adversarium {
 
 class StrengthSweep {
  public:
-  /// For Request::sweep; `guarded`: a guard would count what nobody asked for. The arguments must outlive this.
-  StrengthSweep(const AttackMethod& attack, const Request& request, bool guarded);
+  /// For Request::sweep; `guarded`: a guard would count what nobody asked for. `attack` must outlive this.
+  StrengthSweep(const BoundAttack& attack, const Request& request, bool guarded);
 
   bool active() const { return !m_strengths.empty(); }
   /// Which part of a batch's time it takes; a guess for the progress bar.
@@ -39,8 +39,7 @@ class StrengthSweep {
   std::vector<std::pair<double, std::int64_t>> points() const;
 
  private:
-  const AttackMethod& m_attack;
-  const Request& m_request;
+  const BoundAttack& m_attack;
   double m_strength = 0;            // the run's own
   std::vector<double> m_strengths;  // in the order in which they are measured
   std::vector<std::int64_t> m_hits;

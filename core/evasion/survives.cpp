@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
+#include <string>
 
 #include "core/base/words.h"
 #include "core/record/usual_measures.h"
@@ -41,17 +43,11 @@ constexpr MeasureSpec kTreatments[] = {
     {"clean_photograph", translatable("measures", "Clean accuracy, photographed"), "rate", Better::Higher},
 };
 
-enum class SurvivorAttack { Pgd, Fgm, Apgd, DeepFool, CarliniWagner, Fmn, Square, HopSkipJump };
-
-}  // namespace
-
-template <>
-struct Choices<SurvivorAttack> {
-  static constexpr std::array<std::string_view, 8> names{"pgd", "fgm", "apgd",   "deepfool",
-                                                         "cw",  "fmn", "square", "hopskipjump"};
-};
-
-namespace {
+/// Every attack that needs nothing beside the pictures.
+bool needsPicturesAlone(const CatalogueEntry& entry) {
+  return entry.family == Family::Attack && std::none_of(entry.params.begin(), entry.params.end(),
+                                                        [](const ParamSpec& p) { return p.place != Place::None; });
+}
 
 /// Kurakin, Goodfellow, Bengio 2016, sections 3 and 4: each treatment is judged on the examples that fooled the
 /// model untreated, beside what the same treatment does to the clean pictures.
@@ -62,11 +58,12 @@ struct Survives {
       "survives", "Survives?", Chapter::General, "Kurakin et al. 2016, arXiv:1607.02533",
       "Examines whether adversarial examples still fool after rounding, compression, resizing or printing."};
   struct Params {
-    SurvivorAttack attack = SurvivorAttack::Pgd;
+    std::string attack = "pgd";
     double epsilon = 0;
   };
   static constexpr std::tuple params{
-      param(&Params::attack, "attack", "Attack", "Makes the examples, with its usual settings"),
+      param(&Params::attack, "attack", "Attack", "Makes the examples, with its usual settings")
+          .among(needsPicturesAlone),
       heroParam(&Params::epsilon, "epsilon", "Strength ε",
                 "Largest change, for attacks that have one (0: what is usual for such pictures)",
                 {0, 1, 0, 64.0 / 255, false, "pixel value"})
@@ -138,7 +135,7 @@ at::Tensor tensorOf(const ImageSet& images) {
 
 /// The attack at its full strength, with its usual settings.
 Assignment attackOn(const Assignment& assignment, const Survives::Params& chosen) {
-  const CatalogueEntry& entry = catalogueEntry(std::get<std::string>(paramValue(chosen.attack)));
+  const CatalogueEntry& entry = catalogueEntry(chosen.attack);
   Assignment made = assignment;
   made.request.algorithm = entry.info.id;
   ParamMap given;

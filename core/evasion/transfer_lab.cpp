@@ -78,12 +78,12 @@ const Registered<TransferLab> kTransferLabRegistered;
 /// What an attack on scores makes of the pairs' sources without knowing of a teacher.
 Measure fallenToScores(const Classifier& student, const Pairs& pairs, const TransferLab::Params& params,
                        const Request& request, Progress& progress) {
-  const AttackMethod& square = *attackMethodFor(standardAttack(Access::Scores).info.id);
-  const ParamMap knobs = square.entry().with(
-      {{Role::Strength, params.epsilon}, {Role::Norm, "linf"}, {Role::Queries, params.queries}});
+  const auto attack =
+      attackWith(standardAttack(Access::Scores),
+                 {{Role::Strength, params.epsilon}, {Role::Norm, "linf"}, {Role::Queries, params.queries}});
   const auto random = std::make_shared<at::Generator>(generatorFrom(request.seed));
   const AttackedBatch attacked =
-      attackBatch(square, knobs, student, pairs.sources.images, pairs.sources.labels, {}, random, progress);
+      attackBatch(*attack, student, pairs.sources.images, pairs.sources.labels, {}, random, progress);
   return rateOf(attacked.succeeded.sum().item<std::int64_t>(), attacked.attempted.sum().item<std::int64_t>());
 }
 

@@ -91,8 +91,8 @@ struct MembershipLabels {
   /// farther away than anything that the budget reached.
   static at::Tensor distancesOf(const Run& run, const Victim& victim, const Params& params,
                                 const MembershipPool& pool, Progress& progress, Record& record) {
-    const AttackMethod& attack = *attackMethodFor(standardAttack(Access::Labels).info.id);
-    const ParamMap settings = attack.entry().with({{Role::Queries, params.queries}, {Role::Norm, "l2"}});
+    const auto attack =
+        attackWith(standardAttack(Access::Labels), {{Role::Queries, params.queries}, {Role::Norm, "l2"}});
     constexpr std::int64_t kBatch = 100;
     const std::int64_t count = pool.member.numel();
     std::vector<at::Tensor> parts;
@@ -108,7 +108,7 @@ struct MembershipLabels {
       goal.ball = {Norm::L2, at::full({to - from}, HUGE_VAL, at::kFloat)};
       goal.random = std::make_shared<at::Generator>(run.random(1000 + static_cast<std::uint64_t>(from)));
       goal.pictures = &run.data();
-      const at::Tensor found = attack.craft(oracle, images, goal, settings, part).clamp(0, 1);
+      const at::Tensor found = attack->craft(oracle, images, goal, part).clamp(0, 1);
       run.meter->queries += oracle.meter->queries;
       parts.push_back((found - images).flatten(1).norm(2, 1).to(at::kDouble));
     }

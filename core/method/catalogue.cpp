@@ -146,24 +146,41 @@ ParamMap suggestedParams(const CatalogueEntry& entry, const ParamMap& given, con
 
 void addToCatalogue(CatalogueEntry entry) {
   auto& list = entries();
-  if (knownMethod(entry.info.id)) throw std::logic_error("two methods are called " + std::string(entry.info.id));
+  for (const CatalogueEntry& other : list) {
+    if (other.info.id == entry.info.id)
+      throw std::logic_error("two methods are called " + std::string(entry.info.id));
+  }
   const auto place = std::lower_bound(list.begin(), list.end(), entry, [](const auto& a, const auto& b) {
     return std::pair(a.info.chapter, a.info.id) < std::pair(b.info.chapter, b.info.id);
   });
   list.insert(place, std::move(entry));
 }
 
-const std::vector<CatalogueEntry>& catalogue() { return entries(); }
+const std::vector<CatalogueEntry>& catalogue() {
+  static const auto& whole = []() -> auto& {
+    for (CatalogueEntry& entry : entries()) {
+      for (ParamSpec& spec : entry.params) {
+        if (!spec.offers) continue;
+        for (const CatalogueEntry& other : entries()) {
+          if (spec.offers(other)) spec.choices.push_back(other.info.id);
+        }
+      }
+    }
+    return entries();
+  }
+  ();
+  return whole;
+}
 
 const CatalogueEntry* knownMethod(std::string_view id) {
-  const auto found =
-      std::find_if(entries().begin(), entries().end(), [&](const auto& entry) { return entry.info.id == id; });
-  return found == entries().end() ? nullptr : &*found;
+  const auto& all = catalogue();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& entry) { return entry.info.id == id; });
+  return found == all.end() ? nullptr : &*found;
 }
 
 const CatalogueEntry& standardAttack(Access granted) {
   const CatalogueEntry* best = nullptr;
-  for (const CatalogueEntry& entry : entries()) {
+  for (const CatalogueEntry& entry : catalogue()) {
     const bool allowed = entry.standard && entry.access <= std::max(granted, Access::Labels);
     if (allowed && (!best || entry.access > best->access)) best = &entry;
   }
@@ -174,7 +191,8 @@ const CatalogueEntry& standardAttack(Access granted) {
 const CatalogueEntry& catalogueEntry(std::string_view id) {
   if (const CatalogueEntry* entry = knownMethod(id)) return *entry;
   std::string known;
-  for (const CatalogueEntry& entry : entries()) known += (known.empty() ? "" : ", ") + std::string(entry.info.id);
+  for (const CatalogueEntry& entry : catalogue())
+    known += (known.empty() ? "" : ", ") + std::string(entry.info.id);
   throw UsageError("method '" + std::string(id) + "'", "is not known; there are " + known);
 }
 

@@ -49,8 +49,9 @@ enum class Role {
   Window,     ///< the side of what is hidden; 0: as usual
   Tolerance,
   Region,
-  Sample,      ///< an index in data
-  KnownPoison  ///< which samples are, where that is known
+  Sample,       ///< an index in data
+  KnownPoison,  ///< which samples are, where that is known
+  Method        ///< the id of another one
 };
 
 /// What lies where a parameter's value, a path, leads.
@@ -72,6 +73,10 @@ constexpr std::string_view unitOf(Place place) {
   return kUnits[static_cast<std::size_t>(place)];
 }
 
+struct CatalogueEntry;  // core/method/catalogue.h
+/// Whether a parameter may name that method.
+using Offers = bool (*)(const CatalogueEntry& method);
+
 /// One parameter of a method, as everything outside the method's file sees it. A parameter with choices is a
 /// string in a ParamMap. `hero` marks the one that the page gives its big slider.
 struct ParamSpec {
@@ -84,6 +89,7 @@ struct ParamSpec {
   bool hero = false;
   Role role = Role::None;
   Place place = Place::None;
+  Offers offers = nullptr;  ///< makes the choices, once the catalogue is whole
 };
 
 /// Specialise for an enumeration that serves as a parameter: `names[i]` is the word for value i.
@@ -104,6 +110,7 @@ struct Param {
   std::size_t offered = std::numeric_limits<std::size_t>::max();  ///< so many of the choices, from the first
   Role role = Role::None;
   Place place = Place::None;
+  Offers offers = nullptr;
 
   constexpr Param as(Role meant) const {
     Param same = *this;
@@ -114,6 +121,12 @@ struct Param {
     Param same = *this;
     same.place = there;
     same.limits.unit = unitOf(there);
+    return same;
+  }
+  /// It names one of those methods.
+  constexpr Param among(Offers methods) const requires std::is_same_v<T, std::string> {
+    Param same = as(Role::Method);
+    same.offers = methods;
     return same;
   }
 };
@@ -172,8 +185,8 @@ std::vector<ParamSpec> describe() {
   std::apply(
       [&](const auto&... declared) {
         const auto add = [&]<class Owner, class T>(const Param<Owner, T>& p) {
-          ParamSpec spec{p.id,   p.label, p.help, paramValue(defaults.*p.member), p.limits, {},
-                         p.hero, p.role,  p.place};
+          ParamSpec spec{p.id,   p.label, p.help,  paramValue(defaults.*p.member), p.limits, {}, p.hero,
+                         p.role, p.place, p.offers};
           if constexpr (ChoiceEnum<T>) {
             const auto& names = Choices<T>::names;
             const auto offered = static_cast<std::ptrdiff_t>(std::min<std::size_t>(p.offered, names.size()));

@@ -98,11 +98,11 @@ struct BackdoorPoisoning {
     info.input = {source.data->info().channels, source.data->info().height, source.data->info().width};
     info.classes = source.classes;
     const auto surrogate = makeGraphClassifier(source.surrogate(), info);
-    const AttackMethod& pgd = *attackMethodFor(standardAttack(Access::Gradients).info.id);
-    const ParamMap settings =
-        pgd.entry().with({{Role::Strength, params.hardening}, {Role::Steps, 20}, {Role::EarlyStop, false}});
+    const auto attack =
+        attackWith(standardAttack(Access::Gradients),
+                   {{Role::Strength, params.hardening}, {Role::Steps, 20}, {Role::EarlyStop, false}});
     PartProgress silent(progress, 0, 0);
-    return attackBatch(pgd, settings, *surrogate, clean.images, clean.labels, {},
+    return attackBatch(*attack, *surrogate, clean.images, clean.labels, {},
                        std::make_shared<at::Generator>(generatorFrom(source.seed * 1'000'003 + from)), silent)
         .adversarial;
   }

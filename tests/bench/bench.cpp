@@ -31,7 +31,9 @@ struct PgdTimes {
 PgdTimes measurePgd(const BenchSubject& subject) {
   constexpr int kRounds = 5;
   constexpr std::int64_t kSteps = 10;
-  const AttackMethod& pgd = *attackMethodFor("pgd");
+  const auto steady =
+      boundAttack("pgd", {{"epsilon", subject.epsilon}, {"steps", kSteps}, {"stop_at_success", false}});
+  const auto stopping = boundAttack("pgd", {{"epsilon", subject.epsilon}});
   const std::int64_t count = subject.batch.labels.size(0);
   Goal goal;
   goal.labels = subject.batch.labels;
@@ -40,18 +42,15 @@ PgdTimes measurePgd(const BenchSubject& subject) {
   Progress silent;
   const auto craft = [&](const std::string& precision) {
     const at::NoGradGuard noGradient;
-    const ParamMap params = completeParams(
-        pgd.entry().params, {{"epsilon", subject.epsilon}, {"steps", kSteps}, {"stop_at_success", false}});
     const Oracle oracle(subject.model->attackCopy(precision), count);
-    (void)pgd.craft(oracle, subject.batch.images, goal, params, silent);
+    (void)steady->craft(oracle, subject.batch.images, goal, silent);
   };
   PgdTimes times;
   const auto whole = [&](const std::string& precision, double& fallen) {
     AttackSettings settings;
     settings.precision = precision;
-    const ParamMap params = completeParams(pgd.entry().params, {{"epsilon", subject.epsilon}});
-    const AttackedBatch result = attackBatch(pgd, params, *subject.model, subject.batch.images,
-                                             subject.batch.labels, settings, goal.random, silent);
+    const AttackedBatch result = attackBatch(*stopping, *subject.model, subject.batch.images, subject.batch.labels,
+                                             settings, goal.random, silent);
     fallen = result.succeeded.to(at::kDouble).mean().item<double>();
   };
   std::vector<double> floors, steps, reduced, wholes;

@@ -95,27 +95,27 @@ EvasionCost timed(const BenchSubject& subject, double images, const std::functio
   return {median(ratios), 1e3 * median(seconds), {}, {}, {}, {}, {}};
 }
 
-ParamMap completed(const AttackMethod& attack, ParamMap params, double epsilon) {
-  if (attack.entry().find("epsilon")) params["epsilon"] = epsilon;
-  return completeParams(attack.entry().params, params);
+std::shared_ptr<const BoundAttack> attackOf(const Row& row, double epsilon) {
+  ParamMap params = row.params;
+  catalogueEntry(row.attack).set(params, Role::Strength, epsilon);
+  return boundAttack(row.attack, params);
 }
 
 std::shared_ptr<at::Generator> freshRandom() { return std::make_shared<at::Generator>(generatorFrom(0)); }
 
 EvasionCost measuredStep(const BenchSubject& subject, const Row& row) {
   const at::NoGradGuard noGradient;
-  const AttackMethod& attack = *attackMethodFor(row.attack);
+  const auto attack = attackOf(row, subject.epsilon);
   const std::int64_t count = subject.batch.labels.size(0);
-  const ParamMap params = completed(attack, row.params, subject.epsilon);
   Goal goal;
   goal.labels = subject.batch.labels;
-  goal.ball = {attack.normOf(params), at::full({count}, attack.strengthOf(params).value_or(INFINITY), at::kFloat)};
+  goal.ball = {attack->norm(), at::full({count}, attack->strength().value_or(INFINITY), at::kFloat)};
   Progress silent;
   double steps = 1;
   EvasionCost outcome = timed(subject, double(count), [&] {
     goal.random = freshRandom();
     const Oracle oracle(subject.model->attackCopy("float32"), count);
-    (void)attack.craft(oracle, subject.batch.images, goal, params, silent);
+    (void)attack->craft(oracle, subject.batch.images, goal, silent);
     steps = double(oracle.meter->gradients) / double(count);
   });
   outcome.floors /= steps;
@@ -124,10 +124,9 @@ EvasionCost measuredStep(const BenchSubject& subject, const Row& row) {
 }
 
 EvasionCost measuredWhole(const BenchSubject& subject, const Row& row) {
-  const AttackMethod& attack = *attackMethodFor(row.attack);
-  const ParamMap params = completed(attack, row.params, subject.epsilon);
+  const auto attack = attackOf(row, subject.epsilon);
   const at::Tensor &images = subject.batch.images, &labels = subject.batch.labels;
-  const std::int64_t all = labels.size(0), half = attack.learns() ? all / 2 : 0;
+  const std::int64_t all = labels.size(0), half = attack->learns() ? all / 2 : 0;
   const at::Tensor judged = images.slice(0, half), judgedLabels = labels.slice(0, half);
   const auto count = double(judgedLabels.size(0));
   Progress silent;
@@ -139,13 +138,13 @@ EvasionCost measuredWhole(const BenchSubject& subject, const Row& row) {
     stepped = 0;
     settings.onStep = [&](const at::Tensor& made) { stepped += made.size(0); };
     gradients = 0;
-    if (attack.learns()) {
-      const Learned learned = learnFrom(attack, params, *subject.model, images.slice(0, 0, half),
+    if (attack->learns()) {
+      const Learned learned = learnFrom(*attack, *subject.model, images.slice(0, 0, half),
                                         labels.slice(0, 0, half), settings, freshRandom(), silent);
       settings.learned = learned.thing;
       gradients = double(learned.gradients);
     }
-    result = attackBatch(attack, params, *subject.model, judged, judgedLabels, settings, freshRandom(), silent);
+    result = attackBatch(*attack, *subject.model, judged, judgedLabels, settings, freshRandom(), silent);
     gradients += double(result.gradients);
   });
   for (const std::int64_t queries : result.queries) asked += queries;
@@ -153,7 +152,7 @@ EvasionCost measuredWhole(const BenchSubject& subject, const Row& row) {
   outcome.success = result.succeeded.to(at::kDouble).mean().item<double>();
   if (fallen.numel() > 0) {
     const at::Tensor change = (result.adversarial - judged).index_select(0, fallen);
-    outcome.norm = median(doublesOf(normOf(change, attack.normOf(params))));
+    outcome.norm = median(doublesOf(normOf(change, attack->norm())));
   }
   outcome.gradients = gradients / count;
   if (asked > 0) outcome.queries = double(asked) / count;

@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include "core/method/catalogue.h"
+
 namespace adversarium {
 namespace {
 
@@ -22,6 +24,11 @@ QString choiceText(std::string_view choice) {
   if (choice == "linf") return QStringLiteral("L∞");
   if (choice == "l2" || choice == "l1" || choice == "l0") return QStringLiteral("L") + QChar(choice[1]);
   return looked("choices", QString::fromUtf8(choice.data(), qsizetype(choice.size())));
+}
+
+QString choiceText(const ParamSpec& spec, std::string_view choice) {
+  const CatalogueEntry* named = spec.role == Role::Method ? knownMethod(choice) : nullptr;
+  return named ? methodText(named->info.name) : choiceText(choice);
 }
 
 Language speech() {

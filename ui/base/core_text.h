@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/base/words.h"
+#include "core/method/param.h"
 
 namespace adversarium {
 
@@ -15,6 +16,8 @@ QString methodText(std::string_view english);
 
 /// A choice of a parameter: its word on the command line, in the window's language.
 QString choiceText(std::string_view choice);
+/// One of a parameter's own: a method's by its name.
+QString choiceText(const ParamSpec& spec, std::string_view choice);
 
 /// The window's language, for what core words by itself (reports).
 Language speech();

@@ -186,7 +186,7 @@ QWidget* ParamForm::makeControl(const ParamSpec& spec) {
   if (!spec.choices.empty()) {
     auto* combo = new QComboBox;
     for (const std::string_view choice : spec.choices) {
-      combo->addItem(choiceText(choice), QString::fromUtf8(choice.data(), qsizetype(choice.size())));
+      combo->addItem(choiceText(spec, choice), QString::fromUtf8(choice.data(), qsizetype(choice.size())));
     }
     combo->setMinimumContentsLength(1);
     guardWheel(combo);

@@ -34,13 +34,13 @@ QString valueText(const ParamSpec& spec) {
     return *on ? QCoreApplication::translate("adversarium::Manual", "on")
                : QCoreApplication::translate("adversarium::Manual", "off");
   const std::string& text = std::get<std::string>(value);
-  return spec.choices.empty() ? QString::fromStdString(text) : choiceText(text);
+  return spec.choices.empty() ? QString::fromStdString(text) : choiceText(spec, text);
 }
 
 QString limitsText(const ParamSpec& spec) {
   if (!spec.choices.empty()) {
     QStringList words;
-    for (const std::string_view choice : spec.choices) words << choiceText(choice);
+    for (const std::string_view choice : spec.choices) words << choiceText(spec, choice);
     return words.join(QStringLiteral(", "));
   }
   const bool low = std::isfinite(spec.limits.min);

@@ -450,7 +450,7 @@ void ExplorePage::refreshSetup() {
 }
 
 void ExplorePage::refreshSlider() {
-  const double most = strengthScale(normOf(m_state.params), shape()).most;
+  const double most = strengthScale(catalogueEntry(m_state.algorithm).norm(m_state.params), shape()).most;
   m_slider->setSpec(0, most, hasStrength(m_state));
   m_slider->setStrength(strength());
   m_confidencePlot->setMarker(hasStrength(m_state) ? strength() : NAN);

@@ -58,10 +58,9 @@ Scene scene(Hidden::Way way) {
 }
 
 AttackedBatch attack(const char* id, const Scene& s, ParamMap given) {
-  const AttackMethod& method = *attackMethodFor(id);
   Progress silent;
-  return attackBatch(method, completeParams(method.entry().params, given), *s.model, s.batch.images,
-                     s.batch.labels, {}, std::make_shared<at::Generator>(generatorFrom(2)), silent);
+  return attackBatch(*boundAttack(id, given), *s.model, s.batch.images, s.batch.labels, {},
+                     std::make_shared<at::Generator>(generatorFrom(2)), silent);
 }
 
 double robust(const AttackedBatch& result) {

@@ -12,9 +12,8 @@ using namespace adversarium;
 namespace {
 
 AttackedBatch attackOn(const Classifier& model, const Batch& batch, const char* id, ParamMap given) {
-  const AttackMethod& method = *attackMethodFor(id);
   Progress silent;
-  return attackBatch(method, completeParams(method.entry().params, given), model, batch.images, batch.labels, {},
+  return attackBatch(*boundAttack(id, given), model, batch.images, batch.labels, {},
                      std::make_shared<at::Generator>(generatorFrom(2)), silent);
 }
 

@@ -86,13 +86,11 @@ class TestBlindGradients : public QObject {
     const at::Tensor slope =
         (exact.masked_fill(own.gt(0), -INFINITY).softmax(1) - own).matmul(weight.to(at::kDouble));
     for (const char* id : {"fgm", "pgd"}) {
-      const AttackMethod& attack = *attackMethodFor(id);
       ParamMap given{{"epsilon", 0.01}};
       if (std::string(id) == "pgd") given.insert({{"steps", std::int64_t{1}}, {"step", 1.0}});
       Progress silent;
-      const AttackedBatch made =
-          attackBatch(attack, completeParams(attack.entry().params, given), model, images, answers, {},
-                      std::make_shared<at::Generator>(generatorFrom(1)), silent);
+      const AttackedBatch made = attackBatch(*boundAttack(id, given), model, images, answers, {},
+                                             std::make_shared<at::Generator>(generatorFrom(1)), silent);
       const at::Tensor way = (made.adversarial - images).flatten(1).sign().to(at::kDouble);
       QVERIFY2(way.eq(slope.sign()).all().item<bool>(), id);
     }

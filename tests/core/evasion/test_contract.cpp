@@ -6,6 +6,7 @@
 #include <atomic>
 
 #include "core/evasion/runner.h"
+#include "core/record/guard_request.h"
 #include "core/record/record_compare.h"
 #include "core/record/record_json.h"
 #include "core/tensor/convert.h"
@@ -173,28 +174,79 @@ class TestContract : public QObject {
     const bool trains = learns(entry.family) || entry.family == Family::Extraction;
     QCOMPARE(entry.scope == Scope::TrainingPart, trains);
     // Who can be told which samples are poison has to see all of them.
-    QCOMPARE(entry.scope == Scope::WholeData, entry.family == Family::Detection && entry.find("known") != nullptr);
+    QCOMPARE(entry.scope == Scope::WholeData, entry.find(Role::KnownPoison) != nullptr);
     QCOMPARE(usualSamples(entry.scope) == 0, entry.scope != Scope::FirstN);
+  }
+
+  /// What is called alike means the same, and nothing else is called so: the house asks by the role alone.
+  void rolesSayWhatIsMeant_data() { everyMethod(); }
+  void rolesSayWhatIsMeant() {
+    const std::map<std::string_view, Role> roles{
+        {"epsilon", Role::Strength}, {"norm", Role::Norm},         {"queries", Role::Queries},
+        {"steps", Role::Steps},      {"restarts", Role::Restarts}, {"stop_at_success", Role::EarlyStop}};
+    const CatalogueEntry& entry = current();
+    for (const ParamSpec& spec : entry.params) {
+      const auto named = roles.find(spec.id);
+      if (named != roles.end()) QVERIFY2(spec.role == named->second, spec.id.data());
+      if (spec.role != Role::None) QCOMPARE(entry.find(spec.role), &spec);  // no two of one role
+      if (spec.role == Role::Strength) QVERIFY(std::holds_alternative<double>(spec.fallback));
+      if (spec.place != Place::None) QVERIFY(std::holds_alternative<std::string>(spec.fallback));
+      QCOMPARE(spec.role == Role::Method, spec.offers != nullptr);
+      if (!spec.offers) continue;
+      for (const std::string_view choice : spec.choices) QVERIFY(spec.offers(catalogueEntry(choice)));
+      QVERIFY(checkedParam(spec, spec.fallback) == spec.fallback);
+    }
+    ParamMap params = completeParams(entry.params, {});
+    QCOMPARE(entry.strength(params).has_value(), entry.find(Role::Strength) != nullptr);
+    QCOMPARE(entry.set(params, Role::Strength, 0.01), entry.find(Role::Strength) != nullptr);
+    if (entry.find(Role::Strength)) QCOMPARE(entry.strength(params), std::optional(0.01));
+    entry.erase(params, Role::Strength);
+    QVERIFY(!entry.strength(params));
+  }
+
+  void everyAccessHasItsYardstick() {
+    for (const Access access : {Access::Labels, Access::Scores, Access::Gradients}) {
+      const CatalogueEntry& entry = standardAttack(access);
+      QCOMPARE(entry.access, access);
+      QCOMPARE(entry.family, Family::Attack);
+    }
+    QCOMPARE(&standardAttack(Access::None), &standardAttack(Access::Labels));
+    QCOMPARE(&standardAttack(Access::WhiteBox), &standardAttack(Access::Gradients));
+  }
+
+  /// One entry says all that is known of a method.
+  void entriesCarryTheirMethods_data() { everyMethod(); }
+  void entriesCarryTheirMethods() {
+    const CatalogueEntry& entry = current();
+    QVERIFY(entry.method);
+    QCOMPARE(&methodFor(entry.info.id), entry.method.get());
+    QCOMPARE(knownMethod(entry.info.id), &entry);
+    const auto guards = guardIds();
+    QCOMPARE(std::count(guards.begin(), guards.end(), entry.info.id) == 1, entry.guards);
+    if (entry.tellsCost) return;
+    Progress silent;
+    QVERIFY_EXCEPTION_THROWN((void)entry.method->cost({Request{}, nullptr, nullptr}, silent), UsageError);
   }
 
   void staysInItsBall_data() { everyAttack(); }
   void staysInItsBall() {
     const CatalogueEntry& entry = current();
-    const AttackMethod& attack = *attackMethodFor(entry.info.id);
     const auto model = victim();
     const auto data = samples(*model, 10);
     const Batch batch = readBatch(*data, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
     int tried = 0;
     for (const char* norm : {"linf", "l2", "l1"}) {
       ParamMap params = quickParams(entry);
-      if (entry.find("norm")) params["norm"] = std::string(norm);
+      entry.set(params, Role::Norm, norm);
       // Strengths that no float32 holds exactly: rounding must not let a pixel out.
       const double strength = std::string(norm) == "linf" ? 0.1 : std::string(norm) == "l2" ? 0.7 : 3.3;
-      if (entry.find("epsilon")) params["epsilon"] = strength;
+      const bool bounded = entry.set(params, Role::Strength, strength);
       Progress silent;
       AttackedBatch result;
+      std::shared_ptr<const BoundAttack> attack;
       try {
-        result = attackBatch(attack, params, *model, batch.images, batch.labels, {},
+        attack = boundAttack(entry.info.id, params);
+        result = attackBatch(*attack, *model, batch.images, batch.labels, {},
                              std::make_shared<at::Generator>(generatorFrom(1)), silent);
       } catch (const UsageError& refused) {
         QVERIFY(std::string(refused.what()).find("norm") != std::string::npos);  // not every attack has every norm
@@ -203,10 +255,11 @@ class TestContract : public QObject {
       ++tried;
       QVERIFY(result.adversarial.ge(0).logical_and(result.adversarial.le(1)).all().item<bool>());
       QCOMPARE(result.adversarial.scalar_type(), at::kFloat);
-      if (!entry.find("epsilon")) continue;
+      QCOMPARE(attack->strength().has_value(), bounded);
+      if (!bounded) continue;
       const at::Tensor change = result.adversarial.to(at::kDouble) - batch.images.to(at::kDouble);
       const double radius = static_cast<float>(strength);
-      QVERIFY(normOf(change, attack.normOf(params)).le(radius).all().item<bool>());
+      QVERIFY(normOf(change, attack->norm()).le(radius).all().item<bool>());
       QVERIFY(result.succeeded.any().item<bool>());
     }
     QVERIFY(tried > 0);
@@ -258,7 +311,7 @@ class TestContract : public QObject {
     const Batch batch = readBatch(*data, {0, 1});
     Progress silent;
     QVERIFY_EXCEPTION_THROWN(
-        attackBatch(*attackMethodFor(entry.info.id), quickParams(entry), *model, batch.images, batch.labels, {},
+        attackBatch(*boundAttack(entry.info.id, quickParams(entry)), *model, batch.images, batch.labels, {},
                     std::make_shared<at::Generator>(generatorFrom(1)), silent),
         UsageError);
   }
@@ -266,8 +319,6 @@ class TestContract : public QObject {
   void queriesAreCounted_data() { everyAttack(); }
   void queriesAreCounted() {
     const CatalogueEntry& entry = current();
-    const AttackMethod& attack = *attackMethodFor(entry.info.id);
-
     /// Counts what really reaches the model.
     class Counting : public LinearClassifier {
      public:
@@ -285,8 +336,9 @@ class TestContract : public QObject {
     const Batch batch = readBatch(*data, {0, 1, 2, 3, 4, 5});
     model.asked = 0;
     Progress silent;
-    const AttackedBatch result = attackBatch(attack, quickParams(entry), model, batch.images, batch.labels, {},
-                                             std::make_shared<at::Generator>(generatorFrom(1)), silent);
+    const AttackedBatch result =
+        attackBatch(*boundAttack(entry.info.id, quickParams(entry)), model, batch.images, batch.labels, {},
+                    std::make_shared<at::Generator>(generatorFrom(1)), silent);
     const std::int64_t counted = std::accumulate(result.queries.begin(), result.queries.end(), std::int64_t{0});
     constexpr std::int64_t kJudging = 2 * 6;  // the runner looks at every image before and after
     QCOMPARE(counted + kJudging, model.asked);
@@ -318,7 +370,7 @@ class TestContract : public QObject {
     Request request;
     request.algorithm = std::string(entry.info.id);
     request.params = quickParams(entry);
-    if (entry.find("epsilon")) request.params["epsilon"] = 0.1;
+    entry.set(request.params, Role::Strength, 0.1);
     if (entry.find("area")) request.params["area"] = 0.5;
     request.batch = 8;
     const auto open = carriedOut({request, model, data});

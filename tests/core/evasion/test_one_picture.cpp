@@ -87,7 +87,7 @@ class TestOnePicture : public QObject {
   void shownIsRun_data() {
     QTest::addColumn<QString>("id");
     for (const CatalogueEntry& entry : catalogue()) {
-      if (entry.family == Family::Attack && !attackMethodFor(entry.info.id)->learns())
+      if (entry.family == Family::Attack && !boundAttack(entry.info.id)->learns())
         QTest::newRow(entry.info.id.data()) << QString(entry.info.id.data());
     }
   }

@@ -31,10 +31,9 @@ inline TwoClasses twoClasses() {
 }
 
 inline AttackedBatch attacked(const char* id, const TwoClasses& t, ParamMap given, AttackSettings settings = {}) {
-  const AttackMethod& attack = *attackMethodFor(id);
   Progress silent;
-  return attackBatch(attack, completeParams(attack.entry().params, given), *t.model, t.batch.images,
-                     t.batch.labels, settings, std::make_shared<at::Generator>(generatorFrom(2)), silent);
+  return attackBatch(*boundAttack(id, given), *t.model, t.batch.images, t.batch.labels, settings,
+                     std::make_shared<at::Generator>(generatorFrom(2)), silent);
 }
 
 /// |w·x + b|: what must be overcome.

@@ -27,13 +27,13 @@ struct Sample {
     std::string note = "none";
   };
   static constexpr std::tuple params{
-      heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change",
-                {0, 1, 0, 0.25, false, "pixel value"}),
+      heroParam(&Params::epsilon, "epsilon", "Strength ε", "Largest change", {0, 1, 0, 0.25, false, "pixel value"})
+          .as(Role::Strength),
       param(&Params::steps, "steps", "Steps", "How many", {1, 100, 1, 50, true}),
       param(&Params::seed, "seed", "Seed", "Where chance begins"),
       param(&Params::early, "early", "Early", "Stop at success"),
       param(&Params::taste, "taste", "Taste", "One of two"),
-      param(&Params::note, "note", "Note", "Any words"),
+      param(&Params::note, "note", "Note", "Any words").as(Place::Folder),
   };
 };
 
@@ -71,6 +71,14 @@ class TestParam : public QObject {
     QCOMPARE(std::get<std::string>(specs[4].fallback), std::string("sour"));
     QVERIFY((specs[4].choices == std::vector<std::string_view>{"sweet", "sour"}));
     QCOMPARE(specs[2].limits.max, std::numeric_limits<double>::infinity());
+  }
+
+  void rolesAndPlacesAreDescribed() {
+    QCOMPARE(specOf("epsilon").role, Role::Strength);
+    QCOMPARE(specOf("steps").role, Role::None);
+    QCOMPARE(specOf("note").place, Place::Folder);
+    QCOMPARE(specOf("note").limits.unit, std::string_view("folder"));
+    QCOMPARE(specOf("taste").place, Place::None);
   }
 
   void defaultsBindToThemselves() {
