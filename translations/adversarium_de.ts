@@ -2604,32 +2604,8 @@ Gewährt: %5</translation>
         <translation>PGD</translation>
     </message>
     <message>
-        <source>fgm</source>
-        <translation>FGM</translation>
-    </message>
-    <message>
-        <source>apgd</source>
-        <translation>Auto-PGD</translation>
-    </message>
-    <message>
-        <source>deepfool</source>
-        <translation>DeepFool</translation>
-    </message>
-    <message>
-        <source>cw</source>
-        <translation>Carlini-Wagner</translation>
-    </message>
-    <message>
-        <source>fmn</source>
-        <translation>FMN</translation>
-    </message>
-    <message>
         <source>square</source>
         <translation>Quadrat</translation>
-    </message>
-    <message>
-        <source>hopskipjump</source>
-        <translation>HopSkipJump</translation>
     </message>
     <message>
         <source>sgd</source>
