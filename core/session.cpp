@@ -18,13 +18,10 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/base/words.h"
-#include "core/data/class_numbers.h"
-#include "core/data/kept_open.h"
 #include "core/data/sources.h"
 #include "core/defence/bracketed_picture.h"
 #include "core/evasion/explorer.h"
 #include "core/explain/preview.h"
-#include "core/formats/model_sources.h"
 #include "core/formats/open_model.h"
 #include "core/graph/architectures.h"
 #include "core/job/worker.h"
@@ -32,6 +29,7 @@
 #include "core/record/record_json.h"
 #include "core/run/guard.h"
 #include "core/run/method.h"
+#include "core/run/subjects.h"
 #include "core/run/unfinished.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/machine.h"
@@ -55,18 +53,13 @@ std::string now() {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
-constexpr std::string_view kNew = "new:";
-
 }  // namespace
 
 struct Session::Impl {
   SessionOptions options;
-  std::mutex mutex;  // guards the warnings and hashes
+  std::mutex mutex;  // guards the warnings
   std::vector<std::string> warnings;
-  std::map<std::weak_ptr<const DataSet>, std::string, std::owner_less<>> dataHashes;
-
-  KeptOpen<Classifier> models{4};
-  KeptOpen<DataSet> data{6};
+  Subjects subjects;
 
   std::atomic<int> runsNow{0};  // each has a lane of its own: none replaces another
 
@@ -74,7 +67,8 @@ struct Session::Impl {
 
   Worker worker;  // last: its thread uses everything above
 
-  explicit Impl(SessionOptions given) : options(std::move(given)), worker([this] { setUp(); }) {}
+  explicit Impl(SessionOptions given)
+      : options(std::move(given)), subjects(options.device), worker([this] { setUp(); }) {}
 
   void setUp() {
     if (slowBlas()) {
@@ -84,99 +78,6 @@ struct Session::Impl {
     setThreadLimit(options.threads);
     at::set_num_threads(threadLimit());
     cv::setNumThreads(1);
-  }
-
-  /// `hurried`: of a preview, which asks many times a second.
-  std::shared_ptr<const Classifier> model(const std::string& where, ImageShape hint, bool hurried = false) {
-    return model(where, hint, options.device, hurried);
-  }
-
-  std::shared_ptr<const Classifier> model(const std::string& where, ImageShape hint, const std::string& device,
-                                          bool hurried = false) {
-    return models.get(
-        where + '\n' + device, hurried, [&] { return modelSources(where); },
-        [&] {
-          auto opened = adversarium::openModel(where, hint);
-          return device == "cpu" ? opened : opened->on(at::Device(device));
-        });
-  }
-
-  std::shared_ptr<const DataSet> dataSet(const std::string& where, ImageShape wanted, bool hurried = false) {
-    return data.get(
-        fmt::format("{}\n{} {} {}", where, wanted.channels, wanted.height, wanted.width), hurried,
-        [&] { return dataSources(where); }, [&] { return openDataSet(where, wanted); });
-  }
-
-  /// As the model takes and names it.
-  std::shared_ptr<const DataSet> dataFor(const ModelInfo& model, const std::string& where, bool hurried = false) {
-    const ImageShape& shape = model.input;
-    return data.get(
-        fmt::format("{}\n{} {} {}\n{} {}", where, shape.channels, shape.height, shape.width, model.classes,
-                    fmt::join(model.classNames, "\n")),
-        hurried, [&] { return dataSources(where); },
-        [&] { return withClassesOf(dataSet(where, shape), model.classes, model.classNames); });
-  }
-
-  std::string dataHash(const std::shared_ptr<const DataSet>& set) {
-    {
-      const std::lock_guard lock(mutex);
-      std::erase_if(dataHashes, [](const auto& known) { return known.first.expired(); });
-      if (const auto found = dataHashes.find(set); found != dataHashes.end()) return found->second;
-    }
-    std::string hash = set->sha256();
-    const std::lock_guard lock(mutex);
-    return dataHashes[set] = std::move(hash);
-  }
-
-  /// What a run works on, with the hash of the very data that was opened.
-  struct Opened {
-    Assignment assignment;
-    std::string dataHash;
-    std::string dataState;  ///< of its files
-  };
-  Opened openedFor(Request request) {
-    constexpr int kTries = 3;
-    if (catalogueEntry(request.algorithm).scope == Scope::TrainingPart) request.data = trainingPart(request.data);
-    const std::vector<fs::path> sources = dataSources(request.data);
-    for (int attempt = 0; attempt < kTries; ++attempt) {
-      const std::string before = stampOf(sources).state;
-      Opened opened{assignmentFor(request), {}, before};
-      opened.dataHash = dataHash(opened.assignment.data);
-      if (stampOf(sources).state == before) return opened;
-    }
-    throw InputError(request.data, "is being changed while it is read");
-  }
-
-  Assignment assignmentFor(const Request& request) {
-    Assignment assignment{request, nullptr, nullptr};
-    const CatalogueEntry& entry = catalogueEntry(request.algorithm);
-    const bool fresh = request.model.starts_with(kNew);
-    const bool training = entry.scope == Scope::TrainingPart;
-    if (fresh && !training) {
-      throw UsageError(request.model, "is an untrained architecture; " + request.algorithm + " needs a model");
-    }
-    requireDevice(request.device);
-    if (request.precision != "float32" && request.precision != "bfloat16") {
-      throw UsageError("precision " + request.precision, "there are float32 and bfloat16");
-    }
-    if (!request.guards.empty() && (fresh || learns(entry.family)))
-      throw UsageError("guard " + request.guards.front().id,
-                       "stands before a model that answers, not one that learns");
-    if (training) assignment.request.data = trainingPart(request.data);
-    assignment.data = dataSet(assignment.request.data, {});
-    if (!fresh) {
-      const DataInfo& info = assignment.data->info();
-      assignment.model = model(request.model, {info.channels, info.height, info.width}, request.device);
-    }
-    if (fresh || methodFor(request.algorithm).makesOwnClasses()) {
-      const ImageShape shape = fresh ? ImageShape{} : assignment.model->info().input;
-      assignment.data = withClassesToLearn(dataSet(assignment.request.data, shape));
-    } else {
-      assignment.data = dataFor(assignment.model->info(), assignment.request.data);
-    }
-    const DataInfo& info = assignment.data->info();
-    assignment.request.params = suggestedParams(entry, request.params, {info.channels, info.height, info.width});
-    return guarded(std::move(assignment));
   }
 
   struct Lane {
@@ -190,8 +91,8 @@ struct Session::Impl {
                                    std::function<void()> finished, Compute compute) {
     const auto work = [this, where = request.model, pictures = request.data, changed = std::move(changed),
                        compute](Progress& progress, const auto& keep) -> std::shared_ptr<const T> {
-      const auto classifier = model(where, {}, true);
-      const auto set = dataFor(classifier->info(), pictures, true);
+      const auto classifier = subjects.model(where, {}, true);
+      const auto set = subjects.dataFor(classifier->info(), pictures, true);
       return compute(classifier, set, progress, [&](std::shared_ptr<const T> better) {
         keep(std::move(better));
         if (changed) changed();
@@ -202,7 +103,7 @@ struct Session::Impl {
     return task;
   }
 
-  std::shared_ptr<const Record> withOrigin(std::shared_ptr<const Record> record, const Opened& opened,
+  std::shared_ptr<const Record> withOrigin(std::shared_ptr<const Record> record, const OpenedRequest& opened,
                                            double seconds) {
     const Assignment& assignment = opened.assignment;
     auto complete = std::make_shared<Record>(*record);
@@ -229,7 +130,7 @@ struct Session::Impl {
   }
 
   /// A name for everything that decides what a run finds.
-  std::string identityOf(const Opened& opened) {
+  std::string identityOf(const OpenedRequest& opened) {
     const Assignment& assignment = opened.assignment;
     Record asked;
     asked.request = assignment.request;
@@ -246,7 +147,7 @@ struct Session::Impl {
     const auto seconds = [&] {
       return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     };
-    Opened opened = openedFor(request);
+    OpenedRequest opened = subjects.openedFor(request);
     Assignment& assignment = opened.assignment;
     if (!unfinished.empty()) {
       forgetOldUnfinished(unfinished);
@@ -318,7 +219,7 @@ std::shared_ptr<Task<ModelInfo>> Session::openModel(const std::string& where, st
   auto task = std::make_shared<Task<ModelInfo>>(
       where,
       [this, where](Progress&, const auto&) {
-        return std::make_shared<const ModelInfo>(m_impl->model(where, {})->info());
+        return std::make_shared<const ModelInfo>(m_impl->subjects.model(where, {})->info());
       },
       std::move(finished));
   m_impl->worker.preview("open " + where, task);
@@ -335,11 +236,11 @@ std::shared_ptr<Task<AuditReport>> Session::audit(const std::string& file, std::
 }
 
 std::shared_ptr<const DataSet> Session::openData(const std::string& where, ImageShape wanted) {
-  return m_impl->dataSet(where, wanted);
+  return m_impl->subjects.dataSet(where, wanted);
 }
 
 std::shared_ptr<const DataSet> Session::openData(const std::string& where, const ModelInfo& model) {
-  return m_impl->dataFor(model, where);
+  return m_impl->subjects.dataFor(model, where);
 }
 
 std::shared_ptr<Task<Exploration>> Session::explore(const ExploreRequest& request,
@@ -380,7 +281,7 @@ std::shared_ptr<Task<std::vector<Layer>>> Session::layers(const std::string& mod
   auto task = std::make_shared<Task<std::vector<Layer>>>(
       "layers",
       [this, model](Progress&, const auto&) {
-        return std::make_shared<const std::vector<Layer>>(layersOf(*m_impl->model(model, {})));
+        return std::make_shared<const std::vector<Layer>>(layersOf(*m_impl->subjects.model(model, {})));
       },
       std::move(finished));
   m_impl->worker.preview("layers", task);
@@ -392,8 +293,8 @@ std::shared_ptr<Task<Diagnosis>> Session::examine(const std::string& model, cons
   auto task = std::make_shared<Task<Diagnosis>>(
       "examine",
       [this, model, data](Progress& progress, const auto&) {
-        const auto classifier = m_impl->model(model, {});
-        const auto set = m_impl->dataFor(classifier->info(), data);
+        const auto classifier = m_impl->subjects.model(model, {});
+        const auto set = m_impl->subjects.dataFor(classifier->info(), data);
         return std::make_shared<const Diagnosis>(adversarium::examine(*classifier, *set, progress));
       },
       std::move(finished));
@@ -417,7 +318,7 @@ std::shared_ptr<Task<RunCost>> Session::cost(const Request& request, std::functi
   auto task = std::make_shared<Task<RunCost>>(
       "cost",
       [this, request](Progress& progress, const auto&) {
-        const Assignment assignment = m_impl->assignmentFor(request);
+        const Assignment assignment = m_impl->subjects.assignmentFor(request);
         return std::make_shared<const RunCost>(methodFor(assignment.request.algorithm).cost(assignment, progress));
       },
       std::move(finished));
