@@ -5,12 +5,10 @@
 #include <utility>
 
 #include "core/formats/onnx/importer.h"
+#include "core/formats/onnx/onnx_tensor.h"
 
 namespace adversarium {
 namespace {
-
-/// Types newer than the library's list of them.
-constexpr int kUint4 = 21, kInt4 = 22;
 
 /// The whole numbers that a type holds; NotCovered for types that are none.
 std::pair<double, double> rangeOf(Call& call, int type) {

@@ -19,9 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using onnx::TensorProto;
 
-/// Types newer than the library's list of them: two numbers a byte, the first in its lower half.
-constexpr int kUint4 = 21, kInt4 = 22;
-
 /// Bytes of one element in raw data; 0 for types without numbers, and for those that share a byte.
 std::size_t itemSize(int type) {
   switch (type) {

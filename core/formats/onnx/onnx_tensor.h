@@ -16,6 +16,8 @@ class TensorProto;
 namespace adversarium {
 
 constexpr std::int64_t kMostOnnxDimensions = 16;
+/// Types newer than the library's list of them: two numbers a byte, the first in its lower half.
+constexpr int kUint4 = 21, kInt4 = 22;
 constexpr double kMostOnnxElements = double(1 << 29);  // of one tensor: 2 GiB of float32
 
 /// Names come from the file and may hold anything; only what is printable reaches a person.
