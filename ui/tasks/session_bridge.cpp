@@ -56,50 +56,29 @@ SessionBridge::~SessionBridge() {
   m_session.reset();
 }
 
-template <class T, class Start, class Deliver>
-void SessionBridge::ask(Lane<T>& lane, Start start, Deliver deliver) {
-  const quint64 ticket = ++lane.ticket;
-  lane.task = start([this, &lane, ticket, deliver] {
-    QMetaObject::invokeMethod(
-        this, [this, &lane, ticket, deliver] { settle(lane, ticket, deliver); }, Qt::QueuedConnection);
-  });
-}
-
-template <class T, class Deliver>
-void SessionBridge::settle(Lane<T>& lane, quint64 ticket, const Deliver& deliver) {
-  if (ticket != lane.ticket || !lane.task) return;
-  const auto task = std::exchange(lane.task, nullptr);
-  deliver(*task);
-}
-
 void SessionBridge::openModel(const QString& where) {
-  ask(
-      m_model, [&](auto finished) { return m_session->openModel(where.toStdString(), std::move(finished)); },
-      [this, where](const Task<ModelInfo>& task) {
-        if (const auto info = task.result()) {
-          emit modelOpened(info);
-        } else {
-          emit modelFailed(where, failureOf(task));
-        }
-      });
+  m_model.ask([&](auto, auto finished) { return m_session->openModel(where.toStdString(), finished); },
+              [this, where](const auto& task, bool) {
+                if (const auto info = task.result()) {
+                  emit modelOpened(info);
+                } else {
+                  emit modelFailed(where, failureOf(task));
+                }
+              });
 }
 
 void SessionBridge::readLayers(const QString& model) {
-  ask(
-      m_layers, [&](auto finished) { return m_session->layers(model.toStdString(), std::move(finished)); },
-      [this, model](const Task<std::vector<Layer>>& task) {
-        if (const auto layers = task.result()) emit layersRead(model, layers);
-      });
+  m_layers.ask([&](auto, auto finished) { return m_session->layers(model.toStdString(), finished); },
+               [this, model](const auto& task, bool) {
+                 if (const auto layers = task.result()) emit layersRead(model, layers);
+               });
 }
 
 void SessionBridge::examine(const QString& model, const QString& data) {
-  if (m_examination.task) m_examination.task->cancel();
-  ask(
-      m_examination,
-      [&](auto finished) {
-        return m_session->examine(model.toStdString(), data.toStdString(), std::move(finished));
-      },
-      [this, model](const Task<Diagnosis>& task) {
+  m_examination.cancel();
+  m_examination.ask(
+      [&](auto, auto finished) { return m_session->examine(model.toStdString(), data.toStdString(), finished); },
+      [this, model](const auto& task, bool) {
         if (const auto diagnosis = task.result()) {
           emit examined(model, diagnosis);
         } else {
@@ -109,18 +88,16 @@ void SessionBridge::examine(const QString& model, const QString& data) {
 }
 
 void SessionBridge::audit(const QString& file) {
-  ask(
-      m_audit, [&](auto finished) { return m_session->audit(file.toStdString(), std::move(finished)); },
-      [this, file](const Task<AuditReport>& task) {
-        if (const auto report = task.result()) emit audited(file, report);
-      });
+  m_audit.ask([&](auto, auto finished) { return m_session->audit(file.toStdString(), finished); },
+              [this, file](const auto& task, bool) {
+                if (const auto report = task.result()) emit audited(file, report);
+              });
 }
 
 void SessionBridge::askCost(const Request& request) {
-  if (m_cost.task) m_cost.task->cancel();
-  ask(
-      m_cost, [&](auto finished) { return m_session->cost(request, std::move(finished)); },
-      [this, request](const Task<RunCost>& task) { emit costTold(request, task.result()); });
+  m_cost.cancel();
+  m_cost.ask([&](auto, auto finished) { return m_session->cost(request, finished); },
+             [this, request](const auto& task, bool) { emit costTold(request, task.result()); });
 }
 
 void SessionBridge::openData(const QString& where, std::shared_ptr<const ModelInfo> model) {
@@ -137,7 +114,7 @@ void SessionBridge::openData(const QString& where, std::shared_ptr<const ModelIn
 }
 
 void SessionBridge::explore(const ExploreRequest& request) {
-  if (exploring() && isQuick(m_exploring.request) && sameSubject(m_exploring.request, request)) {
+  if (exploring() && isQuick(m_explored) && sameSubject(m_explored, request)) {
     m_waiting = request;
     return;
   }
@@ -146,86 +123,55 @@ void SessionBridge::explore(const ExploreRequest& request) {
 
 void SessionBridge::startExplore(const ExploreRequest& request) {
   m_waiting.reset();
-  m_exploring.request = request;
-  if (m_exploring.task) m_exploring.task->cancel();
-  ask(
-      m_exploring, [&](auto finished) { return m_session->explore(request, std::move(finished)); },
-      [this](const Task<Exploration>& task) {
-        if (m_waiting) startExplore(*std::exchange(m_waiting, std::nullopt));
-        if (std::holds_alternative<Done>(task.state())) {
-          emit explored(task.result());
-        } else if (const QString reason = failureOf(task); !reason.isEmpty()) {
-          emit exploreFailed(reason);
-        }
-      });
+  m_explored = request;
+  m_exploring.cancel();
+  m_exploring.ask([&](auto, auto finished) { return m_session->explore(request, finished); },
+                  [this](const auto& task, bool) {
+                    if (m_waiting) startExplore(*std::exchange(m_waiting, std::nullopt));
+                    if (std::holds_alternative<Done>(task.state())) {
+                      emit explored(task.result());
+                    } else if (const QString reason = failureOf(task); !reason.isEmpty()) {
+                      emit exploreFailed(reason);
+                    }
+                  });
 }
 
 void SessionBridge::ribbon(const ExploreRequest& request, int strengths) {
-  ask(
-      m_ribbon, [&](auto finished) { return m_session->ribbon(request, strengths, std::move(finished)); },
-      [this](const Task<Ribbon>& task) {
-        if (std::holds_alternative<Done>(task.state())) {
-          emit ribbonReady(task.result());
-        } else if (const QString reason = failureOf(task); !reason.isEmpty()) {
-          emit ribbonFailed(reason);
-        }
-      });
+  m_ribbon.ask([&](auto, auto finished) { return m_session->ribbon(request, strengths, finished); },
+               [this](const auto& task, bool) {
+                 if (std::holds_alternative<Done>(task.state())) {
+                   emit ribbonReady(task.result());
+                 } else if (const QString reason = failureOf(task); !reason.isEmpty()) {
+                   emit ribbonFailed(reason);
+                 }
+               });
 }
 
 void SessionBridge::explain(const ExplainRequest& request) {
-  ++m_explaining.ticket;
-  const auto deliver = [this](const Task<Explanation>& task, bool last) {
-    if (const QString reason = failureOf(task); last && !reason.isEmpty()) {
-      emit explainFailed(reason);
-    } else if (const auto found = task.result()) {
-      emit explanationChanged(found);
-    }
-  };
-  m_explaining.task =
-      m_session->explain(request, soFar(m_explaining, false, deliver), soFar(m_explaining, true, deliver));
+  m_explaining.ask([&](auto changed, auto finished) { return m_session->explain(request, changed, finished); },
+                   [this](const auto& task, bool last) {
+                     if (const QString reason = failureOf(task); last && !reason.isEmpty()) {
+                       emit explainFailed(reason);
+                     } else if (const auto found = task.result()) {
+                       emit explanationChanged(found);
+                     }
+                   });
 }
 
 void SessionBridge::bracket(const ExploreRequest& request) {
-  ++m_bracket.ticket;
-  const auto deliver = [this](const Task<PictureBracket>& task, bool) {
-    if (const auto found = task.result()) emit bracketChanged(found);
-  };
-  m_bracket.task = m_session->bracket(request, soFar(m_bracket, false, deliver), soFar(m_bracket, true, deliver));
+  m_bracket.ask([&](auto changed, auto finished) { return m_session->bracket(request, changed, finished); },
+                [this](const auto& task, bool) {
+                  if (const auto found = task.result()) emit bracketChanged(found);
+                });
 }
 
-template <class T, class Deliver>
-std::function<void()> SessionBridge::soFar(Lane<T>& lane, bool last, const Deliver& deliver) {
-  return [this, &lane, ticket = lane.ticket, last, deliver] {
-    QMetaObject::invokeMethod(
-        this, [this, &lane, ticket, last, deliver] { deliverSoFar(lane, ticket, last, deliver); },
-        Qt::QueuedConnection);
-  };
-}
-
-template <class T, class Deliver>
-void SessionBridge::deliverSoFar(Lane<T>& lane, quint64 ticket, bool last, const Deliver& deliver) {
-  if (ticket != lane.ticket || !lane.task) return;
-  const auto task = lane.task;
-  if (last) lane.task.reset();
-  deliver(*task, last);
-}
-
-void SessionBridge::cancelBracket() {
-  ++m_bracket.ticket;
-  if (m_bracket.task) m_bracket.task->cancel();
-  m_bracket.task.reset();
-}
-
+/// Nobody waits for what was cancelled: a new question about the same picture must not either.
 void SessionBridge::cancelPreviews() {
   m_waiting.reset();
-  cancelBracket();
-  ++m_explaining.ticket;
-  if (m_explaining.task) m_explaining.task->cancel();
-  ++m_exploring.ticket;
-  ++m_ribbon.ticket;
-  // Nobody waits for what was cancelled: a new question about the same picture must not either.
-  if (const auto task = std::exchange(m_exploring.task, nullptr)) task->cancel();
-  if (const auto task = std::exchange(m_ribbon.task, nullptr)) task->cancel();
+  m_bracket.cancel();
+  m_explaining.cancel();
+  m_exploring.cancel();
+  m_ribbon.cancel();
 }
 
 std::shared_ptr<Task<Record>> SessionBridge::run(const Request& request) {

@@ -11,6 +11,7 @@
 
 #include "core/session.h"
 #include "ui/tasks/job_watcher.h"
+#include "ui/tasks/watch.h"
 
 namespace adversarium {
 
@@ -45,12 +46,11 @@ class SessionBridge : public QObject {
   void explain(const ExplainRequest& request);
   /// What is found comes as bracketChanged, better from time to time. Computed when nothing else is.
   void bracket(const ExploreRequest& request);
-  void cancelBracket();
+  void cancelBracket() { m_bracket.cancel(); }
   void cancelPreviews();
   /// What a run would take comes as costTold.
   void askCost(const Request& request);
-  /// Until the answer has been told, not only found.
-  bool exploring() const { return m_exploring.task != nullptr; }
+  bool exploring() const { return m_exploring.busy(); }
 
   /// Throws UsageError. The job is watched.
   std::shared_ptr<Task<Record>> run(const Request& request);
@@ -85,36 +85,19 @@ class SessionBridge : public QObject {
   void runFailed(const QString& title, const QString& reason);
 
  private:
-  template <class T>
-  struct Lane {
-    std::shared_ptr<Task<T>> task;
-    ExploreRequest request;  // of explorations alone
-    quint64 ticket = 0;
-  };
-
-  /// Begins a task; its end reaches `deliver` on this thread, unless a newer one has begun in the lane by then.
-  template <class T, class Start, class Deliver>
-  void ask(Lane<T>& lane, Start start, Deliver deliver);
-  template <class T, class Deliver>
-  void settle(Lane<T>& lane, quint64 ticket, const Deliver& deliver);
   void startExplore(const ExploreRequest& request);
-  /// Delivers what a task has so far, or its end.
-  template <class T, class Deliver>
-  void deliverSoFar(Lane<T>& lane, quint64 ticket, bool last, const Deliver& deliver);
-  /// A callback from the computing thread that does so on this one.
-  template <class T, class Deliver>
-  std::function<void()> soFar(Lane<T>& lane, bool last, const Deliver& deliver);
 
   JobWatcher m_watcher;
-  Lane<Exploration> m_exploring;
-  Lane<Ribbon> m_ribbon;
-  Lane<Explanation> m_explaining;
-  Lane<PictureBracket> m_bracket;
-  Lane<ModelInfo> m_model;
-  Lane<std::vector<Layer>> m_layers;
-  Lane<Diagnosis> m_examination;
-  Lane<AuditReport> m_audit;
-  Lane<RunCost> m_cost;
+  Watch<Exploration> m_exploring{this};
+  Watch<Ribbon> m_ribbon{this};
+  Watch<Explanation> m_explaining{this};
+  Watch<PictureBracket> m_bracket{this};
+  Watch<ModelInfo> m_model{this};
+  Watch<std::vector<Layer>> m_layers{this};
+  Watch<Diagnosis> m_examination{this};
+  Watch<AuditReport> m_audit{this};
+  Watch<RunCost> m_cost{this};
+  ExploreRequest m_explored;  // what m_exploring was asked last
   std::optional<ExploreRequest> m_waiting;
   std::map<std::shared_ptr<Job>, Then> m_now;
   std::unique_ptr<Session> m_session;
