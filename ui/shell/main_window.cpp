@@ -2,13 +2,9 @@
 #include "ui/shell/main_window.h"
 
 #include <QApplication>
-#include <QClipboard>
 #include <QCloseEvent>
-#include <QDropEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QPointer>
 #include <QPushButton>
 #include <QStatusBar>
@@ -16,38 +12,14 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/record/delivery.h"
-#include "core/record/record_json.h"
-#include "core/record/reopenable.h"
 #include "core/record/usual_measures.h"
-#include "core/report/saved_record.h"
 #include "ui/base/core_text.h"
-#include "ui/base/settings.h"
 #include "ui/manual/manual_text.h"
 #include "ui/manual/manual_window.h"
 #include "ui/shell/application.h"
-#include "ui/workbench/export.h"
 #include "ui/workbench/record_tables.h"
 
 namespace adversarium {
-namespace {
-
-constexpr const char* kFirst = "demo:signs";
-
-bool isModelFile(const QString& path) {
-  static const QStringList endings{"onnx", "pt", "pth", "adv", "safetensors"};
-  return endings.contains(QFileInfo(path).suffix().toLower());
-}
-
-bool isRecordPlace(const QString& path) {
-  const QFileInfo info(path);
-  return (info.isDir() && QFileInfo::exists(path + "/record.json")) || info.suffix().toLower() == "json";
-}
-
-/// A built-in data set fits a built-in model when it shares its name's first word ("signs-robust": "signs").
-QString dataFor(const QString& model) { return "demo:" + model.mid(5).section('-', 0, 0); }
-
-}  // namespace
 
 MainWindow::MainWindow(SessionBridge& bridge, QWidget* parent)
     : QMainWindow(parent), m_bridge(bridge), m_actions(this) {
@@ -139,144 +111,6 @@ void MainWindow::connectAll() {
   });
 }
 
-void MainWindow::start(const QStringList& files) {
-  openModel(kFirst);
-  openData(kFirst);
-  for (const QString& file : files) openPath(file);
-}
-
-void MainWindow::openPath(const QString& path) {
-  if (path.startsWith("demo:")) {
-    const auto isOneOf = [&](const std::vector<std::string>& names) {
-      return std::find(names.begin(), names.end(), path.toStdString()) != names.end();
-    };
-    const bool model = isOneOf(Session::builtInModels()), data = isOneOf(Session::builtInData());
-    if (model) openModel(path);
-    if (data) openData(path);
-    if (!model && !data) m_messages->showProblem(tr("“%1” is not built in.").arg(path));
-  } else if (isModelFile(path)) {
-    openModel(path);
-  } else if (isRecordPlace(path) || carriesRecord(path)) {
-    auto record = std::make_shared<Record>();
-    m_bridge.inBackground([record, path] { *record = recordInside(path); },
-                          [self = QPointer(this), record](const QString& reason) {
-                            if (!self) return;
-                            if (!reason.isEmpty()) {
-                              self->m_messages->showProblem(reason);
-                              return;
-                            }
-                            self->takeIn(record);
-                          });
-  } else {
-    openData(path);
-  }
-}
-
-void MainWindow::takeIn(const std::shared_ptr<const Record>& record) {
-  const bool holds = !record->measures.empty() || !record->found.empty() || record->verdict;
-  if (const auto reason = whyNotReopened(record->request)) {
-    if (holds) {
-      m_runs->add(record);
-      m_results->setRecord(record);
-      showPage(Results);
-    }
-    m_messages->showProblem(
-        recordText(*reason) +
-        (holds ? ' ' + tr("What it found is shown; it cannot be run again here.") : QString()));
-    return;
-  }
-  reopen(*record);
-  if (holds) showFound(record);
-}
-
-void MainWindow::showFound(const std::shared_ptr<const Record>& record) {
-  m_runs->add(record);
-  m_results->setRecord(record);
-  // An attack goes on live on the explorer's page; of everything else the results are what there is to see.
-  if (m_pages->currentIndex() == Method && !record->found.empty()) showPage(Results);
-}
-
-void MainWindow::openModel(const QString& where) {
-  m_sources->setOpeningModel(where);
-  m_openingModel = where;
-  m_explore->awaitModel(where);
-  m_bridge.openModel(where);
-}
-
-void MainWindow::openData(const QString& where) {
-  m_wantedData = where;
-  ++m_dataAsked;
-  m_bridge.openData(where, m_model);
-}
-
-void MainWindow::showModel(const std::shared_ptr<const ModelInfo>& info) {
-  m_model = info;
-  const QString where = QString::fromStdString(info->where);
-  if (m_openingModel == where) m_openingModel.clear();
-  Settings::addRecent("model", where);
-  m_sources->setModel(info);
-  m_modelPage->setModel(info);
-  m_explore->setModel(info);
-  m_methodPage->setModel(info);
-  setWindowTitle(QString("%1 — Adversarium").arg(m_sources->modelName()));
-  // Another model brings other pictures with it only between built-in ones; a person's own data stay.
-  const bool bothBuiltIn = where.startsWith("demo:") && m_wantedData.startsWith("demo:");
-  const QString data = bothBuiltIn && !m_pendingRequest ? dataFor(where) : m_wantedData;
-  if (!data.isEmpty()) openData(data);  // the same data, but for its shape and its classes
-  reopenPending();
-}
-
-void MainWindow::showData(const QString& where, const std::shared_ptr<const DataSet>& data) {
-  if (m_model && m_model->input.channels > 0) {
-    const DataInfo& info = data->info();
-    if (!(m_model->input == ImageShape{info.channels, info.height, info.width})) {
-      m_dataWhere = where;  // asked for before the model was known: bring it to the model's size
-      if (where == m_wantedData || m_dataAsked == 0) openData(where);
-      return;
-    }
-  }
-  if (m_data == data && m_dataWhere == where) return reopenPending();
-  m_data = data;
-  m_dataWhere = where;
-  Settings::addRecent("data", where);
-  m_sources->setData(data);
-  QStringList notes;
-  for (const DataNote& note : data->info().notes) notes << recordText(note.words);
-  if (!notes.isEmpty()) m_messages->showNews(notes.join(' '));
-  m_modelPage->setData(where);
-  m_explore->setData(where, data);
-  m_methodPage->setData(where, data);
-  reopenPending();
-}
-
-void MainWindow::reopen(const Record& record) {
-  if (const auto reason = whyNotReopened(record.request)) {
-    m_messages->showProblem(recordText(*reason));
-    return;
-  }
-  if (catalogueEntry(record.request.algorithm).family == Family::Attack) {
-    showPage(Explore);
-    m_pendingRequest = record.request;
-    if (!record.request.guards.empty())
-      m_messages->showNews(tr("That run went through a guard; the explorer shows the attack without it."));
-  } else {
-    m_methodPage->reopen(record.request);
-    showPage(Method);
-  }
-  const QString model = QString::fromStdString(record.request.model);
-  const QString data = QString::fromStdString(record.request.data);
-  if ((!m_model || m_model->where != record.request.model) && !model.startsWith("new:")) openModel(model);
-  if (m_dataWhere != data) openData(data);
-  reopenPending();
-}
-
-void MainWindow::reopenPending() {
-  if (!m_pendingRequest || !m_model || !m_data) return;
-  if (m_model->where != m_pendingRequest->model || m_dataWhere.toStdString() != m_pendingRequest->data) return;
-  const Request request = *std::exchange(m_pendingRequest, std::nullopt);
-  m_explore->reopen(request);
-}
-
 void MainWindow::pin() {
   if (!m_explore->ready()) return;
   statusBar()->showMessage(tr("Pinning…"), 8000);
@@ -343,106 +177,6 @@ void MainWindow::compare() {
   showPage(Compare);
 }
 
-std::shared_ptr<const Record> MainWindow::currentRecord() const {
-  if (m_pages->currentIndex() == Results && m_results->record()) return m_results->record();
-  if (m_pages->currentIndex() == Method && m_methodPage->record()) return m_methodPage->record();
-  return nullptr;
-}
-
-void MainWindow::exportTo(const QString& file) {
-  if (const auto record = currentRecord()) {
-    save(record, {}, file);
-    return;
-  }
-  if (!m_explore->exact()) {
-    m_messages->showProblem(tr("Nothing exact to export yet: previews are not exported."));
-    return;
-  }
-  // The picture as it is now, and the run that makes the same one.
-  try {
-    m_bridge.runNow(m_explore->pictureRequest(), [self = QPointer(this), picture = m_explore->captioned(), file](
-                                                     const auto& record, const QString& reason) {
-      if (!self) return;
-      if (record) {
-        self->save(record, picture, file);
-      } else {
-        self->m_messages->showProblem(reason.isEmpty() ? tr("The export was stopped.") : reason);
-      }
-    });
-  } catch (const std::exception& error) {
-    m_messages->showProblem(QString::fromUtf8(error.what()));
-  }
-}
-
-void MainWindow::save(const std::shared_ptr<const Record>& record, const QImage& picture, const QString& file) {
-  write(file, [record, picture, file] {
-    if (QFileInfo(file).suffix().isEmpty()) {
-      saveWithPictures(*record, file.toStdString());
-    } else {
-      exportRecord(*record, picture, file);
-    }
-  });
-}
-
-void MainWindow::write(const QString& file, std::function<void()> work) {
-  m_bridge.inBackground(std::move(work), [self = QPointer(this), file](const QString& reason) {
-    if (!self) return;
-    if (reason.isEmpty()) {
-      self->m_messages->showNews(tr("Saved: %1").arg(file));
-    } else {
-      self->m_messages->showProblem(reason);
-    }
-  });
-}
-
-void MainWindow::saveReport(const QString& file) {
-  write(file, [order = m_report->order(), file] { exportReport(order, file); });
-}
-
-void MainWindow::askReport() {
-  QString file = QFileDialog::getSaveFileName(
-      this, tr("Save report"), Settings::folder("export") + "/" + tr("report") + ".html", tr("Web page (*.html)"));
-  if (file.isEmpty()) return;
-  if (QFileInfo(file).suffix().isEmpty()) {
-    file += ".html";
-    try {
-      requireReplaceable(file.toStdString());  // the dialog asked about the shorter name
-    } catch (const Error& inTheWay) {
-      m_messages->showProblem(QString::fromStdString(inTheWay.what()));
-      return;
-    }
-  }
-  Settings::setFolder("export", QFileInfo(file).path());
-  saveReport(file);
-}
-
-void MainWindow::askExport() {
-  const QString file =
-      QFileDialog::getSaveFileName(this, tr("Export"), Settings::folder("export") + "/adversarium.png",
-                                   tr("Picture with its record (*.png);;Attacked images (*.npy);;Table "
-                                      "(*.csv);;Record (*.json);;Report (*.html)"));
-  if (file.isEmpty()) return;
-  Settings::setFolder("export", QFileInfo(file).path());
-  exportTo(file);
-}
-
-void MainWindow::askFolder() {
-  const QString folder =
-      QFileDialog::getSaveFileName(this, tr("Save as a folder"), Settings::folder("export") + "/run");
-  if (!folder.isEmpty()) exportTo(folder);
-}
-
-void MainWindow::copy() {
-  const auto& exploration = m_explore->stage().exploration();
-  if (!exploration) return;
-  if (!m_explore->exact()) {
-    m_messages->showProblem(tr("Nothing exact to copy yet: previews are not copied."));
-    return;
-  }
-  QApplication::clipboard()->setImage(m_explore->captioned());
-  statusBar()->showMessage(tr("The captioned picture is on the clipboard."), 8000);
-}
-
 void MainWindow::showCard(const QString& methodId) { showManual(manualPageOf(methodId.toStdString())); }
 
 void MainWindow::showManual(const QString& page) {
@@ -487,26 +221,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   }
   saveLayout();
   QMainWindow::closeEvent(event);
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-  bool any = false;
-  for (const QUrl& url : event->mimeData()->urls()) {
-    if (!url.isLocalFile()) continue;
-    openPath(url.toLocalFile());
-    any = true;
-  }
-  if (any) {
-    // What is dropped on a page is for that page; what only tells gives way to the explorer.
-    if (m_pages->currentIndex() != Model && m_pages->currentIndex() != Method) showPage(Explore);
-    event->acceptProposedAction();
-  } else {
-    m_messages->showProblem(tr("Only files of this computer can be opened."));
-  }
 }
 
 void MainWindow::changeEvent(QEvent* event) {
