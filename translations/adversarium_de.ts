@@ -380,7 +380,7 @@
     <name>adversarium::ClassTriggersView</name>
     <message>
         <source>Seed %1: %2 pixels, anomaly index %3; takes %4 of %5 held-out images along (%6 – %7).</source>
-        <translation>Startwert %1: %2 Bildpunkte, Auffälligkeitsindex %3; nimmt %4 von %5 zurückgehaltenen Bildern mit (%6 – %7).</translation>
+        <translation>Startwert %1: %2 Bildpunkte, Anomalieindex %3; nimmt %4 von %5 zurückgehaltenen Bildern mit (%6 – %7).</translation>
     </message>
     <message>
         <source>This class is not searched yet.</source>
@@ -8938,7 +8938,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Anomaly index</source>
-        <translation>Auffälligkeitsindex</translation>
+        <translation>Anomalieindex</translation>
     </message>
     <message>
         <source>Size of the smallest trigger per class, with its spread over seeds</source>
@@ -8950,7 +8950,7 @@ Gewährt: %5</translation>
     </message>
     <message>
         <source>Anomaly index per class, with its spread over seeds</source>
-        <translation>Auffälligkeitsindex je Klasse, mit seiner Streuung über die Startwerte</translation>
+        <translation>Anomalieindex je Klasse, mit seiner Streuung über die Startwerte</translation>
     </message>
     <message>
         <source>Every class and seed</source>

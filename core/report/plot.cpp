@@ -94,12 +94,15 @@ std::string plot(const std::vector<const Artefact*>& artefacts, const Speech& sa
 
 std::string barChart(const Bars& bars, const Speech& say) {
   constexpr double kWidth = 640, kLeft = 150, kRight = 60, kLine = 20, kThick = 12;
-  double most = 0;
-  for (std::size_t i = 0; i < bars.y.size(); ++i)
-    most = std::max({most, bars.y[i], i < bars.high.size() ? bars.high[i] : 0.0});
-  if (!(most > 0) || !std::isfinite(most)) return {};
+  double least = 0, most = 0;
+  for (const auto* values : {&bars.y, &bars.low, &bars.high}) {
+    for (const double value : *values) {
+      if (std::isfinite(value)) least = std::min(least, value), most = std::max(most, value);
+    }
+  }
+  if (!(most > least)) return {};
   const auto px = [&](double value) {
-    return kLeft + std::clamp(value / most, 0.0, 1.0) * (kWidth - kLeft - kRight);
+    return kLeft + std::clamp((value - least) / (most - least), 0.0, 1.0) * (kWidth - kLeft - kRight);
   };
   std::string drawn;
   for (std::size_t i = 0; i < bars.y.size(); ++i) {
@@ -109,7 +112,8 @@ std::string barChart(const Bars& bars, const Speech& say) {
     drawn += fmt::format(
         "<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text><rect x=\"{}\" y=\"{:.1f}\" width=\"{:.1f}\" "
         "height=\"{}\" fill=\"{}\"/>",
-        kLeft - 6, middle + 4, name, kLeft, middle - kThick / 2, px(bars.y[i]) - kLeft, kThick, kColours[0]);
+        kLeft - 6, middle + 4, name, std::min(px(0), px(bars.y[i])), middle - kThick / 2,
+        std::abs(px(bars.y[i]) - px(0)), kThick, kColours[0]);
     if (i < bars.low.size() && i < bars.high.size() && bars.low[i] < bars.high[i]) {
       drawn += fmt::format(
           "<line x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"var(--ink)\" "

@@ -42,18 +42,20 @@ void BarsView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const QFontMetrics metrics = fontMetrics();
   int names = 0, numbers = 0;
-  double most = 0;
+  double least = 0, most = 0;
   for (std::size_t i = 0; i < m_bars.y.size(); ++i) {
     names = std::max(names, metrics.horizontalAdvance(nameOf(i)));
     numbers = std::max(numbers, metrics.horizontalAdvance(numberText(m_bars.y[i], 3)));
-    for (const double end : {m_bars.y[i], i < m_bars.high.size() ? m_bars.high[i] : 0})
-      if (std::isfinite(end)) most = std::max(most, end);
+    for (const double end :
+         {m_bars.y[i], i < m_bars.low.size() ? m_bars.low[i] : 0, i < m_bars.high.size() ? m_bars.high[i] : 0}) {
+      if (std::isfinite(end)) least = std::min(least, end), most = std::max(most, end);
+    }
   }
-  names = std::min(names, width() / 3);
+  names = std::min(names + 2, width() / 3);
   const int left = names + kGap, right = width() - numbers - kGap, line = lineHeight();
   const auto px = [&](double value) {
-    const double share = most > 0 && std::isfinite(value) ? std::clamp(value / most, 0.0, 1.0) : 0;
-    return left + static_cast<int>(std::lround(share * (right - left)));
+    const double share = most > least && std::isfinite(value) ? (value - least) / (most - least) : 0;
+    return left + static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * (right - left)));
   };
   painter.setPen(mutedText(palette()));
   painter.drawText(QRect(left, 0, width() - left, line), Qt::AlignVCenter | Qt::AlignLeft,
@@ -63,7 +65,8 @@ void BarsView::paintEvent(QPaintEvent*) {
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(QRect(0, top, names, line), Qt::AlignVCenter | Qt::AlignRight,
                      metrics.elidedText(nameOf(i), Qt::ElideRight, names));
-    painter.fillRect(QRect(left, top + 4, std::max(1, px(m_bars.y[i]) - left), line - 8),
+    const int from = std::min(px(0), px(m_bars.y[i])), to = std::max(px(0), px(m_bars.y[i]));
+    painter.fillRect(QRect(from, top + 4, std::max(1, to - from), line - 8),
                      classColour(static_cast<int>(m_bars.x[i])));
     if (i < m_bars.low.size() && i < m_bars.high.size() && m_bars.low[i] < m_bars.high[i]) {
       painter.setPen(QPen(palette().color(QPalette::WindowText), 2));
