@@ -63,6 +63,20 @@ class TestOpenedData : public QObject {
     QVERIFY(liveUntil([&] { return !facts().contains(QStringLiteral("⚠")); }, 20000));
   }
 
+  /// What a person chooses while a model is being opened stays: the model's own pictures do not come in between.
+  void theLastChoiceOfDataStands() {
+    const auto shown = [&] { return m_used->window().explorePage().pictureRequest(); };
+    for (const char* data : {"demo:faces", "demo:digits-train"}) {
+      m_used->window().openModel("demo:digits");
+      m_used->window().openData(data);
+      QVERIFY(liveUntil([&] { return shown().model == "demo:digits" && shown().data == data; }, 60000));
+      liveFor(500);
+      QCOMPARE(shown().data, std::string(data));
+      m_used->window().openModel("demo:signs");
+      QVERIFY(liveUntil([&] { return shown().model == "demo:signs" && shown().data == "demo:signs"; }, 60000));
+    }
+  }
+
   /// The data of a model that is still being opened is judged by that model, not by those before.
   void dataWaitsForItsModel() {
     m_used->window().openModel("demo:signs-robust");

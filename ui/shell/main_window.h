@@ -140,6 +140,7 @@ class MainWindow : public QMainWindow {
   std::shared_ptr<const DataSet> m_data;
   QString m_dataWhere;
   QString m_wantedData;    ///< asked for last, shown or not
+  QString m_dataBefore;    ///< what it was when a model was asked for last
   int m_dataAsked = 0;     ///< answers that are still to come
   QString m_openingModel;  ///< the last one that was asked for, until it has come
   std::optional<Request> m_pendingRequest;

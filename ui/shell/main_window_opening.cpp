@@ -98,6 +98,7 @@ void MainWindow::showFound(const std::shared_ptr<const Record>& record) {
 void MainWindow::openModel(const QString& where) {
   m_sources->setOpeningModel(where);
   m_openingModel = where;
+  m_dataBefore = m_wantedData;
   m_explore->awaitModel(where);
   m_bridge.openModel(where);
 }
@@ -118,14 +119,17 @@ void MainWindow::showModel(const std::shared_ptr<const ModelInfo>& info) {
   m_explore->setModel(info);
   m_methodPage->setModel(info);
   setWindowTitle(QString("%1 — Adversarium").arg(m_sources->modelName()));
-  // Another model brings other pictures with it only between built-in ones; a person's own data stay.
+  // Another model brings other pictures with it only between built-in ones; a person's own data stay, and so does
+  // what was chosen while the model was being opened.
   const bool bothBuiltIn = where.startsWith("demo:") && m_wantedData.startsWith("demo:");
-  const QString data = bothBuiltIn && !m_pendingRequest ? dataFor(where) : m_wantedData;
+  const bool brings = bothBuiltIn && !m_pendingRequest && m_wantedData == m_dataBefore;
+  const QString data = brings ? dataFor(where) : m_wantedData;
   if (!data.isEmpty()) openData(data);  // the same data, but for its shape and its classes
   reopenPending();
 }
 
 void MainWindow::showData(const QString& where, const std::shared_ptr<const DataSet>& data) {
+  if (where != m_wantedData && m_dataAsked > 0) return;  // another was asked for since, and is still to come
   if (m_model && m_model->input.channels > 0) {
     const DataInfo& info = data->info();
     if (!(m_model->input == ImageShape{info.channels, info.height, info.width})) {
