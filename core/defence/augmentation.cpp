@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numbers>
@@ -15,6 +14,7 @@
 #include "core/formats/open_model.h"
 #include "core/record/usual_measures.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/corruption.h"
 #include "core/tensor/squeeze.h"
@@ -47,6 +47,10 @@ namespace {
 /// CutMix: Yun et al., ICCV 2019 (arXiv:1905.04899). AugMix: Hendrycks et al., ICLR 2020 (arXiv:1912.02781),
 /// algorithm 1 and eq. (2), with operations that are no test corruptions.
 struct Augmentation {
+  static constexpr Family kFamily = Family::Training;
+  static constexpr Access kAccess = Access::WhiteBox;
+  static constexpr Scope kScope = Scope::TrainingPart;
+  static constexpr bool kTrainsItsModel = true;
   static constexpr AlgorithmInfo info{
       "augmentation", "Training with varied images", Chapter::Evasion, "Hendrycks et al. 2020, arXiv:1912.02781",
       "Trains on images that are tilted, cut, compressed, filtered or mixed, so that "
@@ -74,7 +78,10 @@ struct Augmentation {
                 "Also trains plainly on the same data, in the same order, as a yardstick"),
       },
       trainParams<Params>());
+
+  static void carryOut(const Run& run, const Params& params);
 };
+const Registered<Augmentation> kAugmentationRegistered;
 
 /// Even numbers between the bounds, one an image.
 at::Tensor evenly(std::int64_t n, double low, double high, at::Generator& random) {
@@ -278,108 +285,74 @@ Endurance enduranceOf(const Graph& graph, const DataSet& test, std::int64_t judg
   return result;
 }
 
-class AugmentationMethod final : public Method {
- public:
-  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
-                                    const KeepRecord& keep) const override {
-    const auto began = std::chrono::steady_clock::now();
-    const auto params = bind<Augmentation>(assignment.request.params);
-    auto record = std::make_shared<Record>();
-    record->request = assignment.request;
-    const auto finish = [&] {
-      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-      record->measures.set(kSeconds, seconds, 0);
-    };
-    try {
-      carryOut(assignment, params, *record, progress);
-    } catch (const Cancelled&) {
-      record->partial = true;
-      record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
-      finish();
-      keep(record);
-      throw;
-    }
-    finish();
-    return record;
+void Augmentation::carryOut(const Run& run, const Params& params) {
+  const Assignment& assignment = run.assignment;
+  Record& record = run.record;
+  Progress& progress = run.progress;
+  const Request& request = assignment.request;
+  if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
+  at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
+  ModelInfo info;
+  const Graph start = startingGraph(assignment, info, random);
+  const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
+  if (split.heldBack) {
+    record.caveats.push_back(
+        {"held-back", translatable("records",
+                                   "No held-out data belongs to this training set: a tenth of it was kept back to "
+                                   "measure on.")});
   }
-
- private:
-  static void carryOut(const Assignment& assignment, const Augmentation::Params& params, Record& record,
-                       Progress& progress) {
-    const Request& request = assignment.request;
-    if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
-    progress.step(0, 1);
-    at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
-    ModelInfo info;
-    const Graph start = startingGraph(assignment, info, random);
-    const Split split = splitFor(assignment.data, chosenSamples(request.samples, *assignment.data), request.seed);
-    if (split.heldBack) {
-      record.caveats.push_back(
-          {"held-back",
-           translatable("records",
-                        "No held-out data belongs to this training set: a tenth of it was kept back to "
-                        "measure on.")});
-    }
-    TrainPlan plan = trainPlanFor(request, params);
-    const std::string checkpoint = plan.checkpoint.string();
-    Table table{{translatable("headings", "corruption"), translatable("headings", "accuracy")}, {}};
-    Endurance plain;
-    const auto judge = [&](const Graph& graph, const std::string& suffix, double from, double to) {
-      PartProgress clean(progress, from, (from + to) / 2), corrupting(progress, (from + to) / 2, to);
-      const Accuracy accuracy = accuracyOf(graph, *split.test, 0, clean);
-      const Endurance endurance = enduranceOf(graph, *split.test, params.judged, request.seed, corrupting);
-      record.measures.set(declared(kJudged, "clean_accuracy" + suffix), rateOf(accuracy.right, accuracy.count));
-      record.measures.set(declared(kJudged, "corruption_accuracy" + suffix), endurance.all());
-      return endurance;
-    };
-    if (params.twin) {
-      if (!checkpoint.empty()) plan.checkpoint = checkpoint + ".twin";
-      Graph twin = start.clone();
-      PartProgress part(progress, 0, 0.25);
-      (void)train(twin, *assignment.data, split.training, plan, plainLoss, part);
-      plain = judge(twin, "_before", 0.25, 0.35);
-      table.columns.emplace_back(translatable("headings", "accuracy before"));
-    }
-    if (!checkpoint.empty()) plan.checkpoint = checkpoint + ".varied";
-    Graph graph = start.clone();
-    PartProgress part(progress, 0.35, 0.9);
-    const TrainCurves curves = train(graph, *assignment.data, split.training, plan, hookFor(params), part);
-    const Endurance endurance = judge(graph, "", 0.9, 1);
-    for (std::size_t kind = 0; kind < kCorruptionNames.size(); ++kind) {
-      const auto share = [&](const Endurance& e) { return double(e.right[kind]) / double(e.each); };
-      table.rows.push_back({kCorruptionWords[kind], share(endurance)});
-      if (params.twin) table.rows.back().emplace_back(share(plain));
-    }
-    const Words words = recipeOf({filled(translatable("records", "training with varied images (‘{}’)"),
-                                         Name::ofChoice(std::get<std::string>(paramValue(params.change)))),
-                                  filled(translatable("records", "{} epochs"), params.epochs)});
-    nlohmann::ordered_json lineage{{"recipe", words.english()},
-                                   {"data", request.data},
-                                   {"data_sha256", assignment.data->sha256()},
-                                   {"samples", split.training.size()},
-                                   {"seed", request.seed},
-                                   {"epochs", params.epochs},
-                                   {"accuracy", record.measures.at(kCleanAccuracy).value},
-                                   {"accuracy_on", split.test->info().where},
-                                   {"accuracy_samples", record.measures.at(kCleanAccuracy).n}};
-    putWords(lineage, "recipe", words);
-    if (assignment.model) lineage["parent_sha256"] = info.sha256;
-    record.found.push_back(
-        {"model", translatable("records", "Trained model"),
-         ModelFile{modelFileBytes(graph, info, lineage.dump()), recipeOf({info.architecture, words})}});
-    record.found.push_back({"loss", translatable("records", "Training loss"),
-                            perEpoch(curves.loss, translatable("records", "Mean loss"))});
-    record.found.push_back(
-        {"corruptions", translatable("records", "Accuracy under every corruption"), std::move(table)});
+  TrainPlan plan = trainPlanFor(request, params);
+  const std::string checkpoint = plan.checkpoint.string();
+  Table table{{translatable("headings", "corruption"), translatable("headings", "accuracy")}, {}};
+  Endurance plain;
+  const auto judge = [&](const Graph& graph, const std::string& suffix, double from, double to) {
+    PartProgress clean(progress, from, (from + to) / 2), corrupting(progress, (from + to) / 2, to);
+    const Accuracy accuracy = accuracyOf(graph, *split.test, 0, clean);
+    const Endurance endurance = enduranceOf(graph, *split.test, params.judged, request.seed, corrupting);
+    record.measures.set(declared(kJudged, "clean_accuracy" + suffix), rateOf(accuracy.right, accuracy.count));
+    record.measures.set(declared(kJudged, "corruption_accuracy" + suffix), endurance.all());
+    return endurance;
+  };
+  if (params.twin) {
+    if (!checkpoint.empty()) plan.checkpoint = checkpoint + ".twin";
+    Graph twin = start.clone();
+    PartProgress part(progress, 0, 0.25);
+    (void)train(twin, *assignment.data, split.training, plan, plainLoss, part);
+    plain = judge(twin, "_before", 0.25, 0.35);
+    table.columns.emplace_back(translatable("headings", "accuracy before"));
   }
-};
-
-const struct AugmentationRegistration {
-  AugmentationRegistration() {
-    registerMethod(entryOf<Augmentation>(Family::Training, Access::WhiteBox, Scope::TrainingPart),
-                   std::make_unique<AugmentationMethod>());
+  if (!checkpoint.empty()) plan.checkpoint = checkpoint + ".varied";
+  Graph graph = start.clone();
+  PartProgress part(progress, 0.35, 0.9);
+  const TrainCurves curves = train(graph, *assignment.data, split.training, plan, hookFor(params), part);
+  const Endurance endurance = judge(graph, "", 0.9, 1);
+  for (std::size_t kind = 0; kind < kCorruptionNames.size(); ++kind) {
+    const auto share = [&](const Endurance& e) { return double(e.right[kind]) / double(e.each); };
+    table.rows.push_back({kCorruptionWords[kind], share(endurance)});
+    if (params.twin) table.rows.back().emplace_back(share(plain));
   }
-} kAugmentationRegistered;
+  const Words words = recipeOf({filled(translatable("records", "training with varied images (‘{}’)"),
+                                       Name::ofChoice(std::get<std::string>(paramValue(params.change)))),
+                                filled(translatable("records", "{} epochs"), params.epochs)});
+  nlohmann::ordered_json lineage{{"recipe", words.english()},
+                                 {"data", request.data},
+                                 {"data_sha256", assignment.data->sha256()},
+                                 {"samples", split.training.size()},
+                                 {"seed", request.seed},
+                                 {"epochs", params.epochs},
+                                 {"accuracy", record.measures.at(kCleanAccuracy).value},
+                                 {"accuracy_on", split.test->info().where},
+                                 {"accuracy_samples", record.measures.at(kCleanAccuracy).n}};
+  putWords(lineage, "recipe", words);
+  if (assignment.model) lineage["parent_sha256"] = info.sha256;
+  record.found.push_back(
+      {"model", translatable("records", "Trained model"),
+       ModelFile{modelFileBytes(graph, info, lineage.dump()), recipeOf({info.architecture, words})}});
+  record.found.push_back({"loss", translatable("records", "Training loss"),
+                          perEpoch(curves.loss, translatable("records", "Mean loss"))});
+  record.found.push_back(
+      {"corruptions", translatable("records", "Accuracy under every corruption"), std::move(table)});
+}
 
 }  // namespace
 }  // namespace adversarium

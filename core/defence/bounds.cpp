@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -17,6 +16,7 @@
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 #include "core/victim/access.h"
 
@@ -59,40 +59,33 @@ constexpr auto boundsParams() {
 /// Proves batch after batch; `record()` may be asked at any time for what is there.
 class Certification {
  public:
-  Certification(const Assignment& assignment, const BoundsParams& params, std::vector<std::string> attacks)
-      : m_assignment(assignment), m_params(params), m_attacks(std::move(attacks)) {
-    const ModelInfo& info = assignment.model->info();
-    if (!assignment.data->info().labelled)
-      throw InputError(assignment.request.data, "has no labels to prove answers for");
-    if (!assignment.model->graph())
+  Certification(const Run& run, const BoundsParams& params, std::vector<std::string> attacks)
+      : m_run(run), m_params(params), m_attacks(std::move(attacks)) {
+    const ModelInfo& info = run.model().info();
+    if (!run.data().info().labelled) throw InputError(run.request().data, "has no labels to prove answers for");
+    if (!run.model().graph())
       throw UsageError(info.where,
                        "allows no proof: its inside is not known" +
                            (info.accessReason.empty() ? std::string() : " (" + info.accessReason.english() + ")"));
-    m_bounds.emplace(*assignment.model->graph());
+    m_bounds.emplace(*run.model().graph());
   }
 
-  void carryOut(Progress& progress) {
-    const Request& request = m_assignment.request;
-    const auto samples = chosenSamples(request.samples, *m_assignment.data);
+  void carryOut() {
+    const Request& request = m_run.request();
+    const auto& samples = m_run.indices;
     if (samples.empty()) throw InputError(request.data, "has no samples");
     constexpr std::int64_t kTogether = 8;  // every margin of every image has a copy of every layer
     const auto count = std::ssize(samples), size = std::min<std::int64_t>(kTogether, request.batch);
-    progress.step(0, 1);
     for (std::int64_t from = 0; from < count; from += size) {
       const std::int64_t to = std::min(count, from + size);
-      PartProgress part(progress, double(from) / double(count), double(to) / double(count));
+      PartProgress part(m_run.progress, double(from) / double(count), double(to) / double(count));
       add({samples.begin() + from, samples.begin() + to}, part);
     }
   }
 
-  std::shared_ptr<Record> record(double seconds, bool partial) const {
-    auto record = std::make_shared<Record>();
-    record->request = m_assignment.request;
-    record->partial = partial;
-    if (partial)
-      record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
+  void writeTo(Record& record) const {
     const auto n = std::ssize(m_known);
-    auto& measures = record->measures;
+    auto& measures = record.measures;
     std::vector<double> proven, finite, found;
     std::int64_t right = 0, holds = 0, broken = 0, contradictions = 0;
     for (const Bracket& each : m_known) {
@@ -110,7 +103,6 @@ class Certification {
       measures.set(kCertifiedRadiusMedian, median(finite), std::ssize(finite));
       measures.set(kCertifiedRadiusMean, mean(finite), std::ssize(finite));
     }
-    measures.set(kSeconds, seconds, n);
     Table table{{translatable("headings", "index"), translatable("headings", "label"),
                  translatable("headings", "answer"), translatable("headings", "proven")},
                 {}};
@@ -132,7 +124,7 @@ class Certification {
         m_attacks.empty() ? "" : translatable("records", "Proven, broken and unknown against strength");
     Curve holding = shareReaching(proven, most, strength, translatable("records", "Certified accuracy"));
     holding.group = together;
-    record->found.push_back(
+    record.found.push_back(
         {"certified", translatable("records", "Certified accuracy against strength"), std::move(holding)});
     if (!m_attacks.empty()) {
       measures.set(kBrokenRate, rateOf(broken, n));
@@ -149,26 +141,25 @@ class Certification {
         lost.y.push_back(double(fallen) / double(n));
         unknown.y.push_back(std::max(0.0, 1 - certified.y[i] - lost.y.back()));
       }
-      record->found.push_back({"broken", translatable("records", "Broken against strength"), lost});
-      record->found.push_back(
+      record.found.push_back({"broken", translatable("records", "Broken against strength"), lost});
+      record.found.push_back(
           {"unknown", translatable("records", "Neither proven nor broken against strength"), unknown});
       for (const Remark& remark : m_notes.remarks)
-        record->caveats.push_back({remark.id, fmt::format(fmt::runtime(remark.words), remark.count)});
+        record.caveats.push_back({remark.id, fmt::format(fmt::runtime(remark.words), remark.count)});
       if (contradictions > 0)
-        record->caveats.push_back(
+        record.caveats.push_back(
             {"contradiction",
              filled(translatable("records",
                                  "{} images have an attack inside what was proven: one of the two is wrong."),
                     contradictions)});
     }
-    record->found.push_back({"samples", translatable("records", "Every sample"), std::move(table)});
-    return record;
+    record.found.push_back({"samples", translatable("records", "Every sample"), std::move(table)});
   }
 
  private:
   void add(const std::vector<std::int64_t>& indices, Progress& progress) {
-    const Batch batch = readBatch(*m_assignment.data, indices);
-    const at::Tensor answers = logitsInChunks(*m_assignment.model, batch.images).argmax(1);
+    const Batch batch = readBatch(m_run.data(), indices);
+    const at::Tensor answers = logitsInChunks(m_run.model(), batch.images).argmax(1);
     const at::Tensor rows = answers.eq(batch.labels).nonzero().squeeze(1);
     std::vector<Bracket> known(indices.size());
     std::vector<std::string> finder(indices.size());
@@ -200,14 +191,14 @@ class Certification {
 
   void attacked(const std::string& id, std::int64_t first, const Batch& batch, std::vector<Bracket>& known,
                 std::vector<std::string>& finder, Progress& progress) {
-    const Request& request = m_assignment.request;
+    const Request& request = m_run.request();
     const auto attack = attackWith(catalogueEntry(id), {{Role::Norm, "linf"}});
     AttackSettings settings;
     settings.precision = request.precision;
     const auto random =
         std::make_shared<at::Generator>(generatorFrom(request.seed * 1'000'003 + std::uint64_t(first)));
     const AttackedBatch made =
-        attackBatch(*attack, *m_assignment.model, batch.images, batch.labels, settings, random, progress);
+        attackBatch(*attack, m_run.model(), batch.images, batch.labels, settings, random, progress);
     m_notes.add(made.notes);
     const auto distance =
         doublesOf(normOf(made.adversarial.to(at::kDouble) - batch.images.to(at::kDouble), Norm::Linf));
@@ -219,7 +210,7 @@ class Certification {
     }
   }
 
-  const Assignment& m_assignment;
+  const Run& m_run;
   BoundsParams m_params;
   std::vector<std::string> m_attacks;
   std::optional<CertifiedBounds> m_bounds;
@@ -229,26 +220,16 @@ class Certification {
   std::vector<std::int64_t> m_indices, m_labels, m_answers;
 };
 
-std::shared_ptr<const Record> certified(const Assignment& assignment, const BoundsParams& params,
-                                        std::vector<std::string> attacks, Progress& progress,
-                                        const KeepRecord& keep) {
-  const auto began = std::chrono::steady_clock::now();
-  const auto seconds = [&] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  };
+void certify(Run& run, const BoundsParams& params, std::vector<std::string> attacks) {
   const at::NoGradGuard noGradient;
-  Certification run(assignment, params, std::move(attacks));
-  try {
-    run.carryOut(progress);
-  } catch (const Cancelled&) {
-    keep(run.record(seconds(), true));
-    throw;
-  }
-  return run.record(seconds(), false);
+  run.indices = chosenSamples(run.request().samples, run.data());
+  Certification certification(run, params, std::move(attacks));
+  run.reporting([&] { certification.carryOut(); }, [&](Record& record) { certification.writeTo(record); });
 }
 
-class Bounds final : public Method {
- public:
+struct Bounds {
+  static constexpr Family kFamily = Family::Evaluation;
+  static constexpr Access kAccess = Access::WhiteBox;
   static constexpr AlgorithmInfo info{
       "bounds", "Certified bounds", Chapter::Evasion,
       "Gowal et al. 2018, arXiv:1810.12715; Zhang et al. 2018, arXiv:1811.00866",
@@ -256,15 +237,14 @@ class Bounds final : public Method {
       "answer."};
   struct Params : BoundsParams {};
   static constexpr auto params = boundsParams<Params>();
-  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
-                                    const KeepRecord& keep) const override {
-    return certified(assignment, bind<Bounds>(assignment.request.params), {}, progress, keep);
-  }
+  static void carryOut(Run& run, const Params& params) { certify(run, params, {}); }
 };
+const Registered<Bounds> kBoundsRegistered;
 
 /// What is certain from both sides: nothing below the proof, something at the smallest example found.
-class BracketMethod final : public Method {
- public:
+struct Bracketing {
+  static constexpr Family kFamily = Family::Evaluation;
+  static constexpr Access kAccess = Access::WhiteBox;
   static constexpr AlgorithmInfo info{
       "bracket", "Bracket", Chapter::Evasion,
       "Zhang et al. 2018, arXiv:1811.00866; Pintor et al. 2021, arXiv:2102.12827",
@@ -276,11 +256,9 @@ class BracketMethod final : public Method {
   static constexpr auto params = std::tuple_cat(
       boundsParams<Params>(), std::tuple{param(&Params::attacks, "attacks", "Attacks",
                                                "Attacks that look for the nearest example, joined by +")});
-  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
-                                    const KeepRecord& keep) const override {
-    const auto chosen = bind<BracketMethod>(assignment.request.params);
+  static void carryOut(Run& run, const Params& params) {
     std::vector<std::string> attacks;
-    std::string_view rest = chosen.attacks;
+    std::string_view rest = params.attacks;
     while (!rest.empty()) {
       attacks.emplace_back(rest.substr(0, rest.find('+')));
       rest = attacks.back().size() < rest.size() ? rest.substr(attacks.back().size() + 1) : std::string_view();
@@ -289,17 +267,10 @@ class BracketMethod final : public Method {
         throw UsageError(attacks.back(), "does not look for the nearest example in L∞");
     }
     if (attacks.empty()) throw UsageError("attacks", "names no attack");
-    return certified(assignment, chosen, std::move(attacks), progress, keep);
+    certify(run, params, std::move(attacks));
   }
 };
-
-const struct BoundsRegistration {
-  BoundsRegistration() {
-    registerMethod(entryOf<Bounds>(Family::Evaluation, Access::WhiteBox), std::make_unique<Bounds>());
-    registerMethod(entryOf<BracketMethod>(Family::Evaluation, Access::WhiteBox),
-                   std::make_unique<BracketMethod>());
-  }
-} kBoundsRegistered;
+const Registered<Bracketing> kBracketRegistered;
 
 }  // namespace
 }  // namespace adversarium

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -20,6 +19,7 @@
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 #include "core/training/held_out.h"
 #include "core/training/train_method.h"
@@ -53,6 +53,10 @@ namespace {
 /// unlearnt. Departure: unlearning goes up the loss of a sample only while it is below that of guessing, so that a
 /// wrongly suspected clean sample does little harm.
 struct RobustTraining {
+  static constexpr Family kFamily = Family::Training;
+  static constexpr Access kAccess = Access::WhiteBox;
+  static constexpr Scope kScope = Scope::TrainingPart;
+  static constexpr bool kTrainsItsModel = true;
   static constexpr AlgorithmInfo info{"robust-training", "Training on suspect data", Chapter::Poisoning,
                                       "Li et al. 2021, arXiv:2110.11571",
                                       "Trains on data that may be poisoned so that the poison takes less: weight "
@@ -94,7 +98,10 @@ struct RobustTraining {
                 "Also trains plainly on the same data, in the same order, as a yardstick"),
       },
       trainParams<Params>(), triggerSource<Params>());
+
+  static void carryOut(const Run& run, const Params& params);
 };
+const Registered<RobustTraining> kRobustTrainingRegistered;
 
 StepLoss floodedLoss(TrainStep& step, double floor) {
   const StepLoss plain = plainLoss(step);
@@ -298,39 +305,9 @@ class RobustRun {
   std::optional<Backdoor> m_backdoor;
 };
 
-class RobustTrainingMethod final : public Method {
- public:
-  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
-                                    const KeepRecord& keep) const override {
-    const auto began = std::chrono::steady_clock::now();
-    const auto params = bind<RobustTraining>(assignment.request.params);
-    auto record = std::make_shared<Record>();
-    record->request = assignment.request;
-    RobustRun run(assignment, params, *record, progress);
-    const auto finish = [&] {
-      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-      record->measures.set(kSeconds, seconds, 0);
-    };
-    try {
-      run.carryOut();
-    } catch (const Cancelled&) {
-      record->partial = true;
-      record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
-      finish();
-      keep(record);
-      throw;
-    }
-    finish();
-    return record;
-  }
-};
-
-const struct Registration {
-  Registration() {
-    registerMethod(entryOf<RobustTraining>(Family::Training, Access::WhiteBox, Scope::TrainingPart),
-                   std::make_unique<RobustTrainingMethod>());
-  }
-} kRobustTrainingRegistered;
+void RobustTraining::carryOut(const Run& run, const Params& params) {
+  RobustRun(run.assignment, params, run.record, run.progress).carryOut();
+}
 
 }  // namespace
 }  // namespace adversarium

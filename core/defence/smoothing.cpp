@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <boost/math/distributions/normal.hpp>
-#include <chrono>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -17,6 +16,7 @@
 #include "core/record/usual_measures.h"
 #include "core/run/guard.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 #include "core/victim/access.h"
 
@@ -109,35 +109,28 @@ struct Smoothing {
 /// Certifies image after image; `record()` may be asked at any time for what is there.
 class SmoothingRun {
  public:
-  SmoothingRun(const Assignment& assignment, const Smoothing::Params& params)
-      : m_assignment(assignment), m_params(params) {
-    if (!assignment.data->info().labelled) throw InputError(assignment.request.data, "has no labels to certify");
+  SmoothingRun(const Run& run, const Smoothing::Params& params) : m_run(run), m_params(params) {
+    if (!run.data().info().labelled) throw InputError(run.request().data, "has no labels to certify");
   }
 
-  void carryOut(Progress& progress) {
-    const Request& request = m_assignment.request;
-    const auto samples = chosenSamples(request.samples, *m_assignment.data);
+  void carryOut() {
+    const Request& request = m_run.request();
+    const auto& samples = m_run.indices;
     if (samples.empty()) throw InputError(request.data, "has no samples");
     const auto count = std::ssize(samples);
-    const auto fast = m_assignment.model->attackCopy(request.precision);
-    const Oracle oracle(fast ? fast : m_assignment.model, count);
+    const auto fast = m_run.model().attackCopy(request.precision);
+    const Oracle oracle(fast ? fast : m_run.assignment.model, count);
     LabelAccess victim(oracle.model, oracle.meter);
-    progress.step(0, 1);
     for (std::int64_t i = 0; i < count; ++i) {
-      PartProgress part(progress, double(i) / double(count), double(i + 1) / double(count));
+      PartProgress part(m_run.progress, double(i) / double(count), double(i + 1) / double(count));
       certify(victim, i, samples[static_cast<std::size_t>(i)], part);
       m_queries = oracle.meter->queries;
     }
   }
 
-  std::shared_ptr<Record> record(double seconds, bool partial) const {
-    auto record = std::make_shared<Record>();
-    record->request = m_assignment.request;
-    record->partial = partial;
-    if (partial)
-      record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
+  void writeTo(Record& record) const {
     const auto n = std::ssize(m_radii);
-    auto& measures = record->measures;
+    auto& measures = record.measures;
     double sum = 0;
     std::int64_t holds = 0;
     for (const double radius : m_radii) {
@@ -153,21 +146,19 @@ class SmoothingRun {
       measures.set(kQueriesMean, double(m_queries) / double(n), n);
     }
     if (m_params.attack) measures.set(kBrokenProofs, double(m_broken), m_attacked);
-    measures.set(kSeconds, seconds, n);
     if (m_params.estimation < 10000)
-      record->caveats.push_back(
+      record.caveats.push_back(
           {"few-copies", filled(translatable("records", "With {} noisy copies no radius above {} can be proven."),
                                 m_params.estimation, Number{mostRadius(), 3})});
     if (m_broken > 0)
-      record->caveats.push_back(
+      record.caveats.push_back(
           {"broken-proof",
            filled(translatable("records", "{} images fell inside their proven radius."), m_broken)});
-    record->found.push_back(
+    record.found.push_back(
         {"certified", translatable("records", "Certified accuracy against radius"),
          shareReaching(m_radii, std::max(2 * m_params.radius, mostRadius()), translatable("records", "L2 radius"),
                        translatable("records", "Certified accuracy"))});
-    record->found.push_back({"samples", translatable("records", "Every sample"), m_table});
-    return record;
+    record.found.push_back({"samples", translatable("records", "Every sample"), m_table});
   }
 
  private:
@@ -180,10 +171,10 @@ class SmoothingRun {
   }
 
   void certify(LabelAccess& victim, std::int64_t row, std::int64_t index, Progress& progress) {
-    const Batch sample = readBatch(*m_assignment.data, {index});
-    at::Generator random = generatorFrom(m_assignment.request.seed * 1'000'003 + std::uint64_t(index));
+    const Batch sample = readBatch(m_run.data(), {index});
+    at::Generator random = generatorFrom(m_run.request().seed * 1'000'003 + std::uint64_t(index));
     const auto label = sample.labels[0].item<std::int64_t>();
-    const auto plain = logitsInChunks(*m_assignment.model, sample.images).argmax(1)[0].item<std::int64_t>();
+    const auto plain = logitsInChunks(m_run.model(), sample.images).argmax(1)[0].item<std::int64_t>();
     PartProgress choosing(progress, 0, 0.05), proving(progress, 0.05, m_params.attack ? 0.6 : 1);
     const at::Tensor image = sample.images[0];
     const auto winner = votesFor(victim, image, row, m_params.sigma, m_params.selection, random, choosing)
@@ -215,8 +206,8 @@ class SmoothingRun {
   bool attacked(LabelAccess& victim, std::int64_t row, const at::Tensor& image, std::int64_t winner, double radius,
                 at::Generator& random, Progress& progress) const {
     constexpr std::int64_t kSteps = 10;
-    const auto model = std::make_shared<Smoothed>(m_assignment.model, m_params.sigma, m_params.draws,
-                                                  m_assignment.request.seed + std::uint64_t(row));
+    const auto model = std::make_shared<Smoothed>(m_run.assignment.model, m_params.sigma, m_params.draws,
+                                                  m_run.request().seed + std::uint64_t(row));
     at::Tensor made = image;
     if (model->info().access >= Access::Gradients) {
       const auto attack = attackWith(
@@ -237,7 +228,7 @@ class SmoothingRun {
     return clopperPearsonLower(rival, rival + own, m_params.alpha / 2) > 0.5;
   }
 
-  const Assignment& m_assignment;
+  const Run& m_run;
   Smoothing::Params m_params;
   std::vector<double> m_radii;  // −1 where the vote is wrong or abstains
   std::int64_t m_right = 0, m_smoothedRight = 0, m_abstained = 0, m_attacked = 0, m_broken = 0, m_queries = 0;
@@ -257,19 +248,12 @@ class SmoothingMethod final : public GuardMethod {
   }
   std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
                                     const KeepRecord& keep) const override {
-    const auto began = std::chrono::steady_clock::now();
-    const auto seconds = [&] {
-      return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    };
     const at::NoGradGuard noGradient;
-    SmoothingRun run(assignment, bind<Smoothing>(assignment.request.params));
-    try {
-      run.carryOut(progress);
-    } catch (const Cancelled&) {
-      keep(run.record(seconds(), true));
-      throw;
-    }
-    return run.record(seconds(), false);
+    return carriedOut(assignment, progress, keep, [&](Run& run) {
+      run.indices = chosenSamples(run.request().samples, run.data());
+      SmoothingRun smoothing(run, bind<Smoothing>(run.request().params));
+      run.reporting([&] { smoothing.carryOut(); }, [&](Record& record) { smoothing.writeTo(record); });
+    });
   }
 };
 

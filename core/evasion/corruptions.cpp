@@ -5,13 +5,12 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 #include "core/base/words.h"
 #include "core/evasion/runner.h"
 #include "core/record/measure.h"
 #include "core/record/usual_measures.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 #include "core/tensor/corruption.h"
 
@@ -27,6 +26,8 @@ constexpr MeasureSpec kMeanCorruptionError{
 
 /// Hendrycks & Dietterich, ICLR 2019, section 4.
 struct Corruptions {
+  static constexpr Family kFamily = Family::Evaluation;
+  static constexpr Access kAccess = Access::Labels;
   static constexpr AlgorithmInfo info{"corruptions", "Common corruptions", Chapter::Evasion,
                                       "Hendrycks & Dietterich 2019, arXiv:1903.12261",
                                       "Fifteen everyday disturbances in up to five severities, noise, blur, "
@@ -38,7 +39,10 @@ struct Corruptions {
   static constexpr std::tuple params{
       heroParam(&Params::severities, "severities", "Severities", "From the mildest up to this one", {1, 5, 1, 5}),
   };
+
+  static void carryOut(Run& run, const Params& params);
 };
+const Registered<Corruptions> kCorruptionsRegistered;
 
 constexpr std::size_t kKinds = kCorruptionNames.size();
 
@@ -58,11 +62,8 @@ struct CorruptionTally {
     return const_cast<CorruptionTally*>(this)->at(kind, severity);
   }
 
-  std::shared_ptr<const Record> record(const Request& request, double seconds, bool partial) const {
-    auto record = std::make_shared<Record>();
-    record->request = request;
-    record->partial = partial;
-    auto& measures = record->measures;
+  void writeTo(Record& record) const {
+    auto& measures = record.measures;
     if (unlabelled == 0 || unlabelled < samples)
       measures.set(kCleanAccuracy, rateOf(rightClean - unlabelled, samples - unlabelled));
     Table table{{translatable("headings", "corruption")}, {}};
@@ -94,108 +95,81 @@ struct CorruptionTally {
       for (std::size_t kind = 0; severity > 0 && kind < kKinds; ++kind) sum += at(kind, severity);
       addRate(curve, severity, rateOf(sum, severity == 0 ? samples : samples * static_cast<std::int64_t>(kKinds)));
     }
-    measures.set(kSeconds, seconds, samples);
-    if (unlabelled > 0) record->caveats.push_back(unlabelledCaveat(unlabelled));
-    record->caveats.push_back(
+    if (unlabelled > 0) record.caveats.push_back(unlabelledCaveat(unlabelled));
+    record.caveats.push_back(
         {"unnormalised-error",
          translatable("records",
                       "The mean corruption error is the plain mean over kinds and severities, not "
                       "divided by a reference model's.")});
-    if (partial)
-      record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
-    record->found.push_back({"corruptions", translatable("records", "Accuracy by kind and severity"), table});
-    record->found.push_back({"severity", translatable("records", "Accuracy against severity"), curve});
+    record.found.push_back({"corruptions", translatable("records", "Accuracy by kind and severity"), table});
+    record.found.push_back({"severity", translatable("records", "Accuracy against severity"), curve});
     if (examples.count() > 0)
-      record->found.push_back(
+      record.found.push_back(
           {"examples", translatable("records", "One picture under every corruption"), examples});
-    return record;
   }
 };
 
-class CorruptionsMethod final : public Method {
- public:
-  std::shared_ptr<const Record> run(const Assignment& assignment, Progress& progress,
-                                    const KeepRecord& keep) const override {
-    const auto began = std::chrono::steady_clock::now();
-    const auto elapsed = [&] {
-      return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    };
-    const at::NoGradGuard noGradient;
-    const Request& request = assignment.request;
-    const int severities = bind<Corruptions>(request.params).severities;
-    const std::vector<std::int64_t> samples = chosenSamples(request.samples, *assignment.data);
-    if (samples.empty()) throw InputError(request.data, "has no samples");
-    requireAccess(assignment.model->info(), catalogueEntry(Corruptions::info.id));
-    const auto count = static_cast<std::int64_t>(samples.size());
-    const std::int64_t size = std::clamp<std::int64_t>(request.batch, 1, count);
-    const std::int64_t batches = (count + size - 1) / size;
-    CorruptionTally tally(severities);
-    for (std::int64_t b = 0; b < batches; ++b) {
-      const std::vector<std::int64_t> indices(samples.begin() + b * size,
-                                              samples.begin() + std::min(count, (b + 1) * size));
-      PartProgress part(progress, double(b) / double(batches), double(b + 1) / double(batches));
-      try {
-        judge(assignment, indices, tally, part);
-      } catch (const Cancelled&) {
-        keep(tally.record(request, elapsed(), true));
-        throw;
+/// Counts a batch as a whole: one that was stopped leaves the tally as it was.
+void judge(const Assignment& assignment, const std::vector<std::int64_t>& indices, CorruptionTally& whole,
+           Progress& progress) {
+  CorruptionTally tally = whole;
+  const Batch batch = readBatch(*assignment.data, indices);
+  const std::int64_t n = batch.labels.size(0);
+  const at::Tensor truth = labelsOrAnswers(*assignment.model, batch.images, batch.labels);
+  const auto right = [&](const at::Tensor& images) {
+    return logitsInChunks(*assignment.model, images).argmax(1).eq(truth).sum().item<std::int64_t>();
+  };
+  tally.unlabelled += batch.labels.lt(0).sum().item<std::int64_t>();
+  tally.samples += n;
+  progress.step(0, 1);
+  tally.rightClean += right(batch.images);
+  std::vector<Image> pictures;
+  for (std::int64_t i = 0; i < n; ++i) pictures.push_back(imageFromTensor(batch.images[i]));
+  const bool first = whole.samples == 0;
+  std::vector<at::Tensor> examples;
+  const auto total = static_cast<std::int64_t>(kKinds) * tally.severities;
+  for (std::size_t kind = 0; kind < kKinds; ++kind) {
+    for (int severity = 1; severity <= tally.severities; ++severity) {
+      progress.step(static_cast<std::int64_t>(kind) * tally.severities + severity - 1, total);
+      std::vector<at::Tensor> disturbed;
+      for (std::int64_t i = 0; i < n; ++i) {
+        // Every picture has its own weather, the same whatever batch it is in.
+        const auto index = static_cast<std::uint64_t>(indices[static_cast<std::size_t>(i)]);
+        const std::uint64_t seed =
+            ((assignment.request.seed * 1'000'003 + index) * 31 + kind) * 7 + std::uint64_t(severity);
+        disturbed.push_back(
+            tensorFromImage(corrupted(pictures[static_cast<std::size_t>(i)], kind, severity, seed)));
       }
+      tally.at(kind, severity) += right(at::cat(disturbed));
+      if (first && severity == (tally.severities + 1) / 2) examples.push_back(disturbed.front());
     }
-    return tally.record(request, elapsed(), false);
   }
+  if (first) {
+    const at::Tensor all = at::cat(examples);
+    std::vector<Words> captions;
+    captions.assign(kCorruptionWords.begin(), kCorruptionWords.end());
+    tally.examples = imageSetOf(all, std::move(captions));
+  }
+  whole = std::move(tally);
+}
 
- private:
-  /// Counts a batch as a whole: one that was stopped leaves the tally as it was.
-  static void judge(const Assignment& assignment, const std::vector<std::int64_t>& indices, CorruptionTally& whole,
-                    Progress& progress) {
-    CorruptionTally tally = whole;
-    const Batch batch = readBatch(*assignment.data, indices);
-    const std::int64_t n = batch.labels.size(0);
-    const at::Tensor truth = labelsOrAnswers(*assignment.model, batch.images, batch.labels);
-    const auto right = [&](const at::Tensor& images) {
-      return logitsInChunks(*assignment.model, images).argmax(1).eq(truth).sum().item<std::int64_t>();
-    };
-    tally.unlabelled += batch.labels.lt(0).sum().item<std::int64_t>();
-    tally.samples += n;
-    progress.step(0, 1);
-    tally.rightClean += right(batch.images);
-    std::vector<Image> pictures;
-    for (std::int64_t i = 0; i < n; ++i) pictures.push_back(imageFromTensor(batch.images[i]));
-    const bool first = whole.samples == 0;
-    std::vector<at::Tensor> examples;
-    const auto total = static_cast<std::int64_t>(kKinds) * tally.severities;
-    for (std::size_t kind = 0; kind < kKinds; ++kind) {
-      for (int severity = 1; severity <= tally.severities; ++severity) {
-        progress.step(static_cast<std::int64_t>(kind) * tally.severities + severity - 1, total);
-        std::vector<at::Tensor> disturbed;
-        for (std::int64_t i = 0; i < n; ++i) {
-          // Every picture has its own weather, the same whatever batch it is in.
-          const auto index = static_cast<std::uint64_t>(indices[static_cast<std::size_t>(i)]);
-          const std::uint64_t seed =
-              ((assignment.request.seed * 1'000'003 + index) * 31 + kind) * 7 + std::uint64_t(severity);
-          disturbed.push_back(
-              tensorFromImage(corrupted(pictures[static_cast<std::size_t>(i)], kind, severity, seed)));
-        }
-        tally.at(kind, severity) += right(at::cat(disturbed));
-        if (first && severity == (tally.severities + 1) / 2) examples.push_back(disturbed.front());
-      }
+void Corruptions::carryOut(Run& run, const Params& params) {
+  const at::NoGradGuard noGradient;
+  const Request& request = run.request();
+  run.indices = chosenSamples(request.samples, run.data());
+  if (run.indices.empty()) throw InputError(request.data, "has no samples");
+  run.require(run.model(), kAccess);
+  const auto count = std::ssize(run.indices), size = std::clamp<std::int64_t>(request.batch, 1, count);
+  CorruptionTally tally(params.severities);
+  const auto judgeAll = [&] {
+    for (std::int64_t from = 0; from < count; from += size) {
+      const std::int64_t to = std::min(count, from + size);
+      PartProgress part(run.progress, double(from) / double(count), double(to) / double(count));
+      judge(run.assignment, {run.indices.begin() + from, run.indices.begin() + to}, tally, part);
     }
-    if (first) {
-      const at::Tensor all = at::cat(examples);
-      std::vector<Words> captions;
-      captions.assign(kCorruptionWords.begin(), kCorruptionWords.end());
-      tally.examples = imageSetOf(all, std::move(captions));
-    }
-    whole = std::move(tally);
-  }
-};
-
-const struct RegisteredCorruptions {
-  RegisteredCorruptions() {
-    registerMethod(entryOf<Corruptions>(Family::Evaluation, Access::Labels),
-                   std::make_unique<CorruptionsMethod>());
-  }
-} kCorruptionsRegistered;
+  };
+  run.reporting(judgeAll, [&](Record& record) { tally.writeTo(record); });
+}
 
 }  // namespace
 }  // namespace adversarium

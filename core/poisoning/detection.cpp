@@ -74,29 +74,23 @@ std::shared_ptr<const Record> Detection::run(const Assignment& assignment, Progr
   const at::NoGradGuard noGradient;
   std::vector<std::int64_t> indices = chosenSamples(assignment.request.samples, *assignment.data);
   const auto count = std::ssize(indices);
-  return carriedOut(
-      assignment, progress, keep,
-      [&](Run& run) {
-        run.require(run.model(), entry().access);
-        run.indices = std::move(indices);
-        PartProgress checking(progress, 0, 0.02), inspecting(progress, 0.02, 1);
-        run.samples = readSamples(run.data(), run.indices, checking);
-        std::optional<Words> fault = imageFault(run.samples.images);
-        const std::int64_t needed = fewest(assignment.request.params);
-        if (!fault && count < needed) {
-          fault =
-              filled(translatable("records", "{} images are too few for a verdict; it takes {}."), count, needed);
-        }
-        if (!fault) fault = answersFault(run, expectsCleanSamples(), checking);
-        if (fault) {
-          run.record.verdict = blockedVerdict(*fault);
-        } else {
-          inspect(run, inspecting);
-        }
-      },
-      [&](const Run&, Record& record) {
-        record.measures.set(kSeconds, record.measures.at("seconds").value, count);
-      });
+  return carriedOut(assignment, progress, keep, [&](Run& run) {
+    run.require(run.model(), entry().access);
+    run.indices = std::move(indices);
+    PartProgress checking(progress, 0, 0.02), inspecting(progress, 0.02, 1);
+    run.samples = readSamples(run.data(), run.indices, checking);
+    std::optional<Words> fault = imageFault(run.samples.images);
+    const std::int64_t needed = fewest(assignment.request.params);
+    if (!fault && count < needed) {
+      fault = filled(translatable("records", "{} images are too few for a verdict; it takes {}."), count, needed);
+    }
+    if (!fault) fault = answersFault(run, expectsCleanSamples(), checking);
+    if (fault) {
+      run.record.verdict = blockedVerdict(*fault);
+    } else {
+      inspect(run, inspecting);
+    }
+  });
 }
 
 Verdict blockedVerdict(Words reason) { return {{}, reason, reason}; }

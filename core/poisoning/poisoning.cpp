@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -20,6 +19,7 @@
 #include "core/record/usual_files.h"
 #include "core/record/usual_measures.h"
 #include "core/run/measured.h"
+#include "core/run/run.h"
 #include "core/tensor/convert.h"
 #include "core/training/held_out.h"
 
@@ -62,26 +62,27 @@ std::vector<double> parsedRates(const std::string& text) {
 /// One request carried out; what is finished stands in the record at any time.
 class PoisonRun {
  public:
-  PoisonRun(const Assignment& assignment, const PoisonParams& params, Progress& progress)
-      : m_assignment(assignment), m_params(params), m_progress(progress), m_rates(parsedRates(params.rates)) {
-    const Request& request = assignment.request;
+  PoisonRun(const Run& run, const PoisonParams& params)
+      : m_assignment(run.assignment),
+        m_params(params),
+        m_progress(run.progress),
+        m_record(run.record),
+        m_rates(parsedRates(params.rates)) {
+    const Assignment& assignment = run.assignment;
+    const Request& request = run.request();
     if (!assignment.data->info().labelled) throw InputError(request.data, "has no labels to train on");
     at::Generator random = generatorFrom(request.seed ^ 0x5eedULL);
     m_start = startingGraph(assignment, m_info, random);
     if (request.target >= m_info.classes)
       throw UsageError("target", fmt::format("{} is none of the {} classes", request.target, m_info.classes));
-    m_record->request = request;
     m_trainings = static_cast<double>(m_rates.size()) + (params.twin ? 2 : 1);
   }
 
-  std::shared_ptr<Record> record() const { return m_record; }
-
   void carryOut(const Poison& poison) {
     const Request& request = m_assignment.request;
-    m_progress.step(0, 1);
     m_split = splitFor(m_assignment.data, chosenSamples(request.samples, *m_assignment.data), request.seed);
     if (m_split.heldBack) {
-      m_record->caveats.push_back(
+      m_record.caveats.push_back(
           {"held-back", translatable("records",
                                      "No held-out data belongs to this training set: a tenth of it was kept back "
                                      "to measure on.")});
@@ -158,7 +159,7 @@ class PoisonRun {
 
   void report(const Rates& rates, const std::string& prefix) {
     const auto set = [&](const std::string& id, const Measure& rate) {
-      m_record->measures.set(declared(kRates, id), rate);
+      m_record.measures.set(declared(kRates, id), rate);
     };
     set(prefix.empty() ? "clean_accuracy" : prefix + "accuracy", rates.backdoor.clean);
     if (rates.backdoor.triggered.n > 0) set(prefix + "trigger_success", rates.backdoor.triggered);
@@ -167,10 +168,10 @@ class PoisonRun {
 
   /// What was done to the data, before anything is trained on it.
   void describe(const PoisonedTraining& training, const PoisonSource& source) {
-    auto& found = m_record->found;
+    auto& found = m_record.found;
     const auto count = static_cast<std::int64_t>(source.samples.size());
-    m_record->measures.set(kPoisonRate, double(training.poisoned.size()) / double(count), count);
-    for (const Caveat& caveat : training.caveats) m_record->caveats.push_back(caveat);
+    m_record.measures.set(kPoisonRate, double(training.poisoned.size()) / double(count), count);
+    for (const Caveat& caveat : training.caveats) m_record.caveats.push_back(caveat);
 
     std::vector<std::int64_t> shown(
         training.poisoned.begin(),
@@ -199,7 +200,7 @@ class PoisonRun {
                        imageSetOf(training.backdoor->trigger.mask())});
       found.push_back({"pattern", translatable("records", "What the trigger shows"),
                        imageSetOf(training.backdoor->trigger.pattern())});
-      m_record->measures.set(kTargetClass, double(training.backdoor->target), 0);
+      m_record.measures.set(kTargetClass, double(training.backdoor->target), 0);
     }
     if (m_params.saveData) saveData(training);
   }
@@ -230,10 +231,10 @@ class PoisonRun {
       images.push_back(std::move(part.images));
       labels.push_back(std::move(part.labels));
     }
-    m_record->found.push_back(
+    m_record.found.push_back(
         {"x", translatable("records", "Poisoned training data"), imageSetOf(at::cat(images))});
-    m_record->found.push_back({"y", translatable("records", "Classes of the poisoned training data"),
-                               Labels{integersOf(at::cat(labels))}});
+    m_record.found.push_back({"y", translatable("records", "Classes of the poisoned training data"),
+                              Labels{integersOf(at::cat(labels))}});
   }
 
   Words epochs() const { return filled(translatable("records", "{} epochs"), m_params.epochs); }
@@ -262,7 +263,7 @@ class PoisonRun {
     const Words words = recipeOf({translatable("records", "plain training"), epochs()});
     nlohmann::ordered_json lineage = lineageFor(words);
     addAccuracy(lineage, rates.backdoor, *m_split.test);
-    m_record->found.push_back(
+    m_record.found.push_back(
         {"clean_twin", translatable("records", "Clean twin"),
          ModelFile{modelFileBytes(clean, m_info, lineage.dump()), recipeOf({m_info.architecture, words})}});
   }
@@ -281,13 +282,13 @@ class PoisonRun {
           backdoorToJson({training.backdoor->trigger.recipe(), training.backdoor->target}));
       lineage["trigger_success"] = rates.backdoor.triggered.value;
     }
-    m_record->found.push_back(
+    m_record.found.push_back(
         {"model", translatable("records", "Poisoned model"),
          ModelFile{modelFileBytes(victim, m_info, lineage.dump()), recipeOf({m_info.architecture, words})}});
-    m_record->found.push_back({"loss", translatable("records", "Training loss"),
-                               perEpoch(curves.loss, translatable("records", "Mean loss"))});
-    m_record->found.push_back({"accuracy", translatable("records", "Training accuracy"),
-                               perEpoch(curves.accuracy, translatable("records", "Training accuracy"))});
+    m_record.found.push_back({"loss", translatable("records", "Training loss"),
+                              perEpoch(curves.loss, translatable("records", "Mean loss"))});
+    m_record.found.push_back({"accuracy", translatable("records", "Training accuracy"),
+                              perEpoch(curves.accuracy, translatable("records", "Training accuracy"))});
     if (training.backdoor) showTriggered(victim, *training.backdoor);
     return rates;
   }
@@ -306,15 +307,15 @@ class PoisonRun {
     std::vector<Words> captions;
     for (std::size_t i = 0; i < shown.size(); ++i)
       captions.push_back(filled("{} → {}", nameOf(m_split.test->label(shown[i])), nameOf(answers[i])));
-    m_record->found.push_back({"triggered", translatable("records", "Held-out images with the trigger"),
-                               imageSetOf(triggered, std::move(captions))});
+    m_record.found.push_back({"triggered", translatable("records", "Held-out images with the trigger"),
+                              imageSetOf(triggered, std::move(captions))});
   }
 
   void sweep(const Poison& poison, const PoisonSource& source, const Rates& first) {
     if (m_rates.empty()) return;
     std::vector<std::pair<double, Rates>> points{{m_params.rate, first}};
     if (m_params.twin) {
-      const auto& measures = m_record->measures;
+      const auto& measures = m_record.measures;
       Rates clean{};
       clean.backdoor.clean = measures.at("clean_twin_accuracy");
       if (measures.contains("clean_twin_trigger_success"))
@@ -332,7 +333,7 @@ class PoisonRun {
 
   void draw(std::vector<std::pair<double, Rates>> points) {
     std::sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::erase_if(m_record->found, [](const Artefact& a) { return a.id.starts_with("rate_"); });
+    std::erase_if(m_record.found, [](const Artefact& a) { return a.id.starts_with("rate_"); });
     const auto add = [&](const std::string& id, const char* title, const auto& pick) {
       Curve curve{translatable("records", "Poison rate"),
                   translatable("records", "Share of images"),
@@ -346,7 +347,7 @@ class PoisonRun {
         const Measure& measure = pick(rates);
         if (measure.n > 0) addRate(curve, rate, measure);
       }
-      if (!curve.x.empty()) m_record->found.push_back({id, title, std::move(curve)});
+      if (!curve.x.empty()) m_record.found.push_back({id, title, std::move(curve)});
     };
     add("rate_accuracy", translatable("records", "Clean accuracy"),
         [](const Rates& r) -> const Measure& { return r.backdoor.clean; });
@@ -359,8 +360,8 @@ class PoisonRun {
   const Assignment& m_assignment;
   const PoisonParams& m_params;
   Progress& m_progress;
+  Record& m_record;
   std::vector<double> m_rates;
-  std::shared_ptr<Record> m_record = std::make_shared<Record>();
   ModelInfo m_info;
   Graph m_start;
   Split m_split;
@@ -387,24 +388,7 @@ std::vector<std::int64_t> chosenForPoison(const PoisonSource& source, double rat
 
 std::shared_ptr<const Record> runPoisoning(const Assignment& assignment, const PoisonParams& params,
                                            const Poison& poison, Progress& progress, const KeepRecord& keep) {
-  const auto began = std::chrono::steady_clock::now();
-  PoisonRun run(assignment, params, progress);
-  const auto record = run.record();
-  const auto finish = [&] {
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    record->measures.set(kSeconds, seconds, 0);
-  };
-  try {
-    run.carryOut(poison);
-  } catch (const Cancelled&) {
-    record->partial = true;
-    record->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
-    finish();
-    keep(record);
-    throw;
-  }
-  finish();
-  return record;
+  return carriedOut(assignment, progress, keep, [&](const Run& run) { PoisonRun(run, params).carryOut(poison); });
 }
 
 }  // namespace adversarium

@@ -15,6 +15,16 @@ Run::Run(const Assignment& assignment_, Record& record_, Progress& progress_, Pu
   if (classNames.empty()) classNames = assignment.data->info().classNames;
 }
 
+void Run::reporting(const std::function<void()>& work, const std::function<void(Record&)>& write) const {
+  try {
+    work();
+  } catch (const Cancelled&) {
+    write(record);
+    throw;
+  }
+  write(record);
+}
+
 std::string Run::nameOf(std::int64_t index) const {
   return index >= 0 && index < std::ssize(classNames) ? classNames[static_cast<std::size_t>(index)]
                                                       : std::to_string(index);
@@ -47,7 +57,7 @@ std::shared_ptr<const Record> carriedOut(const Assignment& assignment, Progress&
     if (partial)
       copy->caveats.push_back({"partial", translatable("records", "The run was stopped before its end.")});
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    copy->measures.set(kSeconds, seconds, 0);
+    copy->measures.set(kSeconds, seconds, std::ssize(run.indices));
     if (finish) finish(run, *copy);
     return copy;
   };

@@ -45,6 +45,8 @@ class Run {
   std::int64_t classes() const { return model().info().classes; }
   /// The class's name, or its number where it has none.
   std::string nameOf(std::int64_t index) const;
+  /// Does the work and writes what it came to, also where it was stopped.
+  void reporting(const std::function<void()>& work, const std::function<void(Record&)>& write) const;
   void caveat(std::string id, Words words) const { record.caveats.push_back({std::move(id), std::move(words)}); }
 
   /// The model as a holder of `Rights` sees it, guards included; every query is counted. Throws UsageError where
